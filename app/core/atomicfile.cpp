@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/atomicfile.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QScopeGuard>
+#include <QStorageInfo>
+
+#include <cerrno>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace tidemark::core {
+
+namespace {
+
+Error fileError(int errorNumber, const char* message, const QString& path)
+{
+    return systemError(errorNumber, QCoreApplication::translate("core::AtomicFile", message).arg(path));
+}
+
+Status writeAll(int descriptor, const QByteArray& content, const QString& path)
+{
+    qsizetype written = 0;
+    while (written < content.size()) {
+        const ssize_t n = ::write(descriptor, content.constData() + written, static_cast<std::size_t>(content.size() - written));
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            return fileError(errno, QT_TRANSLATE_NOOP("core::AtomicFile", "Cannot write %1."), path);
+        written += n;
+    }
+    return {};
+}
+
+} // namespace
+
+Status flushToDisk(const QString& path)
+{
+    const int descriptor = ::open(QFile::encodeName(path).constData(), O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0)
+        return fileError(errno, QT_TRANSLATE_NOOP("core::AtomicFile", "Cannot open %1."), path);
+    const auto close = qScopeGuard([descriptor] { ::close(descriptor); });
+    // Some file systems refuse fsync on folders; they flush renames by themselves or not at all.
+    if (::fsync(descriptor) != 0 && errno != EINVAL && errno != ENOTSUP)
+        return fileError(errno, QT_TRANSLATE_NOOP("core::AtomicFile", "Cannot flush %1 to disk."), path);
+    return {};
+}
+
+Status writeFileAtomically(const QString& path, const QByteArray& content, FileMode mode)
+{
+    QByteArray temporary = QFile::encodeName(path) + ".XXXXXX";
+    const int descriptor = ::mkostemp(temporary.data(), O_CLOEXEC);
+    if (descriptor < 0)
+        return fileError(errno, QT_TRANSLATE_NOOP("core::AtomicFile", "Cannot write %1."), path);
+    auto cleanUp = qScopeGuard([&] { ::unlink(temporary.constData()); });
+    const auto close = qScopeGuard([descriptor] { ::close(descriptor); });
+    if (mode == FileMode::Shared) {
+        const mode_t mask = ::umask(0);
+        ::umask(mask);
+        (void)!::fchmod(descriptor, 0644 & ~mask); // best effort: some mounts have no permissions
+    }
+    TIDEMARK_TRY(writeAll(descriptor, content, path));
+    if (::fsync(descriptor) != 0)
+        return fileError(errno, QT_TRANSLATE_NOOP("core::AtomicFile", "Cannot flush %1 to disk."), path);
+    if (::rename(temporary.constData(), QFile::encodeName(path).constData()) != 0)
+        return fileError(errno, QT_TRANSLATE_NOOP("core::AtomicFile", "Cannot write %1."), path);
+    cleanUp.dismiss();
+    return flushToDisk(QFileInfo(path).absolutePath());
+}
+
+Result<QByteArray> readFile(const QString& path, qint64 limitBytes)
+{
+    const int descriptor = ::open(QFile::encodeName(path).constData(), O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0)
+        return fileError(errno, QT_TRANSLATE_NOOP("core::AtomicFile", "Cannot open %1."), path);
+    const auto close = qScopeGuard([descriptor] { ::close(descriptor); });
+    QByteArray content;
+    char buffer[65536];
+    for (;;) {
+        const ssize_t n = ::read(descriptor, buffer, sizeof buffer);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            return fileError(errno, QT_TRANSLATE_NOOP("core::AtomicFile", "Cannot read %1."), path);
+        if (n == 0)
+            return content;
+        content.append(buffer, n);
+        if (content.size() > limitBytes) {
+            return Error{ErrorKind::Corrupt,
+                         QCoreApplication::translate("core::AtomicFile", "%1 is larger than such a file can be.").arg(path), {}, {}};
+        }
+    }
+}
+
+Status renameDurably(const QString& from, const QString& to)
+{
+    if (::renameat2(AT_FDCWD, QFile::encodeName(from).constData(), AT_FDCWD, QFile::encodeName(to).constData(),
+                    RENAME_NOREPLACE) != 0) {
+        const int first = errno;
+        // File systems without RENAME_NOREPLACE (some network mounts) answer EINVAL: look first, then rename.
+        if (first != EINVAL && first != ENOSYS)
+            return fileError(first, QT_TRANSLATE_NOOP("core::AtomicFile", "Cannot rename to %1."), to);
+        if (QFileInfo::exists(to))
+            return fileError(EEXIST, QT_TRANSLATE_NOOP("core::AtomicFile", "Cannot rename to %1."), to);
+        if (::rename(QFile::encodeName(from).constData(), QFile::encodeName(to).constData()) != 0)
+            return fileError(errno, QT_TRANSLATE_NOOP("core::AtomicFile", "Cannot rename to %1."), to);
+    }
+    return flushToDisk(QFileInfo(to).absolutePath());
+}
+
+Status appendLine(const QString& path, const QByteArray& lineWithoutNewline)
+{
+    const int descriptor = ::open(QFile::encodeName(path).constData(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0644);
+    if (descriptor < 0)
+        return fileError(errno, QT_TRANSLATE_NOOP("core::AtomicFile", "Cannot open %1."), path);
+    const auto close = qScopeGuard([descriptor] { ::close(descriptor); });
+    TIDEMARK_TRY(writeAll(descriptor, lineWithoutNewline + '\n', path));
+    if (::fsync(descriptor) != 0)
+        return fileError(errno, QT_TRANSLATE_NOOP("core::AtomicFile", "Cannot flush %1 to disk."), path);
+    return {};
+}
+
+qint64 freeBytes(const QString& path)
+{
+    QString existing = QDir::cleanPath(QFileInfo(path).absoluteFilePath());
+    while (!QFileInfo::exists(existing) && existing != QLatin1String("/"))
+        existing = QFileInfo(existing).absolutePath();
+    return QStorageInfo(existing).bytesAvailable();
+}
+
+} // namespace tidemark::core

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/bytesize.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+
+#include <array>
+#include <cmath>
+
+namespace tidemark::core {
+
+QString ByteSize::toText() const
+{
+    const double magnitude = std::abs(static_cast<double>(m_bytes));
+    if (magnitude < 1000)
+        return QCoreApplication::translate("core::ByteSize", "%Ln byte(s)", nullptr, static_cast<int>(m_bytes));
+
+    static constexpr std::array units{"kB", "MB", "GB", "TB", "PB", "EB"};
+    double value = magnitude;
+    std::size_t unit = 0;
+    value /= 1000;
+    // 999.5 and more would print as "1000": go on to the next unit instead.
+    while (value >= 999.5 && unit + 1 < units.size()) {
+        value /= 1000;
+        ++unit;
+    }
+    const int decimals = value < 9.95 ? 1 : 0;
+    const QString number = QLocale().toString(std::copysign(value, static_cast<double>(m_bytes)), 'f', decimals);
+    return number + QChar(QChar::Nbsp) + QLatin1String(units[unit]);
+}
+
+} // namespace tidemark::core

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+
+#include <compare>
+#include <optional>
+
+namespace tidemark::core {
+
+/// A PostgreSQL version as server_version_num has it: 150020 is 15.20. Capabilities are asked by name, not by number.
+class ServerVersion
+{
+public:
+    constexpr ServerVersion() = default;
+    constexpr explicit ServerVersion(int number) : m_number(number) {}
+    /// Finds the version in "pg_dump (PostgreSQL) 15.20 (Debian 15.20-0+deb12u1)" or "18beta1"; nothing if there is none.
+    static std::optional<ServerVersion> parse(QStringView text);
+
+    constexpr int number() const { return m_number; }
+    constexpr int major() const { return m_number / 10000; }
+    /// "15.20"; "18" for a version whose minor part is not known.
+    QString toText() const;
+
+    constexpr bool hasReplyTime() const { return m_number >= 120000; }          // pg_stat_replication.reply_time
+    constexpr bool hasWalStatus() const { return m_number >= 130000; }          // pg_replication_slots.wal_status
+    constexpr bool hasWrittenLsn() const { return m_number >= 130000; }         // pg_stat_wal_receiver.written_lsn
+    constexpr bool hasProgressCopy() const { return m_number >= 140000; }       // pg_stat_progress_copy
+    constexpr bool hasReplayPauseState() const { return m_number >= 140000; }   // pg_get_wal_replay_pause_state()
+
+    friend constexpr auto operator<=>(ServerVersion, ServerVersion) = default;
+
+private:
+    int m_number = 0;
+};
+
+} // namespace tidemark::core
