@@ -1,0 +1,435 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "postgres/connection.h"
+
+#include "postgres/sqlerror.h"
+
+#include <QCoreApplication>
+#include <QVector>
+
+#include <libpq-fe.h>
+
+#include <cerrno>
+#include <poll.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+namespace tidemark::postgres {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+using ResultHandle = std::unique_ptr<PGresult, decltype(&PQclear)>;
+constexpr Connection::Deadline drainLimit{10'000};
+constexpr Connection::Deadline unlimited{std::chrono::hours(24 * 365)};
+
+enum class Wake
+{
+    Ready,
+    TimedOut,
+    Stopped,
+    Broken,
+};
+
+/// A file descriptor that becomes readable once a stop is requested, so that poll() wakes at once.
+class StopSignal
+{
+public:
+    explicit StopSignal(std::stop_token stop)
+        : m_descriptor(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK))
+        , m_callback(std::move(stop), Notify{m_descriptor})
+    {
+    }
+    int descriptor() const { return m_descriptor.value; }
+
+private:
+    struct Descriptor
+    {
+        explicit Descriptor(int v) : value(v) {}
+        Descriptor(const Descriptor&) = delete;
+        Descriptor& operator=(const Descriptor&) = delete;
+        ~Descriptor() { ::close(value); }
+        int value;
+    };
+    struct Notify
+    {
+        explicit Notify(const Descriptor& d) : descriptor(d.value) {}
+        void operator()() const
+        {
+            const quint64 one = 1;
+            (void)!::write(descriptor, &one, sizeof one);
+        }
+        int descriptor;
+    };
+    Descriptor m_descriptor; // outlives m_callback, which may be running on another thread until it is destroyed
+    std::stop_callback<Notify> m_callback;
+};
+
+ServerMessage messageOf(const PGresult* result)
+{
+    const auto field = [result](int code) {
+        const char* text = PQresultErrorField(result, code);
+        return text ? QString::fromUtf8(text) : QString();
+    };
+    return {field(PG_DIAG_SQLSTATE), field(PG_DIAG_MESSAGE_PRIMARY), field(PG_DIAG_MESSAGE_DETAIL), field(PG_DIAG_MESSAGE_HINT)};
+}
+
+} // namespace
+
+struct Connection::Session
+{
+    Session(PGconn* connection, std::stop_token token, const SessionOptions& sessionOptions)
+        : handle(connection, &PQfinish)
+        , stop(std::move(token))
+        , stopSignal(std::make_unique<StopSignal>(stop))
+        , options(sessionOptions)
+    {
+    }
+
+    Wake wait(short events, Clock::time_point deadline, bool watchStop) const;
+    core::Status connect(const QString& target);
+    core::Status pin();
+    /// Flushes, then waits until a whole result can be taken without blocking.
+    Wake waitForResult(Clock::time_point deadline, bool watchStop) const;
+    core::Status send(const Sql& statement, const Parameters& parameters, const QString& whatFailed);
+    /// The error for a wait that did not end in Ready. Cancels on the server and drains.
+    core::Error giveUp(Wake wake, const QString& whatFailed);
+    core::Error lost(const QString& whatFailed) const;
+    /// Takes all results of a statement; the last one that says something, or the error.
+    core::Result<ResultHandle> collect(Clock::time_point deadline, const QString& whatFailed);
+    core::Status copyRows(const std::function<core::Status(QByteArrayView)>& sink, const QString& whatFailed);
+    void cancelOnServer() const;
+    void drain();
+
+    std::unique_ptr<PGconn, decltype(&PQfinish)> handle;
+    std::stop_token stop;
+    std::unique_ptr<StopSignal> stopSignal;
+    SessionOptions options;
+};
+
+Wake Connection::Session::wait(short events, Clock::time_point deadline, bool watchStop) const
+{
+    for (;;) {
+        const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - Clock::now()).count();
+        if (left <= 0)
+            return Wake::TimedOut;
+        pollfd watched[2] = {{PQsocket(handle.get()), events, 0}, {stopSignal->descriptor(), POLLIN, 0}};
+        if (watched[0].fd < 0)
+            return Wake::Broken;
+        const int ready = ::poll(watched, watchStop ? 2 : 1, static_cast<int>(std::min<qint64>(left, 60'000)));
+        if (ready < 0 && errno != EINTR)
+            return Wake::Broken;
+        if (watchStop && (stop.stop_requested() || (ready > 0 && watched[1].revents != 0)))
+            return Wake::Stopped;
+        if (ready > 0 && watched[0].revents != 0)
+            return Wake::Ready;
+    }
+}
+
+core::Status Connection::Session::connect(const QString& target)
+{
+    const auto deadline = Clock::now() + options.connectLimit;
+    if (!handle || PQstatus(handle.get()) == CONNECTION_BAD)
+        return connectError(target, QString::fromUtf8(PQerrorMessage(handle.get())), false);
+    PostgresPollingStatusType state = PGRES_POLLING_WRITING;
+    while (state != PGRES_POLLING_OK) {
+        const Wake wake = wait(state == PGRES_POLLING_READING ? POLLIN : POLLOUT, deadline, true);
+        if (wake == Wake::Stopped)
+            return core::cancelledError();
+        if (wake == Wake::TimedOut)
+            return connectError(target, QStringLiteral("timeout expired"), false);
+        state = PQconnectPoll(handle.get());
+        if (state == PGRES_POLLING_FAILED) {
+            return connectError(target, QString::fromUtf8(PQerrorMessage(handle.get())),
+                                PQconnectionUsedPassword(handle.get()) != 0);
+        }
+    }
+    if (PQsetnonblocking(handle.get(), 1) != 0)
+        return lost(QCoreApplication::translate("postgres::Connection", "The connection could not be set up."));
+    return pin();
+}
+
+core::Status Connection::Session::pin()
+{
+    // The same settings as a dump is made with: then COPY text is canonical and can be compared byte by byte.
+    static const Sql settings("SELECT pg_catalog.set_config(name, value, false) FROM (VALUES"
+                              " ('search_path', ''), ('DateStyle', 'ISO, YMD'), ('IntervalStyle', 'postgres'),"
+                              " ('TimeZone', 'UTC'), ('extra_float_digits', '3'), ('bytea_output', 'hex'),"
+                              " ('lc_monetary', 'C'), ('quote_all_identifiers', 'off'),"
+                              " ('statement_timeout', '0'), ('idle_in_transaction_session_timeout', '0')"
+                              ") AS pinned(name, value)");
+    const QString whatFailed = QCoreApplication::translate("postgres::Connection", "The connection could not be set up.");
+    TIDEMARK_TRY(send(settings, {}, whatFailed));
+    if (auto result = collect(Clock::now() + options.statementLimit, whatFailed); !result)
+        return std::move(result).error();
+    return {};
+}
+
+Wake Connection::Session::waitForResult(Clock::time_point deadline, bool watchStop) const
+{
+    for (;;) {
+        const int unsent = PQflush(handle.get());
+        if (unsent < 0)
+            return Wake::Broken;
+        if (unsent == 0 && PQisBusy(handle.get()) == 0)
+            return Wake::Ready;
+        const Wake wake = wait(static_cast<short>(unsent > 0 ? POLLIN | POLLOUT : POLLIN), deadline, watchStop);
+        if (wake != Wake::Ready)
+            return wake;
+        // A failed read is reported by the next PQgetResult, with the server's last words if it had any.
+        if (PQconsumeInput(handle.get()) == 0)
+            return Wake::Ready;
+    }
+}
+
+core::Status Connection::Session::send(const Sql& statement, const Parameters& parameters, const QString& whatFailed)
+{
+    if (stop.stop_requested())
+        return core::cancelledError();
+    QVector<QByteArray> values;
+    QVector<const char*> pointers;
+    values.reserve(parameters.size());
+    for (const Parameter& parameter : parameters)
+        values.append(parameter ? parameter->toUtf8() : QByteArray());
+    for (qsizetype i = 0; i < parameters.size(); ++i)
+        pointers.append(parameters.at(i) ? values.at(i).constData() : nullptr);
+    const int sent = parameters.isEmpty()
+                         ? PQsendQuery(handle.get(), statement.text().constData())
+                         : PQsendQueryParams(handle.get(), statement.text().constData(), static_cast<int>(pointers.size()),
+                                             nullptr, pointers.constData(), nullptr, nullptr, 0);
+    if (sent == 0)
+        return lost(whatFailed);
+    return {};
+}
+
+core::Error Connection::Session::lost(const QString& whatFailed) const
+{
+    return {core::ErrorKind::ConnectionFailed, whatFailed, QString::fromUtf8(PQerrorMessage(handle.get())).trimmed(),
+            QCoreApplication::translate("postgres::Connection", "The server closed the connection or cannot be reached any more. Look at the server's log, then try again.")};
+}
+
+void Connection::Session::cancelOnServer() const
+{
+    char problem[256];
+    if (PGcancel* cancel = PQgetCancel(handle.get())) {
+        (void)PQcancel(cancel, problem, sizeof problem); // when even this fails, the drain below meets its deadline
+        PQfreeCancel(cancel);
+    }
+}
+
+void Connection::Session::drain()
+{
+    const auto deadline = Clock::now() + drainLimit;
+    while (waitForResult(deadline, false) == Wake::Ready) {
+        ResultHandle result(PQgetResult(handle.get()), &PQclear);
+        if (!result)
+            return;
+        if (PQresultStatus(result.get()) == PGRES_COPY_IN)
+            PQputCopyEnd(handle.get(), "cancelled");
+        if (PQresultStatus(result.get()) == PGRES_COPY_OUT) {
+            char* buffer = nullptr;
+            int length = 0;
+            while ((length = PQgetCopyData(handle.get(), &buffer, 1)) >= 0) {
+                if (length > 0)
+                    PQfreemem(buffer);
+                else if (wait(POLLIN, deadline, false) != Wake::Ready || PQconsumeInput(handle.get()) == 0)
+                    break;
+            }
+        }
+        if (PQstatus(handle.get()) == CONNECTION_BAD)
+            break;
+    }
+    // Not drained in time: the link is of no more use to anybody.
+    handle.reset();
+}
+
+core::Error Connection::Session::giveUp(Wake wake, const QString& whatFailed)
+{
+    if (wake == Wake::Broken)
+        return lost(whatFailed);
+    cancelOnServer();
+    drain();
+    if (wake == Wake::Stopped)
+        return core::cancelledError();
+    return {core::ErrorKind::QueryFailed, whatFailed,
+            QCoreApplication::translate("postgres::Connection", "The server did not answer in time; the statement was cancelled."), {}};
+}
+
+core::Result<ResultHandle> Connection::Session::collect(Clock::time_point deadline, const QString& whatFailed)
+{
+    ResultHandle last(nullptr, &PQclear);
+    std::optional<core::Error> problem;
+    for (;;) {
+        const Wake wake = waitForResult(deadline, true);
+        if (wake != Wake::Ready)
+            return giveUp(wake, whatFailed);
+        ResultHandle result(PQgetResult(handle.get()), &PQclear);
+        if (!result)
+            break;
+        const ExecStatusType status = PQresultStatus(result.get());
+        if (status == PGRES_COPY_OUT || status == PGRES_COPY_IN)
+            return result;
+        if (status == PGRES_FATAL_ERROR && !problem) {
+            const ServerMessage message = messageOf(result.get());
+            problem = message.sqlState.isEmpty() ? lost(whatFailed) : errorFromServer(whatFailed, message);
+        }
+        last = std::move(result);
+        if (PQstatus(handle.get()) == CONNECTION_BAD && PQtransactionStatus(handle.get()) == PQTRANS_UNKNOWN) {
+            if (!problem)
+                problem = lost(whatFailed);
+            break;
+        }
+    }
+    if (problem)
+        return *problem;
+    if (!last)
+        return lost(whatFailed);
+    return last;
+}
+
+core::Status Connection::Session::copyRows(const std::function<core::Status(QByteArrayView)>& sink, const QString& whatFailed)
+{
+    for (;;) {
+        char* buffer = nullptr;
+        const int length = PQgetCopyData(handle.get(), &buffer, 1);
+        if (length > 0) {
+            const std::unique_ptr<char, decltype(&PQfreemem)> owner(buffer, &PQfreemem);
+            if (core::Status status = sink(QByteArrayView(buffer, length)); !status) {
+                cancelOnServer();
+                drain();
+                return status;
+            }
+        } else if (length == 0) {
+            const Wake wake = wait(POLLIN, Clock::now() + unlimited, true);
+            if (wake != Wake::Ready)
+                return giveUp(wake, whatFailed);
+            if (PQconsumeInput(handle.get()) == 0)
+                return lost(whatFailed);
+        } else {
+            // -1: all rows came, or the server ended the copy with an error: the result says which.
+            if (auto result = collect(Clock::now() + options.statementLimit, whatFailed); !result)
+                return std::move(result).error();
+            return {};
+        }
+    }
+}
+
+core::Result<Connection> Connection::open(const ConnectionSpec& spec, const core::Secret& password,
+                                          const SessionOptions& options, std::stop_token stop)
+{
+    if (stop.stop_requested())
+        return core::cancelledError();
+    QMap<QString, QString> keywords = spec.toKeywords();
+    keywords.insert(QStringLiteral("client_encoding"), QStringLiteral("UTF8"));
+    keywords.insert(QStringLiteral("application_name"), options.applicationName);
+    // A cut cable must not leave us waiting for the kernel's default of two hours.
+    const auto addDefault = [&keywords](const char* name, const char* value) {
+        if (!keywords.contains(QLatin1String(name)))
+            keywords.insert(QLatin1String(name), QLatin1String(value));
+    };
+    addDefault("keepalives_idle", "30");
+    addDefault("keepalives_interval", "10");
+    addDefault("keepalives_count", "3");
+
+    QVector<QByteArray> storage;
+    for (auto it = keywords.begin(); it != keywords.end(); ++it)
+        storage << it.key().toUtf8() << it.value().toUtf8();
+    QVector<const char*> names;
+    QVector<const char*> values;
+    for (qsizetype i = 0; i < storage.size(); i += 2) {
+        names.append(storage.at(i).constData());
+        values.append(storage.at(i + 1).constData());
+    }
+    if (!password.isEmpty()) {
+        names.append("password");
+        values.append(password.reveal().constData());
+    }
+    names.append(nullptr);
+    values.append(nullptr);
+
+    auto session = std::make_unique<Session>(PQconnectStartParams(names.constData(), values.constData(), 0), std::move(stop), options);
+    PQsetNoticeProcessor(session->handle.get(), [](void*, const char*) {}, nullptr); // libpq would print them on stderr
+    TIDEMARK_TRY(session->connect(spec.describe()));
+    return Connection(std::move(session));
+}
+
+Connection::Connection(std::unique_ptr<Session> session) : m_session(std::move(session)) {}
+Connection::Connection(Connection&&) noexcept = default;
+Connection& Connection::operator=(Connection&&) noexcept = default;
+Connection::~Connection() = default;
+
+core::ServerVersion Connection::serverVersion() const
+{
+    return core::ServerVersion(PQserverVersion(m_session->handle.get()));
+}
+
+int Connection::backendPid() const
+{
+    return PQbackendPID(m_session->handle.get());
+}
+
+QString Connection::databaseName() const
+{
+    return QString::fromUtf8(PQdb(m_session->handle.get()));
+}
+
+QString Connection::userName() const
+{
+    return QString::fromUtf8(PQuser(m_session->handle.get()));
+}
+
+bool Connection::isEncrypted() const
+{
+    return PQsslInUse(m_session->handle.get()) != 0;
+}
+
+bool Connection::isUsable() const
+{
+    return m_session && m_session->handle && PQstatus(m_session->handle.get()) == CONNECTION_OK;
+}
+
+core::Result<Rows> Connection::query(const Sql& statement, const Parameters& parameters, const QString& whatFailed)
+{
+    return query(statement, parameters, whatFailed, m_session->options.statementLimit);
+}
+
+core::Result<Rows> Connection::query(const Sql& statement, const Parameters& parameters, const QString& whatFailed, Deadline limit)
+{
+    TIDEMARK_TRY(m_session->send(statement, parameters, whatFailed));
+    core::Result<ResultHandle> result = m_session->collect(Clock::now() + limit, whatFailed);
+    if (!result)
+        return std::move(result).error();
+    const PGresult* rows = result->get();
+    const int columns = PQnfields(rows);
+    QList<std::optional<QString>> cells;
+    cells.reserve(static_cast<qsizetype>(PQntuples(rows)) * columns);
+    for (int row = 0; row < PQntuples(rows); ++row) {
+        for (int column = 0; column < columns; ++column) {
+            if (PQgetisnull(rows, row, column) != 0)
+                cells.append(std::nullopt);
+            else
+                cells.append(QString::fromUtf8(PQgetvalue(rows, row, column), PQgetlength(rows, row, column)));
+        }
+    }
+    return Rows(columns, std::move(cells));
+}
+
+core::Status Connection::execute(const Sql& script, const QString& whatFailed, Deadline limit)
+{
+    TIDEMARK_TRY(m_session->send(script, {}, whatFailed));
+    if (auto result = m_session->collect(Clock::now() + limit, whatFailed); !result)
+        return std::move(result).error();
+    return {};
+}
+
+core::Status Connection::copyOut(const Sql& statement, const std::function<core::Status(QByteArrayView)>& sink, const QString& whatFailed)
+{
+    TIDEMARK_TRY(m_session->send(statement, {}, whatFailed));
+    core::Result<ResultHandle> result = m_session->collect(Clock::now() + m_session->options.statementLimit, whatFailed);
+    if (!result)
+        return std::move(result).error();
+    if (PQresultStatus(result->get()) != PGRES_COPY_OUT)
+        return core::Error{core::ErrorKind::Internal, whatFailed, QStringLiteral("not a COPY TO STDOUT"), {}};
+    return m_session->copyRows(sink, whatFailed);
+}
+
+} // namespace tidemark::postgres

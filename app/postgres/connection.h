@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One connection to a server: non-blocking libpq behind calls that wait with a deadline. The second of the two places
+// in Tidemark that block.
+#pragma once
+
+#include "core/result.h"
+#include "core/secret.h"
+#include "core/serverversion.h"
+#include "postgres/connectionspec.h"
+#include "postgres/sql.h"
+
+#include <QByteArrayView>
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <stop_token>
+
+namespace tidemark::postgres {
+
+struct SessionOptions
+{
+    QString applicationName = QStringLiteral("tidemark");
+    std::chrono::milliseconds connectLimit{15'000};
+    /// For every statement that names none of its own.
+    std::chrono::milliseconds statementLimit{30'000};
+};
+
+/// Owned and used by one thread at a time. Every call returns within its deadline and soon after `stop` is requested:
+/// a statement that is late is cancelled on the server and its answer drained, so the connection stays usable.
+/// Errors: Cancelled; ConnectionFailed once the link is gone; else by SQLSTATE.
+class Connection
+{
+public:
+    using Deadline = std::chrono::milliseconds;
+
+    /// Connects and pins the session: UTF-8, application_name, an empty search_path, ISO dates, hex bytea, exact floats,
+    /// UTC, C money: the text that comes out is the same wherever and whoever asks.
+    static core::Result<Connection> open(const ConnectionSpec& spec, const core::Secret& password,
+                                         const SessionOptions& options, std::stop_token stop);
+
+    Connection(Connection&&) noexcept;
+    Connection& operator=(Connection&&) noexcept;
+    ~Connection();
+
+    core::ServerVersion serverVersion() const;
+    int backendPid() const;
+    QString databaseName() const;
+    QString userName() const;
+    bool isEncrypted() const;
+    /// False once the link is known to be gone.
+    bool isUsable() const;
+
+    // Below: for postgres/queries. Statements are written there and nowhere else.
+
+    /// Runs one statement. `whatFailed` becomes the message of an error ("Cannot list the databases.").
+    core::Result<Rows> query(const Sql& statement, const Parameters& parameters, const QString& whatFailed);
+    core::Result<Rows> query(const Sql& statement, const Parameters& parameters, const QString& whatFailed, Deadline limit);
+    /// Runs a script of several statements and throws its rows away.
+    core::Status execute(const Sql& script, const QString& whatFailed, Deadline limit);
+    /// COPY … TO STDOUT. The sink gets one row's bytes with its newline; an error of the sink cancels the statement and is returned.
+    core::Status copyOut(const Sql& statement, const std::function<core::Status(QByteArrayView)>& sink, const QString& whatFailed);
+
+private:
+    struct Session;
+    explicit Connection(std::unique_ptr<Session> session);
+    std::unique_ptr<Session> m_session;
+};
+
+} // namespace tidemark::postgres

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "postgres/queries/relations.h"
+
+#include <QCoreApplication>
+
+namespace tidemark::postgres {
+
+namespace {
+
+RelationKind kindOf(const QString& relkind)
+{
+    switch (relkind.isEmpty() ? '\0' : relkind.at(0).toLatin1()) {
+    case 'p':
+        return RelationKind::PartitionedTable;
+    case 'v':
+        return RelationKind::View;
+    case 'm':
+        return RelationKind::MaterializedView;
+    case 'S':
+        return RelationKind::Sequence;
+    case 'f':
+        return RelationKind::ForeignTable;
+    default:
+        return RelationKind::Table;
+    }
+}
+
+} // namespace
+
+core::Result<QList<Relation>> listRelations(Connection& connection)
+{
+    auto rows = connection.query(
+        "SELECT n.nspname, c.relname, c.relkind,"
+        // A table dropped meanwhile has no size: NULL, not an error.
+        " CASE WHEN c.relkind IN ('r', 'm') THEN coalesce(pg_catalog.pg_table_size(c.oid), 0) ELSE 0 END,"
+        " c.reltuples::pg_catalog.int8, c.relispartition"
+        " FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
+        " WHERE c.relkind IN ('r', 'p', 'v', 'm', 'S', 'f') AND c.relpersistence <> 't'"
+        " AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'"
+        " AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d WHERE d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass"
+        "   AND d.objid = c.oid AND d.deptype = 'e')"
+        " ORDER BY n.nspname COLLATE \"C\", c.relname COLLATE \"C\"",
+        {}, QCoreApplication::translate("postgres::queries", "The tables could not be listed."));
+    if (!rows)
+        return std::move(rows).error();
+    QList<Relation> relations;
+    relations.reserve(rows->count());
+    for (qsizetype row = 0; row < rows->count(); ++row) {
+        relations.append({rows->text(row, 0), rows->text(row, 1), kindOf(rows->text(row, 2)), core::ByteSize(rows->number(row, 3)),
+                          rows->number(row, 4), rows->flag(row, 5)});
+    }
+    return relations;
+}
+
+} // namespace tidemark::postgres

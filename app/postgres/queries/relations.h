@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/bytesize.h"
+#include "postgres/connection.h"
+
+namespace tidemark::postgres {
+
+enum class RelationKind
+{
+    Table,
+    PartitionedTable,
+    View,
+    MaterializedView,
+    Sequence,
+    ForeignTable,
+};
+
+struct Relation
+{
+    QString schema;
+    QString name;
+    RelationKind kind = RelationKind::Table;
+    core::ByteSize size;     // with TOAST, without indexes; what a dump has to read
+    qint64 rowEstimate = -1; // reltuples; -1 where never analysed
+    bool isPartition = false;
+};
+
+/// The relations of the current database that a dump of it contains: not the system's, not temporary ones, not those
+/// that an extension owns. Inside a snapshot it lists what that snapshot sees. Any role.
+core::Result<QList<Relation>> listRelations(Connection& connection);
+
+} // namespace tidemark::postgres
