@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "catalog/manifest.h"
+
+#include "core/text.h"
+
+#include <QCoreApplication>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+namespace tidemark::catalog {
+
+namespace {
+
+QJsonArray filesToJson(const QList<ManifestFile>& files)
+{
+    QJsonArray array;
+    for (const ManifestFile& file : files) {
+        array.append(QJsonObject{{QStringLiteral("name"), file.name}, {QStringLiteral("size"), file.size}, {QStringLiteral("sha256"), file.sha256}});
+    }
+    return array;
+}
+
+QJsonArray tablesToJson(const QList<ManifestTable>& tables)
+{
+    QJsonArray array;
+    for (const ManifestTable& table : tables) {
+        array.append(QJsonObject{{QStringLiteral("schema"), table.schema},
+                                 {QStringLiteral("name"), table.name},
+                                 {QStringLiteral("columns"), QJsonArray::fromStringList(table.columns)},
+                                 {QStringLiteral("rows"), table.rows},
+                                 {QStringLiteral("bytes"), table.bytes},
+                                 {QStringLiteral("digest"), table.digest}});
+    }
+    return array;
+}
+
+core::Severity severityFrom(const QString& name)
+{
+    for (const core::Severity severity : {core::Severity::Info, core::Severity::Warning}) {
+        if (name == QLatin1String(core::severityName(severity)))
+            return severity;
+    }
+    return core::Severity::Blocker;
+}
+
+void readLists(const QJsonObject& object, Manifest& manifest)
+{
+    for (const QJsonValue value : object.value(QLatin1String("files")).toArray()) {
+        const QJsonObject file = value.toObject();
+        manifest.files.append({file.value(QLatin1String("name")).toString(), file.value(QLatin1String("size")).toInteger(),
+                               file.value(QLatin1String("sha256")).toString()});
+    }
+    for (const QJsonValue value : object.value(QLatin1String("tables")).toArray()) {
+        const QJsonObject table = value.toObject();
+        QStringList columns;
+        for (const QJsonValue column : table.value(QLatin1String("columns")).toArray())
+            columns.append(column.toString());
+        manifest.tables.append({table.value(QLatin1String("schema")).toString(), table.value(QLatin1String("name")).toString(), columns,
+                                table.value(QLatin1String("rows")).toInteger(), table.value(QLatin1String("bytes")).toInteger(),
+                                table.value(QLatin1String("digest")).toString()});
+    }
+    for (const QJsonValue value : object.value(QLatin1String("findings")).toArray()) {
+        const QJsonObject finding = value.toObject();
+        manifest.findings.append({severityFrom(finding.value(QLatin1String("severity")).toString()), finding.value(QLatin1String("id")).toString(),
+                                  finding.value(QLatin1String("sentence")).toString(), finding.value(QLatin1String("hint")).toString(), {}});
+    }
+}
+
+} // namespace
+
+QByteArray Manifest::toJson() const
+{
+    const QJsonObject object{
+        {QStringLiteral("format"), format},
+        {QStringLiteral("runId"), runId},
+        {QStringLiteral("server"), server},
+        {QStringLiteral("systemIdentifier"), systemIdentifier},
+        {QStringLiteral("database"), database},
+        {QStringLiteral("dumpFile"), dumpFile},
+        {QStringLiteral("dumpFormat"), dumpFormat},
+        {QStringLiteral("compression"), compression},
+        {QStringLiteral("serverVersion"), serverVersion},
+        {QStringLiteral("toolVersion"), toolVersion},
+        {QStringLiteral("tidemarkVersion"), tidemarkVersion},
+        {QStringLiteral("command"), command},
+        {QStringLiteral("started"), core::isoUtc(started)},
+        {QStringLiteral("ended"), core::isoUtc(ended)},
+        {QStringLiteral("readBackSeconds"), readBackSeconds},
+        {QStringLiteral("databaseBytes"), databaseBytes},
+        {QStringLiteral("digestMethod"), digestMethod},
+        {QStringLiteral("verdict"), core::verdictName(verdict)},
+        {QStringLiteral("findings"), core::toJson(findings)},
+        {QStringLiteral("files"), filesToJson(files)},
+        {QStringLiteral("tables"), tablesToJson(tables)},
+    };
+    return QJsonDocument(object).toJson(QJsonDocument::Indented);
+}
+
+core::Result<Manifest> Manifest::fromJson(const QByteArray& json)
+{
+    QJsonParseError problem;
+    const QJsonObject object = QJsonDocument::fromJson(json, &problem).object();
+    const int format = object.value(QLatin1String("format")).toInt();
+    if (problem.error != QJsonParseError::NoError || format < 1) {
+        return core::Error{core::ErrorKind::Corrupt, QCoreApplication::translate("catalog::Manifest", "The manifest of this backup set cannot be read."),
+                           problem.error != QJsonParseError::NoError ? problem.errorString() : QString(),
+                           QCoreApplication::translate("catalog::Manifest", "The dump itself may be whole: open the file directly.")};
+    }
+    if (format > manifestFormat) {
+        return core::Error{core::ErrorKind::ToolTooOld, QCoreApplication::translate("catalog::Manifest", "This backup set was written by a newer Tidemark."),
+                           {}, QCoreApplication::translate("catalog::Manifest", "Update Tidemark, or open the dump file directly.")};
+    }
+    const auto text = [&object](const char* key) { return object.value(QLatin1String(key)).toString(); };
+    Manifest manifest;
+    manifest.format = format;
+    manifest.runId = text("runId");
+    manifest.server = text("server");
+    manifest.systemIdentifier = text("systemIdentifier");
+    manifest.database = text("database");
+    manifest.dumpFile = text("dumpFile");
+    manifest.dumpFormat = text("dumpFormat");
+    manifest.compression = text("compression");
+    manifest.serverVersion = text("serverVersion");
+    manifest.toolVersion = text("toolVersion");
+    manifest.tidemarkVersion = text("tidemarkVersion");
+    manifest.command = text("command");
+    manifest.started = QDateTime::fromString(text("started"), Qt::ISODateWithMs);
+    manifest.ended = QDateTime::fromString(text("ended"), Qt::ISODateWithMs);
+    manifest.readBackSeconds = object.value(QLatin1String("readBackSeconds")).toDouble();
+    manifest.databaseBytes = object.value(QLatin1String("databaseBytes")).toInteger();
+    manifest.digestMethod = text("digestMethod");
+    manifest.verdict = core::verdictFromName(text("verdict"));
+    readLists(object, manifest);
+    return manifest;
+}
+
+core::ByteSize Manifest::totalSize() const
+{
+    core::ByteSize total;
+    for (const ManifestFile& file : files)
+        total += core::ByteSize(file.size);
+    return total;
+}
+
+} // namespace tidemark::catalog

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// tidemark.json: what a backup set says about itself. Written last, never changed afterwards.
+#pragma once
+
+#include "core/bytesize.h"
+#include "core/finding.h"
+#include "core/result.h"
+#include "core/verdict.h"
+
+#include <QDateTime>
+#include <QList>
+#include <QString>
+#include <QStringList>
+
+namespace tidemark::catalog {
+
+inline constexpr char manifestFileName[] = "tidemark.json";
+inline constexpr int manifestFormat = 1;
+
+struct ManifestFile
+{
+    QString name; // below the set's folder, with "/"
+    qint64 size = 0;
+    QString sha256; // lower-case hexadecimal
+};
+
+struct ManifestTable
+{
+    QString schema;
+    QString name;
+    QStringList columns; // in the order that the digest was made with
+    qint64 rows = 0;
+    qint64 bytes = 0; // of COPY text
+    QString digest;   // 32 hexadecimal digits; empty where rows were dumped as INSERT
+};
+
+struct Manifest
+{
+    int format = manifestFormat;
+    QString runId;            // shared by all databases of one run
+    QString server;           // the profile's name, or host and port
+    QString systemIdentifier; // empty where the role could not read it
+    QString database;
+    QString dumpFile; // one of `files`
+    QString dumpFormat;
+    QString compression;
+    QString serverVersion;
+    QString toolVersion;
+    QString tidemarkVersion;
+    QString command; // as run, without secrets
+    QDateTime started;
+    QDateTime ended;
+    double readBackSeconds = 0;
+    qint64 databaseBytes = 0; // on the server's disk, tables only
+    QString digestMethod;
+    core::Verdict verdict = core::Verdict::Ok;
+    core::Findings findings;
+    QList<ManifestFile> files;
+    QList<ManifestTable> tables;
+
+    QByteArray toJson() const;
+    /// Errors: Corrupt for what is no manifest; ToolTooOld for a format newer than this program knows.
+    static core::Result<Manifest> fromJson(const QByteArray& json);
+    core::ByteSize totalSize() const;
+};
+
+} // namespace tidemark::catalog

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "catalog/manifest.h"
+#include "core/filelock.h"
+#include "core/result.h"
+
+#include <QDateTime>
+#include <QString>
+
+#include <memory>
+
+namespace tidemark::catalog {
+
+/// Makes one backup set so that it is either whole or not there. Until finish() everything lies in a folder that ends in
+/// ".partial"; without finish() that folder is removed with the object. A lock keeps a second run for the same database
+/// out of the same place, and dies with the process.
+class SetWriter
+{
+public:
+    /// Creates `<destination>/<server>/<database>/<started>.partial`, mode 0700. Also removes partial folders that crashed
+    /// runs left beside it. Errors: Conflict while another run is at work there; PermissionDenied, StorageFull, Io.
+    static core::Result<SetWriter> create(const QString& destination, const QString& server, const QString& database,
+                                          const QDateTime& started);
+    SetWriter(SetWriter&&) noexcept;
+    SetWriter& operator=(SetWriter&&) = delete;
+    ~SetWriter();
+
+    /// Where the files go while the set is being made.
+    const QString& partialFolder() const { return m_partial; }
+    /// The name of the folder once it is whole.
+    const QString& finalFolder() const { return m_final; }
+    /// Of a file in the partial folder.
+    QString filePath(const QString& name) const;
+
+    /// Writes the manifest, flushes every file and folder, renames. Afterwards the set is there.
+    core::Status finish(const Manifest& manifest);
+
+private:
+    SetWriter(core::FileLock lock, QString partial, QString final);
+    core::FileLock m_lock;
+    QString m_partial;
+    QString m_final;
+    bool m_open = true;
+};
+
+} // namespace tidemark::catalog
