@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The data part of a custom archive: blocks one after the other, each a header and length-prefixed chunks.
+// Layout: PostgreSQL's src/bin/pg_dump/pg_backup_custom.c.
+#pragma once
+
+#include "archive/bytesource.h"
+#include "archive/datasink.h"
+#include "archive/decompressor.h"
+#include "archive/fieldreader.h"
+#include "archive/toc.h"
+#include "core/runcontext.h"
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace tidemark::archive {
+
+struct BlockHeader
+{
+    enum class Type
+    {
+        Data,         // of one table: one stream
+        LargeObjects, // OID and stream, repeated, then a zero
+    };
+    Type type = Type::Data;
+    int dumpId = 0;
+    qint64 position = 0; // of the header
+};
+
+/// Reads blocks from the present position of `source`, which must outlive it. The first fault sticks.
+class BlockReader
+{
+public:
+    BlockReader(ByteSource& source, const Toc& toc);
+
+    /// Nothing at the end of the file or after a fault.
+    std::optional<BlockHeader> nextBlock();
+    /// The OID of the next large object of the block, 0 after the last or after a fault.
+    quint32 nextLargeObject();
+    /// Reads one stream up to its terminator. False after a fault or when a stop was requested.
+    bool readStream(DataSink& sink, const core::RunContext& context);
+    /// Passes over what follows `header` without decompressing it.
+    bool skipBlock(const BlockHeader& header, const core::RunContext& context);
+
+    bool failed() const { return m_fields.failed(); }
+    /// The fault, or the cancellation where there is none.
+    core::Error error() const;
+
+private:
+    qint64 nextChunk();
+    bool readChunk(qint64 length, DataSink& sink);
+    bool skipStream(const core::RunContext& context);
+    bool decompress(std::span<const char> in, DataSink& sink);
+    bool drain(DataSink& sink);
+
+    FieldReader m_fields;
+    std::unique_ptr<Decompressor> m_decompressor;
+    bool m_gathers;              // small chunks are put together before they are decompressed
+    std::vector<char> m_gathered;
+    bool m_begun = false;        // the present stream has bytes
+    bool m_ended = false;        // and its compressed form is complete
+};
+
+} // namespace tidemark::archive

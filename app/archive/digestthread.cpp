@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "archive/digestthread.h"
+
+#include <openssl/evp.h>
+
+namespace tidemark::archive {
+
+namespace {
+
+constexpr std::size_t pieceBytes = 512 * 1024;
+constexpr std::size_t mostJobs = 16;
+
+struct FreeContext
+{
+    void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
+};
+
+} // namespace
+
+struct DigestThread::Hasher
+{
+    std::unique_ptr<EVP_MD_CTX, FreeContext> sha256;
+    std::unique_ptr<TableDigest> table;
+    Outcome outcome;
+
+    explicit Hasher(FileHash fileHash)
+    {
+        if (fileHash == FileHash::None)
+            return;
+        sha256.reset(EVP_MD_CTX_new());
+        if (sha256 && EVP_DigestInit_ex(sha256.get(), EVP_sha256(), nullptr) != 1)
+            sha256.reset();
+    }
+    void addFile(const std::vector<char>& bytes)
+    {
+        if (sha256 && EVP_DigestUpdate(sha256.get(), bytes.data(), bytes.size()) != 1)
+            sha256.reset();
+    }
+    void addTable(QByteArrayView bytes)
+    {
+        if (!table)
+            table = std::make_unique<TableDigest>();
+        table->addBytes(bytes);
+    }
+    void endTable()
+    {
+        addTable({});
+        const TableContent content = table->finish();
+        outcome.tables.push_back({content, table->sawEndMarker(), table->sawBytesAfterEnd()});
+        table.reset();
+    }
+    Outcome finish()
+    {
+        QByteArray hash(EVP_MD_size(EVP_sha256()), '\0');
+        if (sha256 && EVP_DigestFinal_ex(sha256.get(), reinterpret_cast<unsigned char*>(hash.data()), nullptr) == 1)
+            outcome.sha256 = hash;
+        return std::move(outcome);
+    }
+};
+
+DigestThread::DigestThread(FileHash fileHash)
+    : m_hasher(std::make_unique<Hasher>(fileHash))
+    , m_thread([this] { run(); })
+{
+}
+
+DigestThread::~DigestThread()
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        m_abandoned = true;
+    }
+    close();
+}
+
+void DigestThread::addFileBytes(SharedBytes bytes)
+{
+    post({std::move(bytes), nullptr, 0, false});
+}
+
+std::span<char> DigestThread::room()
+{
+    if (!m_piece) {
+        {
+            const std::lock_guard lock(m_mutex);
+            if (!m_free.empty()) {
+                m_piece = std::move(m_free.back());
+                m_free.pop_back();
+            }
+        }
+        if (!m_piece)
+            m_piece = std::make_unique<std::vector<char>>(pieceBytes);
+    }
+    return std::span<char>(*m_piece).subspan(m_filled);
+}
+
+void DigestThread::written(std::size_t count)
+{
+    m_filled += count;
+    if (m_filled == pieceBytes)
+        handOverPiece();
+}
+
+void DigestThread::handOverPiece()
+{
+    if (m_filled > 0)
+        post({nullptr, std::move(m_piece), m_filled, false});
+    m_filled = 0;
+}
+
+void DigestThread::endTable()
+{
+    if (m_filled > 0)
+        post({nullptr, std::move(m_piece), m_filled, true});
+    else
+        post({nullptr, nullptr, 0, true});
+    m_filled = 0;
+}
+
+DigestThread::Outcome DigestThread::finish()
+{
+    close();
+    return m_hasher->finish();
+}
+
+void DigestThread::close()
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        m_closed = true;
+    }
+    m_changed.notify_all();
+    if (m_thread.joinable())
+        m_thread.join();
+}
+
+void DigestThread::post(Job job)
+{
+    {
+        std::unique_lock lock(m_mutex);
+        m_changed.wait(lock, [this] { return m_jobs.size() < mostJobs; });
+        m_jobs.push_back(std::move(job));
+    }
+    m_changed.notify_all();
+}
+
+void DigestThread::run()
+{
+    for (;;) {
+        Job job;
+        {
+            std::unique_lock lock(m_mutex);
+            m_changed.wait(lock, [this] { return m_closed || !m_jobs.empty(); });
+            if (m_abandoned || m_jobs.empty())
+                return;
+            job = std::move(m_jobs.front());
+            m_jobs.pop_front();
+        }
+        m_changed.notify_all();
+        work(job);
+    }
+}
+
+void DigestThread::work(Job& job)
+{
+    if (job.fileBytes)
+        m_hasher->addFile(*job.fileBytes);
+    if (job.tableBytes) {
+        m_hasher->addTable({job.tableBytes->data(), qsizetype(job.size)});
+        const std::lock_guard lock(m_mutex);
+        m_free.push_back(std::move(job.tableBytes));
+    }
+    if (job.endsTable)
+        m_hasher->endTable();
+}
+
+} // namespace tidemark::archive

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "archive/fieldreader.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <limits>
+
+namespace tidemark::archive {
+
+namespace {
+
+constexpr qint64 integerLimit = qint64(1) << 31;
+constexpr qint64 textStep = 256 * 1024;
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("archive", text);
+}
+
+} // namespace
+
+void FieldReader::fail(const QString& what)
+{
+    failAt(m_source.position(), what);
+}
+
+void FieldReader::failAt(qint64 position, const QString& what)
+{
+    if (!m_error)
+        m_error = damagedAt({m_source.name(), position, m_source.size()}, what);
+}
+
+bool FieldReader::read(char* into, qint64 count)
+{
+    if (m_error)
+        return false;
+    if (!m_source.read(into, count)) {
+        m_error = m_source.failure();
+        return false;
+    }
+    return true;
+}
+
+quint8 FieldReader::readByte()
+{
+    char byte = 0;
+    read(&byte, 1);
+    return static_cast<quint8>(byte);
+}
+
+qint64 FieldReader::readInteger()
+{
+    std::array<char, 9> raw = {};
+    const qint64 start = m_source.position();
+    if (!read(raw.data(), m_integerSize + 1))
+        return 0;
+    quint64 magnitude = 0;
+    for (int i = m_integerSize; i > 0; --i)
+        magnitude = (magnitude << 8) | static_cast<quint8>(raw[size_t(i)]);
+    const auto sign = static_cast<quint8>(raw[0]);
+    const bool negative = sign == 1;
+    const auto limit = quint64(negative ? integerLimit : integerLimit - 1);
+    if (sign > 1 || magnitude > limit || (negative && magnitude == 0)) {
+        failAt(start, tr("a number cannot have been written by pg_dump"));
+        return 0;
+    }
+    return negative ? -qint64(magnitude) : qint64(magnitude);
+}
+
+std::optional<QByteArray> FieldReader::readText()
+{
+    const qint64 start = m_source.position();
+    const qint64 length = readInteger();
+    if (m_error || length == -1)
+        return std::nullopt;
+    if (length < 0 || length > m_source.remaining()) {
+        failAt(start, tr("a text of %1 bytes does not fit into what is left of the file").arg(length));
+        return std::nullopt;
+    }
+    // In steps: a length that lies usually meets a zero byte, which no text has, long before its end.
+    QByteArray text;
+    while (text.size() < length) {
+        const QByteArrayView piece = m_source.peek(std::min(length - text.size(), textStep));
+        if (piece.isEmpty()) {
+            m_error = m_source.failure() ? *m_source.failure()
+                                         : damagedAt(m_source.place(), tr("the file ends too early"));
+            return std::nullopt;
+        }
+        if (std::memchr(piece.data(), 0, size_t(piece.size())) != nullptr) {
+            fail(tr("a text contains a zero byte"));
+            return std::nullopt;
+        }
+        text.append(piece.data(), piece.size());
+        m_source.consume(piece.size());
+    }
+    return text;
+}
+
+qint64 FieldReader::readOffset(int bytes)
+{
+    const qint64 start = m_source.position();
+    quint64 value = 0;
+    for (int i = 0; i < bytes; ++i) {
+        const quint64 byte = readByte();
+        if (i < 8)
+            value |= byte << (8 * i);
+        else if (byte != 0)
+            failAt(start, tr("a position in the file is too large"));
+    }
+    if (value > quint64(std::numeric_limits<qint64>::max())) {
+        failAt(start, tr("a position in the file is too large"));
+        return 0;
+    }
+    return m_error ? 0 : qint64(value);
+}
+
+} // namespace tidemark::archive

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The few shapes of which pg_dump archives are made: bytes, integers with a sign byte, texts with a length.
+#pragma once
+
+#include "archive/bytesource.h"
+
+#include <QByteArray>
+
+#include <optional>
+
+namespace tidemark::archive {
+
+/// Reads them from a ByteSource and judges them. The first fault sticks: later reads give zero or nothing, so that
+/// a caller may read a whole record and ask `failed()` once.
+class FieldReader
+{
+public:
+    explicit FieldReader(ByteSource& source) : m_source(source) {}
+
+    /// Bytes per integer, as the archive's header says: 1…8.
+    void setIntegerSize(int bytes) { m_integerSize = bytes; }
+    int integerSize() const { return m_integerSize; }
+
+    quint8 readByte();
+    /// -2³¹…2³¹-1, the range of what pg_dump writes.
+    qint64 readInteger();
+    /// Nothing where pg_dump wrote a null pointer. Never holds a zero byte.
+    std::optional<QByteArray> readText();
+    /// `bytes` bytes, least first; fails when the value does not fit.
+    qint64 readOffset(int bytes);
+
+    bool failed() const { return m_error.has_value(); }
+    const core::Error& error() const { return *m_error; }
+    /// Records a fault at the present position unless there is one already.
+    void fail(const QString& what);
+    void failAt(qint64 position, const QString& what);
+
+    ByteSource& source() const { return m_source; }
+
+private:
+    bool read(char* into, qint64 count);
+
+    ByteSource& m_source;
+    int m_integerSize = 4;
+    std::optional<core::Error> m_error;
+};
+
+} // namespace tidemark::archive

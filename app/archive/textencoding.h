@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The texts of an archive are in the encoding that its ENCODING entry names (pg_dump's --encoding).
+#pragma once
+
+#include <QByteArray>
+#include <QString>
+
+namespace tidemark::archive {
+
+/// Decodes bytes of one PostgreSQL encoding. UTF8 and SQL_ASCII are read as UTF-8; so is a name that is not known
+/// or that this Qt cannot convert, with U+FFFD in place of what is no UTF-8.
+class TextEncoding
+{
+public:
+    TextEncoding() = default;
+    /// `name` as PostgreSQL writes it: "UTF8", "LATIN1", "WIN1252".
+    explicit TextEncoding(const QByteArray& name);
+
+    const QByteArray& name() const { return m_name; }
+    QString decode(const QByteArray& bytes) const;
+
+private:
+    QByteArray m_name = "UTF8";
+    QByteArray m_converter; // the name that QStringDecoder knows; empty for UTF-8
+};
+
+} // namespace tidemark::archive

@@ -1,0 +1,323 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "archive/tocreader.h"
+
+#include "archive/archiveerror.h"
+#include "archive/fieldreader.h"
+#include "archive/textencoding.h"
+
+#include <QCoreApplication>
+#include <QSet>
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+
+namespace tidemark::archive {
+
+namespace {
+
+constexpr int knownMajor = 1;
+constexpr int oldestMinor = 12;
+constexpr int newestMinor = 16;
+constexpr int minorWithAccessMethod = 14;
+constexpr int minorWithCompressionMethod = 15;
+constexpr int minorWithRelationKind = 16;
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("archive", text);
+}
+
+class TocParser
+{
+public:
+    explicit TocParser(ByteSource& source)
+        : m_fields(source)
+    {
+    }
+
+    core::Result<Toc> parse();
+
+private:
+    core::Status readVersion();
+    void readHeader();
+    void readCompression();
+    void readCreated();
+    void readEntries();
+    void readEntry(TocEntry& entry);
+    void readDataPlace(TocEntry& entry);
+    void readDependencies(TocEntry& entry);
+    void noteEncoding(const TocEntry& entry);
+    Section readSection();
+    quint32 readOid();
+    QString readName();
+    QString readRequiredName();
+    QByteArray readStatement();
+    bool has(int minor) const { return m_toc.version.minor >= minor; }
+    core::Error tooOld() const;
+
+    FieldReader m_fields;
+    Toc m_toc;
+    TextEncoding m_encoding;
+    QSet<int> m_dumpIds;
+    QSet<QString> m_names; // owners, schemas and types repeat thousands of times: keep one copy of each
+};
+
+core::Result<Toc> TocParser::parse()
+{
+    TIDEMARK_TRY(readVersion());
+    readHeader();
+    readEntries();
+    if (!m_fields.failed())
+        return std::move(m_toc);
+    // What does not fit the layout of a version we know is damage; otherwise it may just be the newer layout.
+    if (m_toc.newerThanKnown)
+        return tooNew(m_fields.source().name(), m_fields.error().detail);
+    return m_fields.error();
+}
+
+core::Error TocParser::tooOld() const
+{
+    return {core::ErrorKind::InvalidInput,
+            tr("“%1” was written by a pg_dump older than 9.1.").arg(m_fields.source().name()),
+            tr("Its archive version is %1.").arg(m_toc.version.toText()),
+            tr("Restore it with pg_restore into a new database and back that up.")};
+}
+
+core::Status TocParser::readVersion()
+{
+    std::array<char, 5> magic = {};
+    for (char& letter : magic)
+        letter = static_cast<char>(m_fields.readByte());
+    if (m_fields.failed())
+        return m_fields.error();
+    if (std::memcmp(magic.data(), "PGDMP", magic.size()) != 0) {
+        return core::Error{core::ErrorKind::InvalidInput,
+                           tr("“%1” is not a pg_dump archive.").arg(m_fields.source().name()),
+                           tr("It does not begin with PGDMP."), {}};
+    }
+    m_toc.version.major = m_fields.readByte();
+    m_toc.version.minor = m_fields.readByte();
+    m_toc.version.revision = m_fields.readByte();
+    if (m_fields.failed())
+        return m_fields.error();
+    const LayoutVersion& version = m_toc.version;
+    if (version.major > knownMajor)
+        return tooNew(m_fields.source().name(), tr("Its archive version is %1.").arg(version.toText()));
+    if (version.major < knownMajor || version.minor < oldestMinor)
+        return tooOld();
+    m_toc.newerThanKnown = version.minor > newestMinor;
+    return {};
+}
+
+void TocParser::readHeader()
+{
+    m_toc.integerSize = m_fields.readByte();
+    if (m_toc.integerSize < 1 || m_toc.integerSize > 8)
+        return m_fields.fail(tr("the size of integers is %1 bytes").arg(m_toc.integerSize));
+    m_fields.setIntegerSize(m_toc.integerSize);
+    m_toc.offsetSize = m_fields.readByte();
+    if (m_toc.offsetSize < 1 || m_toc.offsetSize > 16)
+        return m_fields.fail(tr("the size of positions is %1 bytes").arg(m_toc.offsetSize));
+    const int format = m_fields.readByte();
+    switch (format) {
+    case 1:
+        m_toc.format = ArchiveFormat::Custom;
+        break;
+    case 3:
+        m_toc.format = ArchiveFormat::Tar;
+        break;
+    case 5:
+        m_toc.format = ArchiveFormat::Directory;
+        break;
+    default:
+        return m_fields.fail(tr("the archive format %1 is not known").arg(format));
+    }
+    readCompression();
+    readCreated();
+    m_toc.database = readName();
+    m_toc.serverVersion = readName();
+    m_toc.dumpVersion = readName();
+}
+
+void TocParser::readCompression()
+{
+    if (has(minorWithCompressionMethod)) {
+        const int method = m_fields.readByte();
+        if (method > int(Compression::Zstd))
+            return m_fields.fail(tr("the compression method %1 is not known").arg(method));
+        m_toc.compression = Compression(method);
+        return;
+    }
+    const qint64 level = m_fields.readInteger();
+    if (level < -1 || level > 9)
+        return m_fields.fail(tr("the compression level is %1").arg(level));
+    m_toc.compressionLevel = int(level);
+    m_toc.compression = level == 0 ? Compression::None : Compression::Gzip;
+}
+
+void TocParser::readCreated()
+{
+    std::array<int, 7> clock = {}; // second, minute, hour, day, month - 1, year - 1900, daylight saving
+    for (int& part : clock)
+        part = int(m_fields.readInteger());
+    if (m_fields.failed())
+        return;
+    const int second = std::min(clock[0], 59); // a leap second
+    m_toc.createdTime = QTime(clock[2], clock[1], second);
+    if (clock[5] < 0 || clock[5] > 8000 || clock[4] < 0 || clock[4] > 11)
+        return m_fields.fail(tr("the date of creation is impossible"));
+    m_toc.createdDate = QDate(clock[5] + 1900, clock[4] + 1, clock[3]);
+    if (!m_toc.createdDate.isValid() || !m_toc.createdTime.isValid())
+        m_fields.fail(tr("the date of creation is impossible"));
+}
+
+void TocParser::readEntries()
+{
+    const qint64 start = m_fields.source().position();
+    const qint64 count = m_fields.readInteger();
+    if (m_fields.failed())
+        return;
+    // Even an empty entry has twelve texts and three integers.
+    const qint64 least = qint64(15) * (m_toc.integerSize + 1);
+    if (count < 0 || count > m_fields.source().remaining() / least)
+        return m_fields.failAt(start, tr("%1 entries do not fit into what is left of the file").arg(count));
+    m_toc.entries.reserve(count);
+    for (qint64 i = 0; i < count && !m_fields.failed(); ++i) {
+        TocEntry entry;
+        readEntry(entry);
+        if (m_fields.failed())
+            return;
+        noteEncoding(entry);
+        m_toc.entries.append(std::move(entry));
+    }
+}
+
+void TocParser::readEntry(TocEntry& entry)
+{
+    const qint64 start = m_fields.source().position();
+    entry.dumpId = int(m_fields.readInteger());
+    const qint64 hasData = m_fields.readInteger();
+    if (!m_fields.failed() && (entry.dumpId <= 0 || m_dumpIds.contains(entry.dumpId)))
+        return m_fields.failAt(start, tr("the entry number %1 is impossible or used twice").arg(entry.dumpId));
+    if (hasData != 0 && hasData != 1)
+        return m_fields.failAt(start, tr("the mark for data of entry %1 is %2").arg(entry.dumpId).arg(hasData));
+    m_dumpIds.insert(entry.dumpId);
+    entry.hasData = hasData == 1;
+    entry.catalogTableOid = readOid();
+    entry.catalogOid = readOid();
+    entry.tag = readRequiredName();
+    entry.type = readRequiredName();
+    entry.section = readSection();
+    entry.definition = readStatement();
+    entry.dropStatement = readStatement();
+    entry.copyStatement = readStatement();
+    entry.schema = readName();
+    entry.tablespace = readName();
+    if (has(minorWithAccessMethod))
+        entry.accessMethod = readName();
+    if (has(minorWithRelationKind)) {
+        const qint64 kind = m_fields.readInteger();
+        if (kind < 0 || kind > 127)
+            return m_fields.fail(tr("the kind of relation is %1").arg(kind));
+        entry.relationKind = QChar(char16_t(kind));
+    }
+    entry.owner = readName();
+    const QByteArray withOids = readStatement();
+    if (withOids != "true" && withOids != "false")
+        return m_fields.fail(tr("the mark for OIDs of entry %1 is neither true nor false").arg(entry.dumpId));
+    entry.withOids = withOids == "true";
+    readDependencies(entry);
+    readDataPlace(entry);
+}
+
+Section TocParser::readSection()
+{
+    const qint64 section = m_fields.readInteger();
+    if (section >= 1 && section <= 4)
+        return Section(section - 1);
+    m_fields.fail(tr("the section %1 is not known").arg(section));
+    return Section::None;
+}
+
+quint32 TocParser::readOid()
+{
+    const std::optional<QByteArray> text = m_fields.readText();
+    bool isNumber = false;
+    const quint32 oid = text ? text->toUInt(&isNumber) : 0;
+    if (!isNumber)
+        m_fields.fail(tr("an OID is not a number"));
+    return oid;
+}
+
+void TocParser::readDependencies(TocEntry& entry)
+{
+    while (const std::optional<QByteArray> text = m_fields.readText()) {
+        bool isNumber = false;
+        const int id = text->toInt(&isNumber);
+        if (!isNumber)
+            return m_fields.fail(tr("a dependency of entry %1 is not a number").arg(entry.dumpId));
+        entry.dependencies.append(id);
+    }
+}
+
+void TocParser::readDataPlace(TocEntry& entry)
+{
+    if (m_fields.failed())
+        return;
+    if (m_toc.format != ArchiveFormat::Custom) {
+        entry.fileName = readName();
+        entry.offsetState = entry.fileName.isEmpty() ? OffsetState::NoData : OffsetState::Known;
+        return;
+    }
+    const int state = m_fields.readByte();
+    if (state < 1 || state > 3)
+        return m_fields.fail(tr("the mark for the data position of entry %1 is %2").arg(entry.dumpId).arg(state));
+    constexpr std::array states{OffsetState::Unknown, OffsetState::Known, OffsetState::NoData};
+    entry.offsetState = states[size_t(state - 1)];
+    entry.offset = m_fields.readOffset(m_toc.offsetSize);
+}
+
+// The entry's definition is: SET client_encoding = 'UTF8';
+void TocParser::noteEncoding(const TocEntry& entry)
+{
+    if (entry.type != QLatin1String("ENCODING"))
+        return;
+    const qsizetype from = entry.definition.indexOf('\'');
+    const qsizetype to = entry.definition.lastIndexOf('\'');
+    if (from < 0 || to <= from + 1)
+        return;
+    m_toc.encoding = entry.definition.mid(from + 1, to - from - 1);
+    m_encoding = TextEncoding(m_toc.encoding);
+}
+
+QString TocParser::readName()
+{
+    const std::optional<QByteArray> text = m_fields.readText();
+    if (!text || text->isEmpty())
+        return {};
+    const QString name = m_encoding.decode(*text);
+    return *m_names.insert(name);
+}
+
+QString TocParser::readRequiredName()
+{
+    const QString name = readName();
+    if (name.isNull())
+        m_fields.fail(tr("an entry has no name or no type"));
+    return name;
+}
+
+QByteArray TocParser::readStatement()
+{
+    return m_fields.readText().value_or(QByteArray());
+}
+
+} // namespace
+
+core::Result<Toc> parseToc(ByteSource& source)
+{
+    return TocParser(source).parse();
+}
+
+} // namespace tidemark::archive
