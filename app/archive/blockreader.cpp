@@ -97,8 +97,7 @@ bool BlockReader::readChunk(qint64 length, DataSink& sink)
     while (length > 0) {
         const QByteArrayView piece = source.peek(length);
         if (piece.isEmpty()) {
-            // The length was checked against the file's size, so the source knows what happened.
-            m_fields.fail(source.failure() ? source.failure()->detail : tr("the file ends too early"));
+            m_fields.failAtEnd();
             return false;
         }
         if (!m_gathers) {

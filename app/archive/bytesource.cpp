@@ -48,7 +48,6 @@ core::Result<ByteSource> ByteSource::open(const QString& path)
                            tr("Choose the file that pg_dump wrote.")};
     }
     source.m_size = facts.st_size;
-    source.m_window = std::make_shared<std::vector<char>>();
     return source;
 }
 
@@ -58,7 +57,6 @@ ByteSource ByteSource::overBytes(QByteArray bytes, const QString& name)
     source.m_name = name;
     source.m_bytes = std::move(bytes);
     source.m_size = source.m_bytes.size();
-    source.m_window = std::make_shared<std::vector<char>>();
     return source;
 }
 
@@ -102,11 +100,11 @@ bool ByteSource::seek(qint64 position)
     if (position < 0 || position > m_size)
         return false;
     const qint64 within = position - m_windowStart;
-    if (within >= 0 && within <= qint64(m_window->size())) {
+    if (within >= 0 && within <= qint64(m_window.size())) {
         m_used = qsizetype(within);
         return true;
     }
-    m_window = std::make_shared<std::vector<char>>();
+    m_window.clear();
     m_windowStart = position;
     m_used = 0;
     return true;
@@ -116,10 +114,10 @@ QByteArrayView ByteSource::peek(qint64 most)
 {
     if (m_failure || most <= 0)
         return {};
-    if (m_used >= qsizetype(m_window->size()) && !fill())
+    if (m_used >= qsizetype(m_window.size()) && !fill())
         return {};
-    const qint64 there = qint64(m_window->size()) - m_used;
-    return {m_window->data() + m_used, qsizetype(std::min(most, there))};
+    const qint64 there = qint64(m_window.size()) - m_used;
+    return {m_window.data() + m_used, qsizetype(std::min(most, there))};
 }
 
 bool ByteSource::read(char* into, qint64 count)
@@ -145,18 +143,16 @@ bool ByteSource::fill()
     m_windowStart += m_used;
     m_used = 0;
     const qint64 wanted = std::min(windowBytes, m_size - m_windowStart);
-    if (m_window.use_count() > 1 || !m_window)
-        m_window = std::make_shared<std::vector<char>>();
-    m_window->resize(size_t(std::max<qint64>(wanted, 0)));
+    m_window.resize(size_t(std::max<qint64>(wanted, 0)));
     if (wanted <= 0)
         return false;
     if (m_descriptor < 0) {
-        std::memcpy(m_window->data(), m_bytes.constData() + m_windowStart, size_t(wanted));
+        std::memcpy(m_window.data(), m_bytes.constData() + m_windowStart, size_t(wanted));
     } else {
         qint64 got = 0;
         while (got < wanted) {
             const ssize_t count =
-                ::pread(m_descriptor, m_window->data() + got, size_t(wanted - got), m_windowStart + got);
+                ::pread(m_descriptor, m_window.data() + got, size_t(wanted - got), m_windowStart + got);
             if (count < 0 && errno == EINTR)
                 continue;
             if (count <= 0) {
@@ -164,7 +160,7 @@ bool ByteSource::fill()
                 m_failure = count < 0 ? readError(errno, m_name)
                                       : damagedAt({m_name, m_windowStart + got, m_size},
                                                   tr("the file became shorter while it was read"));
-                m_window->clear();
+                m_window.clear();
                 return false;
             }
             got += count;
@@ -173,7 +169,7 @@ bool ByteSource::fill()
             ::posix_fadvise(m_descriptor, m_windowStart, wanted, POSIX_FADV_DONTNEED);
     }
     if (m_tap)
-        m_tap(m_window);
+        m_tap({m_window.data(), qsizetype(m_window.size())});
     return true;
 }
 

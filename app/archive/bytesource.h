@@ -11,7 +11,6 @@
 
 #include <cstddef>
 #include <functional>
-#include <memory>
 #include <optional>
 #include <vector>
 
@@ -23,9 +22,6 @@ enum class PageCache
     Keep,
     Bypass, // drop what is cached before reading, so that the disk is read, and what was read afterwards
 };
-
-/// A piece of the file that others may keep while reading goes on.
-using SharedBytes = std::shared_ptr<const std::vector<char>>;
 
 /// A cursor over a file (or over bytes in memory) with one window of half a megabyte. Not thread-safe; move only.
 /// A failure sticks: from then on nothing is read and `failure()` tells why.
@@ -63,7 +59,7 @@ public:
 
     void setPageCache(PageCache use);
     /// Called once for every window that is read, in order. Whoever sets it must not seek.
-    void setWindowTap(std::function<void(SharedBytes)> tap) { m_tap = std::move(tap); }
+    void setWindowTap(std::function<void(QByteArrayView)> tap) { m_tap = std::move(tap); }
 
 private:
     ByteSource() = default;
@@ -74,11 +70,11 @@ private:
     int m_descriptor = -1;
     QByteArray m_bytes; // instead of a file
     qint64 m_size = 0;
-    std::shared_ptr<std::vector<char>> m_window;
+    std::vector<char> m_window;
     qint64 m_windowStart = 0; // position of the window's first byte
     qsizetype m_used = 0;     // of the window
     PageCache m_pageCache = PageCache::Keep;
-    std::function<void(SharedBytes)> m_tap;
+    std::function<void(QByteArrayView)> m_tap;
     std::optional<core::Error> m_failure;
 };
 

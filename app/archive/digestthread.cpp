@@ -3,6 +3,10 @@
 
 #include <openssl/evp.h>
 
+#include <algorithm>
+#include <cstring>
+#include <utility>
+
 namespace tidemark::archive {
 
 namespace {
@@ -31,9 +35,9 @@ struct DigestThread::Hasher
         if (sha256 && EVP_DigestInit_ex(sha256.get(), EVP_sha256(), nullptr) != 1)
             sha256.reset();
     }
-    void addFile(const std::vector<char>& bytes)
+    void addFile(QByteArrayView bytes)
     {
-        if (sha256 && EVP_DigestUpdate(sha256.get(), bytes.data(), bytes.size()) != 1)
+        if (sha256 && EVP_DigestUpdate(sha256.get(), bytes.data(), std::size_t(bytes.size())) != 1)
             sha256.reset();
     }
     void addTable(QByteArrayView bytes)
@@ -73,24 +77,31 @@ DigestThread::~DigestThread()
     close();
 }
 
-void DigestThread::addFileBytes(SharedBytes bytes)
+void DigestThread::addFileBytes(QByteArrayView bytes)
 {
-    post({std::move(bytes), nullptr, 0, false});
+    while (!bytes.isEmpty()) {
+        const qsizetype count = std::min(bytes.size(), qsizetype(pieceBytes));
+        Piece piece = takePiece();
+        std::memcpy(piece->data(), bytes.data(), std::size_t(count));
+        post({Job::Kind::FileBytes, std::move(piece), std::size_t(count)});
+        bytes = bytes.sliced(count);
+    }
+}
+
+DigestThread::Piece DigestThread::takePiece()
+{
+    const std::lock_guard lock(m_mutex);
+    if (m_free.empty())
+        return std::make_unique<std::vector<char>>(pieceBytes);
+    Piece piece = std::move(m_free.back());
+    m_free.pop_back();
+    return piece;
 }
 
 std::span<char> DigestThread::room()
 {
-    if (!m_piece) {
-        {
-            const std::lock_guard lock(m_mutex);
-            if (!m_free.empty()) {
-                m_piece = std::move(m_free.back());
-                m_free.pop_back();
-            }
-        }
-        if (!m_piece)
-            m_piece = std::make_unique<std::vector<char>>(pieceBytes);
-    }
+    if (!m_piece)
+        m_piece = takePiece();
     return std::span<char>(*m_piece).subspan(m_filled);
 }
 
@@ -98,23 +109,12 @@ void DigestThread::written(std::size_t count)
 {
     m_filled += count;
     if (m_filled == pieceBytes)
-        handOverPiece();
-}
-
-void DigestThread::handOverPiece()
-{
-    if (m_filled > 0)
-        post({nullptr, std::move(m_piece), m_filled, false});
-    m_filled = 0;
+        post({Job::Kind::TableBytes, std::move(m_piece), std::exchange(m_filled, 0)});
 }
 
 void DigestThread::endTable()
 {
-    if (m_filled > 0)
-        post({nullptr, std::move(m_piece), m_filled, true});
-    else
-        post({nullptr, nullptr, 0, true});
-    m_filled = 0;
+    post({Job::Kind::TableEnd, std::move(m_piece), std::exchange(m_filled, 0)});
 }
 
 DigestThread::Outcome DigestThread::finish()
@@ -163,14 +163,16 @@ void DigestThread::run()
 
 void DigestThread::work(Job& job)
 {
-    if (job.fileBytes)
-        m_hasher->addFile(*job.fileBytes);
-    if (job.tableBytes) {
-        m_hasher->addTable({job.tableBytes->data(), qsizetype(job.size)});
+    if (job.bytes) {
+        const QByteArrayView bytes(job.bytes->data(), qsizetype(job.size));
+        if (job.kind == Job::Kind::FileBytes)
+            m_hasher->addFile(bytes);
+        else
+            m_hasher->addTable(bytes);
         const std::lock_guard lock(m_mutex);
-        m_free.push_back(std::move(job.tableBytes));
+        m_free.push_back(std::move(job.bytes));
     }
-    if (job.endsTable)
+    if (job.kind == Job::Kind::TableEnd)
         m_hasher->endTable();
 }
 

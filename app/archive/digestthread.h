@@ -46,7 +46,7 @@ public:
     DigestThread& operator=(const DigestThread&) = delete;
 
     /// For the hash of the file.
-    void addFileBytes(SharedBytes bytes);
+    void addFileBytes(QByteArrayView bytes);
     /// Decompressed bytes of the present table.
     std::span<char> room() override;
     void written(std::size_t count) override;
@@ -58,13 +58,18 @@ private:
     using Piece = std::unique_ptr<std::vector<char>>;
     struct Job
     {
-        SharedBytes fileBytes;
-        Piece tableBytes;
-        std::size_t size = 0; // of tableBytes
-        bool endsTable = false;
+        enum class Kind
+        {
+            FileBytes,
+            TableBytes,
+            TableEnd, // after the bytes, if there are any
+        };
+        Kind kind = Kind::FileBytes;
+        Piece bytes;
+        std::size_t size = 0;
     };
+    Piece takePiece();
     void post(Job job);
-    void handOverPiece();
     void run();
     void work(Job& job);
     void close();

@@ -33,6 +33,14 @@ void FieldReader::failAt(qint64 position, const QString& what)
         m_error = damagedAt({m_source.name(), position, m_source.size()}, what);
 }
 
+void FieldReader::failAtEnd()
+{
+    if (m_error)
+        return;
+    m_error = m_source.failure() ? *m_source.failure()
+                                 : damagedAt(m_source.place(), tr("the file ends too early"));
+}
+
 bool FieldReader::read(char* into, qint64 count)
 {
     if (m_error)
@@ -85,8 +93,7 @@ std::optional<QByteArray> FieldReader::readText()
     while (text.size() < length) {
         const QByteArrayView piece = m_source.peek(std::min(length - text.size(), textStep));
         if (piece.isEmpty()) {
-            m_error = m_source.failure() ? *m_source.failure()
-                                         : damagedAt(m_source.place(), tr("the file ends too early"));
+            failAtEnd();
             return std::nullopt;
         }
         if (std::memchr(piece.data(), 0, size_t(piece.size())) != nullptr) {

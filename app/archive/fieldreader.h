@@ -34,6 +34,8 @@ public:
     /// Records a fault at the present position unless there is one already.
     void fail(const QString& what);
     void failAt(qint64 position, const QString& what);
+    /// Takes over why the source gives no more bytes, although it should.
+    void failAtEnd();
 
     ByteSource& source() const { return m_source; }
 

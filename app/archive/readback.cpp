@@ -127,10 +127,10 @@ core::Result<ReadBack> ReadBackRun::run()
 core::Status ReadBackRun::readAll()
 {
     m_source.setPageCache(m_options.pageCache);
-    m_source.setWindowTap([this, end = qint64(0)](SharedBytes bytes) mutable {
-        end += qint64(bytes->size());
+    m_source.setWindowTap([this, end = qint64(0)](QByteArrayView bytes) mutable {
+        end += bytes.size();
         if (m_options.fileHash != FileHash::None)
-            m_digests.addFileBytes(std::move(bytes));
+            m_digests.addFileBytes(bytes);
         m_progress.at(end);
     });
     core::Result<Toc> toc = parseToc(m_source);
@@ -262,6 +262,12 @@ core::Status ReadBackRun::takeOutcome()
     return {};
 }
 
+// Otherwise opening it tells better what is wrong.
+bool canBeRead(FileKind kind)
+{
+    return kind != FileKind::NotThere && kind != FileKind::NotReadable;
+}
+
 core::Error notACustomArchive(const QString& path, const Recognition& found)
 {
     const core::ErrorKind kind =
@@ -278,12 +284,12 @@ core::Result<ReadBack> readBack(ByteSource source, const ReadBackOptions& option
 
 core::Result<ReadBack> readBack(const QString& path, const ReadBackOptions& options, const core::RunContext& context)
 {
+    const Recognition found = recognise(path);
+    if (found.kind != FileKind::CustomArchive && canBeRead(found.kind))
+        return notACustomArchive(path, found);
     core::Result<ByteSource> source = ByteSource::open(path);
     if (!source)
         return std::move(source).error();
-    const Recognition found = recognise(path);
-    if (found.kind != FileKind::CustomArchive)
-        return notACustomArchive(path, found);
     return readBack(std::move(*source), options, context);
 }
 
@@ -291,12 +297,12 @@ core::Result<Toc> readToc(const QString& path)
 {
     const Recognition found = recognise(path);
     const bool isDirectory = found.kind == FileKind::DirectoryArchive;
+    if (!isDirectory && found.kind != FileKind::CustomArchive && canBeRead(found.kind))
+        return notACustomArchive(path, found);
     core::Result<ByteSource> source =
         ByteSource::open(isDirectory ? path + QLatin1String("/toc.dat") : path);
     if (!source)
         return std::move(source).error();
-    if (!isDirectory && found.kind != FileKind::CustomArchive)
-        return notACustomArchive(path, found);
     core::Result<Toc> toc = parseToc(*source);
     if (toc && isDirectory && source->remaining() > 0)
         return damagedAt(source->place(), tr("bytes follow the end of the table of contents"));

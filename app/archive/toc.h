@@ -121,7 +121,7 @@ struct Toc
     QByteArray encoding; // "UTF8"; empty without an ENCODING entry
     QList<TocEntry> entries; // in the order of the archive
 
-    /// Null where there is none.
+    /// Null where there is none. Looks through all entries.
     const TocEntry* byDumpId(int dumpId) const;
     /// The TABLE DATA entries.
     QList<const TocEntry*> tableData() const;
