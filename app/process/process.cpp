@@ -229,12 +229,4 @@ core::Result<Finished> run(const Command& command, const RunOptions& options, co
     return Running(command, options).execute(context);
 }
 
-core::Error toolError(const Command& command, const Finished& finished)
-{
-    return {core::ErrorKind::ToolFailed,
-            QCoreApplication::translate("process::run", "%1 failed (%2).")
-                .arg(QFileInfo(command.program()).fileName(), finished.describe()),
-            maskSecrets(QString::fromLocal8Bit(finished.errorOutput).trimmed()), {}};
-}
-
 } // namespace tidemark::process

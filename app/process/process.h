@@ -63,7 +63,4 @@ struct Finished
 /// A non-zero exit code is no error here: it is the caller's to judge.
 core::Result<Finished> run(const Command& command, const RunOptions& options, const core::RunContext& context);
 
-/// The error that a finished tool's own words make, for callers to whom a non-zero exit is a failure.
-core::Error toolError(const Command& command, const Finished& finished);
-
 } // namespace tidemark::process

@@ -52,4 +52,33 @@ core::Result<QList<Relation>> listRelations(Connection& connection)
     return relations;
 }
 
+core::Result<QList<ReadObstacle>> readObstacles(Connection& connection)
+{
+    auto rows = connection.query(
+        "SELECT CASE WHEN NOT pg_catalog.has_schema_privilege(n.oid, 'USAGE') THEN 'usage'"
+        "   WHEN NOT s.readable THEN 'select' ELSE 'rls' END, n.nspname, c.relname"
+        " FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
+        " CROSS JOIN LATERAL (SELECT CASE WHEN c.relkind = 'S' THEN pg_catalog.has_sequence_privilege(c.oid, 'SELECT')"
+        "   ELSE pg_catalog.has_table_privilege(c.oid, 'SELECT') END AS readable) s"
+        " WHERE c.relkind IN ('r', 'p', 'm', 'S') AND c.relpersistence <> 't'"
+        " AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'"
+        " AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d WHERE d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass"
+        "   AND d.objid = c.oid AND d.deptype = 'e')"
+        " AND (NOT pg_catalog.has_schema_privilege(n.oid, 'USAGE') OR NOT s.readable"
+        "   OR (c.relkind IN ('r', 'p') AND pg_catalog.row_security_active(c.oid)))"
+        " ORDER BY n.nspname COLLATE \"C\", c.relname COLLATE \"C\"",
+        {}, QCoreApplication::translate("postgres::queries", "The privileges could not be read."));
+    if (!rows)
+        return std::move(rows).error();
+    QList<ReadObstacle> obstacles;
+    for (qsizetype row = 0; row < rows->count(); ++row) {
+        const QString word = rows->text(row, 0);
+        const ObstacleKind kind = word == QLatin1String("usage")    ? ObstacleKind::NoUsage
+                                  : word == QLatin1String("select") ? ObstacleKind::NoSelect
+                                                                    : ObstacleKind::RowSecurity;
+        obstacles.append({kind, rows->text(row, 1), rows->text(row, 2)});
+    }
+    return obstacles;
+}
+
 } // namespace tidemark::postgres

@@ -30,4 +30,21 @@ struct Relation
 /// that an extension owns. Inside a snapshot it lists what that snapshot sees. Any role.
 core::Result<QList<Relation>> listRelations(Connection& connection);
 
+enum class ObstacleKind
+{
+    NoUsage,     // on its schema
+    NoSelect,    // on the relation
+    RowSecurity, // a policy applies to this role, so it would see only some rows
+};
+
+struct ReadObstacle
+{
+    ObstacleKind kind = ObstacleKind::NoSelect;
+    QString schema;
+    QString name;
+};
+
+/// What keeps this role from reading everything a dump of the database needs. Any role.
+core::Result<QList<ReadObstacle>> readObstacles(Connection& connection);
+
 } // namespace tidemark::postgres
