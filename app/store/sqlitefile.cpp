@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "store/sqlitefile.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFileInfo>
+#include <QSqlError>
+#include <QUuid>
+
+namespace tidemark::store {
+
+namespace {
+
+core::Error sqliteError(const QSqlError& problem, const QString& path, const QString& whatFailed)
+{
+    // SQLite's primary result codes (its manual, "Result and Error Codes"); the upper bits refine them.
+    core::Error error{core::ErrorKind::Io, whatFailed,
+                      QDir::toNativeSeparators(path) + QStringLiteral(": ") + problem.databaseText().trimmed() + QLatin1Char(' ') + problem.driverText().trimmed(), {}};
+    switch (problem.nativeErrorCode().toInt() & 0xFF) {
+    case 3: // SQLITE_PERM
+    case 8: // SQLITE_READONLY
+    case 14: // SQLITE_CANTOPEN
+        error.kind = core::ErrorKind::PermissionDenied;
+        error.hint = QCoreApplication::translate("store::SqliteFile", "Look at the permissions of the file and its folder.");
+        break;
+    case 11: // SQLITE_CORRUPT
+    case 26: // SQLITE_NOTADB
+        error.kind = core::ErrorKind::Corrupt;
+        error.hint = QCoreApplication::translate("store::SqliteFile", "It was left as it is. Move it away to begin a new one; backups are not concerned.");
+        break;
+    case 13: // SQLITE_FULL
+        error.kind = core::ErrorKind::StorageFull;
+        error.hint = QCoreApplication::translate("store::SqliteFile", "Free some space there.");
+        break;
+    default:
+        break;
+    }
+    return error;
+}
+
+} // namespace
+
+SqliteFile::~SqliteFile()
+{
+    if (m_name.isEmpty())
+        return;
+    QSqlDatabase::database(m_name, false).close();
+    QSqlDatabase::removeDatabase(m_name);
+}
+
+core::Status SqliteFile::open(const QString& path)
+{
+    const QString whatFailed = QCoreApplication::translate("store::SqliteFile", "The history cannot be opened.");
+    m_path = path;
+    (void)QDir().mkpath(QFileInfo(path).absolutePath()); // where it fails, opening says so
+    m_name = QUuid::createUuid().toString();
+    QSqlDatabase database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), m_name);
+    database.setDatabaseName(path);
+    database.setConnectOptions(QStringLiteral("QSQLITE_BUSY_TIMEOUT=5000"));
+    if (!database.open())
+        return sqliteError(database.lastError(), path, whatFailed);
+    // Full: a row that begin() has reported is there after a power cut too. There are few of them.
+    for (const char* setting : {"PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL"}) {
+        if (auto done = run(QLatin1String(setting), {}, whatFailed); !done)
+            return std::move(done).error();
+    }
+    return {};
+}
+
+core::Result<QSqlQuery> SqliteFile::run(const QString& statement, const QVariantList& values, const QString& whatFailed) const
+{
+    QSqlQuery query(QSqlDatabase::database(m_name, false));
+    query.setForwardOnly(true);
+    bool good = query.prepare(statement);
+    for (const QVariant& value : values)
+        query.addBindValue(value);
+    good = good && query.exec();
+    if (!good)
+        return sqliteError(query.lastError(), m_path, whatFailed);
+    return query;
+}
+
+core::Result<int> SqliteFile::userVersion() const
+{
+    auto query = run(QStringLiteral("PRAGMA user_version"), {}, QCoreApplication::translate("store::SqliteFile", "The history cannot be read."));
+    if (!query)
+        return std::move(query).error();
+    return query->next() ? query->value(0).toInt() : 0;
+}
+
+} // namespace tidemark::store

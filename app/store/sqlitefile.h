@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/result.h"
+
+#include <QSqlDatabase>
+#include <QSqlQuery>
+#include <QString>
+#include <QVariantList>
+
+namespace tidemark::store {
+
+/// One connection to a SQLite file: WAL, busy time-out, durable commits. Owned and used by one thread.
+class SqliteFile
+{
+public:
+    SqliteFile() = default;
+    SqliteFile(const SqliteFile&) = delete;
+    SqliteFile& operator=(const SqliteFile&) = delete;
+    ~SqliteFile();
+
+    core::Status open(const QString& path);
+    /// Runs one statement. The error carries `whatFailed` and SQLite's words.
+    core::Result<QSqlQuery> run(const QString& statement, const QVariantList& values, const QString& whatFailed) const;
+    /// Runs `body` inside BEGIN IMMEDIATE … COMMIT, so that two writers wait for each other instead of failing midway.
+    template <typename Body>
+    core::Status inTransaction(const QString& whatFailed, const Body& body) const
+    {
+        if (auto begun = run(QStringLiteral("BEGIN IMMEDIATE"), {}, whatFailed); !begun)
+            return std::move(begun).error();
+        core::Status done = body();
+        if (done) {
+            if (auto committed = run(QStringLiteral("COMMIT"), {}, whatFailed); !committed)
+                done = core::Status(std::move(committed).error());
+        }
+        if (!done)
+            (void)run(QStringLiteral("ROLLBACK"), {}, whatFailed); // best effort: closing the file rolls back too
+        return done;
+    }
+    core::Result<int> userVersion() const;
+
+private:
+    QString m_name;
+    QString m_path;
+};
+
+} // namespace tidemark::store

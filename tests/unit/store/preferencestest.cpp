@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "store/preferences.h"
+
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+using tidemark::store::Preferences;
+
+class PreferencesTest : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void roundTrip()
+    {
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("p.ini"));
+        const QByteArray geometry("\x00\x01\xff[;=\n", 7);
+        {
+            Preferences preferences(path);
+            QCOMPARE(preferences.closeAction(), Preferences::CloseAction::Ask);
+            QVERIFY(preferences.toolFolders().isEmpty());
+            preferences.setToolFolders({QStringLiteral("/opt/pg, 18/bin"), QStringLiteral("/ünï")});
+            preferences.setDefaultBackupFolder(QStringLiteral("/srv/b = ;#"));
+            preferences.setWindow(geometry, QByteArray("s"));
+            preferences.setLastSection(QStringLiteral("backups"));
+            preferences.setCloseAction(Preferences::CloseAction::KeepInTray);
+        }
+        Preferences preferences(path);
+        QCOMPARE(preferences.toolFolders(), QStringList({QStringLiteral("/opt/pg, 18/bin"), QStringLiteral("/ünï")}));
+        QCOMPARE(preferences.defaultBackupFolder(), QStringLiteral("/srv/b = ;#"));
+        QCOMPARE(preferences.windowGeometry(), geometry);
+        QCOMPARE(preferences.windowState(), QByteArray("s"));
+        QCOMPARE(preferences.lastSection(), QStringLiteral("backups"));
+        QCOMPARE(preferences.closeAction(), Preferences::CloseAction::KeepInTray);
+        preferences.setCloseAction(Preferences::CloseAction::Ask);
+        QCOMPARE(preferences.closeAction(), Preferences::CloseAction::Ask);
+    }
+
+    void oneToolFolderStaysAList()
+    {
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("p.ini"));
+        Preferences(path).setToolFolders({QStringLiteral("/only")});
+        QCOMPARE(Preferences(path).toolFolders(), QStringList{QStringLiteral("/only")});
+    }
+
+    void recentFilesAreBoundedAndNewestFirst()
+    {
+        const QTemporaryDir folder;
+        Preferences preferences(folder.filePath(QStringLiteral("p.ini")));
+        for (int i = 0; i < 14; ++i)
+            preferences.addRecentFile(QStringLiteral("/d/%1.dump").arg(i));
+        preferences.addRecentFile(QStringLiteral("/d/9.dump"));
+        QCOMPARE(preferences.recentFiles().size(), 10);
+        QCOMPARE(preferences.recentFiles().first(), QStringLiteral("/d/9.dump"));
+        QCOMPARE(preferences.recentFiles().count(QStringLiteral("/d/9.dump")), 1);
+    }
+
+    void aDamagedFileCostsNothingElse()
+    {
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("p.ini"));
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(QByteArray("\xff\x00[window\ngeometry=@ByteArray(", 30));
+        file.close();
+        Preferences preferences(path);
+        QVERIFY(preferences.windowGeometry().isEmpty());
+        QCOMPARE(preferences.closeAction(), Preferences::CloseAction::Ask);
+    }
+};
+
+QTEST_GUILESS_MAIN(PreferencesTest)
+#include "preferencestest.moc"
