@@ -7,9 +7,14 @@
 #include <QSqlError>
 #include <QUuid>
 
+#include <chrono>
+#include <thread>
+
 namespace tidemark::store {
 
 namespace {
+
+constexpr int busyMilliseconds = 5000;
 
 core::Error sqliteError(const QSqlError& problem, const QString& path, const QString& whatFailed)
 {
@@ -56,15 +61,29 @@ core::Status SqliteFile::open(const QString& path)
     m_name = QUuid::createUuid().toString();
     QSqlDatabase database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), m_name);
     database.setDatabaseName(path);
-    database.setConnectOptions(QStringLiteral("QSQLITE_BUSY_TIMEOUT=5000"));
+    database.setConnectOptions(QStringLiteral("QSQLITE_BUSY_TIMEOUT=%1").arg(busyMilliseconds));
     if (!database.open())
         return sqliteError(database.lastError(), path, whatFailed);
-    // Full: a row that begin() has reported is there after a power cut too. There are few of them.
-    for (const char* setting : {"PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL"}) {
-        if (auto done = run(QLatin1String(setting), {}, whatFailed); !done)
-            return std::move(done).error();
-    }
+    TIDEMARK_TRY(switchToWal(whatFailed));
+    // Full: what was reported as written is there after a power cut too. There are few commits.
+    if (auto done = run(QStringLiteral("PRAGMA synchronous = FULL"), {}, whatFailed); !done)
+        return std::move(done).error();
     return {};
+}
+
+core::Status SqliteFile::switchToWal(const QString& whatFailed) const
+{
+    // Needs the file alone for a moment, and SQLite does not honour the busy time-out here.
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(busyMilliseconds);
+    for (;;) {
+        QSqlQuery query(QSqlDatabase::database(m_name, false));
+        if (query.exec(QStringLiteral("PRAGMA journal_mode = WAL")))
+            return {};
+        constexpr int busy = 5;
+        if ((query.lastError().nativeErrorCode().toInt() & 0xFF) != busy || std::chrono::steady_clock::now() > deadline)
+            return sqliteError(query.lastError(), m_path, whatFailed);
+        std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
 }
 
 core::Result<QSqlQuery> SqliteFile::run(const QString& statement, const QVariantList& values, const QString& whatFailed) const

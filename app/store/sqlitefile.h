@@ -40,6 +40,8 @@ public:
     core::Result<int> userVersion() const;
 
 private:
+    core::Status switchToWal(const QString& whatFailed) const;
+
     QString m_name;
     QString m_path;
 };
