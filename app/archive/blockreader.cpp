@@ -42,11 +42,11 @@ std::optional<BlockHeader> BlockReader::nextBlock()
     BlockHeader header;
     header.position = source.position();
     const int type = m_fields.readByte();
-    const qint64 dumpId = m_fields.readInteger();
     if (type == 3)
         header.type = BlockHeader::Type::LargeObjects;
     else if (type != 1)
         m_fields.failAt(header.position, tr("the type of a data block is %1").arg(type));
+    const qint64 dumpId = m_fields.readInteger();
     if (dumpId <= 0)
         m_fields.failAt(header.position, tr("a data block belongs to the entry number %1").arg(dumpId));
     if (m_fields.failed())

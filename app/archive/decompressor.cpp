@@ -59,8 +59,11 @@ public:
         const int result = isal_inflate(m_state.get());
         if (result < 0 || result == ISAL_NEED_DICT)
             return {0, 0, false, faultText(result)};
-        return {inBefore - m_state->avail_in, outBefore - m_state->avail_out,
-                m_state->block_state == ISAL_BLOCK_FINISH, nullptr};
+        const bool ended = m_state->block_state == ISAL_BLOCK_FINISH;
+        // The library reads ahead by up to eight bytes and keeps what it did not need.
+        if (ended && m_state->read_in_length >= 8)
+            return {0, 0, false, "bytes follow the end"};
+        return {inBefore - m_state->avail_in, outBefore - m_state->avail_out, ended, nullptr};
     }
 
 private:

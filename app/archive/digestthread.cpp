@@ -82,7 +82,7 @@ void DigestThread::addFileBytes(QByteArrayView bytes)
     while (!bytes.isEmpty()) {
         const qsizetype count = std::min(bytes.size(), qsizetype(pieceBytes));
         Piece piece = takePiece();
-        std::memcpy(piece->data(), bytes.data(), std::size_t(count));
+        std::memcpy(piece.get(), bytes.data(), std::size_t(count));
         post({Job::Kind::FileBytes, std::move(piece), std::size_t(count)});
         bytes = bytes.sliced(count);
     }
@@ -92,7 +92,7 @@ DigestThread::Piece DigestThread::takePiece()
 {
     const std::lock_guard lock(m_mutex);
     if (m_free.empty())
-        return std::make_unique<std::vector<char>>(pieceBytes);
+        return std::make_unique_for_overwrite<char[]>(pieceBytes); // untouched pages cost nothing
     Piece piece = std::move(m_free.back());
     m_free.pop_back();
     return piece;
@@ -102,7 +102,7 @@ std::span<char> DigestThread::room()
 {
     if (!m_piece)
         m_piece = takePiece();
-    return std::span<char>(*m_piece).subspan(m_filled);
+    return {m_piece.get() + m_filled, pieceBytes - m_filled};
 }
 
 void DigestThread::written(std::size_t count)
@@ -164,7 +164,7 @@ void DigestThread::run()
 void DigestThread::work(Job& job)
 {
     if (job.bytes) {
-        const QByteArrayView bytes(job.bytes->data(), qsizetype(job.size));
+        const QByteArrayView bytes(job.bytes.get(), qsizetype(job.size));
         if (job.kind == Job::Kind::FileBytes)
             m_hasher->addFile(bytes);
         else

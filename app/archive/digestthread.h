@@ -55,7 +55,7 @@ public:
     Outcome finish();
 
 private:
-    using Piece = std::unique_ptr<std::vector<char>>;
+    using Piece = std::unique_ptr<char[]>; // half a megabyte
     struct Job
     {
         enum class Kind
