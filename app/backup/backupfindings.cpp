@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "backup/backupfacts.h"
+
+#include "core/quoting.h"
+
+#include <QCoreApplication>
+#include <QDir>
+
+namespace tidemark::backup {
+
+namespace {
+
+using core::Finding;
+using core::Severity;
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("backup::validate", text);
+}
+
+void checkTool(const BackupFacts& facts, process::ToolKind kind, core::Findings& findings)
+{
+    const auto tool = facts.tools.pick(kind, facts.server.version.major());
+    if (tool)
+        return;
+    const core::Error& error = tool.error();
+    const bool old = error.kind == core::ErrorKind::ToolTooOld;
+    findings.append({Severity::Blocker, old ? QStringLiteral("tool.tooOld") : QStringLiteral("tool.missing"),
+                     error.detail.isEmpty() ? error.message : error.message + QLatin1Char(' ') + error.detail, error.hint, {}});
+}
+
+void checkDestination(const BackupDraft& draft, const BackupFacts& facts, core::Findings& findings)
+{
+    if (draft.destination.isEmpty()) {
+        findings.append({Severity::Blocker, QStringLiteral("destination.missing"), tr("No folder is chosen for the backup."), tr("Choose a folder."), {}});
+        return;
+    }
+    if (!facts.destinationWritable) {
+        findings.append({Severity::Blocker, QStringLiteral("destination.notWritable"),
+                         tr("The folder %1 cannot be written to.").arg(QDir::toNativeSeparators(draft.destination)),
+                         tr("Choose another folder, or change its permissions."), {}});
+    }
+    // A compressed dump is mostly a third of the tables or less; below that the run would probably end in a full disk.
+    if (facts.freeBytes >= 0 && facts.freeBytes < facts.tableBytes.bytes() / 3) {
+        findings.append({Severity::Warning, QStringLiteral("destination.space"),
+                         tr("Only %1 are free in this folder, and the tables hold %2.").arg(core::ByteSize(facts.freeBytes).toText(), facts.tableBytes.toText()),
+                         tr("Free some space, or choose another folder. If the disk fills up, the backup is removed and nothing else is lost."), {}});
+    }
+}
+
+QString obstacleSentence(const postgres::ReadObstacle& obstacle, const QString& user)
+{
+    const QString name = core::singleLine(core::quoteQualified(obstacle.schema, obstacle.name));
+    switch (obstacle.kind) {
+    case postgres::ObstacleKind::NoUsage:
+        return tr("%1 may not use the schema of %2.").arg(user, name);
+    case postgres::ObstacleKind::NoSelect:
+        return tr("%1 may not read %2.").arg(user, name);
+    case postgres::ObstacleKind::RowSecurity:
+        break;
+    }
+    return tr("Row-level security hides rows of %2 from %1.").arg(user, name);
+}
+
+QString obstacleRemedy(const postgres::ReadObstacle& obstacle, const BackupFacts& facts)
+{
+    const QString role = core::quoteIdentifier(facts.server.user);
+    if (obstacle.kind == postgres::ObstacleKind::RowSecurity)
+        return tr("Back up as the table's owner, or let an administrator run: ALTER ROLE %1 BYPASSRLS;").arg(role);
+    if (facts.server.version.major() >= 14)
+        return tr("Let an administrator run: GRANT pg_read_all_data TO %1;").arg(role);
+    return tr("Let an administrator run: GRANT USAGE ON SCHEMA %2 TO %1; GRANT SELECT ON %3 TO %1;")
+        .arg(role, core::quoteIdentifier(obstacle.schema), core::quoteQualified(obstacle.schema, obstacle.name));
+}
+
+void checkObstacles(const BackupFacts& facts, core::Findings& findings)
+{
+    constexpr qsizetype shown = 3;
+    for (qsizetype i = 0; i < facts.obstacles.size() && i < shown; ++i) {
+        const postgres::ReadObstacle& obstacle = facts.obstacles.at(i);
+        findings.append({Severity::Blocker, QStringLiteral("privilege.read"), obstacleSentence(obstacle, facts.server.user), obstacleRemedy(obstacle, facts), {}});
+    }
+    if (facts.obstacles.size() > shown) {
+        findings.append({Severity::Blocker, QStringLiteral("privilege.readMore"),
+                         QCoreApplication::translate("backup::validate", "%n more relation(s) cannot be read either.", nullptr,
+                                                     static_cast<int>(facts.obstacles.size() - shown)), {}, {}});
+    }
+}
+
+} // namespace
+
+core::Findings validate(const BackupDraft& draft, const BackupFacts& facts)
+{
+    core::Findings findings;
+    checkTool(facts, process::ToolKind::PgDump, findings);
+    if (draft.globals == Globals::Include)
+        checkTool(facts, process::ToolKind::PgDumpAll, findings);
+    checkDestination(draft, facts, findings);
+    checkObstacles(facts, findings);
+    if (draft.globals == Globals::Include && !facts.server.superuser) {
+        findings.append({Severity::Info, QStringLiteral("globals.noPasswords"),
+                         tr("Roles are saved without their passwords, because %1 is no superuser.").arg(facts.server.user),
+                         tr("After a restore on a new server, set the passwords of its roles again."), {}});
+    }
+    if (facts.server.inRecovery) {
+        findings.append({Severity::Info, QStringLiteral("server.standby"), tr("This server is a standby."),
+                         tr("The backup shows the moment up to which it has replayed. Long backups may be cancelled by it; see hot_standby_feedback."), {}});
+    }
+    return findings;
+}
+
+} // namespace tidemark::backup

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "backup/backupfacts.h"
+#include "backup/pgdumpcommand.h"
+
+#include <QDateTime>
+#include <QJsonObject>
+#include <QString>
+#include <QStringList>
+
+#include <optional>
+
+namespace tidemark::backup {
+
+/// Exactly what will be done. A value: it is shown before the run, stored with it, and serialises to JSON without secrets.
+struct BackupPlan
+{
+    BackupDraft draft;
+    QString runId; // also the application_name of the tools: "tidemark/<run id>"
+    process::Tool pgDump;
+    std::optional<process::Tool> pgDumpAll; // absent: no globals
+    RolePasswords rolePasswords = RolePasswords::Keep;
+    QString compression;
+    core::ByteSize estimatedRead; // table bytes, the weight of the progress
+
+    QString applicationName() const;
+    QString dumpFileName() const; // inside the set
+    QJsonObject toJson() const;
+};
+
+/// Errors: the first blocker of validate(), as an error of its kind.
+core::Result<BackupPlan> makePlan(const BackupDraft& draft, const BackupFacts& facts);
+
+/// The commands as they will be run, for reading and copying; the snapshot, which exists only during the run, is left out.
+QStringList shownCommands(const BackupPlan& plan, const QString& conninfo);
+
+} // namespace tidemark::backup

@@ -1,0 +1,341 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "backup/backuprun.h"
+
+#include "archive/readback.h"
+#include "backup/dumpmonitor.h"
+#include "backup/expectation.h"
+#include "catalog/contenttables.h"
+#include "catalog/setwriter.h"
+#include "core/atomicfile.h"
+#include "core/text.h"
+#include "postgres/queries/activity.h"
+#include "postgres/queries/snapshot.h"
+#include "process/process.h"
+#include "process/toolmessages.h"
+
+#include <QCoreApplication>
+#include <QCryptographicHash>
+#include <QFile>
+#include <QFileInfo>
+#include <QJsonArray>
+
+namespace tidemark::backup {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+constexpr double dumpShare = 0.92; // of the progress bar; the rest is reading back
+constexpr char logFileName[] = "tidemark.log";
+constexpr char globalsFileName[] = "globals.sql";
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("backup::run", text);
+}
+
+std::chrono::milliseconds since(Clock::time_point start)
+{
+    return std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - start);
+}
+
+/// The steps of one run, in order, over what they share.
+class Run
+{
+public:
+    Run(const BackupPlan& plan, const access::ServerAccess& server, const core::RunContext& context)
+        : m_plan(plan)
+        , m_server(server)
+        , m_context(context)
+    {
+    }
+
+    core::Result<BackupReport> execute();
+
+private:
+    core::Status begin();
+    core::Status dump();
+    core::Status dumpGlobals();
+    core::Status readBack();
+    core::Status judge() const;
+    core::Status finish();
+    core::Status runTool(process::Command command, const access::ToolAccess& access, process::RunOptions options);
+    void logLine(const QByteArray& line);
+    void fillManifest(const archive::ReadBack& content);
+    core::Status addSmallFile(const QString& name);
+    /// What a killed tool may have left on the server; best effort, over a connection that ignores the stop request.
+    void endLeftoverSessions() const;
+
+    const BackupPlan& m_plan;
+    const access::ServerAccess& m_server;
+    const core::RunContext& m_context;
+
+    std::optional<postgres::Connection> m_connection; // holds the snapshot
+    std::optional<catalog::SetWriter> m_writer;
+    QString m_snapshot;
+    QList<postgres::Relation> m_expected;
+    std::optional<archive::Toc> m_toc;
+    QByteArray m_log;
+    BackupReport m_report;
+    Clock::time_point m_started = Clock::now();
+};
+
+core::Status Run::begin()
+{
+    m_report.manifest.started = QDateTime::currentDateTimeUtc();
+    auto connection = m_server.connect(m_plan.draft.database, {}, m_context.stop);
+    if (!connection)
+        return std::move(connection).error();
+    m_connection.emplace(std::move(*connection));
+    auto about = postgres::readServerFacts(*m_connection);
+    if (!about)
+        return std::move(about).error();
+    auto snapshot = postgres::exportSnapshot(*m_connection);
+    if (!snapshot)
+        return std::move(snapshot).error();
+    m_snapshot = *snapshot;
+    // Inside the snapshot: exactly what the dump is going to see.
+    auto relations = postgres::listRelations(*m_connection);
+    if (!relations)
+        return std::move(relations).error();
+    m_expected = *std::move(relations);
+
+    catalog::Manifest& manifest = m_report.manifest;
+    manifest.runId = m_plan.runId;
+    manifest.server = m_plan.draft.serverLabel;
+    manifest.systemIdentifier = about->systemIdentifier.value_or(QString());
+    manifest.database = about->database;
+    manifest.serverVersion = about->version.toText();
+    manifest.toolVersion = m_plan.pgDump.version.toText();
+    manifest.tidemarkVersion = QCoreApplication::applicationVersion();
+    manifest.dumpFile = m_plan.dumpFileName();
+    manifest.dumpFormat = QStringLiteral("custom");
+    manifest.compression = m_plan.compression;
+    for (const postgres::Relation& relation : m_expected)
+        manifest.databaseBytes += relation.size.bytes();
+
+    auto writer = catalog::SetWriter::create(m_plan.draft.destination, m_plan.draft.serverLabel, m_plan.draft.database, manifest.started);
+    if (!writer)
+        return std::move(writer).error();
+    m_writer.emplace(std::move(*writer));
+    return {};
+}
+
+void Run::logLine(const QByteArray& line)
+{
+    const core::LogLine sorted = process::classifyToolLine(line);
+    m_log += sorted.text.toUtf8() + '\n';
+    m_context.log(sorted.level, sorted.text);
+    if (sorted.level == core::LogLevel::Warning && line.contains("warning: "))
+        m_report.findings.append({core::Severity::Warning, QStringLiteral("tool.warning"), sorted.text, {}, {}});
+}
+
+core::Status Run::runTool(process::Command command, const access::ToolAccess& access, process::RunOptions options)
+{
+    access.apply(command, options);
+    m_log += command.toShell().toUtf8() + '\n';
+    m_context.log(core::LogLevel::Info, command.toShell());
+    options.onErrorLine = [this, inner = std::move(options.onErrorLine)](const QByteArray& line) {
+        logLine(line);
+        if (inner)
+            inner(line);
+    };
+    auto finished = process::run(command, options, m_context);
+    if (!finished)
+        return std::move(finished).error();
+    if (!finished->succeeded())
+        return process::toolFailure(command, *finished);
+    return {};
+}
+
+core::Status Run::dump()
+{
+    const QString file = m_writer->filePath(m_plan.dumpFileName());
+    auto access = m_server.forTool(m_plan.draft.database, m_plan.applicationName());
+    if (!access)
+        return std::move(access).error();
+    process::Command command = pgDumpCommand({m_plan.pgDump, file, m_snapshot, m_plan.compression, m_plan.draft.lockWait});
+    command.addOption(QStringLiteral("--dbname"), access->conninfo);
+    m_report.manifest.command = shownCommands(m_plan, access->conninfo).constFirst();
+
+    DumpMonitor monitor(m_server, m_plan.draft.database, m_plan.applicationName(), m_expected);
+    process::RunOptions options;
+    options.onErrorLine = [&monitor](const QByteArray& line) { monitor.readLine(line); };
+    options.onTick = [&] {
+        core::Progress progress = monitor.progress();
+        progress.fraction = progress.fraction.value_or(0) * dumpShare;
+        m_context.report(progress);
+    };
+    const auto started = Clock::now();
+    core::Status status = runTool(std::move(command), *access, options);
+    m_report.dumpDuration = since(started);
+    return status;
+}
+
+core::Status Run::dumpGlobals()
+{
+    if (!m_plan.pgDumpAll)
+        return {};
+    core::Progress progress;
+    progress.phase = tr("Saving roles and tablespaces");
+    progress.fraction = dumpShare;
+    m_context.report(progress);
+    auto access = m_server.forTool(m_plan.draft.database, m_plan.applicationName());
+    if (!access)
+        return std::move(access).error();
+    const QString file = m_writer->filePath(QLatin1String(globalsFileName));
+    process::Command command = pgDumpAllGlobalsCommand(*m_plan.pgDumpAll, file, m_plan.rolePasswords);
+    command.addOption(QStringLiteral("--dbname"), access->conninfo);
+    TIDEMARK_TRY(runTool(std::move(command), *access, {}));
+    // It holds password hashes; the tool creates it with the umask's permissions.
+    QFile::setPermissions(file, QFileDevice::ReadOwner | QFileDevice::WriteOwner);
+    const auto content = core::readFile(file, 256 << 20);
+    if (!content)
+        return content.error();
+    if (!content->contains("-- PostgreSQL database cluster dump complete"))
+        return core::Error{core::ErrorKind::Corrupt, tr("The file of roles and tablespaces is cut off."), {}, tr("Run the backup again.")};
+    return {};
+}
+
+core::Status Run::readBack()
+{
+    const QString path = m_writer->filePath(m_plan.dumpFileName());
+    // Write back and forget, so that what is read next comes from the disk and not from memory.
+    TIDEMARK_TRY(core::flushToDisk(path));
+    core::RunContext context = m_context;
+    core::RateMeter meter;
+    const double total = static_cast<double>(std::max<qint64>(1, QFileInfo(path).size()));
+    context.onProgress = [&](const core::Progress& inner) {
+        core::Progress progress = inner;
+        progress.phase = tr("Reading the backup back");
+        progress.fraction = dumpShare + (1 - dumpShare) * static_cast<double>(inner.bytesDone) / total;
+        meter.record(Clock::now(), inner.bytesDone);
+        progress.bytesPerSecond = meter.bytesPerSecond();
+        progress.left = meter.timeLeft(static_cast<qint64>(total) - inner.bytesDone);
+        m_context.report(progress);
+    };
+    const auto started = Clock::now();
+    auto content = archive::readBack(path, {archive::FileHash::Sha256, archive::PageCache::Bypass}, context);
+    m_report.readBackDuration = since(started);
+    if (!content)
+        return content.error().within(tr("The backup was written but cannot be read back."));
+    fillManifest(*content);
+    m_toc = std::move(content->toc);
+    return {};
+}
+
+void Run::fillManifest(const archive::ReadBack& content)
+{
+    catalog::Manifest& manifest = m_report.manifest;
+    manifest.digestMethod = QLatin1String(archive::digestMethod);
+    manifest.readBackSeconds = std::chrono::duration<double>(m_report.readBackDuration).count();
+    manifest.files.append({m_plan.dumpFileName(), content.fileBytes, content.sha256});
+    manifest.tables = catalog::contentTables(content);
+}
+
+core::Status Run::judge() const
+{
+    for (const core::Finding& finding : compareRelations(m_expected, *m_toc)) {
+        if (finding.severity == core::Severity::Blocker)
+            return core::Error{core::ErrorKind::ToolFailed, finding.sentence, tr("pg_dump reported success."), finding.hint};
+    }
+    return {};
+}
+
+core::Status Run::addSmallFile(const QString& name)
+{
+    const auto content = core::readFile(m_writer->filePath(name), 256 << 20);
+    if (!content)
+        return content.error();
+    const QByteArray hash = QCryptographicHash::hash(*content, QCryptographicHash::Sha256).toHex();
+    m_report.manifest.files.append({name, content->size(), QString::fromLatin1(hash)});
+    return {};
+}
+
+core::Status Run::finish()
+{
+    for (const core::Finding& finding : m_report.findings) {
+        if (finding.severity == core::Severity::Warning)
+            m_report.verdict = core::Verdict::Warnings;
+    }
+    if (m_plan.pgDumpAll)
+        TIDEMARK_TRY(addSmallFile(QLatin1String(globalsFileName)));
+    TIDEMARK_TRY(core::writeFileAtomically(m_writer->filePath(QLatin1String(logFileName)), m_log, core::FileMode::Private));
+    TIDEMARK_TRY(addSmallFile(QLatin1String(logFileName)));
+    m_report.manifest.ended = QDateTime::currentDateTimeUtc();
+    m_report.manifest.verdict = m_report.verdict;
+    m_report.manifest.findings = m_report.findings;
+    TIDEMARK_TRY(m_context.checkpoint()); // the last moment at which a cancel means that there is no backup
+    TIDEMARK_TRY(m_writer->finish(m_report.manifest));
+    m_report.setFolder = m_writer->finalFolder();
+    m_report.duration = since(m_started);
+    return {};
+}
+
+void Run::endLeftoverSessions() const
+{
+    postgres::SessionOptions options;
+    options.connectLimit = std::chrono::seconds(5);
+    options.statementLimit = std::chrono::seconds(5);
+    auto connection = m_server.connect(m_plan.draft.database, options, {});
+    if (connection)
+        (void)postgres::endSessions(*connection, m_plan.applicationName());
+}
+
+core::Result<BackupReport> Run::execute()
+{
+    core::Status status = begin();
+    if (status) {
+        status = dump();
+        if (status)
+            status = dumpGlobals();
+        if (!status)
+            endLeftoverSessions();
+    }
+    m_connection.reset(); // the server need not hold the snapshot while we read back
+    if (status)
+        status = readBack();
+    if (status)
+        status = judge();
+    if (status)
+        status = finish();
+    if (!status)
+        return std::move(status).error();
+    return std::move(m_report);
+}
+
+} // namespace
+
+qint64 BackupReport::rows() const
+{
+    qint64 sum = 0;
+    for (const catalog::ManifestTable& table : manifest.tables)
+        sum += table.rows;
+    return sum;
+}
+
+QJsonObject BackupReport::toJson() const
+{
+    QJsonArray tables;
+    for (const catalog::ManifestTable& table : manifest.tables) {
+        tables.append(QJsonObject{{QStringLiteral("schema"), table.schema},
+                                  {QStringLiteral("name"), table.name},
+                                  {QStringLiteral("rows"), table.rows},
+                                  {QStringLiteral("bytes"), table.bytes},
+                                  {QStringLiteral("digest"), table.digest}});
+    }
+    return {{QStringLiteral("verdict"), core::verdictName(verdict)},
+            {QStringLiteral("set"), setFolder},
+            {QStringLiteral("bytes"), manifest.totalSize().bytes()},
+            {QStringLiteral("seconds"), std::chrono::duration<double>(duration).count()},
+            {QStringLiteral("dumpSeconds"), std::chrono::duration<double>(dumpDuration).count()},
+            {QStringLiteral("readBackSeconds"), std::chrono::duration<double>(readBackDuration).count()},
+            {QStringLiteral("findings"), core::toJson(findings)},
+            {QStringLiteral("tables"), tables}};
+}
+
+core::Result<BackupReport> run(const BackupPlan& plan, const access::ServerAccess& server, const core::RunContext& context)
+{
+    return Run(plan, server, context).execute();
+}
+
+} // namespace tidemark::backup

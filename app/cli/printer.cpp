@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/printer.h"
+
+#include "core/bytesize.h"
+#include "core/quoting.h"
+#include "core/text.h"
+
+#include <QCoreApplication>
+#include <QJsonDocument>
+
+#include <cstdio>
+#include <unistd.h>
+
+namespace tidemark::cli {
+
+namespace {
+
+constexpr int barWidth = 24;
+
+void put(std::FILE* stream, const QString& text)
+{
+    const QByteArray bytes = text.toLocal8Bit();
+    std::fwrite(bytes.constData(), 1, static_cast<std::size_t>(bytes.size()), stream);
+    std::fflush(stream);
+}
+
+void putJson(std::FILE* stream, const QJsonObject& object)
+{
+    const QByteArray bytes = QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n';
+    std::fwrite(bytes.constData(), 1, static_cast<std::size_t>(bytes.size()), stream);
+    std::fflush(stream);
+}
+
+QString barText(const core::Progress& progress)
+{
+    QString text;
+    if (progress.fraction) {
+        const int filled = static_cast<int>(*progress.fraction * barWidth);
+        text += QLatin1Char('[') + QString(filled, QLatin1Char('#')) + QString(barWidth - filled, QLatin1Char('.')) + QLatin1String("] ");
+        text += QStringLiteral("%1 % ").arg(static_cast<int>(*progress.fraction * 100), 3);
+    }
+    text += progress.phase;
+    if (!progress.item.isEmpty())
+        text += QLatin1String(" · ") + core::singleLine(progress.item);
+    if (progress.left)
+        text += QLatin1String(" · ") + QCoreApplication::translate("cli", "%1 left").arg(core::durationText(*progress.left));
+    return text;
+}
+
+} // namespace
+
+Printer::Printer(OutputStyle style, LogDetail detail)
+    : m_style(style)
+    , m_detail(detail)
+    , m_terminal(::isatty(STDERR_FILENO) == 1)
+{
+}
+
+Printer::~Printer()
+{
+    clearBar();
+}
+
+void Printer::clearBar()
+{
+    if (m_barShown)
+        put(stderr, QStringLiteral("\r\033[K"));
+    m_barShown = false;
+}
+
+void Printer::line(const QString& text)
+{
+    if (!isText())
+        return;
+    clearBar();
+    put(stdout, text + QLatin1Char('\n'));
+}
+
+void Printer::say(const QString& text)
+{
+    if (!isText())
+        return;
+    clearBar();
+    put(stderr, text + QLatin1Char('\n'));
+}
+
+void Printer::progress(const core::Progress& progress)
+{
+    const auto now = std::chrono::steady_clock::now();
+    if (now - m_lastProgress < std::chrono::milliseconds(200))
+        return;
+    m_lastProgress = now;
+    if (!isText()) {
+        putJson(stderr, {{QStringLiteral("progress"), progress.toJson()}});
+        return;
+    }
+    if (!m_terminal)
+        return;
+    put(stderr, QLatin1String("\r\033[K") + barText(progress));
+    m_barShown = true;
+}
+
+void Printer::log(const core::LogLine& line)
+{
+    if (m_detail == LogDetail::Quiet)
+        return;
+    if (!isText()) {
+        putJson(stderr, {{QStringLiteral("log"), line.text}});
+        return;
+    }
+    say(line.text);
+}
+
+void Printer::findings(const core::Findings& findings)
+{
+    for (const core::Finding& finding : findings) {
+        QString mark = QCoreApplication::translate("cli", "note");
+        if (finding.severity == core::Severity::Warning)
+            mark = QCoreApplication::translate("cli", "warning");
+        else if (finding.severity == core::Severity::Blocker)
+            mark = QCoreApplication::translate("cli", "problem");
+        say(mark + QLatin1String(": ") + finding.sentence);
+        if (!finding.hint.isEmpty())
+            say(QLatin1String("  ") + QString(finding.hint).replace(QLatin1Char('\n'), QLatin1String("\n  ")));
+    }
+}
+
+void Printer::error(const core::Error& error)
+{
+    clearBar();
+    QString text = QLatin1String("tidemarkctl: ") + error.message + QLatin1Char('\n');
+    if (!error.detail.isEmpty())
+        text += QLatin1String("  ") + QString(error.detail).replace(QLatin1Char('\n'), QLatin1String("\n  ")) + QLatin1Char('\n');
+    if (!error.hint.isEmpty())
+        text += QLatin1String("  ") + QString(error.hint).replace(QLatin1Char('\n'), QLatin1String("\n  ")) + QLatin1Char('\n');
+    put(stderr, text);
+}
+
+void Printer::object(const QJsonObject& object)
+{
+    if (!isText())
+        putJson(stdout, object);
+}
+
+core::RunContext Printer::context(std::stop_token stop)
+{
+    core::RunContext context;
+    context.stop = std::move(stop);
+    context.onProgress = [this](const core::Progress& p) { progress(p); };
+    context.onLog = [this](const core::LogLine& l) { log(l); };
+    return context;
+}
+
+} // namespace tidemark::cli

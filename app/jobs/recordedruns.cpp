@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "jobs/recordedruns.h"
+
+#include "jobs/runrecorder.h"
+#include "jobs/verdictsentence.h"
+
+namespace tidemark::jobs {
+
+namespace {
+
+store::RunRecord recordOf(store::RunKind kind, const QString& runId, const QString& database, const QJsonObject& plan, const RunOwner& owner)
+{
+    store::RunRecord record;
+    record.runId = runId;
+    record.kind = kind;
+    record.profileId = owner.profileId;
+    record.profileName = owner.profileName;
+    record.subject = database;
+    record.plan = plan;
+    return record;
+}
+
+void finishWithError(RunRecorder& recorder, const core::Error& error)
+{
+    recorder.context().log(core::LogLevel::Error, error.toText());
+    recorder.finish(core::verdictOf(error), error.message, {}, 0);
+}
+
+} // namespace
+
+core::Result<backup::BackupReport> runBackup(const backup::BackupPlan& plan, const access::ServerAccess& server, const RunOwner& owner,
+                                             const core::RunContext& context)
+{
+    RunRecorder recorder(recordOf(store::RunKind::Backup, plan.runId, plan.draft.database, plan.toJson(), owner), owner.historyPath, context);
+    auto report = backup::run(plan, server, recorder.context());
+    if (report)
+        recorder.finish(report->verdict, verdictSentence(*report), report->setFolder, report->manifest.totalSize().bytes());
+    else
+        finishWithError(recorder, report.error());
+    return report;
+}
+
+core::Result<restore::RestoreReport> runRestore(const restore::RestorePlan& plan, const access::ServerAccess& server, const RunOwner& owner,
+                                                const core::RunContext& context)
+{
+    RunRecorder recorder(recordOf(store::RunKind::Restore, plan.runId, plan.draft.targetDatabase, plan.toJson(), owner), owner.historyPath, context);
+    auto report = restore::run(plan, server, recorder.context());
+    const QString set = plan.source.set ? plan.source.set->folder : plan.source.archivePath;
+    if (report)
+        recorder.finish(report->verdict, verdictSentence(*report), set, 0);
+    else
+        finishWithError(recorder, report.error());
+    return report;
+}
+
+} // namespace tidemark::jobs

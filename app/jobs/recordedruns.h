@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The runs of the subjects, with their history: what the window, the command line and later the timer call.
+#pragma once
+
+#include "backup/backuprun.h"
+#include "restore/restorerun.h"
+
+namespace tidemark::jobs {
+
+/// For whom a run is made. The ids are empty for a connection that is no profile.
+struct RunOwner
+{
+    QString profileId;
+    QString profileName;
+    QString historyPath;
+};
+
+core::Result<backup::BackupReport> runBackup(const backup::BackupPlan& plan, const access::ServerAccess& server, const RunOwner& owner,
+                                             const core::RunContext& context);
+core::Result<restore::RestoreReport> runRestore(const restore::RestorePlan& plan, const access::ServerAccess& server, const RunOwner& owner,
+                                                const core::RunContext& context);
+
+} // namespace tidemark::jobs

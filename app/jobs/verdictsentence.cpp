@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "jobs/verdictsentence.h"
+
+#include "core/quoting.h"
+#include "core/text.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace tidemark::jobs {
+
+namespace {
+
+QString tablesAndRows(qsizetype tables, qint64 rows)
+{
+    return QCoreApplication::translate("jobs::verdict", "%n table(s) with %1 rows", nullptr, static_cast<int>(tables)).arg(core::countText(rows));
+}
+
+} // namespace
+
+QString verdictSentence(const backup::BackupReport& report)
+{
+    const catalog::Manifest& manifest = report.manifest;
+    return QCoreApplication::translate("jobs::verdict", "%1 is backed up and every byte was read back: %2, %3 in %4.")
+        .arg(core::singleLine(manifest.database), tablesAndRows(manifest.tables.size(), report.rows()), manifest.totalSize().toText(),
+             core::durationText(report.duration));
+}
+
+QString verdictSentence(const restore::RestoreReport& report)
+{
+    const QString database = core::singleLine(report.database);
+    const auto equal = std::count_if(report.tables.begin(), report.tables.end(), [](const restore::TableComparison& t) { return t.matches; });
+    if (report.verdict == core::Verdict::Failed) {
+        return QCoreApplication::translate("jobs::verdict", "The restore is incomplete: %1 of %2 tables equal the backup. What there is, is in %3.")
+            .arg(equal).arg(report.tables.size()).arg(database);
+    }
+    return QCoreApplication::translate("jobs::verdict", "%1 is restored and equals the backup: %2, in %3.")
+        .arg(database, tablesAndRows(report.tables.size(), report.rows()), core::durationText(report.duration));
+}
+
+} // namespace tidemark::jobs

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "restore/pgrestorecommand.h"
+
+namespace tidemark::restore {
+
+process::Command pgRestoreCommand(const PgRestoreParameters& parameters)
+{
+    process::Command command(parameters.tool.path);
+    command.add(QStringLiteral("--verbose")).add(QStringLiteral("--no-password"));
+    if (parameters.ownership == Ownership::Me)
+        command.add(QStringLiteral("--no-owner"));
+    command.add(QStringLiteral("--no-tablespaces"));
+    if (parameters.jobs > 1)
+        command.addOption(QStringLiteral("--jobs"), QString::number(parameters.jobs));
+    if (!parameters.listFile.isEmpty())
+        command.addOption(QStringLiteral("--use-list"), parameters.listFile);
+    command.add(parameters.archive);
+    return command;
+}
+
+} // namespace tidemark::restore

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "postgres/queries/databaseadmin.h"
+#include "restore/pgrestorecommand.h"
+#include "restore/restorefacts.h"
+#include "restore/stages.h"
+
+#include <QJsonObject>
+
+#include <array>
+
+namespace tidemark::restore {
+
+/// Exactly what will be done. A value: shown before the run, stored with it, serialises to JSON without secrets.
+struct RestorePlan
+{
+    RestoreDraft draft;
+    QString runId;
+    RestoreSource source;
+    process::Tool pgRestore;
+    int jobs = 1;
+    postgres::NewDatabase database; // under the name it has while it is incomplete
+    std::array<Stage, 3> stages;
+
+    QString applicationName() const;
+    QJsonObject toJson() const;
+};
+
+/// Errors: the first blocker of validate(), as an error of its kind.
+core::Result<RestorePlan> makePlan(const RestoreDraft& draft, const RestoreFacts& facts);
+
+/// The commands for reading and copying: create, restore in three stages, rename.
+QStringList shownCommands(const RestorePlan& plan, const QString& conninfo);
+
+/// "<name>.incomplete-1a2b3c4d", cut so that it fits PostgreSQL's 63 bytes.
+QString incompleteName(const QString& database, const QString& runId);
+
+} // namespace tidemark::restore

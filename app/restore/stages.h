@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// pg_restore applies all privileges at the very end. An index on a function then fails for want of USAGE on a schema,
+// although dump and server are right. So a restore runs in three stages, each with the privileges and comments of what
+// it creates, and entries that fail are tried again once the others are there.
+#pragma once
+
+#include "archive/toc.h"
+
+#include <QList>
+
+#include <array>
+
+namespace tidemark::restore {
+
+enum class StageKind
+{
+    PreData,
+    Data,
+    PostData,
+};
+
+struct Stage
+{
+    StageKind kind = StageKind::PreData;
+    QList<int> dumpIds; // in the archive's order
+};
+
+/// Every entry of the archive in exactly one stage, but for those about the database itself.
+std::array<Stage, 3> stagesOf(const archive::Toc& toc);
+
+/// The text of a pg_restore --use-list file.
+QByteArray listFile(const QList<int>& dumpIds);
+
+} // namespace tidemark::restore
