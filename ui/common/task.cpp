@@ -105,7 +105,10 @@ TaskRunner::~TaskRunner()
 
 void TaskRunner::launch(Task* task, std::function<void(const core::RunContext&)> work, std::function<void()> done)
 {
-    m_tasks.removeIf([](const QPointer<Task>& known) { return known.isNull() || !known->isRunning(); });
+    m_tasks.removeIf([](const QPointer<Task>& known) {
+        const Task* still = known.data();
+        return !still || !still->isRunning();
+    });
     m_tasks.append(task);
     const core::RunContext context = task->makeContext();
     QPointer<Task> guard(task);
