@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A PostgreSQL server that we start ourselves, in a private folder, on a Unix socket only.
+#pragma once
+
+#include "cluster/clusterkind.h"
+#include "cluster/serversettings.h"
+#include "core/runcontext.h"
+#include "postgres/connectionspec.h"
+#include "process/toollocator.h"
+
+#include <memory>
+#include <optional>
+
+namespace tidemark::cluster {
+
+struct ClusterOptions
+{
+    ClusterKind kind = ClusterKind::Sandbox;
+    int major = 0;          // 0: the newest of which initdb, pg_ctl and postgres are here
+    QString folder;         // new or empty; when none is named, a private one below $TMPDIR, /var/tmp or /tmp
+    ServerSettings settings; // on top of the kind's own
+    /// RemoveWhenEmpty: the caller has seen to it that the folder that `folder` lies in is new or one of ours.
+    ParentFolder parent = ParentFolder::Keep;
+};
+
+/// One cluster: its folder holds data/ (the data directory) and run/ (server.log and the socket). The superuser is `postgres`,
+/// who needs no password through the socket; who may use the socket is held by the folder's mode 0700. As root the server
+/// runs as another user (see unprivileged.h), and only that user and root can connect.
+/// Used by one thread at a time. The destructor destroys, which takes a second at most as a rule and cannot be cancelled.
+class LocalCluster
+{
+public:
+    /// Makes the folder and runs initdb (UTF-8, C.UTF-8); the server is not started yet. Errors: ToolMissing with the
+    /// package to install, InvalidInput, Conflict (the folder holds something), PermissionDenied, StorageFull, ToolFailed,
+    /// Cancelled; nothing is left behind then.
+    static core::Result<LocalCluster> create(const ClusterOptions& options, const process::ToolSet& tools, const core::RunContext& context);
+    /// A streaming standby of a running cluster, made by pg_basebackup; not started yet. `name` is its application_name
+    /// (up to 63 printable ASCII characters, else InvalidInput); in lower case, with all but a-z and 0-9 replaced by _, it is
+    /// that of its physical slot on the primary, which stays there. Major and superuser are the primary's.
+    static core::Result<LocalCluster> createStandby(const LocalCluster& primary, const QString& name, const ClusterOptions& options,
+                                                    const process::ToolSet& tools, const core::RunContext& context);
+
+    LocalCluster(LocalCluster&&) noexcept;
+    LocalCluster& operator=(LocalCluster&& other) noexcept;
+    ~LocalCluster();
+
+    /// Returns when it accepts connections, after a minute at the latest. The detail of an error holds the log's last lines.
+    core::Status start(const core::RunContext& context);
+    /// No error where it does not run.
+    core::Status stop(StopMode mode);
+    /// Stops it and removes everything. The object is of no use afterwards.
+    core::Status destroy();
+    /// Leaves the cluster as it is when the object goes, also for the search for orphans.
+    core::Status release();
+
+    bool isRunning() const;
+    postgres::ConnectionSpec spec(const QString& database) const;
+    ClusterKind kind() const;
+    int major() const;
+    quint16 port() const;
+    QString folder() const;
+    QString dataFolder() const;
+    QString socketFolder() const;
+    QString logFile() const;
+    /// The last lines of the server's log.
+    QString logTail(qint64 bytes = 8192) const;
+    std::optional<qint64> postmasterPid() const;
+    /// Who runs the server; empty when we do ourselves.
+    QString serverUserName() const;
+    /// Appends to postgresql.conf; in force after the next start.
+    core::Status addSettings(const ServerSettings& settings);
+
+private:
+    struct State;
+    explicit LocalCluster(std::unique_ptr<State> state);
+    static core::Result<LocalCluster> prepare(const ClusterOptions& options, const process::ToolSet& tools, int major, const core::RunContext& context);
+    std::unique_ptr<State> m_state;
+};
+
+} // namespace tidemark::cluster
