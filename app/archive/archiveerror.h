@@ -18,7 +18,8 @@ struct Place
 
 /// Corrupt: "“x.dump” is damaged.", with the byte and `what` (a sentence without a full stop) as detail.
 core::Error damagedAt(const Place& place, const QString& what);
-/// ToolTooOld: the archive says that it has a newer layout than this program knows; `detail` says where it got stuck.
+/// ToolTooOld: the archive says that it has a newer layout than this program knows; `detail` says where it
+/// got stuck.
 core::Error tooNew(const QString& file, const QString& detail);
 
 } // namespace tidemark::archive

@@ -10,7 +10,7 @@ namespace tidemark::archive {
 namespace {
 
 constexpr qint64 integerLimit = qint64(1) << 31;
-constexpr std::size_t gatherBytes = 128 * 1024;
+constexpr std::size_t gatherBytes = 128UL * 1024;
 
 QString tr(const char* text)
 {
@@ -68,7 +68,8 @@ qint64 BlockReader::nextChunk()
     const qint64 start = m_fields.source().position();
     const qint64 length = m_fields.readInteger();
     if (length < 0 || length > m_fields.source().remaining())
-        m_fields.failAt(start, tr("a piece of %1 bytes does not fit into what is left of the file").arg(length));
+        m_fields.failAt(start,
+                        tr("a piece of %1 bytes does not fit into what is left of the file").arg(length));
     return m_fields.failed() ? -1 : length;
 }
 
@@ -130,7 +131,8 @@ bool BlockReader::decompress(std::span<const char> in, DataSink& sink)
         const std::span<char> room = sink.room();
         const Decompressor::Step step = m_decompressor->run(in, room);
         if (step.fault != nullptr) {
-            m_fields.fail(tr("shortly before it, data cannot be decompressed (%1)").arg(QLatin1String(step.fault)));
+            m_fields.fail(
+                tr("shortly before it, data cannot be decompressed (%1)").arg(QLatin1String(step.fault)));
             return false;
         }
         sink.written(step.produced);

@@ -56,10 +56,10 @@ private:
 
     FieldReader m_fields;
     std::unique_ptr<Decompressor> m_decompressor;
-    bool m_gathers;              // small chunks are put together before they are decompressed
+    bool m_gathers; // small chunks are put together before they are decompressed
     std::vector<char> m_gathered;
-    bool m_begun = false;        // the present stream has bytes
-    bool m_ended = false;        // and its compressed form is complete
+    bool m_begun = false; // the present stream has bytes
+    bool m_ended = false; // and its compressed form is complete
 };
 
 } // namespace tidemark::archive

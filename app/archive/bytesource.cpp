@@ -7,11 +7,10 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
-#include <utility>
-
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <utility>
 
 namespace tidemark::archive {
 
@@ -44,7 +43,9 @@ core::Result<ByteSource> ByteSource::open(const QString& path)
     if (::fstat(descriptor, &facts) != 0)
         return readError(errno, path);
     if (!S_ISREG(facts.st_mode)) {
-        return core::Error{core::ErrorKind::InvalidInput, tr("“%1” is not a regular file.").arg(path), {},
+        return core::Error{core::ErrorKind::InvalidInput,
+                           tr("“%1” is not a regular file.").arg(path),
+                           {},
                            tr("Choose the file that pg_dump wrote.")};
     }
     source.m_size = facts.st_size;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Bounded reading of a file that is not trusted: nothing is read, and no room is made, beyond what is really there.
+// Bounded reading of a file that is not trusted: nothing is read, and no room is made, beyond what is really
+// there.
 #pragma once
 
 #include "archive/archiveerror.h"
@@ -16,15 +17,16 @@
 
 namespace tidemark::archive {
 
-/// How a long read treats the system's page cache. Dropping is best effort: it needs clean pages and a local file.
+/// How a long read treats the system's page cache. Dropping is best effort: it needs clean pages and a local
+/// file.
 enum class PageCache
 {
     Keep,
     Bypass, // drop what is cached before reading, so that the disk is read, and what was read afterwards
 };
 
-/// A cursor over a file (or over bytes in memory) with one window of half a megabyte. Not thread-safe; move only.
-/// A failure sticks: from then on nothing is read and `failure()` tells why.
+/// A cursor over a file (or over bytes in memory) with one window of half a megabyte. Not thread-safe; move
+/// only. A failure sticks: from then on nothing is read and `failure()` tells why.
 class ByteSource
 {
 public:

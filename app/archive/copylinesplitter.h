@@ -22,7 +22,10 @@ public:
 class CopyLineSplitter
 {
 public:
-    explicit CopyLineSplitter(RowSink& sink) : m_sink(&sink) {}
+    explicit CopyLineSplitter(RowSink& sink)
+        : m_sink(&sink)
+    {
+    }
 
     void add(QByteArrayView bytes);
     /// The input is complete: a last line without newline is a row too, as the rest of the world counts.
@@ -42,8 +45,8 @@ private:
     void releaseHead();
 
     RowSink* m_sink;
-    bool m_inRow = false;   // the present row began in an earlier piece
-    int m_headLength = 0;   // of a held row: bytes not handed on yet, because they may become the end marker
+    bool m_inRow = false; // the present row began in an earlier piece
+    int m_headLength = 0; // of a held row: bytes not handed on yet, because they may become the end marker
     char m_head[2] = {};
     bool m_released = false; // parts of the present row were handed on
     bool m_ended = false;

@@ -8,7 +8,10 @@ namespace {
 class Scanner
 {
 public:
-    explicit Scanner(const QByteArray& text) : m_text(text) {}
+    explicit Scanner(const QByteArray& text)
+        : m_text(text)
+    {
+    }
 
     bool take(const char* literal)
     {

@@ -49,7 +49,9 @@ core::Status CustomArchive::readData(const TocEntry& entry, DataSink& sink, cons
 {
     if (!entry.hasData || entry.isLargeObjects()) {
         return core::Error{core::ErrorKind::NotFound,
-                           tr("“%1” holds no rows for %2.").arg(m_source.name(), entry.tag), {}, {}};
+                           tr("“%1” holds no rows for %2.").arg(m_source.name(), entry.tag),
+                           {},
+                           {}};
     }
     TIDEMARK_TRY(seekBlock(entry, context));
     BlockReader blocks(m_source, m_toc);
@@ -74,8 +76,9 @@ core::Status CustomArchive::seekBlock(const TocEntry& entry, const core::RunCont
         const qint64 position = isRecorded ? entry.offset : *known;
         if (m_source.seek(position))
             return {};
-        return damagedAt(m_source.place(), tr("the data of entry %1 is said to be at byte %2, outside of the file")
-                                               .arg(QString::number(entry.dumpId), QString::number(position)));
+        return damagedAt(m_source.place(),
+                         tr("the data of entry %1 is said to be at byte %2, outside of the file")
+                             .arg(QString::number(entry.dumpId), QString::number(position)));
     }
     m_source.seek(m_searched);
     BlockReader blocks(m_source, m_toc);

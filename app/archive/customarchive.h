@@ -20,8 +20,9 @@ public:
     static core::Result<CustomArchive> open(ByteSource source);
 
     const Toc& toc() const { return m_toc; }
-    /// Decompresses the data of one entry that is not large objects. Where the archive does not say where the block is,
-    /// blocks are passed over until it comes, and remembered. NotFound for an entry without data, Corrupt, Cancelled, Io.
+    /// Decompresses the data of one entry that is not large objects. Where the archive does not say where the
+    /// block is, blocks are passed over until it comes, and remembered. NotFound for an entry without data,
+    /// Corrupt, Cancelled, Io.
     core::Status readData(const TocEntry& entry, DataSink& sink, const core::RunContext& context);
 
 private:

@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "archive/decompressor.h"
 
-#include <isa-l/igzip_lib.h>
-#include <lz4frame.h>
-#include <zstd.h>
-#include <zstd_errors.h>
-
 #include <algorithm>
 #include <cstring>
+#include <isa-l/igzip_lib.h>
 #include <limits>
+#include <lz4frame.h>
 #include <new>
+#include <zstd.h>
+#include <zstd_errors.h>
 
 namespace tidemark::archive {
 

@@ -10,7 +10,8 @@
 
 namespace tidemark::archive {
 
-/// Not thread-safe. Memory: the window of the method, at most 128 MB for what zstd's --long wrote, else below 8 MB.
+/// Not thread-safe. Memory: the window of the method, at most 128 MB for what zstd's --long wrote, else below
+/// 8 MB.
 class Decompressor
 {
 public:
@@ -25,7 +26,8 @@ public:
     virtual ~Decompressor() = default;
     /// Ready for a new stream.
     virtual void reset() = 0;
-    /// Takes what it can from `in` and writes what it can to `out`. Where `out` was filled there may be more to come.
+    /// Takes what it can from `in` and writes what it can to `out`. Where `out` was filled there may be more
+    /// to come.
     virtual Step run(std::span<const char> in, std::span<char> out) = 0;
 
     /// Never null. None is a method too; its streams never end by themselves.

@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "archive/digestthread.h"
 
-#include <openssl/evp.h>
-
 #include <algorithm>
 #include <cstring>
+#include <openssl/evp.h>
 #include <utility>
 
 namespace tidemark::archive {
 
 namespace {
 
-constexpr std::size_t pieceBytes = 512 * 1024;
+constexpr std::size_t pieceBytes = 512UL * 1024;
 constexpr std::size_t mostJobs = 16;
 
 struct FreeContext
@@ -56,7 +55,8 @@ struct DigestThread::Hasher
     Outcome finish()
     {
         QByteArray hash(EVP_MD_size(EVP_sha256()), '\0');
-        if (sha256 && EVP_DigestFinal_ex(sha256.get(), reinterpret_cast<unsigned char*>(hash.data()), nullptr) == 1)
+        if (sha256 &&
+            EVP_DigestFinal_ex(sha256.get(), reinterpret_cast<unsigned char*>(hash.data()), nullptr) == 1)
             outcome.sha256 = hash;
         return std::move(outcome);
     }

@@ -37,8 +37,8 @@ void FieldReader::failAtEnd()
 {
     if (m_error)
         return;
-    m_error = m_source.failure() ? *m_source.failure()
-                                 : damagedAt(m_source.place(), tr("the file ends too early"));
+    m_error =
+        m_source.failure() ? *m_source.failure() : damagedAt(m_source.place(), tr("the file ends too early"));
 }
 
 bool FieldReader::read(char* into, qint64 count)

@@ -10,12 +10,15 @@
 
 namespace tidemark::archive {
 
-/// Reads them from a ByteSource and judges them. The first fault sticks: later reads give zero or nothing, so that
-/// a caller may read a whole record and ask `failed()` once.
+/// Reads them from a ByteSource and judges them. The first fault sticks: later reads give zero or nothing, so
+/// that a caller may read a whole record and ask `failed()` once.
 class FieldReader
 {
 public:
-    explicit FieldReader(ByteSource& source) : m_source(source) {}
+    explicit FieldReader(ByteSource& source)
+        : m_source(source)
+    {
+    }
 
     /// Bytes per integer, as the archive's header says: 1…8.
     void setIntegerSize(int bytes) { m_integerSize = bytes; }

@@ -203,7 +203,8 @@ core::Status ReadBackRun::readTable(BlockReader& blocks, const BlockHeader& head
     } else {
         const std::optional<CopyStatement> statement = CopyStatement::parse(entry.copyStatement);
         if (!statement)
-            return damaged(header.position, tr("the COPY statement of entry %1 cannot be read").arg(entry.dumpId));
+            return damaged(header.position,
+                           tr("the COPY statement of entry %1 cannot be read").arg(entry.dumpId));
         table.columns = m_encoding.decode(statement->columnText);
         if (!blocks.readStream(m_digests, m_context))
             return blocks.error();
@@ -232,7 +233,8 @@ core::Status ReadBackRun::checkEntries()
 {
     for (const TocEntry& entry : std::as_const(m_result.toc.entries)) {
         if (entry.hasData != (entry.offsetState != OffsetState::NoData))
-            return damaged(m_source.size(), tr("entry %1 contradicts itself about having data").arg(entry.dumpId));
+            return damaged(m_source.size(),
+                           tr("entry %1 contradicts itself about having data").arg(entry.dumpId));
         if (entry.hasData && !m_seen.contains(entry.dumpId)) {
             return damaged(m_source.size(), tr("the file ends without the data of entry %1 (%2 %3)")
                                                 .arg(QString::number(entry.dumpId), entry.schema, entry.tag));
@@ -256,7 +258,8 @@ core::Status ReadBackRun::takeOutcome()
     }
     if (m_options.fileHash == FileHash::Sha256) {
         if (outcome.sha256.isEmpty())
-            return core::Error{core::ErrorKind::Internal, tr("The SHA-256 of the file could not be computed."), {}, {}};
+            return core::Error{
+                core::ErrorKind::Internal, tr("The SHA-256 of the file could not be computed."), {}, {}};
         m_result.sha256 = QString::fromLatin1(outcome.sha256.toHex());
     }
     return {};
@@ -277,12 +280,14 @@ core::Error notACustomArchive(const QString& path, const Recognition& found)
 
 } // namespace
 
-core::Result<ReadBack> readBack(ByteSource source, const ReadBackOptions& options, const core::RunContext& context)
+core::Result<ReadBack> readBack(ByteSource source, const ReadBackOptions& options,
+                                const core::RunContext& context)
 {
     return ReadBackRun(std::move(source), options, context).run();
 }
 
-core::Result<ReadBack> readBack(const QString& path, const ReadBackOptions& options, const core::RunContext& context)
+core::Result<ReadBack> readBack(const QString& path, const ReadBackOptions& options,
+                                const core::RunContext& context)
 {
     const Recognition found = recognise(path);
     if (found.kind != FileKind::CustomArchive && canBeRead(found.kind))
@@ -299,8 +304,7 @@ core::Result<Toc> readToc(const QString& path)
     const bool isDirectory = found.kind == FileKind::DirectoryArchive;
     if (!isDirectory && found.kind != FileKind::CustomArchive && canBeRead(found.kind))
         return notACustomArchive(path, found);
-    core::Result<ByteSource> source =
-        ByteSource::open(isDirectory ? path + QLatin1String("/toc.dat") : path);
+    core::Result<ByteSource> source = ByteSource::open(isDirectory ? path + QLatin1String("/toc.dat") : path);
     if (!source)
         return std::move(source).error();
     core::Result<Toc> toc = parseToc(*source);

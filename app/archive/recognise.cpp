@@ -96,7 +96,8 @@ bool isTarHeader(QByteArrayView head)
         sum += (i >= 148 && i < 156) ? ' ' : static_cast<quint8>(head[i]);
     const QByteArray field = head.sliced(148, 8).toByteArray();
     bool isOctal = false;
-    const qint64 written = field.left(std::max<qsizetype>(field.indexOf('\0'), 0)).trimmed().toLongLong(&isOctal, 8);
+    const qint64 written =
+        field.left(std::max<qsizetype>(field.indexOf('\0'), 0)).trimmed().toLongLong(&isOctal, 8);
     return isOctal && written == sum;
 }
 

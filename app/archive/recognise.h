@@ -18,7 +18,7 @@ enum class FileKind
     OtherText,
     Sqlite,
     Zip,
-    Encrypted, // by age or OpenPGP
+    Encrypted,    // by age or OpenPGP
     ServerFolder, // a PostgreSQL data directory, or a copy of one
     OtherFolder,
     Empty,

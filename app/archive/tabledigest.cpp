@@ -3,9 +3,8 @@
 
 // Rows are mostly short: there the call costs as much as the hash, so it is compiled in.
 #define XXH_INLINE_ALL
-#include <xxhash.h>
-
 #include <algorithm>
+#include <xxhash.h>
 
 namespace tidemark::archive {
 
@@ -23,7 +22,8 @@ QString ContentDigest::toHex() const
 std::optional<ContentDigest> ContentDigest::fromHex(QStringView text)
 {
     const auto isDigit = [](QChar c) {
-        return (c >= QLatin1Char('0') && c <= QLatin1Char('9')) || (c >= QLatin1Char('a') && c <= QLatin1Char('f'));
+        return (c >= QLatin1Char('0') && c <= QLatin1Char('9')) ||
+               (c >= QLatin1Char('a') && c <= QLatin1Char('f'));
     };
     if (text.size() != 32 || !std::all_of(text.begin(), text.end(), isDigit))
         return std::nullopt;

@@ -13,8 +13,8 @@
 
 namespace tidemark::archive {
 
-/// Names the way in which a digest was made: the sum, modulo 2¹²⁸, of XXH3-128 (seed 0) over every COPY line without
-/// its newline. Guards against accident, not against forgery.
+/// Names the way in which a digest was made: the sum, modulo 2¹²⁸, of XXH3-128 (seed 0) over every COPY line
+/// without its newline. Guards against accident, not against forgery.
 inline constexpr char digestMethod[] = "xxh3-128-sum/1";
 
 struct ContentDigest
@@ -32,7 +32,8 @@ struct ContentDigest
     friend bool operator==(const ContentDigest&, const ContentDigest&) = default;
 };
 
-/// What is compared when a table is said to have equal content. The column list that it was made with goes with it.
+/// What is compared when a table is said to have equal content. The column list that it was made with goes
+/// with it.
 struct TableContent
 {
     qint64 rows = 0;
@@ -42,8 +43,8 @@ struct TableContent
     friend bool operator==(const TableContent&, const TableContent&) = default;
 };
 
-/// Computes it from COPY's text form, in pieces of any size: the data of an archive (which ends with a line \.) or what
-/// a server sends for COPY … TO STDOUT (which does not). Not thread-safe.
+/// Computes it from COPY's text form, in pieces of any size: the data of an archive (which ends with a line
+/// \.) or what a server sends for COPY … TO STDOUT (which does not). Not thread-safe.
 class TableDigest final : private RowSink
 {
 public:

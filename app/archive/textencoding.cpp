@@ -12,17 +12,22 @@ namespace {
 
 // PostgreSQL's names on the left (its manual, "Character Set Support"), the registered ones on the right.
 constexpr std::array<std::pair<const char*, const char*>, 32> converters{{
-    {"LATIN1", "ISO-8859-1"},    {"LATIN2", "ISO-8859-2"},    {"LATIN3", "ISO-8859-3"},
-    {"LATIN4", "ISO-8859-4"},    {"LATIN5", "ISO-8859-9"},    {"LATIN6", "ISO-8859-10"},
-    {"LATIN7", "ISO-8859-13"},   {"LATIN8", "ISO-8859-14"},   {"LATIN9", "ISO-8859-15"},
-    {"LATIN10", "ISO-8859-16"},  {"ISO_8859_5", "ISO-8859-5"}, {"ISO_8859_6", "ISO-8859-6"},
-    {"ISO_8859_7", "ISO-8859-7"}, {"ISO_8859_8", "ISO-8859-8"}, {"WIN866", "IBM866"},
-    {"WIN874", "windows-874"},   {"WIN1250", "windows-1250"}, {"WIN1251", "windows-1251"},
-    {"WIN1252", "windows-1252"}, {"WIN1253", "windows-1253"}, {"WIN1254", "windows-1254"},
-    {"WIN1255", "windows-1255"}, {"WIN1256", "windows-1256"}, {"WIN1257", "windows-1257"},
-    {"WIN1258", "windows-1258"}, {"KOI8R", "KOI8-R"},         {"KOI8U", "KOI8-U"},
-    {"EUC_JP", "EUC-JP"},        {"EUC_CN", "GB2312"},        {"EUC_KR", "EUC-KR"},
-    {"SJIS", "Shift_JIS"},       {"BIG5", "Big5"},
+    {"LATIN1", "ISO-8859-1"},     {"LATIN2", "ISO-8859-2"},
+    {"LATIN3", "ISO-8859-3"},     {"LATIN4", "ISO-8859-4"},
+    {"LATIN5", "ISO-8859-9"},     {"LATIN6", "ISO-8859-10"},
+    {"LATIN7", "ISO-8859-13"},    {"LATIN8", "ISO-8859-14"},
+    {"LATIN9", "ISO-8859-15"},    {"LATIN10", "ISO-8859-16"},
+    {"ISO_8859_5", "ISO-8859-5"}, {"ISO_8859_6", "ISO-8859-6"},
+    {"ISO_8859_7", "ISO-8859-7"}, {"ISO_8859_8", "ISO-8859-8"},
+    {"WIN866", "IBM866"},         {"WIN874", "windows-874"},
+    {"WIN1250", "windows-1250"},  {"WIN1251", "windows-1251"},
+    {"WIN1252", "windows-1252"},  {"WIN1253", "windows-1253"},
+    {"WIN1254", "windows-1254"},  {"WIN1255", "windows-1255"},
+    {"WIN1256", "windows-1256"},  {"WIN1257", "windows-1257"},
+    {"WIN1258", "windows-1258"},  {"KOI8R", "KOI8-R"},
+    {"KOI8U", "KOI8-U"},          {"EUC_JP", "EUC-JP"},
+    {"EUC_CN", "GB2312"},         {"EUC_KR", "EUC-KR"},
+    {"SJIS", "Shift_JIS"},        {"BIG5", "Big5"},
 }};
 
 } // namespace

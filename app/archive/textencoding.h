@@ -7,8 +7,8 @@
 
 namespace tidemark::archive {
 
-/// Decodes bytes of one PostgreSQL encoding. UTF8 and SQL_ASCII are read as UTF-8; so is a name that is not known
-/// or that this Qt cannot convert, with U+FFFD in place of what is no UTF-8.
+/// Decodes bytes of one PostgreSQL encoding. UTF8 and SQL_ASCII are read as UTF-8; so is a name that is not
+/// known or that this Qt cannot convert, with U+FFFD in place of what is no UTF-8.
 class TextEncoding
 {
 public:

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The table of contents of a pg_dump archive, as plain values. Every format of archive carries the same one.
-// Layout: PostgreSQL's src/bin/pg_dump/pg_backup_archiver.c (archive versions 1.12 to 1.16 are pg_dump 9.1 to 18).
+// Layout: PostgreSQL's src/bin/pg_dump/pg_backup_archiver.c. Archive versions 1.12 to 1.16 are pg_dump 9.0 to 18.
 #pragma once
 
 #include <QByteArray>
@@ -64,23 +64,23 @@ struct TocEntry
     int dumpId = 0;
     quint32 catalogTableOid = 0; // of the catalog that held it, 1259 for relations; 0 where there is none
     quint32 catalogOid = 0;
-    QString tag;        // name, or what pg_dump makes of several: "orders customer_id_fkey"
-    QString type;       // "TABLE", "TABLE DATA", "FK CONSTRAINT" … : pg_dump's word
+    QString tag;  // name, or what pg_dump makes of several: "orders customer_id_fkey"
+    QString type; // "TABLE", "TABLE DATA", "FK CONSTRAINT" … : pg_dump's word
     Section section = Section::None;
     QByteArray definition;
     QByteArray dropStatement;
     QByteArray copyStatement; // empty for data dumped as INSERT
     QString schema;           // empty for what is in none
     QString tablespace;
-    QString accessMethod;   // since 1.14
-    QChar relationKind;     // since 1.16: pg_class.relkind, null before
+    QString accessMethod; // since 1.14
+    QChar relationKind;   // since 1.16: pg_class.relkind, null before
     QString owner;
-    bool withOids = false;  // a table of PostgreSQL 11 or older WITH OIDS
+    bool withOids = false;   // a table of PostgreSQL 11 or older WITH OIDS
     QList<int> dependencies; // dump ids as written: may repeat, may name what is not in the archive
     bool hasData = false;
     OffsetState offsetState = OffsetState::NoData;
-    qint64 offset = 0;  // custom format, when Known: position of the data block in the file
-    QString fileName;   // directory and tar: member that holds the data, empty when there is none
+    qint64 offset = 0; // custom format, when Known: position of the data block in the file
+    QString fileName;  // directory and tar: member that holds the data, empty when there is none
 
     bool isTableData() const;
     bool isLargeObjects() const; // the contents, not the objects
@@ -118,7 +118,7 @@ struct Toc
     QString dumpVersion;
     int integerSize = 0; // bytes
     int offsetSize = 0;
-    QByteArray encoding; // "UTF8"; empty without an ENCODING entry
+    QByteArray encoding;     // "UTF8"; empty without an ENCODING entry
     QList<TocEntry> entries; // in the order of the archive
 
     /// Null where there is none. Looks through all entries.

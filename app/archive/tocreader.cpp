@@ -79,7 +79,7 @@ core::Result<Toc> TocParser::parse()
 core::Error TocParser::tooOld() const
 {
     return {core::ErrorKind::InvalidInput,
-            tr("“%1” was written by a pg_dump older than 9.1.").arg(m_fields.source().name()),
+            tr("“%1” was written by a pg_dump older than 9.0.").arg(m_fields.source().name()),
             tr("Its archive version is %1.").arg(m_toc.version.toText()),
             tr("Restore it with pg_restore into a new database and back that up.")};
 }
@@ -94,7 +94,8 @@ core::Status TocParser::readVersion()
     if (std::memcmp(magic.data(), "PGDMP", magic.size()) != 0) {
         return core::Error{core::ErrorKind::InvalidInput,
                            tr("“%1” is not a pg_dump archive.").arg(m_fields.source().name()),
-                           tr("It does not begin with PGDMP."), {}};
+                           tr("It does not begin with PGDMP."),
+                           {}};
     }
     m_toc.version.major = m_fields.readByte();
     m_toc.version.minor = m_fields.readByte();
@@ -199,9 +200,11 @@ void TocParser::readEntry(TocEntry& entry)
     entry.dumpId = int(m_fields.readInteger());
     const qint64 hasData = m_fields.readInteger();
     if (!m_fields.failed() && (entry.dumpId <= 0 || m_dumpIds.contains(entry.dumpId)))
-        return m_fields.failAt(start, tr("the entry number %1 is impossible or used twice").arg(entry.dumpId));
+        return m_fields.failAt(start,
+                               tr("the entry number %1 is impossible or used twice").arg(entry.dumpId));
     if (hasData != 0 && hasData != 1)
-        return m_fields.failAt(start, tr("the mark for data of entry %1 is %2").arg(entry.dumpId).arg(hasData));
+        return m_fields.failAt(start,
+                               tr("the mark for data of entry %1 is %2").arg(entry.dumpId).arg(hasData));
     m_dumpIds.insert(entry.dumpId);
     entry.hasData = hasData == 1;
     entry.catalogTableOid = readOid();
@@ -272,7 +275,8 @@ void TocParser::readDataPlace(TocEntry& entry)
     }
     const int state = m_fields.readByte();
     if (state < 1 || state > 3)
-        return m_fields.fail(tr("the mark for the data position of entry %1 is %2").arg(entry.dumpId).arg(state));
+        return m_fields.fail(
+            tr("the mark for the data position of entry %1 is %2").arg(entry.dumpId).arg(state));
     constexpr std::array states{OffsetState::Unknown, OffsetState::Known, OffsetState::NoData};
     entry.offsetState = states[size_t(state - 1)];
     entry.offset = m_fields.readOffset(m_toc.offsetSize);

@@ -19,7 +19,9 @@ int main(int argc, char** argv)
         for (const archive::Compression method : tests::compressionsOf(minor)) {
             tests::ArchiveWriter writer = tests::sampleArchive(minor, method);
             writer.recordsOffsets = minor % 2 == 0;
-            QFile file(u"%1/1.%2-%3"_s.arg(QFile::decodeName(argv[1])).arg(minor).arg(archive::compressionText(method)));
+            QFile file(u"%1/1.%2-%3"_s.arg(QFile::decodeName(argv[1]))
+                           .arg(minor)
+                           .arg(archive::compressionText(method)));
             if (!file.open(QIODevice::WriteOnly) || file.write(writer.build()) < 0) {
                 std::fprintf(stderr, "%s: %s\n", qPrintable(file.fileName()), qPrintable(file.errorString()));
                 return 1;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What time, disks and strangers do to files. A damaged archive must never pass for a whole one, and never crash.
+// What time, disks and strangers do to files. A damaged archive must never pass for a whole one, and never
+// crash.
 #include "archive/customarchive.h"
 #include "archive/readback.h"
 #include "unit/archive/archivewriter.h"
@@ -46,7 +47,8 @@ static void addSamples()
     QTest::addColumn<bool>("recordsOffsets");
     for (const int minor : {12, 13, 14, 15, 16}) {
         for (const Compression method : compressionsOf(minor))
-            QTest::addRow("1.%d %s", minor, qPrintable(compressionText(method))) << minor << method << (minor != 14);
+            QTest::addRow("1.%d %s", minor, qPrintable(compressionText(method)))
+                << minor << method << (minor != 14);
     }
 }
 
@@ -87,7 +89,8 @@ static bool sameContents(const ReadBack& left, const ReadBack& right)
         left.largeObjectBytes != right.largeObjectBytes)
         return false;
     for (qsizetype i = 0; i < left.tables.size(); ++i) {
-        if (left.tables[i].content != right.tables[i].content || left.tables[i].dumpId != right.tables[i].dumpId)
+        if (left.tables[i].content != right.tables[i].content ||
+            left.tables[i].dumpId != right.tables[i].dumpId)
             return false;
     }
     return true;
@@ -108,7 +111,8 @@ void ArchiveDamageTest::flippedBits()
     };
     int noticed = 0;
     for (qsizetype at = 0; at < whole.size(); ++at) {
-        // Every bit where data is, one per byte in the contents, which have no checksum: they must not crash us.
+        // Every bit where data is, one per byte in the contents, which have no checksum: they must not crash
+        // us.
         const bool isData = at >= writer.dataStart;
         for (int bit = isData ? 0 : int(at % 8); bit < 8; bit += isData ? 1 : 8) {
             QByteArray bytes = whole;
@@ -163,9 +167,9 @@ void ArchiveDamageTest::wrongStreams()
 struct Lie
 {
     const char* name;
-    Tamper tamper;       // before the archive is written
-    TamperBytes change;  // afterwards
-    const char* words;   // in the detail
+    Tamper tamper;      // before the archive is written
+    TamperBytes change; // afterwards
+    const char* words;  // in the detail
 };
 
 static const std::array<Lie, 30>& allLies()
@@ -173,7 +177,10 @@ static const std::array<Lie, 30>& allLies()
     static const std::array<Lie, 30> lies{{
         {"one entry too few", [](ArchiveWriter& w) { w.entryCount = 5; }, {}, "the type of a data block"},
         {"one entry too many", [](ArchiveWriter& w) { w.entryCount = 7; }, {}, ""},
-        {"two milliards of entries", [](ArchiveWriter& w) { w.entryCount = 2000000000; }, {}, "entries do not fit"},
+        {"two milliards of entries",
+         [](ArchiveWriter& w) { w.entryCount = 2000000000; },
+         {},
+         "entries do not fit"},
         {"minus one entry", [](ArchiveWriter& w) { w.entryCount = -1; }, {}, "entries do not fit"},
         {"entry number twice", [](ArchiveWriter& w) { w.entries[1].dumpId = 1; }, {}, "used twice"},
         {"entry number 0", [](ArchiveWriter& w) { w.entries[1].dumpId = 0; }, {}, "impossible"},
@@ -181,28 +188,74 @@ static const std::array<Lie, 30>& allLies()
         {"mark for data", [](ArchiveWriter& w) { w.entries[1].hasData = 2; }, {}, "the mark for data"},
         {"section 5", [](ArchiveWriter& w) { w.entries[1].section = 5; }, {}, "the section 5"},
         {"OID of letters", [](ArchiveWriter& w) { w.entries[1].oid = "12a"; }, {}, "an OID"},
-        {"mark for OIDs", [](ArchiveWriter& w) { w.entries[1].withOids = "maybe"; }, {}, "neither true nor false"},
+        {"mark for OIDs",
+         [](ArchiveWriter& w) { w.entries[1].withOids = "maybe"; },
+         {},
+         "neither true nor false"},
         {"zero byte in a text", [](ArchiveWriter& w) { w.entries[1].tag[2] = '\0'; }, {}, "zero byte"},
-        {"offset state 4", [](ArchiveWriter& w) { w.entries[2].offsetState = 4; }, {}, "the mark for the data position"},
-        {"data promised and denied", [](ArchiveWriter& w) { w.entries[2].offsetState = 3; }, {}, "contradicts itself"},
-        {"data denied and placed", [](ArchiveWriter& w) { w.entries[1].offsetState = 2; }, {}, "contradicts itself"},
-        {"offset beside the block", [](ArchiveWriter& w) { w.entries[2].offset = 77; }, {}, "is said to be at byte 77"},
+        {"offset state 4",
+         [](ArchiveWriter& w) { w.entries[2].offsetState = 4; },
+         {},
+         "the mark for the data position"},
+        {"data promised and denied",
+         [](ArchiveWriter& w) { w.entries[2].offsetState = 3; },
+         {},
+         "contradicts itself"},
+        {"data denied and placed",
+         [](ArchiveWriter& w) { w.entries[1].offsetState = 2; },
+         {},
+         "contradicts itself"},
+        {"offset beside the block",
+         [](ArchiveWriter& w) { w.entries[2].offset = 77; },
+         {},
+         "is said to be at byte 77"},
         {"offset beyond 63 bits", [](ArchiveWriter& w) { w.entries[2].offset = -1; }, {}, "too large"},
         {"block of nobody", [](ArchiveWriter& w) { w.blocks[0].dumpId = 99; }, {}, "which does not exist"},
         {"block of a view", [](ArchiveWriter& w) { w.blocks[0].dumpId = 2; }, {}, "which has none"},
-        {"block twice", [](ArchiveWriter& w) { w.recordsOffsets = false; w.blocks.append(w.blocks[0]); }, {}, "comes twice"},
-        {"block missing", [](ArchiveWriter& w) { w.recordsOffsets = false; w.blocks.removeAt(1); }, {},
+        {"block twice",
+         [](ArchiveWriter& w) {
+             w.recordsOffsets = false;
+             w.blocks.append(w.blocks[0]);
+         },
+         {},
+         "comes twice"},
+        {"block missing",
+         [](ArchiveWriter& w) {
+             w.recordsOffsets = false;
+             w.blocks.removeAt(1);
+         },
+         {},
          "ends without the data of entry 5 (public tags)"},
-        {"large objects instead of rows", [](ArchiveWriter& w) { w.blocks[0].type = 3; }, {}, "of the wrong type"},
+        {"large objects instead of rows",
+         [](ArchiveWriter& w) { w.blocks[0].type = 3; },
+         {},
+         "of the wrong type"},
         {"block type 2", [](ArchiveWriter& w) { w.blocks[0].type = 2; }, {}, "the type of a data block is 2"},
-        {"no end marker", [](ArchiveWriter& w) { w.blocks[0].data = "1\n2\n"; }, {}, "do not end as they must"},
-        {"rows after the end marker", [](ArchiveWriter& w) { w.blocks[0].data += "3\n"; }, {}, "do not end as they must"},
-        {"COPY that is none", [](ArchiveWriter& w) { w.entries[2].copyStatement = "DROP TABLE x"; }, {}, "cannot be read"},
+        {"no end marker",
+         [](ArchiveWriter& w) { w.blocks[0].data = "1\n2\n"; },
+         {},
+         "do not end as they must"},
+        {"rows after the end marker",
+         [](ArchiveWriter& w) { w.blocks[0].data += "3\n"; },
+         {},
+         "do not end as they must"},
+        {"COPY that is none",
+         [](ArchiveWriter& w) { w.entries[2].copyStatement = "DROP TABLE x"; },
+         {},
+         "cannot be read"},
         {"bytes after the last block", {}, [](QByteArray& b, const ArchiveWriter&) { b += '\0'; }, ""},
-        {"another archive after it", {}, [](QByteArray& b, const ArchiveWriter&) { b += b; }, "the type of a data block is 80"},
-        {"chunk longer than the file", {},
-         [](QByteArray& b, const ArchiveWriter& w) { b[w.dataStart + 6 + 4] = 0x7f; }, "does not fit"},
-        {"negative chunk", {}, [](QByteArray& b, const ArchiveWriter& w) { b[w.dataStart + 6] = 1; }, "does not fit"},
+        {"another archive after it",
+         {},
+         [](QByteArray& b, const ArchiveWriter&) { b += b; },
+         "the type of a data block is 80"},
+        {"chunk longer than the file",
+         {},
+         [](QByteArray& b, const ArchiveWriter& w) { b[w.dataStart + 6 + 4] = 0x7f; },
+         "does not fit"},
+        {"negative chunk",
+         {},
+         [](QByteArray& b, const ArchiveWriter& w) { b[w.dataStart + 6] = 1; },
+         "does not fit"},
     }};
     return lies;
 }

@@ -99,11 +99,13 @@ QByteArray ArchiveWriter::compressed(const QByteArray& data) const
     }
     case Compression::Lz4:
         out.resize(qsizetype(LZ4F_compressFrameBound(size_t(data.size()), nullptr)));
-        out.resize(qsizetype(LZ4F_compressFrame(out.data(), size_t(out.size()), data.data(), size_t(data.size()), nullptr)));
+        out.resize(qsizetype(
+            LZ4F_compressFrame(out.data(), size_t(out.size()), data.data(), size_t(data.size()), nullptr)));
         return out;
     case Compression::Zstd:
         out.resize(qsizetype(ZSTD_compressBound(size_t(data.size()))));
-        out.resize(qsizetype(ZSTD_compress(out.data(), size_t(out.size()), data.data(), size_t(data.size()), 3)));
+        out.resize(
+            qsizetype(ZSTD_compress(out.data(), size_t(out.size()), data.data(), size_t(data.size()), 3)));
         return out;
     }
     return out;
@@ -143,7 +145,8 @@ QByteArray ArchiveWriter::toc(const QList<qsizetype>& positions, qsizetype dataA
     for (const WrittenEntry& entry : entries) {
         out += integer(entry.dumpId) + integer(entry.hasData) + text(entry.tableOid) + text(entry.oid) +
                text(entry.tag) + text(entry.type) + integer(entry.section) + text(entry.definition) +
-               text(entry.dropStatement) + text(entry.copyStatement) + text(entry.schema) + text(QByteArray());
+               text(entry.dropStatement) + text(entry.copyStatement) + text(entry.schema) +
+               text(QByteArray());
         if (minor >= 14)
             out += text(QByteArray("heap"));
         if (minor >= 16)

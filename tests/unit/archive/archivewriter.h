@@ -29,9 +29,9 @@ struct WrittenEntry
     QByteArray withOids = "false";
     qint64 relationKind = 0;
     QList<int> dependencies;
-    std::optional<int> offsetState;  // 1, 2, 3 instead of what is true
-    std::optional<qint64> offset;    // instead of what is true
-    QByteArray fileName;             // for toc.dat
+    std::optional<int> offsetState; // 1, 2, 3 instead of what is true
+    std::optional<qint64> offset;   // instead of what is true
+    QByteArray fileName;            // for toc.dat
 };
 
 struct WrittenBlock
@@ -70,7 +70,8 @@ public:
     QByteArray chunks(const QByteArray& bytes) const;
     QByteArray compressed(const QByteArray& data) const;
 
-    /// After build(): where the first block begins, and which bytes no reader can judge (OIDs of large objects).
+    /// After build(): where the first block begins, and which bytes no reader can judge (OIDs of large
+    /// objects).
     qsizetype dataStart = 0;
     QList<QPair<qsizetype, qsizetype>> unjudged; // position, length
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "archive/customarchive.h"
 #include "archive/readback.h"
+
+#include "archive/customarchive.h"
 #include "unit/archive/archivewriter.h"
 
 #include <QCryptographicHash>
@@ -53,7 +54,8 @@ static void addSamples()
     for (int minor = 12; minor <= 16; ++minor) {
         for (const Compression method : compressionsOf(minor)) {
             QTest::addRow("1.%d %s", minor, qPrintable(compressionText(method))) << minor << method << true;
-            QTest::addRow("1.%d %s, piped", minor, qPrintable(compressionText(method))) << minor << method << false;
+            QTest::addRow("1.%d %s, piped", minor, qPrintable(compressionText(method)))
+                << minor << method << false;
         }
     }
 }
@@ -230,7 +232,8 @@ void ReadBackTest::canBeCancelled()
     context.stop = stop.get_token();
     // Stops after the first window, in the middle of the data.
     context.onProgress = [&stop](const core::Progress&) { stop.request_stop(); };
-    const auto result = readBack(ByteSource::overBytes(largeArchive().build(), u"x"_s), {FileHash::Sha256, {}}, context);
+    const auto result =
+        readBack(ByteSource::overBytes(largeArchive().build(), u"x"_s), {FileHash::Sha256, {}}, context);
     QVERIFY(!result);
     QCOMPARE(result.error().kind, core::ErrorKind::Cancelled);
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "archive/recognise.h"
+
 #include "unit/archive/archivewriter.h"
 
 #include <QDir>
@@ -41,26 +42,32 @@ void RecogniseTest::files_data()
     QTest::addColumn<QByteArray>("bytes");
     QTest::addColumn<FileKind>("kind");
     QTest::addColumn<QString>("word");
-    QTest::newRow("custom") << sampleArchive(14, Compression::Gzip).build() << FileKind::CustomArchive << u"custom"_s;
+    QTest::newRow("custom") << sampleArchive(14, Compression::Gzip).build() << FileKind::CustomArchive
+                            << u"custom"_s;
     QTest::newRow("cut custom") << QByteArray("PGD") << FileKind::CustomArchive << u"custom"_s;
     QTest::newRow("tar") << tarWith("toc.dat") << FileKind::TarArchive << u"tar"_s;
     QTest::newRow("other tar") << tarWith("holiday.jpg") << FileKind::OtherTar << u"tar"_s;
     QByteArray wrongSum = tarWith("toc.dat");
     wrongSum[0] = 'T';
     QTest::newRow("tar with a wrong checksum") << wrongSum << FileKind::Unknown << u"not"_s;
-    QTest::newRow("plain") << QByteArray("--\n-- PostgreSQL database dump\n--\n\n\\restrict x\n") << FileKind::PlainSql
-                           << u"plain SQL"_s;
-    QTest::newRow("cluster") << QByteArray("--\n-- PostgreSQL database cluster dump\n--\n") << FileKind::PlainSql
-                             << u"plain SQL"_s;
-    QTest::newRow("text") << QByteArray("Dear diary, -- PostgreSQL database dump\n") << FileKind::OtherText << u"text"_s;
+    QTest::newRow("plain") << QByteArray("--\n-- PostgreSQL database dump\n--\n\n\\restrict x\n")
+                           << FileKind::PlainSql << u"plain SQL"_s;
+    QTest::newRow("cluster") << QByteArray("--\n-- PostgreSQL database cluster dump\n--\n")
+                             << FileKind::PlainSql << u"plain SQL"_s;
+    QTest::newRow("text") << QByteArray("Dear diary, -- PostgreSQL database dump\n") << FileKind::OtherText
+                          << u"text"_s;
     QTest::newRow("gzip") << QByteArray("\x1f\x8b\x08\0\0", 5) << FileKind::Gzip << u"gzip"_s;
     QTest::newRow("zstd") << QByteArray("\x28\xb5\x2f\xfd\x04") << FileKind::Zstd << u"zstd"_s;
     QTest::newRow("lz4") << QByteArray("\x04\x22\x4d\x18\x64") << FileKind::Lz4 << u"lz4"_s;
     QTest::newRow("SQLite") << QByteArray("SQLite format 3\0\x10", 17) << FileKind::Sqlite << u"SQLite"_s;
     QTest::newRow("ZIP") << QByteArray("PK\x03\x04\x14") << FileKind::Zip << u"ZIP"_s;
-    QTest::newRow("age") << QByteArray("age-encryption.org/v1\n-> X25519") << FileKind::Encrypted << u"encrypted"_s;
+    QTest::newRow("age") << QByteArray("age-encryption.org/v1\n-> X25519") << FileKind::Encrypted
+                         << u"encrypted"_s;
     QTest::newRow("empty") << QByteArray() << FileKind::Empty << u"empty"_s;
-    QTest::newRow("noise") << QByteArray("\x7f" "ELF\x02\x01\x00", 7) << FileKind::Unknown << u"not"_s;
+    QTest::newRow("noise") << QByteArray("\x7f"
+                                         "ELF\x02\x01\x00",
+                                         7)
+                           << FileKind::Unknown << u"not"_s;
 }
 
 void RecogniseTest::files()

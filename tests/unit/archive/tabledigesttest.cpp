@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "archive/copystatement.h"
 #include "archive/tabledigest.h"
+
+#include "archive/copystatement.h"
 
 #include <QTest>
 
@@ -84,7 +85,8 @@ void TableDigestTest::doesNotDependOnTheOrderOfRows()
 
 void TableDigestTest::doesNotDependOnThePieces()
 {
-    // Short lines, an almost-marker, empty lines, and one longer than any internal block, with and without a marker.
+    // Short lines, an almost-marker, empty lines, and one longer than any internal block, with and without a
+    // marker.
     const QByteArray rows = "a\n\n\\\n\\.x\n.\n\\\\.\nab\n" + QByteArray(5000, 'y') + "\nend\n";
     for (const QByteArray& text : {rows, rows + "\\.\n\n\n", rows + "\\."}) {
         const TableContent whole = contentOf(text);
@@ -165,13 +167,15 @@ void TableDigestTest::copyStatements_data()
     QTest::addColumn<QByteArray>("target");
     QTest::addColumn<QByteArray>("columns");
     QTest::addColumn<QList<QByteArray>>("names");
-    QTest::newRow("plain") << QByteArray("COPY public.posts (id, title) FROM stdin;\n") << QByteArray("public.posts")
-                           << QByteArray("id, title") << QList<QByteArray>{"id", "title"};
-    QTest::newRow("quoted") << QByteArray("COPY \"Odd \"\"s\".\"t (a, b)\" (\"a, \"\"b)\", \"c.d\") FROM stdin;\n")
-                            << QByteArray("\"Odd \"\"s\".\"t (a, b)\"") << QByteArray("\"a, \"\"b)\", \"c.d\"")
-                            << QList<QByteArray>{"a, \"b)", "c.d"};
-    QTest::newRow("no columns") << QByteArray("COPY public.nocols  FROM stdin;\n") << QByteArray("public.nocols")
-                                << QByteArray() << QList<QByteArray>{};
+    QTest::newRow("plain") << QByteArray("COPY public.posts (id, title) FROM stdin;\n")
+                           << QByteArray("public.posts") << QByteArray("id, title")
+                           << QList<QByteArray>{"id", "title"};
+    QTest::newRow("quoted") << QByteArray(
+                                   "COPY \"Odd \"\"s\".\"t (a, b)\" (\"a, \"\"b)\", \"c.d\") FROM stdin;\n")
+                            << QByteArray("\"Odd \"\"s\".\"t (a, b)\"")
+                            << QByteArray("\"a, \"\"b)\", \"c.d\"") << QList<QByteArray>{"a, \"b)", "c.d"};
+    QTest::newRow("no columns") << QByteArray("COPY public.nocols  FROM stdin;\n")
+                                << QByteArray("public.nocols") << QByteArray() << QList<QByteArray>{};
     QTest::newRow("with OIDs") << QByteArray("COPY old (a) WITH OIDS FROM stdin;\n") << QByteArray("old")
                                << QByteArray("a") << QList<QByteArray>{"a"};
 }
