@@ -8,6 +8,9 @@
 
 #include <QDateTime>
 
+#include <chrono>
+#include <optional>
+
 namespace tidemark::postgres {
 
 /// A row of pg_stat_replication (manual, "pg_stat_replication View").
@@ -44,14 +47,18 @@ struct SlotRow
 struct WalReceiverRow
 {
     QString status;
-    QString senderHost;
+    QString senderHost; // 11+
     std::optional<double> lastMessageAgeSeconds;
-    bool visible = true;
+    std::optional<core::Lsn> written;   // 13+
+    std::optional<core::Lsn> senderEnd; // how far the sender's WAL went when it last said so
+    std::optional<std::chrono::milliseconds> timeout; // wal_receiver_timeout; absent where it is off
+    bool visible = true; // false: the role lacks pg_read_all_stats (pg_monitor)
 };
 
 struct ReplicationRows
 {
     QDateTime serverTime; // UTC
+    QString user;    // whose privileges count
     bool inRecovery = false;
     std::optional<core::Lsn> current;  // primary: pg_current_wal_lsn()
     std::optional<core::Lsn> received; // standby: pg_last_wal_receive_lsn()
@@ -63,7 +70,7 @@ struct ReplicationRows
     std::optional<WalReceiverRow> receiver;
 };
 
-/// One look. PostgreSQL 10+. Any role; full rows of other users' walsenders need pg_read_all_stats.
+/// One look, within `limit` as a whole. PostgreSQL 10+. Any role; full rows need pg_read_all_stats.
 core::Result<ReplicationRows> readReplication(Connection& connection, Connection::Deadline limit);
 
 } // namespace tidemark::postgres
