@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "access/serveraccess.h"
+#include "access/target.h"
+#include "core/result.h"
+#include "replication/lagmodel.h"
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <thread>
+
+namespace tidemark::replication {
+
+struct LagOptions
+{
+    std::chrono::milliseconds interval{2000};
+    LagThresholds thresholds;
+    /// Called after an error, on the sampler's thread: how long it waits until it tries again.
+    std::function<void(std::chrono::milliseconds)> onRetry;
+};
+
+/// Watches one server: one thread, one persistent connection, one look per interval, never two at once. After an error
+/// it backs off (to at most 30 s) and connects again. The callbacks run on the sampler's thread and must not block.
+class LagSampler
+{
+public:
+    using Callback = std::function<void(const core::Result<LagSample>&)>;
+
+    LagSampler(access::Target target, std::chrono::milliseconds interval, Callback callback);
+    LagSampler(access::Target target, LagOptions options, Callback callback);
+    /// stop(), then waits for the thread, which takes milliseconds while the server answers and 5 s at most: a thread that
+    /// is stuck in the system (a name server or a frozen server that does not answer) is left to end by itself.
+    ~LagSampler();
+    LagSampler(const LagSampler&) = delete;
+    LagSampler& operator=(const LagSampler&) = delete;
+
+    /// Returns at once. No callback begins after it.
+    void stop();
+
+private:
+    struct State;
+    static void watch(State& state, const std::stop_token& stop);
+
+    std::shared_ptr<State> m_state; // the thread's own too
+    std::jthread m_thread;
+};
+
+/// One look, for the command line. Blocks.
+core::Result<LagSample> sampleOnce(const access::ServerAccess& server, const core::RunContext& context);
+
+} // namespace tidemark::replication
