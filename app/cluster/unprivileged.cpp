@@ -34,6 +34,15 @@ core::Status makeSystemUser(const core::RunContext& context)
     return {};
 }
 
+/// Containers are often run as a number only; initdb refuses that.
+bool hasName(uid_t user)
+{
+    std::vector<char> buffer(16384);
+    passwd entry{};
+    passwd* found = nullptr;
+    return ::getpwuid_r(user, &entry, buffer.data(), buffer.size(), &found) == 0 && found;
+}
+
 } // namespace
 
 ServerUser userByName(const QString& name)
@@ -57,8 +66,14 @@ ServerUser userByName(const QString& name)
 
 core::Result<ServerUser> serverUser(const core::RunContext& context)
 {
-    if (::geteuid() != 0)
-        return ServerUser();
+    if (::geteuid() != 0) {
+        if (hasName(::geteuid()))
+            return ServerUser();
+        return core::Error{core::ErrorKind::PermissionDenied,
+                           QCoreApplication::translate("cluster::serverUser", "PostgreSQL's servers do not run as a user without a name."),
+                           QCoreApplication::translate("cluster::serverUser", "The system knows no name for the user number %1.").arg(::geteuid()),
+                           QCoreApplication::translate("cluster::serverUser", "Add that user to /etc/passwd, or start Tidemark as one that is there.")};
+    }
     for (const char* name : {"postgres", ownUser}) {
         if (ServerUser user = userByName(QLatin1String(name)))
             return user;

@@ -13,7 +13,7 @@ using ServerUser = std::optional<process::RunAs>;
 
 /// Who runs the servers: nobody else than ourselves (no value), or, when we are root, the system user `postgres` where it
 /// exists, else a system user `tidemark`, which is made when it is missing. Never `nobody`, whose files are everybody's.
-/// Errors: PermissionDenied when such a user is needed and could not be made.
+/// Errors: PermissionDenied when such a user is needed and could not be made, or when we ourselves have no user name.
 core::Result<ServerUser> serverUser(const core::RunContext& context);
 
 /// Looks a user up in the system's databases, with all groups; nothing where there is none or it is root.

@@ -8,11 +8,9 @@
 #include "postgres/queries/replication.h"
 #include "process/toolmessages.h"
 
-#include <algorithm>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
-#include <thread>
 
 namespace tidemark::test {
 
@@ -202,7 +200,13 @@ core::Status TestCluster::restart()
 bool TestCluster::kill(int signal)
 {
     const auto pid = m_cluster.postmasterPid();
-    return pid && ::kill(static_cast<pid_t>(*pid), signal) == 0;
+    if (!pid || ::kill(static_cast<pid_t>(*pid), signal) != 0)
+        return false;
+    // Not to be met dying by who asks next whether it runs.
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+    while (signal == SIGKILL && m_cluster.isRunning() && std::chrono::steady_clock::now() < deadline)
+        core::sleepFor(std::chrono::milliseconds(5), std::stop_token());
+    return true;
 }
 
 core::Status TestCluster::listenOnTcp()

@@ -50,7 +50,7 @@ public:
     core::Status stop(cluster::StopMode mode = cluster::StopMode::Fast);
     core::Status startAgain();
     core::Status restart();
-    /// To the postmaster. After SIGKILL the children end by themselves; startAgain() recovers.
+    /// To the postmaster. After SIGKILL it is gone on return; the children end by themselves; startAgain() recovers.
     bool kill(int signal);
 
     /// Restarts it with a TCP port on 127.0.0.1 where passwords are asked for (scram-sha-256), even of the superuser.
