@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QPlainTextEdit>
+#include <QStringList>
+#include <QWidget>
+
+class QPushButton;
+
+namespace tidemark::ui {
+
+/// The exact commands, to be read, selected and copied, never changed. They hold no password.
+class CommandView : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit CommandView(QWidget* parent = nullptr);
+
+    void setCommands(const QStringList& commands);
+    QString text() const { return m_text->toPlainText(); }
+
+private:
+    void copy();
+    QPlainTextEdit* m_text;
+    QPushButton* m_copy;
+};
+
+} // namespace tidemark::ui
