@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/backup/backupsetmodel.h"
+
+#include "core/quoting.h"
+#include "core/text.h"
+#include "ui/common/icons.h"
+#include "ui/common/recordtable.h"
+#include "ui/common/status.h"
+
+#include <QLocale>
+#include <QSet>
+
+namespace tidemark::ui {
+
+namespace {
+
+std::chrono::milliseconds durationOf(const catalog::Manifest& manifest)
+{
+    return std::chrono::milliseconds(manifest.started.msecsTo(manifest.ended));
+}
+
+QString text(const catalog::BackupSet& set, int column)
+{
+    const catalog::Manifest& manifest = set.manifest;
+    switch (column) {
+    case BackupSetModel::When:
+        return core::localDateTimeText(manifest.started);
+    case BackupSetModel::Database:
+        return core::singleLine(manifest.database);
+    case BackupSetModel::Size:
+        return manifest.totalSize().toText();
+    case BackupSetModel::Rows:
+        return core::countText(rowsOf(manifest));
+    case BackupSetModel::HowProven:
+        return lookOf(set.proven()).word;
+    case BackupSetModel::Took:
+        return core::durationText(durationOf(manifest));
+    case BackupSetModel::Server:
+        return core::singleLine(manifest.server);
+    default:
+        return {};
+    }
+}
+
+QString tip(const catalog::BackupSet& set, int column)
+{
+    switch (column) {
+    case BackupSetModel::When:
+        return core::isoUtc(set.manifest.started);
+    case BackupSetModel::Size:
+        return BackupSetModel::tr("%1 bytes").arg(QLocale().toString(set.manifest.totalSize().bytes()));
+    case BackupSetModel::Rows:
+        return BackupSetModel::tr("in %n table(s)", nullptr, static_cast<int>(set.manifest.tables.size()));
+    case BackupSetModel::HowProven:
+        return provenSentence(set);
+    default:
+        return text(set, column).toHtmlEscaped();
+    }
+}
+
+QVariant sortKey(const catalog::BackupSet& set, int column)
+{
+    switch (column) {
+    case BackupSetModel::When:
+        return set.manifest.started;
+    case BackupSetModel::Size:
+        return set.manifest.totalSize().bytes();
+    case BackupSetModel::Rows:
+        return rowsOf(set.manifest);
+    case BackupSetModel::HowProven:
+        return static_cast<int>(set.proven());
+    case BackupSetModel::Took:
+        return static_cast<qint64>(durationOf(set.manifest).count());
+    default:
+        return text(set, column);
+    }
+}
+
+bool isNumber(int column)
+{
+    return column == BackupSetModel::Size || column == BackupSetModel::Rows || column == BackupSetModel::Took;
+}
+
+} // namespace
+
+qint64 rowsOf(const catalog::Manifest& manifest)
+{
+    qint64 sum = 0;
+    for (const catalog::ManifestTable& table : manifest.tables)
+        sum += table.rows;
+    return sum;
+}
+
+QString provenSentence(const catalog::BackupSet& set)
+{
+    const QString when = core::localDateTimeText(set.provenAt());
+    switch (set.proven()) {
+    case catalog::Proven::Written:
+        return BackupSetModel::tr("Nobody has read it back, or the newest check failed.");
+    case catalog::Proven::ReadBack:
+        return BackupSetModel::tr("Every byte was read back and counted on %1.").arg(when);
+    case catalog::Proven::Restored:
+        break;
+    }
+    return BackupSetModel::tr("It was restored, and every table compared, on %1.").arg(when);
+}
+
+QList<catalog::BackupSet> setsOfServer(const QList<catalog::BackupSet>& sets, const QString& serverLabel)
+{
+    // A profile may have been renamed since: the server's own identity holds its sets together.
+    QSet<QString> identities;
+    for (const catalog::BackupSet& set : sets) {
+        if (set.manifest.server == serverLabel && !set.manifest.systemIdentifier.isEmpty())
+            identities.insert(set.manifest.systemIdentifier);
+    }
+    QList<catalog::BackupSet> result;
+    for (const catalog::BackupSet& set : sets) {
+        if (set.manifest.server == serverLabel || identities.contains(set.manifest.systemIdentifier))
+            result.append(set);
+    }
+    return result;
+}
+
+void BackupSetModel::setSets(const QList<catalog::BackupSet>& sets)
+{
+    beginResetModel();
+    m_sets = sets;
+    endResetModel();
+}
+
+int BackupSetModel::rowOf(const QString& folder) const
+{
+    for (int row = 0; row < m_sets.size(); ++row) {
+        if (m_sets.at(row).folder == folder)
+            return row;
+    }
+    return -1;
+}
+
+int BackupSetModel::rowCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_sets.size());
+}
+
+int BackupSetModel::columnCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : ColumnCount;
+}
+
+QVariant BackupSetModel::data(const QModelIndex& index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+        return {};
+    const catalog::BackupSet& set = m_sets.at(index.row());
+    switch (role) {
+    case Qt::DisplayRole:
+        return text(set, index.column());
+    case Qt::ToolTipRole:
+        return tip(set, index.column());
+    case Qt::DecorationRole:
+        if (index.column() == HowProven) {
+            const StatusLook look = lookOf(set.proven());
+            return icon(look.icon, look.tone);
+        }
+        return {};
+    case Qt::TextAlignmentRole:
+        return isNumber(index.column()) ? QVariant(Qt::AlignRight | Qt::AlignVCenter) : QVariant();
+    case SortRole:
+        return sortKey(set, index.column());
+    default:
+        return {};
+    }
+}
+
+QVariant BackupSetModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal)
+        return {};
+    if (role == Qt::TextAlignmentRole && isNumber(section))
+        return QVariant(Qt::AlignRight | Qt::AlignVCenter);
+    if (role != Qt::DisplayRole)
+        return {};
+    switch (section) {
+    case When:
+        return tr("When");
+    case Database:
+        return tr("Database");
+    case Size:
+        return tr("Size");
+    case Rows:
+        return tr("Rows");
+    case HowProven:
+        return tr("Proven");
+    case Took:
+        return tr("Took");
+    default:
+        return tr("Server");
+    }
+}
+
+} // namespace tidemark::ui

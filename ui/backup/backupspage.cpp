@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/backup/backupspage.h"
+
+#include "core/quoting.h"
+#include "ui/activity/activities.h"
+#include "ui/backup/backupstate.h"
+#include "ui/common/elidedlabel.h"
+#include "ui/common/findingsview.h"
+#include "ui/common/icons.h"
+#include "ui/common/recordtable.h"
+#include "ui/common/spinner.h"
+#include "ui/common/status.h"
+
+#include <QCheckBox>
+#include <QDesktopServices>
+#include <QDir>
+#include <QLabel>
+#include <QPushButton>
+#include <QSet>
+#include <QShortcut>
+#include <QStackedWidget>
+#include <QUrl>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace tidemark::ui {
+
+namespace {
+
+QPushButton* makeButton(const QString& objectName, const QString& iconName, const QString& text, QWidget* parent)
+{
+    auto* button = new QPushButton(icon(iconName), text, parent);
+    button->setObjectName(objectName);
+    return button;
+}
+
+core::Findings findingsOf(const QList<core::Error>& problems)
+{
+    core::Findings findings;
+    for (const core::Error& problem : problems) {
+        const QString sentence = problem.detail.isEmpty() ? problem.message : problem.message + QLatin1Char('\n') + problem.detail;
+        findings.append({core::Severity::Warning, QStringLiteral("set.unusable"), sentence, problem.hint, {}});
+    }
+    return findings;
+}
+
+} // namespace
+
+QStringList backupFolders(const Services& services, const store::Profile& profile)
+{
+    QStringList folders;
+    for (const QString& folder : {defaultBackupFolder(services, profile), services.preferences.defaultBackupFolder(),
+                                  QDir::homePath() + QStringLiteral("/Backups/PostgreSQL")}) {
+        const QString clean = folder.isEmpty() ? QString() : QDir(folder).absolutePath();
+        if (!clean.isEmpty() && !folders.contains(clean))
+            folders.append(clean);
+    }
+    return folders;
+}
+
+core::Result<catalog::ScanResult> scanFolders(const QStringList& folders, const core::RunContext& context)
+{
+    catalog::ScanResult all;
+    QSet<QString> seen; // one folder may lie below another
+    for (const QString& folder : folders) {
+        auto result = catalog::scanFolder(folder, context);
+        TIDEMARK_TRY(context.checkpoint());
+        if (!result) {
+            if (result.error().kind != core::ErrorKind::NotFound)
+                all.problems.append(result.error());
+            continue;
+        }
+        for (const catalog::BackupSet& set : std::as_const(result->sets)) {
+            if (!seen.contains(set.folder))
+                all.sets.append(set);
+            seen.insert(set.folder);
+        }
+        all.problems += result->problems;
+    }
+    std::stable_sort(all.sets.begin(), all.sets.end(),
+                     [](const catalog::BackupSet& a, const catalog::BackupSet& b) { return a.manifest.started > b.manifest.started; });
+    return all;
+}
+
+BackupsPage::BackupsPage(Services& services, QWidget* parent)
+    : QWidget(parent)
+    , m_services(services)
+    , m_inquiry(services)
+    , m_backUp(makeButton(QStringLiteral("backUpNowButton"), QStringLiteral("save"), tr("&Back up now…"), this))
+    , m_restore(makeButton(QStringLiteral("restoreSetButton"), QStringLiteral("rotate-ccw"), tr("R&estore…"), this))
+    , m_open(makeButton(QStringLiteral("openSetButton"), QStringLiteral("folder-open"), tr("&Open folder"), this))
+    , m_refresh(makeButton(QStringLiteral("refreshButton"), QStringLiteral("refresh-cw"), tr("Re&fresh"), this))
+    , m_everyServer(new QCheckBox(tr("Also backups of other ser&vers"), this))
+    , m_where(new ElidedLabel({}, this))
+    , m_spinner(new Spinner(this))
+    , m_problems(new FindingsView(this))
+    , m_stack(new QStackedWidget(this))
+    , m_table(new RecordTable(this))
+    , m_emptyText(new QLabel(this))
+{
+    setObjectName(QStringLiteral("backupsPage"));
+    m_everyServer->setObjectName(QStringLiteral("everyServerCheck"));
+    m_table->setObjectName(QStringLiteral("backupsTable"));
+    m_table->setAccessibleName(tr("Backups"));
+    m_table->setRecords(&m_model, BackupSetModel::Database);
+    buildLayout();
+    connect(m_backUp, &QPushButton::clicked, this, &BackupsPage::backupRequested);
+    connect(m_refresh, &QPushButton::clicked, this, &BackupsPage::refresh);
+    connect(m_open, &QPushButton::clicked, this, &BackupsPage::openFolder);
+    connect(m_everyServer, &QCheckBox::toggled, this, &BackupsPage::showSets);
+    connect(m_table, &RecordTable::currentRecordChanged, this, &BackupsPage::updateActions);
+    connect(m_table, &RecordTable::recordActivated, this, [this](int row) { Q_EMIT restoreRequested(m_model.at(row).folder); });
+    connect(m_restore, &QPushButton::clicked, this, [this] { Q_EMIT restoreRequested(m_model.at(m_table->currentRecord()).folder); });
+    connect(&services.activities, &Activities::ended, this, &BackupsPage::refresh);
+    auto* shortcut = new QShortcut(QKeySequence::Refresh, this);
+    shortcut->setContext(Qt::WidgetWithChildrenShortcut);
+    connect(shortcut, &QShortcut::activated, this, &BackupsPage::refresh);
+    updateActions();
+}
+
+void BackupsPage::buildLayout()
+{
+    auto* bar = new QHBoxLayout;
+    bar->setSpacing(8);
+    bar->addWidget(m_backUp);
+    bar->addWidget(m_restore);
+    bar->addWidget(m_open);
+    bar->addStretch(1);
+    bar->addWidget(m_refresh);
+    auto* foot = new QHBoxLayout;
+    foot->setSpacing(16);
+    foot->addWidget(m_where, 1);
+    foot->addWidget(m_everyServer);
+    m_stack->addWidget(m_table);
+    m_stack->addWidget(buildEmpty());
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(16, 16, 16, 16);
+    layout->setSpacing(8);
+    layout->addLayout(bar);
+    layout->addWidget(m_spinner);
+    layout->addWidget(m_problems);
+    layout->addWidget(m_stack, 1);
+    layout->addLayout(foot);
+}
+
+QWidget* BackupsPage::buildEmpty()
+{
+    auto* empty = new QWidget(this);
+    auto* picture = new QLabel(empty);
+    picture->setPixmap(icon(QStringLiteral("file-archive"), Tone::Muted).pixmap(QSize(48, 48), devicePixelRatioF()));
+    picture->setAlignment(Qt::AlignCenter);
+    auto* heading = new QLabel(tr("No backups yet"), empty);
+    makeHeading(*heading);
+    heading->setAlignment(Qt::AlignCenter);
+    m_emptyText->setObjectName(QStringLiteral("emptyText"));
+    m_emptyText->setTextFormat(Qt::PlainText);
+    m_emptyText->setWordWrap(true);
+    m_emptyText->setAlignment(Qt::AlignCenter);
+    auto* button = makeButton(QStringLiteral("firstBackupButton"), QStringLiteral("save"), tr("Back up &now…"), empty);
+    connect(button, &QPushButton::clicked, this, &BackupsPage::backupRequested);
+    auto* layout = new QVBoxLayout(empty);
+    layout->setSpacing(8);
+    layout->addStretch(2);
+    layout->addWidget(picture);
+    layout->addWidget(heading);
+    layout->addWidget(m_emptyText);
+    layout->addSpacing(8);
+    layout->addWidget(button, 0, Qt::AlignHCenter);
+    layout->addStretch(3);
+    return empty;
+}
+
+void BackupsPage::setProfile(const std::optional<store::Profile>& profile)
+{
+    const bool other = !profile || !m_profile || profile->id != m_profile->id;
+    m_profile = profile;
+    setEnabled(profile.has_value());
+    if (other) {
+        m_found = {};
+        m_model.setSets({});
+        m_problems->clear();
+        m_stack->setCurrentWidget(m_table);
+    }
+    refresh();
+}
+
+void BackupsPage::refresh()
+{
+    if (!m_profile)
+        return;
+    // The profile of the store knows the folder that was used last.
+    if (const auto fresh = m_services.profiles.find(m_profile->id))
+        m_profile = *fresh;
+    const QStringList folders = backupFolders(m_services, *m_profile);
+    m_where->setText(tr("Looked for in %1").arg(QDir::toNativeSeparators(folders.join(tr(", ")))));
+    if (m_model.rowCount() == 0)
+        m_spinner->start(tr("Looking for backups…"));
+    m_inquiry.ask<catalog::ScanResult>(
+        tr("Search for backups"), [folders](const core::RunContext& context) { return scanFolders(folders, context); },
+        [this](const core::Result<catalog::ScanResult>& result) { show(result); });
+}
+
+void BackupsPage::show(const core::Result<catalog::ScanResult>& result)
+{
+    m_spinner->stop();
+    if (!result) {
+        m_problems->setError(result.error());
+        return;
+    }
+    m_found = *result;
+    m_problems->setFindings(findingsOf(m_found.problems));
+    showSets();
+}
+
+void BackupsPage::showSets()
+{
+    if (!m_profile)
+        return;
+    const int row = m_table->currentRecord();
+    const QString selected = row >= 0 ? m_model.at(row).folder : QString();
+    const QList<catalog::BackupSet> own = setsOfServer(m_found.sets, m_profile->name);
+    const auto others = m_found.sets.size() - own.size();
+    const bool all = m_everyServer->isChecked();
+    m_everyServer->setVisible(others > 0);
+    m_table->setColumnHidden(BackupSetModel::Server, !all);
+    m_model.setSets(all ? m_found.sets : own);
+    m_stack->setCurrentIndex(m_model.rowCount() > 0 ? 0 : 1);
+    m_emptyText->setText(others > 0 ? tr("There are %n backup(s) of other servers in the same folders, and none of %1.", nullptr, static_cast<int>(others))
+                                          .arg(core::singleLine(m_profile->name))
+                                    : tr("Backups of %1 will be listed here, with their size and how far they are proven.").arg(core::singleLine(m_profile->name)));
+    const int again = m_model.rowOf(selected);
+    if (again >= 0)
+        m_table->selectRecord(again);
+    else if (m_model.rowCount() > 0)
+        m_table->setCurrentIndex(m_table->proxy().index(0, 0));
+    updateActions();
+}
+
+void BackupsPage::updateActions()
+{
+    const bool one = m_table->currentRecord() >= 0 && m_stack->currentIndex() == 0;
+    m_restore->setEnabled(one);
+    m_open->setEnabled(one);
+}
+
+void BackupsPage::openFolder()
+{
+    const int row = m_table->currentRecord();
+    if (row >= 0)
+        QDesktopServices::openUrl(QUrl::fromLocalFile(m_model.at(row).folder));
+}
+
+} // namespace tidemark::ui

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/backup/backupstate.h"
+#include "ui/common/runwizard.h"
+
+namespace tidemark::ui {
+
+/// What → how → review → run. Open it with show(); it deletes itself when it is closed, and a run goes on without it.
+class BackupWizard : public RunWizard
+{
+    Q_OBJECT
+public:
+    BackupWizard(Services& services, const store::Profile& profile, QWidget* parent = nullptr);
+
+    /// Before show(): the database that is ticked at first, instead of the profile's own.
+    void preselect(const QString& database) { m_state.draft.database = database; }
+
+Q_SIGNALS:
+    void setWritten(const QString& folder);
+    void restoreRequested(const QString& source); // the person wants to restore what was just written
+
+private:
+    BackupState m_state;
+};
+
+} // namespace tidemark::ui

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/backup/databasemodel.h"
+#include "ui/common/inquiry.h"
+
+#include <QWizardPage>
+
+class QCheckBox;
+class QLineEdit;
+
+namespace tidemark::ui {
+
+struct BackupState;
+class FindingsView;
+class RecordTable;
+class Spinner;
+
+/// "What": the databases of the server, asked for while the page is alive.
+class DatabasePage : public QWizardPage
+{
+    Q_OBJECT
+public:
+    DatabasePage(BackupState& state, QWidget* parent);
+
+    void initializePage() override;
+    void cleanupPage() override {} // Back never loses an answer
+    bool isComplete() const override;
+
+private:
+    void buildLayout();
+    void load();
+    void show(const core::Result<struct ServerDatabases>& answer);
+    void select();
+    void take();
+
+    BackupState& m_state;
+    Inquiry m_inquiry;
+    DatabaseModel m_model;
+    Spinner* m_spinner;
+    FindingsView* m_error;
+    QLineEdit* m_search;
+    RecordTable* m_table;
+    QCheckBox* m_globals;
+};
+
+} // namespace tidemark::ui

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/backup/reviewpage.h"
+
+#include "core/quoting.h"
+#include "core/text.h"
+#include "ui/common/commandview.h"
+#include "ui/common/elidedlabel.h"
+#include "ui/common/findingsview.h"
+#include "ui/common/iconlabel.h"
+#include "ui/common/profilebanner.h"
+#include "ui/common/spinner.h"
+
+#include <QDir>
+#include <QFormLayout>
+#include <QLabel>
+#include <QWizard>
+
+namespace tidemark::ui {
+
+BackupReviewPage::BackupReviewPage(BackupState& state, QWidget* parent)
+    : QWizardPage(parent)
+    , m_state(state)
+    , m_inquiry(state.services)
+    , m_database(new ElidedLabel({}, this))
+    , m_folder(new ElidedLabel({}, this))
+    , m_written(new QLabel(this))
+    , m_estimate(new QLabel(this))
+    , m_spinner(new Spinner(this))
+    , m_findings(new FindingsView(this))
+    , m_allWell(new IconLabel(this))
+    , m_commands(new CommandView(this))
+{
+    setTitle(tr("Review"));
+    setSubTitle(tr("Nothing has been done yet."));
+    setButtonText(QWizard::NextButton, tr("Back &up now"));
+    m_folder->setObjectName(QStringLiteral("setPath"));
+    m_estimate->setObjectName(QStringLiteral("estimate"));
+    m_allWell->setObjectName(QStringLiteral("allWell"));
+    m_findings->setActionText(QStringLiteral("retry"), tr("&Try again"));
+    connect(m_findings, &FindingsView::actionTriggered, this, &BackupReviewPage::check);
+    for (QLabel* label : {m_written, m_estimate}) {
+        label->setTextFormat(Qt::PlainText);
+        label->setWordWrap(true);
+    }
+    auto* form = new QFormLayout;
+    form->setHorizontalSpacing(16);
+    form->setVerticalSpacing(6);
+    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    form->addRow(tr("Database:"), m_database);
+    form->addRow(tr("Written to:"), m_folder);
+    form->addRow(tr("Contents:"), m_written);
+    form->addRow(tr("Expected:"), m_estimate);
+    auto* heading = new QLabel(tr("Exact commands"), this);
+    QFont bold = heading->font();
+    bold.setBold(true);
+    heading->setFont(bold);
+    auto* layout = new QVBoxLayout(this);
+    layout->setSpacing(8);
+    layout->addWidget(new ProfileBanner(m_state.profile, this));
+    layout->addLayout(form);
+    layout->addSpacing(4);
+    layout->addWidget(m_spinner);
+    layout->addWidget(m_allWell);
+    layout->addWidget(m_findings);
+    layout->addSpacing(4);
+    layout->addWidget(heading);
+    layout->addWidget(m_commands, 1);
+}
+
+void BackupReviewPage::check()
+{
+    m_goOn = false;
+    m_state.review.reset();
+    m_findings->clear();
+    m_allWell->hide();
+    m_commands->setCommands({});
+    m_database->setText(core::singleLine(m_state.draft.database));
+    m_folder->setText(QDir::toNativeSeparators(setsFolder(m_state.draft)) + QDir::separator() + tr("<time of the start>"));
+    m_written->setText(m_state.draft.globals == backup::Globals::Include ? tr("the whole database; roles and tablespaces of the server")
+                                                                         : tr("the whole database, without roles and tablespaces"));
+    m_estimate->setText(QStringLiteral("…"));
+    m_spinner->start(tr("Checking server, programs and folder…"));
+    Q_EMIT completeChanged();
+    m_inquiry.askServer<BackupReview>(
+        m_state.profile, tr("Checks before a backup"),
+        [draft = m_state.draft, tools = ToolSource(m_state.services), owner = ownerOf(m_state.services, m_state.profile)](
+            const access::ServerAccess& server, const core::RunContext& context) { return reviewBackup(draft, tools, owner, server, context); },
+        [this](core::Result<BackupReview> review) { show(std::move(review)); });
+}
+
+void BackupReviewPage::show(core::Result<BackupReview> review)
+{
+    m_spinner->stop();
+    if (!review) {
+        m_goOn = false;
+        m_estimate->setText(tr("not known"));
+        m_findings->setError(review.error(), QStringLiteral("retry"));
+        Q_EMIT completeChanged();
+        return;
+    }
+    m_state.review = *std::move(review);
+    showPlan(*m_state.review);
+    Q_EMIT completeChanged();
+    const bool toRead = std::any_of(m_state.review->findings.begin(), m_state.review->findings.end(),
+                                    [](const core::Finding& finding) { return finding.severity != core::Severity::Info; });
+    if (std::exchange(m_goOn, false) && !toRead && m_state.review->plan)
+        wizard()->next();
+}
+
+void BackupReviewPage::showPlan(const BackupReview& review)
+{
+    m_findings->setFindings(review.findings);
+    m_commands->setCommands(review.commands);
+    m_estimate->setText(estimate(review));
+    m_allWell->setVisible(review.findings.isEmpty());
+    m_allWell->setStatus(QStringLiteral("circle-check"), Tone::Ok, tr("Everything needed is there: server, programs, permissions, space."));
+}
+
+QString BackupReviewPage::estimate(const BackupReview& review) const
+{
+    if (review.precedent) {
+        const std::chrono::seconds age(review.precedent->when.secsTo(QDateTime::currentDateTimeUtc()));
+        return tr("about %1 in %2, as last time (%3)")
+            .arg(core::ByteSize(review.precedent->bytes).toText(), core::durationText(review.precedent->duration), core::agoText(age));
+    }
+    return tr("The tables take %1 on the server; compressed they usually take less. There is no earlier run that would tell how long it takes.")
+        .arg(review.facts.tableBytes.toText());
+}
+
+bool BackupReviewPage::isComplete() const
+{
+    return m_spinner->isSpinning() || (m_state.review && m_state.review->plan);
+}
+
+bool BackupReviewPage::validatePage()
+{
+    if (m_state.review && m_state.review->plan)
+        return true;
+    if (m_spinner->isSpinning()) {
+        m_goOn = true;
+        m_spinner->start(tr("The backup begins as soon as server, programs and folder are checked…"));
+    }
+    return false;
+}
+
+} // namespace tidemark::ui
