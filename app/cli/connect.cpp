@@ -60,6 +60,16 @@ std::optional<core::Secret> promptForPassword(const QString& target)
     return core::Secret(QString::fromLocal8Bit(answer, length - 1));
 }
 
+/// Names the server in folders and messages, where no profile does.
+QString serverLabel(const postgres::ConnectionSpec& spec)
+{
+    if (!spec.service.isEmpty() && spec.host.isEmpty())
+        return spec.service;
+    const bool local = spec.host.isEmpty() || spec.host.startsWith(QLatin1Char('/'));
+    const QString host = local ? QStringLiteral("localhost") : spec.host;
+    return spec.port.isEmpty() ? host : host + QLatin1Char('_') + spec.port;
+}
+
 core::Result<access::Target> targetOfConnection(const QString& text)
 {
     auto parsed = postgres::parseConninfo(text);
@@ -69,7 +79,7 @@ core::Result<access::Target> targetOfConnection(const QString& text)
         return core::Error{core::ErrorKind::InvalidInput, tr("A password in --connection would be visible to everybody on this machine."), {},
                            tr("Leave it out and use --password-stdin, the prompt, ~/.pgpass or PGPASSWORD.")};
     }
-    return access::Target{parsed->spec, {}, {}, parsed->spec.withDatabase({}).describe()};
+    return access::Target{parsed->spec, {}, {}, serverLabel(parsed->spec)};
 }
 
 /// Tries without a password of ours first: passfile, service file and environment come before the keychain.

@@ -68,9 +68,17 @@ core::Result<postgres::Connection> TestCluster::connect(const QString& database)
     return postgres::Connection::open(spec(database), core::Secret(), session, std::stop_token());
 }
 
-core::Result<postgres::Rows> TestCluster::sql(const QString& database, const QString& text) const
+core::Result<postgres::Connection> TestCluster::connectForPeople(const QString& database) const
 {
     auto connection = connect(database);
+    if (connection)
+        TIDEMARK_TRY(postgres::runScript(*connection, "SET search_path = public", longLimit));
+    return connection;
+}
+
+core::Result<postgres::Rows> TestCluster::sql(const QString& database, const QString& text) const
+{
+    auto connection = connectForPeople(database);
     if (!connection)
         return std::move(connection).error();
     return connection->query(postgres::Sql::script(text.toUtf8()), {}, text, longLimit);
@@ -78,7 +86,7 @@ core::Result<postgres::Rows> TestCluster::sql(const QString& database, const QSt
 
 core::Status TestCluster::script(const QString& database, const QString& text) const
 {
-    auto connection = connect(database);
+    auto connection = connectForPeople(database);
     if (!connection)
         return std::move(connection).error();
     return postgres::runScript(*connection, text.toUtf8(), longLimit);

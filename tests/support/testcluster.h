@@ -26,7 +26,7 @@ public:
 
     postgres::ConnectionSpec spec(const QString& database = QStringLiteral("postgres")) const { return m_cluster.spec(database); }
     core::Result<postgres::Connection> connect(const QString& database = QStringLiteral("postgres")) const;
-    /// Any single statement.
+    /// Any single statement. Names without a schema mean `public` here and in script().
     core::Result<postgres::Rows> sql(const QString& database, const QString& text) const;
     /// Any script of several statements; its rows are thrown away.
     core::Status script(const QString& database, const QString& text) const;
@@ -61,6 +61,7 @@ public:
     QString log() const { return m_cluster.logTail(4 << 20); }
 
 private:
+    core::Result<postgres::Connection> connectForPeople(const QString& database) const;
     explicit TestCluster(cluster::LocalCluster cluster) : m_cluster(std::move(cluster)) {}
     cluster::LocalCluster m_cluster;
 };

@@ -31,8 +31,12 @@ core::Result<QList<Relation>> listRelations(Connection& connection)
 {
     auto rows = connection.query(
         "SELECT n.nspname, c.relname, c.relkind,"
-        // A table dropped meanwhile has no size: NULL, not an error.
-        " CASE WHEN c.relkind IN ('r', 'm') THEN coalesce(pg_catalog.pg_table_size(c.oid), 0) ELSE 0 END,"
+        // Asking for a size waits for whoever holds the table exclusively, or queues for it: take the planner's page count
+        // there. A table dropped meanwhile has no size: NULL, not an error.
+        " CASE WHEN c.relkind NOT IN ('r', 'm') THEN 0"
+        "   WHEN EXISTS (SELECT FROM pg_catalog.pg_locks l WHERE l.relation = c.oid AND l.mode = 'AccessExclusiveLock')"
+        "   THEN c.relpages * pg_catalog.current_setting('block_size')::pg_catalog.int8"
+        "   ELSE coalesce(pg_catalog.pg_table_size(c.oid), 0) END,"
         " c.reltuples::pg_catalog.int8, c.relispartition"
         " FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
         " WHERE c.relkind IN ('r', 'p', 'v', 'm', 'S', 'f') AND c.relpersistence <> 't'"
