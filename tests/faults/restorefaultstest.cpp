@@ -91,4 +91,4 @@ void TestRestoreFaults::databaseDroppedMeanwhile()
 }
 
 QTEST_GUILESS_MAIN(TestRestoreFaults)
-#include "tst_restore_faults.moc"
+#include "restorefaultstest.moc"

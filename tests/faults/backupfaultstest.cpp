@@ -240,4 +240,4 @@ void TestBackupFaults::killedAtEveryStep()
 }
 
 QTEST_GUILESS_MAIN(TestBackupFaults)
-#include "tst_backup_faults.moc"
+#include "backupfaultstest.moc"

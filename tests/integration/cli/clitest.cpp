@@ -288,4 +288,4 @@ void TestCli::demoStartAndStop()
 }
 
 QTEST_GUILESS_MAIN(TestCli)
-#include "tst_cli.moc"
+#include "clitest.moc"

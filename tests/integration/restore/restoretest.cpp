@@ -266,4 +266,4 @@ void TestRestore::alteredRowsAreNoticed()
 }
 
 QTEST_GUILESS_MAIN(TestRestore)
-#include "tst_restore.moc"
+#include "restoretest.moc"

@@ -199,4 +199,4 @@ void TestBackupRefused::otherPeoplesPartialStays()
 }
 
 QTEST_GUILESS_MAIN(TestBackupRefused)
-#include "tst_backup_refused.moc"
+#include "backuprefusedtest.moc"

@@ -222,4 +222,4 @@ void TestBackup::secondSetBesideTheFirst()
 }
 
 QTEST_GUILESS_MAIN(TestBackup)
-#include "tst_backup.moc"
+#include "backuptest.moc"
