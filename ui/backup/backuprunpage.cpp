@@ -81,14 +81,14 @@ void BackupRunPage::begin(const access::Target& target)
         },
         [guard](const core::Result<backup::BackupReport>& report) {
             if (guard)
-                guard->show(report);
+                guard->receive(report);
         });
     // From here on the run is everybody's: it survives this window.
     m_state.services.activities.add(task, {title, plan.draft.database, m_state.profile.name, m_state.review->commands, plan.runId});
     m_run->follow(task);
 }
 
-void BackupRunPage::show(const core::Result<backup::BackupReport>& report)
+void BackupRunPage::receive(const core::Result<backup::BackupReport>& report)
 {
     if (!report) {
         showError(report.error());

@@ -36,7 +36,7 @@ Q_SIGNALS:
 private:
     void buildActions();
     void begin(const access::Target& target);
-    void show(const core::Result<backup::BackupReport>& report);
+    void receive(const core::Result<backup::BackupReport>& report);
     void showError(const core::Error& error);
     void rememberFolder();
     QString reportText() const;

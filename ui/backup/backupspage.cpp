@@ -198,10 +198,10 @@ void BackupsPage::refresh()
         m_spinner->start(tr("Looking for backups…"));
     m_inquiry.ask<catalog::ScanResult>(
         tr("Search for backups"), [folders](const core::RunContext& context) { return scanFolders(folders, context); },
-        [this](const core::Result<catalog::ScanResult>& result) { show(result); });
+        [this](const core::Result<catalog::ScanResult>& result) { receive(result); });
 }
 
-void BackupsPage::show(const core::Result<catalog::ScanResult>& result)
+void BackupsPage::receive(const core::Result<catalog::ScanResult>& result)
 {
     m_spinner->stop();
     if (!result) {

@@ -38,7 +38,7 @@ Q_SIGNALS:
 private:
     void buildLayout();
     QWidget* buildEmpty();
-    void show(const core::Result<catalog::ScanResult>& result);
+    void receive(const core::Result<catalog::ScanResult>& result);
     void showSets();
     void updateActions();
     void openFolder();

@@ -84,10 +84,10 @@ void DatabasePage::load()
     m_error->clear();
     m_table->hide();
     m_spinner->start(tr("Asking %1 for its databases…").arg(core::singleLine(m_state.profile.name)));
-    m_inquiry.askServer<ServerDatabases>(m_state.profile, tr("List of databases"), readDatabases, [this](const core::Result<ServerDatabases>& answer) { show(answer); });
+    m_inquiry.askServer<ServerDatabases>(m_state.profile, tr("List of databases"), readDatabases, [this](const core::Result<ServerDatabases>& answer) { receive(answer); });
 }
 
-void DatabasePage::show(const core::Result<ServerDatabases>& answer)
+void DatabasePage::receive(const core::Result<ServerDatabases>& answer)
 {
     m_spinner->stop();
     if (!answer) {

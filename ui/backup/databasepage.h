@@ -30,7 +30,7 @@ public:
 private:
     void buildLayout();
     void load();
-    void show(const core::Result<struct ServerDatabases>& answer);
+    void receive(const core::Result<struct ServerDatabases>& answer);
     void select();
     void take();
 

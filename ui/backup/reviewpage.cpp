@@ -85,10 +85,10 @@ void BackupReviewPage::check()
         m_state.profile, tr("Checks before a backup"),
         [draft = m_state.draft, tools = ToolSource(m_state.services), owner = ownerOf(m_state.services, m_state.profile)](
             const access::ServerAccess& server, const core::RunContext& context) { return reviewBackup(draft, tools, owner, server, context); },
-        [this](core::Result<BackupReview> review) { show(std::move(review)); });
+        [this](core::Result<BackupReview> review) { receive(std::move(review)); });
 }
 
-void BackupReviewPage::show(core::Result<BackupReview> review)
+void BackupReviewPage::receive(core::Result<BackupReview> review)
 {
     m_spinner->stop();
     if (!review) {

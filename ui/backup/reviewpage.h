@@ -31,7 +31,7 @@ public:
     bool validatePage() override;
 
 private:
-    void show(core::Result<BackupReview> review);
+    void receive(core::Result<BackupReview> review);
     void showPlan(const BackupReview& review);
     QString estimate(const BackupReview& review) const;
 

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/restore/comparisonmodel.h"
+
+#include "core/quoting.h"
+#include "core/text.h"
+#include "ui/common/icons.h"
+#include "ui/common/recordtable.h"
+#include "ui/common/status.h"
+
+namespace tidemark::ui {
+
+namespace {
+
+QString nameOf(const restore::TableComparison& table)
+{
+    return core::singleLine(table.schema + QLatin1Char('.') + table.name);
+}
+
+StatusLook resultOf(const restore::TableComparison& table)
+{
+    if (table.rows < 0)
+        return {QStringLiteral("circle-x"), ComparisonModel::tr("not readable"), Tone::Danger};
+    if (!table.comparable)
+        return {QStringLiteral("info"), ComparisonModel::tr("not compared"), Tone::Accent};
+    if (table.matches)
+        return {QStringLiteral("circle-check"), ComparisonModel::tr("equal"), Tone::Ok};
+    if (table.rows == table.expectedRows)
+        return {QStringLiteral("triangle-alert"), ComparisonModel::tr("content differs"), Tone::Danger};
+    return {QStringLiteral("circle-x"), ComparisonModel::tr("rows differ"), Tone::Danger};
+}
+
+int rank(const restore::TableComparison& table)
+{
+    if (table.rows < 0 || (table.comparable && !table.matches))
+        return 0; // what needs attention comes first
+    return table.comparable ? 2 : 1;
+}
+
+} // namespace
+
+void ComparisonModel::setTables(const QList<restore::TableComparison>& tables)
+{
+    beginResetModel();
+    m_tables = tables;
+    endResetModel();
+}
+
+int ComparisonModel::rowCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_tables.size());
+}
+
+int ComparisonModel::columnCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : ColumnCount;
+}
+
+QVariant ComparisonModel::data(const QModelIndex& index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+        return {};
+    const restore::TableComparison& table = m_tables.at(index.row());
+    if (role == Qt::TextAlignmentRole && (index.column() == Expected || index.column() == Restored))
+        return QVariant(Qt::AlignRight | Qt::AlignVCenter);
+    if (role == Qt::DecorationRole && index.column() == Result) {
+        const StatusLook look = resultOf(table);
+        return icon(look.icon, look.tone);
+    }
+    if (role != Qt::DisplayRole && role != Qt::ToolTipRole && role != SortRole)
+        return {};
+    switch (index.column()) {
+    case Table:
+        return role == Qt::ToolTipRole ? nameOf(table).toHtmlEscaped() : nameOf(table);
+    case Expected:
+        return role == SortRole ? QVariant(table.expectedRows) : QVariant(core::countText(table.expectedRows));
+    case Restored:
+        if (role == SortRole)
+            return table.rows;
+        return table.rows < 0 ? tr("–") : core::countText(table.rows);
+    default:
+        if (role == SortRole)
+            return rank(table);
+        if (role == Qt::ToolTipRole && !table.problem.isEmpty())
+            return core::singleLine(table.problem).toHtmlEscaped();
+        return resultOf(table).word;
+    }
+}
+
+QVariant ComparisonModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal)
+        return {};
+    if (role == Qt::TextAlignmentRole && (section == Expected || section == Restored))
+        return QVariant(Qt::AlignRight | Qt::AlignVCenter);
+    if (role != Qt::DisplayRole)
+        return {};
+    switch (section) {
+    case Table:
+        return tr("Table");
+    case Expected:
+        return tr("Rows in the backup");
+    case Restored:
+        return tr("Rows restored");
+    default:
+        return tr("Compared");
+    }
+}
+
+} // namespace tidemark::ui
