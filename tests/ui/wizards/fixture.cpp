@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/wizards/fixture.h"
+
+#include <QAbstractButton>
+
+namespace tidemark::test {
+
+WizardFixture::WizardFixture()
+{
+    // The default folder for backups and everything else below the home stay inside, too.
+    qputenv("HOME", m_folder.path().toLocal8Bit());
+    m_profiles = std::make_unique<store::ProfileStore>(m_folder.filePath(QStringLiteral("profiles.json")));
+    (void)m_profiles->load();
+    m_secrets = std::make_unique<store::SecretStore>(store::SecretStore::Use::MemoryOnly);
+    m_preferences = std::make_unique<store::Preferences>(m_folder.filePath(QStringLiteral("preferences.ini")));
+    m_tasks = std::make_unique<ui::TaskRunner>();
+    m_activities = std::make_unique<ui::Activities>();
+    m_services.reset(new ui::Services{*m_profiles, *m_secrets, *m_preferences, *m_tasks, *m_activities,
+                                      m_folder.filePath(QStringLiteral("history.sqlite")), tools(), true});
+}
+
+WizardFixture::~WizardFixture() = default;
+
+store::Profile WizardFixture::addProfile(const postgres::ConnectionSpec& spec, const QString& name, store::EnvironmentTag tag)
+{
+    store::Profile profile = store::Profile::create(name);
+    profile.spec = spec;
+    profile.environment = tag;
+    profile.defaultBackupFolder = backupFolder();
+    if (const core::Status added = m_profiles->add(profile); !added)
+        qFatal("%s", qPrintable(added.error().toText()));
+    return profile;
+}
+
+QWidget* findVisible(QWidget& root, const QString& objectName)
+{
+    const QList<QWidget*> all = root.findChildren<QWidget*>(objectName);
+    for (QWidget* widget : all) {
+        if (widget->isVisible())
+            return widget;
+    }
+    return nullptr;
+}
+
+bool isEnabledNext(QWizard& wizard)
+{
+    return wizard.button(QWizard::NextButton)->isVisible() && wizard.button(QWizard::NextButton)->isEnabled();
+}
+
+void pressNext(QWizard& wizard)
+{
+    QAbstractButton* button = wizard.button(QWizard::NextButton);
+    button->setFocus();
+    QTest::keyClick(button, Qt::Key_Space);
+}
+
+} // namespace tidemark::test

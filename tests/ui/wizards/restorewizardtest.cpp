@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The restore wizard, pressed as a person presses it, against a real server.
+#include "backup/backuprun.h"
+#include "catalog/backupset.h"
+#include "ui/common/findingsview.h"
+#include "ui/common/recordtable.h"
+#include "ui/restore/restorewizard.h"
+#include "ui/wizards/fixture.h"
+
+#include <QLabel>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QRadioButton>
+#include <QSignalSpy>
+
+using namespace tidemark;
+using namespace tidemark::test;
+
+namespace {
+
+constexpr int patience = 30'000; // milliseconds
+
+/// A set as the backup itself makes it, without the window.
+QString makeSet(const QString& database, const QString& destination)
+{
+    const access::Target target{TestCluster::shared().spec(), {}, {}, QStringLiteral("Shop server")};
+    auto server = access::ServerAccess::open(target, core::silentContext());
+    backup::BackupDraft draft;
+    draft.serverLabel = target.label;
+    draft.database = database;
+    draft.destination = destination;
+    const auto facts = backup::gatherFacts(draft, *server, tools(), core::silentContext());
+    const auto plan = backup::makePlan(draft, *facts);
+    const auto report = backup::run(*plan, *server, core::silentContext());
+    return report ? report->setFolder : QString();
+}
+
+QString count(const QString& database, const QString& table)
+{
+    return TestCluster::shared().value(database, QStringLiteral("SELECT count(*) FROM ") + table);
+}
+
+QString databasesLike(const QString& pattern)
+{
+    return TestCluster::shared().value(QStringLiteral("postgres"), QStringLiteral("SELECT count(*) FROM pg_database WHERE datname LIKE '%1'").arg(pattern));
+}
+
+} // namespace
+
+class RestoreWizardTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void restoresASetIntoANewDatabase();
+    void takenNamesAreSaidWhileTyping();
+    void cancelledHalfWayLeavesNoDatabase();
+    void saysWhatAWrongFileIs();
+    void foreignDumpIsRestoredAndCompared();
+    void serverDownIsSaidAndRetryRecovers();
+
+private:
+    QTemporaryDir m_sets;
+    QString m_shop;
+};
+
+void RestoreWizardTest::initTestCase()
+{
+    TestCluster& server = TestCluster::shared();
+    QVERIFY(server.createDatabase(QStringLiteral("shop")));
+    QVERIFY(server.script(QStringLiteral("shop"), QStringLiteral("CREATE TABLE orders(id int PRIMARY KEY, note text);"
+                                                                 "INSERT INTO orders SELECT i, 'note ' || i FROM generate_series(1, 1234) i;"
+                                                                 "CREATE TABLE empty_one(x int);")));
+    m_shop = makeSet(QStringLiteral("shop"), m_sets.path());
+    QVERIFY(!m_shop.isEmpty());
+}
+
+void RestoreWizardTest::restoresASetIntoANewDatabase()
+{
+    WizardFixture fixture;
+    const store::Profile profile = fixture.addProfile(TestCluster::shared().spec());
+    QPointer<ui::RestoreWizard> wizard(new ui::RestoreWizard(fixture.services(), profile, m_shop));
+    QSignalSpy restored(wizard.data(), &ui::RestoreWizard::databaseRestored);
+    wizard->show();
+    QTRY_VERIFY_WITH_TIMEOUT(isEnabledNext(*wizard), patience);
+    QVERIFY(visible<QWidget>(*wizard, "sourceFacts"));
+    pressNext(*wizard);
+    QTRY_VERIFY_WITH_TIMEOUT(isEnabledNext(*wizard), patience);
+    QCOMPARE(visible<QLineEdit>(*wizard, "targetName")->text(), QStringLiteral("shop_restored"));
+    QVERIFY(visible<QRadioButton>(*wizard, "ownerMe")->isChecked());
+    QTest::keyClick(visible<QLineEdit>(*wizard, "targetName"), Qt::Key_Return);
+    auto* commands = visible<QPlainTextEdit>(*wizard, "commandText");
+    QVERIFY(commands);
+    QTRY_VERIFY_WITH_TIMEOUT(commands->toPlainText().contains(QStringLiteral("pg_restore ")), patience);
+    QVERIFY(commands->toPlainText().contains(QStringLiteral("CREATE DATABASE \"shop_restored\"")));
+    pressNext(*wizard);
+    QTRY_COMPARE_WITH_TIMEOUT(restored.size(), 1, patience);
+    QCOMPARE(restored.first().first().toString(), QStringLiteral("shop_restored"));
+    QCOMPARE(visible<QLabel>(*wizard, "verdictWord")->text(), QStringLiteral("Done"));
+    auto* table = visible<ui::RecordTable>(*wizard, "verdictTable");
+    QVERIFY(table);
+    QCOMPARE(table->model()->rowCount(), 2);
+    for (int row = 0; row < 2; ++row) {
+        QCOMPARE(table->model()->index(row, 1).data(), table->model()->index(row, 2).data());
+        QCOMPARE(table->model()->index(row, 3).data().toString(), QStringLiteral("equal"));
+    }
+    QCOMPARE(count(QStringLiteral("shop_restored"), QStringLiteral("orders")), QStringLiteral("1234"));
+    QCOMPARE(TestCluster::shared().value(QStringLiteral("shop_restored"), QStringLiteral("SELECT sum(hashtext(o::text)) FROM orders o")),
+             TestCluster::shared().value(QStringLiteral("shop"), QStringLiteral("SELECT sum(hashtext(o::text)) FROM orders o")));
+    const auto set = catalog::readSet(m_shop);
+    QVERIFY(set);
+    QCOMPARE(set->proven(), catalog::Proven::Restored);
+    wizard->button(QWizard::FinishButton)->click();
+    QTRY_VERIFY(!wizard);
+    QVERIFY(TestCluster::shared().dropDatabase(QStringLiteral("shop_restored")));
+}
+
+void RestoreWizardTest::takenNamesAreSaidWhileTyping()
+{
+    WizardFixture fixture;
+    const store::Profile profile = fixture.addProfile(TestCluster::shared().spec());
+    ui::RestoreWizard wizard(fixture.services(), profile, m_shop);
+    wizard.setAttribute(Qt::WA_DeleteOnClose, false);
+    wizard.show();
+    QTRY_VERIFY_WITH_TIMEOUT(isEnabledNext(wizard), patience);
+    pressNext(wizard);
+    QTRY_VERIFY_WITH_TIMEOUT(isEnabledNext(wizard), patience);
+    auto* name = visible<QLineEdit>(wizard, "targetName");
+    const auto type = [name](const QString& text) {
+        name->setFocus();
+        name->selectAll();
+        QTest::keyClick(name, Qt::Key_Delete);
+        QTest::keyClicks(name, text);
+    };
+    type(QStringLiteral("shop"));
+    QVERIFY(!isEnabledNext(wizard));
+    QVERIFY(visible<ui::FindingsView>(wizard, "targetFindings")->toText().contains(QStringLiteral("already has a database named shop")));
+    type(QStringLiteral("SHOP"));
+    QVERIFY(isEnabledNext(wizard));
+    QVERIFY(visible<ui::FindingsView>(wizard, "targetFindings")->toText().contains(QStringLiteral("upper and lower case")));
+    type(QString(64, QLatin1Char('x')));
+    QVERIFY(!isEnabledNext(wizard));
+    type({});
+    QVERIFY(!isEnabledNext(wizard));
+    type(QStringLiteral("shop two"));
+    QVERIFY(isEnabledNext(wizard));
+    QVERIFY(!visible<ui::FindingsView>(wizard, "targetFindings"));
+    // Back and forth keeps it.
+    wizard.back();
+    pressNext(wizard);
+    QCOMPARE(visible<QLineEdit>(wizard, "targetName")->text(), QStringLiteral("shop two"));
+}
+
+void RestoreWizardTest::cancelledHalfWayLeavesNoDatabase()
+{
+    TestCluster& server = TestCluster::shared();
+    QVERIFY(server.createDatabase(QStringLiteral("big")));
+    QVERIFY(server.script(QStringLiteral("big"), QStringLiteral("CREATE TABLE noise AS SELECT i, md5(i::text) || md5((i * 7)::text) AS t FROM generate_series(1, 2500000) i;")));
+    const QString set = makeSet(QStringLiteral("big"), m_sets.path());
+    QVERIFY(!set.isEmpty());
+    WizardFixture fixture;
+    const store::Profile profile = fixture.addProfile(server.spec());
+    ui::RestoreWizard wizard(fixture.services(), profile, set);
+    wizard.setAttribute(Qt::WA_DeleteOnClose, false);
+    wizard.show();
+    QTRY_VERIFY_WITH_TIMEOUT(isEnabledNext(wizard), patience);
+    pressNext(wizard);
+    QTRY_VERIFY_WITH_TIMEOUT(isEnabledNext(wizard), patience);
+    pressNext(wizard);
+    QTRY_VERIFY_WITH_TIMEOUT(!visible<QWidget>(wizard, "spinner"), patience);
+    pressNext(wizard);
+    QTRY_VERIFY_WITH_TIMEOUT(visible<QLabel>(wizard, "phase") && visible<QLabel>(wizard, "phase")->text() == QStringLiteral("Loading rows"), patience);
+    QCOMPARE(databasesLike(QStringLiteral("big_restored%")), QStringLiteral("1")); // it is half-way, under another name
+    QCOMPARE(databasesLike(QStringLiteral("big_restored")), QStringLiteral("0"));
+    visible<QPushButton>(wizard, "cancelRunButton")->click();
+    QTRY_VERIFY_WITH_TIMEOUT(visible<QLabel>(wizard, "verdictWord"), patience);
+    QCOMPARE(visible<QLabel>(wizard, "verdictWord")->text(), QStringLiteral("Cancelled"));
+    QVERIFY(visible<ui::FindingsView>(wizard, "findings")->toText().contains(QStringLiteral("half-restored database was removed")));
+    QCOMPARE(databasesLike(QStringLiteral("big_restored%")), QStringLiteral("0"));
+}
+
+void RestoreWizardTest::saysWhatAWrongFileIs()
+{
+    WizardFixture fixture;
+    const store::Profile profile = fixture.addProfile(TestCluster::shared().spec());
+    QFile zip(fixture.folder() + QStringLiteral("/photos.dump"));
+    QVERIFY(zip.open(QIODevice::WriteOnly));
+    zip.write("PK\x03\x04 and so on and so on");
+    zip.close();
+    ui::RestoreWizard wizard(fixture.services(), profile, zip.fileName());
+    wizard.setAttribute(Qt::WA_DeleteOnClose, false);
+    wizard.show();
+    QTRY_VERIFY_WITH_TIMEOUT(visible<ui::FindingsView>(wizard, "findings"), patience);
+    QVERIFY(visible<ui::FindingsView>(wizard, "findings")->toText().contains(QStringLiteral("ZIP file")));
+    QVERIFY(!isEnabledNext(wizard));
+    // Another choice puts it right.
+    fixture.services().dialogs.chooseFolder = [this](QWidget*, const ui::FileQuestion&, const ui::Dialogs::PathChosen& chosen) { chosen(m_shop); };
+    visible<QPushButton>(wizard, "chooseFolderButton")->click();
+    QTRY_VERIFY_WITH_TIMEOUT(isEnabledNext(wizard), patience);
+    QVERIFY(!visible<ui::FindingsView>(wizard, "findings"));
+}
+
+void RestoreWizardTest::foreignDumpIsRestoredAndCompared()
+{
+    WizardFixture fixture;
+    const QString file = fixture.folder() + QStringLiteral("/from cron.dump");
+    QVERIFY(TestCluster::shared().dump(QStringLiteral("shop"), {QStringLiteral("--format=custom")}, file));
+    const store::Profile profile = fixture.addProfile(TestCluster::shared().spec());
+    ui::RestoreWizard wizard(fixture.services(), profile, file);
+    wizard.setAttribute(Qt::WA_DeleteOnClose, false);
+    QSignalSpy restored(&wizard, &ui::RestoreWizard::databaseRestored);
+    wizard.show();
+    QTRY_VERIFY_WITH_TIMEOUT(isEnabledNext(wizard), patience);
+    pressNext(wizard);
+    QTRY_VERIFY_WITH_TIMEOUT(isEnabledNext(wizard), patience);
+    visible<QLineEdit>(wizard, "targetName")->setText(QStringLiteral("Ünï \"x\""));
+    pressNext(wizard);
+    QTRY_VERIFY_WITH_TIMEOUT(!visible<QWidget>(wizard, "spinner"), patience);
+    pressNext(wizard);
+    QTRY_COMPARE_WITH_TIMEOUT(restored.size(), 1, patience);
+    QCOMPARE(count(QStringLiteral("Ünï \"x\""), QStringLiteral("orders")), QStringLiteral("1234"));
+    QVERIFY(TestCluster::shared().dropDatabase(QStringLiteral("Ünï \"x\"")));
+}
+
+void RestoreWizardTest::serverDownIsSaidAndRetryRecovers()
+{
+    auto server = TestCluster::start();
+    QVERIFY(server);
+    QVERIFY(server->stop());
+    WizardFixture fixture;
+    const store::Profile profile = fixture.addProfile(server->spec());
+    ui::RestoreWizard wizard(fixture.services(), profile, m_shop);
+    wizard.setAttribute(Qt::WA_DeleteOnClose, false);
+    wizard.show();
+    QTRY_VERIFY_WITH_TIMEOUT(isEnabledNext(wizard), patience);
+    pressNext(wizard);
+    QTRY_VERIFY_WITH_TIMEOUT(visible<QPushButton>(wizard, "retryButton"), patience);
+    QVERIFY(!isEnabledNext(wizard));
+    QVERIFY(server->startAgain());
+    visible<QPushButton>(wizard, "retryButton")->click();
+    QTRY_VERIFY_WITH_TIMEOUT(isEnabledNext(wizard), patience);
+}
+
+QTEST_MAIN(RestoreWizardTest)
+#include "restorewizardtest.moc"
