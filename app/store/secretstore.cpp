@@ -129,10 +129,7 @@ void SecretStore::read(const Profile& profile, std::function<void(core::Result<c
             else
                 done(unreadable(profile, ended->error() == QKeychain::EntryNotFound ? lockedOrRemoved() : m_reason));
         },
-        [this, job, id = profile.id] {
-            m_memory.insert(id, core::Secret(job->textData()));
-            Q_EMIT secretArrived(id);
-        },
+        [this, id = profile.id] { Q_EMIT secretArrived(id); },
         [profile, done] { done(unreadable(profile, noAnswer())); });
 }
 
