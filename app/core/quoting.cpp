@@ -6,6 +6,17 @@
 
 namespace tidemark::core {
 
+namespace {
+
+/// Breaks lines, or turns the direction of what stands beside it.
+bool disturbsItsLine(QChar c)
+{
+    const char16_t code = c.unicode();
+    return code == 0x2028 || code == 0x2029 || (code >= 0x202A && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069);
+}
+
+} // namespace
+
 QString quoteIdentifier(const QString& name)
 {
     QString quoted = name;
@@ -100,8 +111,10 @@ QString singleLine(const QString& text)
             line += QLatin1String("\\r");
         else if (c == QLatin1Char('\t'))
             line += QLatin1String("\\t");
-        else if (c.unicode() < 0x20 || c.unicode() == 0x7F)
+        else if (c.unicode() < 0x20 || (c.unicode() >= 0x7F && c.unicode() < 0xA0))
             line += QStringLiteral("\\x%1").arg(static_cast<uint>(c.unicode()), 2, 16, QLatin1Char('0'));
+        else if (disturbsItsLine(c))
+            line += QStringLiteral("\\u%1").arg(static_cast<uint>(c.unicode()), 4, 16, QLatin1Char('0'));
         else
             line += c;
     }

@@ -26,7 +26,7 @@ QString quoteConninfo(const QString& value);
 QString percentEncodeFileName(const QString& name);
 /// One field of a password file: ":" and "\" escaped. Newlines cannot be represented and are an error.
 Result<QString> escapePassfileField(const QString& field);
-/// One line for people: control characters and newlines shown as their escape (\n, \x07).
+/// One line for people: control characters, line breaks and turns of direction shown as their escape (\n, \x07, \u202e).
 QString singleLine(const QString& text);
 
 } // namespace tidemark::core
