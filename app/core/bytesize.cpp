@@ -12,8 +12,11 @@ namespace tidemark::core {
 QString ByteSize::toText() const
 {
     const double magnitude = std::abs(static_cast<double>(m_bytes));
-    if (magnitude < 1000)
-        return QCoreApplication::translate("core::ByteSize", "%Ln byte(s)", nullptr, static_cast<int>(m_bytes));
+    if (magnitude < 1000) {
+        // Plural forms are for counts: Qt leaves the placeholder standing where the number is negative.
+        const QString text = QCoreApplication::translate("core::ByteSize", "%Ln byte(s)", nullptr, static_cast<int>(magnitude));
+        return m_bytes < 0 ? QLocale().negativeSign() + text : text;
+    }
 
     static constexpr std::array units{"kB", "MB", "GB", "TB", "PB", "EB"};
     double value = magnitude;
