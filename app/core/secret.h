@@ -4,6 +4,8 @@
 #include <QByteArray>
 #include <QString>
 
+#include <memory>
+
 namespace tidemark::core {
 
 /// A password on its way to a server. It has no operator that would print it, and its bytes are overwritten when it goes.
@@ -11,19 +13,15 @@ class Secret
 {
 public:
     Secret() = default;
-    explicit Secret(const QString& text) : m_bytes(text.toUtf8()) {}
-    Secret(const Secret&) = default;
-    Secret(Secret&&) = default;
-    Secret& operator=(const Secret&) = default;
-    Secret& operator=(Secret&&) = default;
-    ~Secret();
+    explicit Secret(const QString& text);
 
-    bool isEmpty() const { return m_bytes.isEmpty(); }
-    /// UTF-8. Only for handing to libpq, a passfile or the keychain.
-    const QByteArray& reveal() const { return m_bytes; }
+    bool isEmpty() const { return reveal().isEmpty(); }
+    /// UTF-8. Only for handing to libpq, a passfile or the keychain: what is copied from here is not wiped.
+    const QByteArray& reveal() const;
 
 private:
-    QByteArray m_bytes;
+    struct Bytes;
+    std::shared_ptr<const Bytes> m_bytes; // shared by copies; the last one wipes
 };
 
 } // namespace tidemark::core
