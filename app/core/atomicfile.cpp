@@ -5,11 +5,13 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QRandomGenerator>
 #include <QScopeGuard>
 #include <QStorageInfo>
 
 #include <cerrno>
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -52,17 +54,19 @@ Status flushToDisk(const QString& path)
 
 Status writeFileAtomically(const QString& path, const QByteArray& content, FileMode mode)
 {
-    QByteArray temporary = QFile::encodeName(path) + ".XXXXXX";
-    const int descriptor = ::mkostemp(temporary.data(), O_CLOEXEC);
+    // The umask is asked for by letting open() obey it: reading it would mean to set it, for all threads at once.
+    QByteArray temporary;
+    int descriptor = -1;
+    for (int attempt = 0; attempt < 100; ++attempt) {
+        temporary = QFile::encodeName(path) + '.' + QByteArray::number(QRandomGenerator::system()->generate(), 36);
+        descriptor = ::open(temporary.constData(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, mode == FileMode::Private ? 0600 : 0644);
+        if (descriptor >= 0 || errno != EEXIST)
+            break;
+    }
     if (descriptor < 0)
         return fileError(errno, QT_TRANSLATE_NOOP("core::AtomicFile", "Cannot write %1."), path);
     auto cleanUp = qScopeGuard([&] { ::unlink(temporary.constData()); });
     const auto close = qScopeGuard([descriptor] { ::close(descriptor); });
-    if (mode == FileMode::Shared) {
-        const mode_t mask = ::umask(0);
-        ::umask(mask);
-        (void)!::fchmod(descriptor, 0644 & ~mask); // best effort: some mounts have no permissions
-    }
     TIDEMARK_TRY(writeAll(descriptor, content, path));
     if (::fsync(descriptor) != 0)
         return fileError(errno, QT_TRANSLATE_NOOP("core::AtomicFile", "Cannot flush %1 to disk."), path);
@@ -74,10 +78,14 @@ Status writeFileAtomically(const QString& path, const QByteArray& content, FileM
 
 Result<QByteArray> readFile(const QString& path, qint64 limitBytes)
 {
-    const int descriptor = ::open(QFile::encodeName(path).constData(), O_RDONLY | O_CLOEXEC);
+    // Opening a pipe would wait for its other end.
+    const int descriptor = ::open(QFile::encodeName(path).constData(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (descriptor < 0)
         return fileError(errno, QT_TRANSLATE_NOOP("core::AtomicFile", "Cannot open %1."), path);
     const auto close = qScopeGuard([descriptor] { ::close(descriptor); });
+    struct stat status{};
+    if (::fstat(descriptor, &status) == 0 && !S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode))
+        return Error{ErrorKind::Io, QCoreApplication::translate("core::AtomicFile", "%1 is not a file.").arg(path), {}, {}};
     QByteArray content;
     char buffer[65536];
     for (;;) {
@@ -114,11 +122,17 @@ Status renameDurably(const QString& from, const QString& to)
 
 Status appendLine(const QString& path, const QByteArray& lineWithoutNewline)
 {
-    const int descriptor = ::open(QFile::encodeName(path).constData(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0644);
+    const int descriptor = ::open(QFile::encodeName(path).constData(), O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0644);
     if (descriptor < 0)
         return fileError(errno, QT_TRANSLATE_NOOP("core::AtomicFile", "Cannot open %1."), path);
     const auto close = qScopeGuard([descriptor] { ::close(descriptor); });
-    TIDEMARK_TRY(writeAll(descriptor, lineWithoutNewline + '\n', path));
+    // A line that a crash cut off must not swallow this one. The lock keeps one that is just being written from being
+    // taken for such; where locks are not to be had, the worst is an empty line.
+    (void)!::flock(descriptor, LOCK_EX);
+    char last = '\n';
+    if (const off_t end = ::lseek(descriptor, 0, SEEK_END); end > 0)
+        (void)!::pread(descriptor, &last, 1, end - 1);
+    TIDEMARK_TRY(writeAll(descriptor, (last == '\n' ? QByteArray() : QByteArray("\n")) + lineWithoutNewline + '\n', path));
     if (::fsync(descriptor) != 0)
         return fileError(errno, QT_TRANSLATE_NOOP("core::AtomicFile", "Cannot flush %1 to disk."), path);
     return {};
