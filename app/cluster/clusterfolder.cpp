@@ -87,13 +87,13 @@ core::Status removeTreeTwice(const QString& path)
 core::Status stopServerOf(const ClusterRecord& record)
 {
     constexpr std::chrono::seconds limit{15};
-    if (record.postmaster && record.postmaster->liveness() == Liveness::Unknown) {
+    if (record.postmaster && record.postmaster->liveness() == core::Liveness::Unknown) {
         return core::Error{core::ErrorKind::Conflict,
                            QCoreApplication::translate("cluster::folder", "The server in %1 runs in another container.").arg(record.folder), {},
                            QCoreApplication::translate("cluster::folder", "Stop it there.")};
     }
     // The record knows it even where its folder was removed by hand; the folder knows one that was started just before a crash.
-    if (record.postmaster && record.postmaster->liveness() == Liveness::Alive)
+    if (record.postmaster && record.postmaster->liveness() == core::Liveness::Alive)
         TIDEMARK_TRY(stopPostmaster(*record.postmaster, StopMode::Immediate, limit));
     if (const auto postmaster = findPostmaster(record.dataFolder()))
         TIDEMARK_TRY(stopPostmaster(*postmaster, StopMode::Immediate, limit));

@@ -89,10 +89,10 @@ std::optional<ClusterRecord> ClusterRecord::fromJson(const QJsonObject& object)
     record.madeFolder = object.value(QLatin1String("madeFolder")).toBool();
     record.parent = object.value(QLatin1String("removeParent")).toBool() ? ParentFolder::RemoveWhenEmpty : ParentFolder::Keep;
     record.kept = object.value(QLatin1String("kept")).toBool(true);
-    record.owner = ProcessIdentity::fromJson(object.value(QLatin1String("owner")).toObject());
+    record.owner = core::ProcessIdentity::fromJson(object.value(QLatin1String("owner")).toObject());
     const QJsonValue postmaster = object.value(QLatin1String("postmaster"));
     if (postmaster.isObject())
-        record.postmaster = ProcessIdentity::fromJson(postmaster.toObject());
+        record.postmaster = core::ProcessIdentity::fromJson(postmaster.toObject());
     if (object.value(QLatin1String("format")).toInt() != recordFormat || record.id.isEmpty() ||
         !QDir::isAbsolutePath(record.folder) || !QDir::isAbsolutePath(record.socketFolder))
         return std::nullopt;

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "cluster/clusterkind.h"
-#include "cluster/processidentity.h"
+#include "core/processidentity.h"
 #include "core/result.h"
 
 #include <QList>
@@ -21,8 +21,8 @@ struct ClusterRecord
     bool madeFolder = true; // false: it was there, empty, and stays
     ParentFolder parent = ParentFolder::Keep;
     bool kept = false;      // runs on after its owner on purpose
-    ProcessIdentity owner;
-    std::optional<ProcessIdentity> postmaster; // once started
+    core::ProcessIdentity owner;
+    std::optional<core::ProcessIdentity> postmaster; // once started
 
     QString dataFolder() const;
     QString runFolder() const;

@@ -170,7 +170,7 @@ core::Result<LocalCluster> LocalCluster::prepare(const ClusterOptions& options, 
     record.socketFolder = *sockets;
     record.madeFolder = !QFileInfo::exists(*folder);
     record.parent = options.parent;
-    record.owner = ProcessIdentity::self();
+    record.owner = core::ProcessIdentity::self();
     TIDEMARK_TRY(registry->write(record)); // first: from here on a crash leaves nothing unknown
     LocalCluster cluster(std::make_unique<State>(State{record, *registry, *user, *serverTools, options.kind, freePort()}));
     TIDEMARK_TRY(makeClusterFolders(record, *registry, *user));

@@ -16,7 +16,7 @@ core::Result<QList<ClusterRecord>> findOrphans()
     QList<ClusterRecord> orphans;
     const QList<ClusterRecord> records = registry->list();
     for (const ClusterRecord& record : records) {
-        if (!record.kept && record.owner.liveness() == Liveness::Gone)
+        if (!record.kept && record.owner.liveness() == core::Liveness::Gone)
             orphans.append(record);
     }
     return orphans;

@@ -45,10 +45,10 @@ bool worksIn(qint64 pid, const QString& folder)
            ::stat(QFile::encodeName(folder).constData(), &here) == 0 && there.st_dev == here.st_dev && there.st_ino == here.st_ino;
 }
 
-bool waitUntilGone(const ProcessIdentity& process, std::chrono::milliseconds limit)
+bool waitUntilGone(const core::ProcessIdentity& process, std::chrono::milliseconds limit)
 {
     const auto deadline = Clock::now() + limit;
-    while (process.liveness() == Liveness::Alive) {
+    while (process.liveness() == core::Liveness::Alive) {
         if (Clock::now() >= deadline)
             return false;
         std::this_thread::sleep_for(pollInterval);
@@ -72,10 +72,10 @@ void freeSharedMemory(const QString& dataFolder, const QList<QByteArray>& lines)
 
 } // namespace
 
-std::optional<ProcessIdentity> findPostmaster(const QString& dataFolder)
+std::optional<core::ProcessIdentity> findPostmaster(const QString& dataFolder)
 {
     const qint64 pid = postmasterFile(dataFolder).value(0).trimmed().toLongLong();
-    const auto process = ProcessIdentity::of(pid);
+    const auto process = core::ProcessIdentity::of(pid);
     if (!process || !isPostgres(pid) || !worksIn(pid, dataFolder))
         return std::nullopt;
     return process;
@@ -93,11 +93,11 @@ QList<qint64> serverProcesses(const QString& folder)
     return found;
 }
 
-core::Status stopPostmaster(const ProcessIdentity& postmaster, StopMode mode, std::chrono::milliseconds limit)
+core::Status stopPostmaster(const core::ProcessIdentity& postmaster, StopMode mode, std::chrono::milliseconds limit)
 {
     const auto pid = static_cast<pid_t>(postmaster.pid);
     const auto signalAndWait = [&](int number, std::chrono::milliseconds patience) {
-        if (postmaster.liveness() != Liveness::Alive)
+        if (postmaster.liveness() != core::Liveness::Alive)
             return true;
         ::kill(pid, number);
         ::kill(pid, SIGCONT); // a frozen one would never see it

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "cluster/clusterkind.h"
-#include "cluster/processidentity.h"
+#include "core/processidentity.h"
 #include "core/result.h"
 
 #include <QList>
@@ -14,14 +14,14 @@
 namespace tidemark::cluster {
 
 /// The process that postmaster.pid names, believed only where it is a `postgres` that works in that very folder.
-std::optional<ProcessIdentity> findPostmaster(const QString& dataFolder);
+std::optional<core::ProcessIdentity> findPostmaster(const QString& dataFolder);
 
 /// Every `postgres` whose working directory is this folder.
 QList<qint64> serverProcesses(const QString& folder);
 
 /// Signals and waits until it has ended; what does not end within `limit` is ended harder: Fast, Immediate, SIGKILL.
 /// Error: Internal where even that did not help.
-core::Status stopPostmaster(const ProcessIdentity& postmaster, StopMode mode, std::chrono::milliseconds limit);
+core::Status stopPostmaster(const core::ProcessIdentity& postmaster, StopMode mode, std::chrono::milliseconds limit);
 
 /// Kills what still works in the folder after its postmaster is gone, and frees the System V segment that postmaster.pid
 /// names, should a killed server have left it. Nothing of others is touched.

@@ -17,6 +17,8 @@ RunRecorder::RunRecorder(store::RunRecord record, const QString& historyPath, co
     m_context.onLog = [this](const core::LogLine& line) { keep(line); };
     record.started = QDateTime::currentDateTimeUtc();
     auto history = store::History::open(historyPath);
+    if (history)
+        (void)history->markInterrupted(); // what a crash left as running would otherwise look so for ever
     core::Status begun = history ? history->begin(record) : core::Status(history.error());
     if (begun)
         m_history.emplace(std::move(*history));

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/history.h"
 
+#include "core/processidentity.h"
 #include "core/text.h"
 #include "store/folders.h"
-#include "store/processidentity.h"
 #include "store/sqlitefile.h"
 
 #include <QCoreApplication>
@@ -82,12 +82,12 @@ RunRecord recordOf(const QSqlQuery& row)
 
 core::Status createTables(const SqliteFile& file)
 {
-    // Times are milliseconds since 1970 in UTC. pid, process_start and boot_id tell whether the run's process still lives.
+    // Times are milliseconds since 1970 in UTC. `process` tells whether the run's process still lives.
     static constexpr const char* statements[] = {
         "CREATE TABLE runs (run_id TEXT PRIMARY KEY, kind TEXT NOT NULL, profile_id TEXT NOT NULL, profile_name TEXT NOT NULL,"
         " subject TEXT NOT NULL, started_utc INTEGER NOT NULL, ended_utc INTEGER, state TEXT NOT NULL, verdict TEXT,"
         " summary TEXT NOT NULL, set_path TEXT NOT NULL, plan_json TEXT NOT NULL, log TEXT NOT NULL, bytes INTEGER NOT NULL,"
-        " pid INTEGER NOT NULL, process_start INTEGER NOT NULL, boot_id TEXT NOT NULL)",
+        " process TEXT NOT NULL)",
         "CREATE INDEX runs_started ON runs (started_utc)",
         "CREATE INDEX runs_state ON runs (state)",
         "PRAGMA user_version = 1",
@@ -163,17 +163,17 @@ core::Status History::writable() const
 core::Status History::begin(const RunRecord& run)
 {
     TIDEMARK_TRY(writable());
-    const ProcessIdentity self = ProcessIdentity::own();
+    const QJsonObject self = core::ProcessIdentity::self().toJson();
     const SqliteFile& file = m_database->file;
     return file.inTransaction(cannotWrite(), [&]() -> core::Status {
         auto inserted = file.run(
             QStringLiteral("INSERT INTO runs (run_id, kind, profile_id, profile_name, subject, started_utc, state, summary, set_path,"
-                           " plan_json, log, bytes, pid, process_start, boot_id)"
-                           " VALUES (?, ?, ?, ?, ?, ?, 'running', ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"),
+                           " plan_json, log, bytes, process)"
+                           " VALUES (?, ?, ?, ?, ?, ?, 'running', ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"),
             {text(run.runId), runKindName(run.kind), text(run.profileId), text(run.profileName), text(run.subject),
              run.started.toMSecsSinceEpoch(), text(run.summary), text(run.setPath),
              QString::fromUtf8(QJsonDocument(run.plan).toJson(QJsonDocument::Compact)), text(run.log.right(keptLog)), run.bytes,
-             self.processId, self.startTicks, text(self.bootId)},
+             QString::fromUtf8(QJsonDocument(self).toJson(QJsonDocument::Compact))},
             cannotWrite());
         if (!inserted)
             return std::move(inserted).error();
@@ -231,13 +231,13 @@ core::Result<int> History::markInterrupted()
 {
     TIDEMARK_TRY(writable());
     const SqliteFile& file = m_database->file;
-    auto rows = file.run(QStringLiteral("SELECT run_id, pid, process_start, boot_id FROM runs WHERE state = 'running'"), {}, cannotRead());
+    auto rows = file.run(QStringLiteral("SELECT run_id, process FROM runs WHERE state = 'running'"), {}, cannotRead());
     if (!rows)
         return std::move(rows).error();
     QStringList gone;
     while (rows->next()) {
-        const ProcessIdentity identity{rows->value(1).toLongLong(), rows->value(2).toLongLong(), rows->value(3).toString()};
-        if (!identity.isAlive())
+        const auto process = core::ProcessIdentity::fromJson(QJsonDocument::fromJson(rows->value(1).toByteArray()).object());
+        if (process.liveness() == core::Liveness::Gone)
             gone.append(rows->value(0).toString());
     }
     rows->finish();

@@ -227,7 +227,12 @@ core::Result<Import> importAny(const QByteArray& bytes)
     core::Result<Import> services = importServiceFile(bytes, ServiceImport::CopySettings);
     if (services || bytes.size() > longestConninfo || start.startsWith('['))
         return services;
-    return importConninfo(QString::fromUtf8(bytes));
+    core::Result<Import> conninfo = importConninfo(QString::fromUtf8(bytes));
+    // libpq quotes what it does not understand, and that may be a line of a password file.
+    if (!conninfo)
+        return invalid(said(QT_TRANSLATE_NOOP("store::ProfileImport", "This file holds no connections.")),
+                       said(QT_TRANSLATE_NOOP("store::ProfileImport", "Expected is a pg_service.conf, a servers.json of pgAdmin, or a connection string.")));
+    return conninfo;
 }
 
 Import withoutDuplicates(Import import, const QList<Profile>& existing)

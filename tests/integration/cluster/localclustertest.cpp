@@ -300,7 +300,7 @@ void LocalClusterTest::folderRemovedByHand()
     const qint64 pid = *made->postmasterPid();
     QVERIFY(QDir(made->folder()).removeRecursively());
     VERIFY_OK(made->destroy());
-    QVERIFY(!ProcessIdentity::of(pid));
+    QVERIFY(!core::ProcessIdentity::of(pid));
 }
 
 void LocalClusterTest::foreignFilesStay()

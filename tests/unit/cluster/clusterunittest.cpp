@@ -58,7 +58,7 @@ ClusterRecord ClusterUnitTest::recordBelow(const QString& folder) const
     record.kind = ClusterKind::Demo;
     record.folder = folder;
     record.socketFolder = record.runFolder();
-    record.owner = ProcessIdentity::self();
+    record.owner = core::ProcessIdentity::self();
     return record;
 }
 
@@ -133,19 +133,19 @@ void ClusterUnitTest::unusableFoldersAreRefused()
 
 void ClusterUnitTest::livingAndDeadProcesses()
 {
-    const ProcessIdentity self = ProcessIdentity::self();
-    QCOMPARE(self.liveness(), Liveness::Alive);
-    QCOMPARE(ProcessIdentity::fromJson(self.toJson()), self);
+    const core::ProcessIdentity self = core::ProcessIdentity::self();
+    QCOMPARE(self.liveness(), core::Liveness::Alive);
+    QCOMPARE(core::ProcessIdentity::fromJson(self.toJson()), self);
 
-    ProcessIdentity later = self; // the number was given to another process since
+    core::ProcessIdentity later = self; // the number was given to another process since
     later.startTicks += 1;
-    QCOMPARE(later.liveness(), Liveness::Gone);
-    ProcessIdentity beforeReboot = self;
+    QCOMPARE(later.liveness(), core::Liveness::Gone);
+    core::ProcessIdentity beforeReboot = self;
     beforeReboot.bootId = QStringLiteral("another");
-    QCOMPARE(beforeReboot.liveness(), Liveness::Gone);
-    ProcessIdentity elsewhere = self;
+    QCOMPARE(beforeReboot.liveness(), core::Liveness::Gone);
+    core::ProcessIdentity elsewhere = self;
     elsewhere.pidNamespace = QStringLiteral("pid:[1]");
-    QCOMPARE(elsewhere.liveness(), Liveness::Unknown);
+    QCOMPARE(elsewhere.liveness(), core::Liveness::Unknown);
 
     const pid_t child = ::fork();
     QVERIFY(child >= 0);
@@ -154,15 +154,15 @@ void ClusterUnitTest::livingAndDeadProcesses()
         for (;;)
             ::pause();
     }
-    const auto running = ProcessIdentity::of(child);
+    const auto running = core::ProcessIdentity::of(child);
     QVERIFY(running);
-    QCOMPARE(running->liveness(), Liveness::Alive);
+    QCOMPARE(running->liveness(), core::Liveness::Alive);
     ::kill(child, SIGKILL);
     // Ended but not reaped is ended.
-    QTRY_COMPARE_WITH_TIMEOUT(running->liveness(), Liveness::Gone, 5000);
+    QTRY_COMPARE_WITH_TIMEOUT(running->liveness(), core::Liveness::Gone, 5000);
     ::waitpid(child, nullptr, 0);
-    QVERIFY(!ProcessIdentity::of(child));
-    QVERIFY(!ProcessIdentity::of(0));
+    QVERIFY(!core::ProcessIdentity::of(child));
+    QVERIFY(!core::ProcessIdentity::of(0));
 }
 
 void ClusterUnitTest::recordsSurviveTheirFile()
@@ -174,7 +174,7 @@ void ClusterUnitTest::recordsSurviveTheirFile()
     ClusterRecord record = recordBelow(m_temp.filePath(QStringLiteral("ünïcode \"quoted\"")));
     record.parent = ParentFolder::RemoveWhenEmpty;
     record.madeFolder = false;
-    record.postmaster = ProcessIdentity::self();
+    record.postmaster = core::ProcessIdentity::self();
     QVERIFY(registry->write(record));
     const QList<ClusterRecord> records = registry->list();
     QCOMPARE(records.size(), 1);

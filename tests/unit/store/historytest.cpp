@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/history.h"
-#include "store/processidentity.h"
 
 #include <QFile>
 #include <QProcess>
@@ -224,19 +223,6 @@ private Q_SLOTS:
         }
         auto history = History::open(m_path);
         QVERIFY(history->begin(runNamed(QStringLiteral("afterwards"))));
-    }
-
-    void anEarlierBootOrAnotherStartIsNotAlive()
-    {
-        const store::ProcessIdentity self = store::ProcessIdentity::own();
-        QVERIFY(self.isAlive());
-        QVERIFY(self.startTicks > 0);
-        store::ProcessIdentity other = self;
-        other.bootId = QStringLiteral("another");
-        QVERIFY(!other.isAlive());
-        other = self;
-        other.startTicks += 1;
-        QVERIFY(!other.isAlive());
     }
 
     void logsAreBounded()

@@ -255,6 +255,10 @@ private Q_SLOTS:
         QCOMPARE(store::importAny("host=c port=1")->profiles.first().profile.spec.host, QStringLiteral("c"));
         QCOMPARE(store::importAny("# x\n[d]\nhost=d\n")->profiles.first().profile.spec.host, QStringLiteral("d"));
         QVERIFY(!store::importAny("garbage"));
+        // A password file taken by mistake: its lines do not come back in the error.
+        const auto passFile = store::importAny("h:5432:d:u:geheim\n");
+        QVERIFY(!passFile);
+        QVERIFY(!passFile.error().toText().contains(QLatin1String("geheim")));
     }
 
     void duplicatesAreLeftOutAndNamesMadeFree()

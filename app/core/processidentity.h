@@ -6,7 +6,7 @@
 
 #include <optional>
 
-namespace tidemark::cluster {
+namespace tidemark::core {
 
 enum class Liveness
 {
@@ -34,4 +34,4 @@ struct ProcessIdentity
     friend bool operator==(const ProcessIdentity&, const ProcessIdentity&) = default;
 };
 
-} // namespace tidemark::cluster
+} // namespace tidemark::core

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "cluster/processidentity.h"
+#include "core/processidentity.h"
 
 #include <QFile>
 
 #include <unistd.h>
 
-namespace tidemark::cluster {
+namespace tidemark::core {
 
 namespace {
 
@@ -65,4 +65,4 @@ ProcessIdentity ProcessIdentity::fromJson(const QJsonObject& object)
             object.value(QLatin1String("bootId")).toString(), object.value(QLatin1String("pidNamespace")).toString()};
 }
 
-} // namespace tidemark::cluster
+} // namespace tidemark::core
