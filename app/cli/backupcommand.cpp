@@ -21,8 +21,6 @@ core::Result<Outcome> run(Invocation& invocation)
 {
     if (!invocation.isSet("to"))
         return usageError(tr("Where to? --to DIR is missing."), QStringLiteral("backup"));
-    if (invocation.values("database").size() > 1)
-        return usageError(tr("One database per run: --database is given more than once."), QStringLiteral("backup"));
     auto server = openServer(invocation);
     if (!server)
         return std::move(server).error();
@@ -59,11 +57,12 @@ void addOptions(QCommandLineParser& parser)
     addOption(parser, "to", tr("Folder that receives the backup set, as SERVER/DATABASE/TIME below it."), "DIR");
     addOption(parser, "database", tr("What to back up; the connection's own database where it is not given."), "NAME");
     addOption(parser, "no-globals", tr("Leave out roles and tablespaces."));
+    addServerOptions(parser);
 }
 
 } // namespace
 
 const Subcommand backupCommand{"backup", "--to DIR [--database NAME] [--no-globals]",
-                               QT_TRANSLATE_NOOP("cli", "Backs up a database and reads every byte of the backup back."), addOptions, run};
+                               QT_TRANSLATE_NOOP("cli", "Backs up a database and reads every byte of the backup back."), 0, addOptions, run};
 
 } // namespace tidemark::cli

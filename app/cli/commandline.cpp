@@ -26,4 +26,13 @@ void addOption(QCommandLineParser& parser, const char* name, const QString& desc
         parser.addOption(QCommandLineOption(QLatin1String(name), description));
 }
 
+void addServerOptions(QCommandLineParser& parser)
+{
+    const auto tr = [](const char* text) { return QCoreApplication::translate("cli", text); };
+    addOption(parser, "profile", tr("Connect as this profile says."), "NAME");
+    addOption(parser, "connection", tr("Connect to this server: host=… port=… dbname=… user=…, or a postgresql:// URI, without a password. "
+                                       "Without it and --profile, PGHOST, PGPORT, PGUSER, PGDATABASE and PGSERVICE say where."), "CONNINFO");
+    addOption(parser, "password-stdin", tr("Read the password from the first line of standard input."));
+}
+
 } // namespace tidemark::cli

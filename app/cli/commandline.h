@@ -43,8 +43,9 @@ struct Invocation
 struct Subcommand
 {
     const char* name;
-    const char* usage;   // what follows the name
+    const char* usage;   // what follows the name; one line per form
     const char* summary; // one sentence
+    int mostArguments;   // besides options
     void (*addOptions)(QCommandLineParser&);
     core::Result<Outcome> (*run)(Invocation&);
 };
@@ -52,6 +53,8 @@ struct Subcommand
 /// The error for arguments that cannot be meant: exit code 2, with a pointer to the help.
 core::Error usageError(const QString& message, const QString& subcommand);
 void addOption(QCommandLineParser& parser, const char* name, const QString& description, const char* valueName = nullptr);
+/// Those that say which server, for commands that need one.
+void addServerOptions(QCommandLineParser& parser);
 
 // One per file; see the table in main.cpp.
 extern const Subcommand backupCommand;

@@ -60,14 +60,21 @@ std::optional<core::Secret> promptForPassword(const QString& target)
     return core::Secret(QString::fromLocal8Bit(answer, length - 1));
 }
 
-/// Names the server in folders and messages, where no profile does.
+/// Names the server in folders and messages, where no profile does: by what libpq is going to use.
 QString serverLabel(const postgres::ConnectionSpec& spec)
 {
-    if (!spec.service.isEmpty() && spec.host.isEmpty())
-        return spec.service;
-    const bool local = spec.host.isEmpty() || spec.host.startsWith(QLatin1Char('/'));
-    const QString host = local ? QStringLiteral("localhost") : spec.host;
-    return spec.port.isEmpty() ? host : host + QLatin1Char('_') + spec.port;
+    const auto orElse = [](const QString& given, const char* variable) { return given.isEmpty() ? qEnvironmentVariable(variable) : given; };
+    const QString service = orElse(spec.service, "PGSERVICE");
+    if (!service.isEmpty() && spec.host.isEmpty())
+        return service;
+    QString host = orElse(spec.host, "PGHOST");
+    if (host.isEmpty())
+        host = orElse(spec.hostaddr, "PGHOSTADDR");
+    const bool local = host.isEmpty() || host.startsWith(QLatin1Char('/')) || host.startsWith(QLatin1Char('@'));
+    const QString port = orElse(spec.port, "PGPORT");
+    if (local)
+        host = QStringLiteral("localhost");
+    return port.isEmpty() ? host : host + QLatin1Char('_') + port;
 }
 
 core::Result<access::Target> targetOfConnection(const QString& text)
@@ -89,6 +96,16 @@ core::Status connects(const access::ServerAccess& server, const core::RunContext
     if (!connection)
         return std::move(connection).error();
     return {};
+}
+
+/// Who forgot to name the server is helped more by that than by hints about sockets.
+core::Error withAdvice(const Invocation& invocation, core::Error error)
+{
+    if (error.kind == core::ErrorKind::ConnectionFailed && !invocation.isSet("profile") && !invocation.isSet("connection")) {
+        const QString advice = tr("No server was named: use --profile NAME or --connection CONNINFO, or set PGHOST and PGPORT.");
+        error.hint = error.hint.isEmpty() ? advice : advice + QLatin1Char('\n') + error.hint;
+    }
+    return error;
 }
 
 bool asksForPassword(const core::Status& status)
@@ -162,7 +179,8 @@ core::Result<OpenServer> openServer(Invocation& invocation)
             status = connects(*server, invocation.context);
         }
     }
-    TIDEMARK_TRY(status);
+    if (!status)
+        return withAdvice(invocation, std::move(status).error());
     jobs::RunOwner owner{profile ? profile->id : QString(), target.label, store::History::defaultPath()};
     return OpenServer{*std::move(server), target, owner, target.label};
 }

@@ -222,7 +222,7 @@ core::Result<Outcome> run(Invocation& invocation)
 
 } // namespace
 
-const Subcommand demoCommand{"demo", "| demo start DIR | demo stop DIR",
-                             QT_TRANSLATE_NOOP("cli", "A guided tour on throw-away servers; or servers to try things on."), nullptr, run};
+const Subcommand demoCommand{"demo", "\nstart DIR\nstop DIR",
+                             QT_TRANSLATE_NOOP("cli", "A guided tour on throw-away servers; or servers to try things on."), 2, nullptr, run};
 
 } // namespace tidemark::cli

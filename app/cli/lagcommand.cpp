@@ -9,6 +9,7 @@
 #include "replication/lagsampler.h"
 
 #include <QCoreApplication>
+#include <QLocale>
 
 namespace tidemark::cli {
 
@@ -32,13 +33,13 @@ QString secondsText(const std::optional<double>& seconds)
 void printSample(const replication::LagSample& sample, Printer& printer)
 {
     const QString role = sample.role == replication::ServerRole::Primary ? tr("Primary") : tr("Standby");
-    printer.line(tr("%1 at %2").arg(role, sample.lsn ? sample.lsn->toText() : QStringLiteral("?")));
+    printer.line(tr("%1 at %2, %3").arg(role, sample.lsn ? sample.lsn->toText() : QStringLiteral("?"), QLocale().toString(sample.serverTime.toLocalTime().time(), QStringLiteral("HH:mm:ss"))));
     if (sample.standbys.isEmpty())
         printer.line(tr("No standby is connected."));
     TextTable table;
     for (const QString& title : {tr("Standby"), tr("Address"), tr("Condition")})
         table.addColumn(title);
-    for (const QString& title : {tr("Sent"), tr("Write"), tr("Flush"), tr("Replay"), tr("Replay time"), tr("Reply")})
+    for (const QString& title : {tr("Sent"), tr("Write"), tr("Flush"), tr("Replay"), tr("Replay time"), tr("Last reply")})
         table.addColumn(title, TextTable::Align::Right);
     for (const replication::StandbyLag& lag : sample.standbys) {
         table.addRow({lag.name, lag.address.isEmpty() ? tr("socket") : lag.address, replication::conditionTitle(lag.condition), bytesText(lag.bytes.sent),
@@ -56,6 +57,7 @@ void printSample(const replication::LagSample& sample, Printer& printer)
     for (const replication::SlotLag& slot : sample.slotLags)
         slotTable.addRow({slot.name, slot.type, slot.active ? tr("yes") : tr("no"), slot.walStatus, bytesText(slot.retained)});
     if (!slotTable.isEmpty()) {
+        printer.line({});
         for (const QString& line : slotTable.lines())
             printer.line(line);
     }
@@ -91,8 +93,10 @@ core::Result<Outcome> run(Invocation& invocation)
 {
     bool ok = true;
     const double seconds = invocation.isSet("interval") ? invocation.value("interval").toDouble(&ok) : 2.0;
-    if (!ok || seconds < 1 || seconds > 3600)
+    if (!ok || !(seconds >= 1 && seconds <= 3600)) // "nan" is a number too
         return usageError(tr("--interval is a number of seconds from 1 to 3600."), QStringLiteral("lag"));
+    if (invocation.isSet("interval") && !invocation.isSet("watch"))
+        return usageError(tr("--interval needs --watch."), QStringLiteral("lag"));
     auto server = openServer(invocation);
     if (!server)
         return std::move(server).error();
@@ -109,10 +113,11 @@ void addOptions(QCommandLineParser& parser)
 {
     addOption(parser, "watch", tr("Goes on until interrupted; with --json one object per line."));
     addOption(parser, "interval", tr("Seconds between two looks; 2 by default."), "S");
+    addServerOptions(parser);
 }
 
 } // namespace
 
-const Subcommand lagCommand{"lag", "[--watch] [--interval S]", QT_TRANSLATE_NOOP("cli", "How far the standbys are behind, in bytes first."), addOptions, run};
+const Subcommand lagCommand{"lag", "[--watch] [--interval S]", QT_TRANSLATE_NOOP("cli", "How far the standbys are behind, in bytes first."), 0, addOptions, run};
 
 } // namespace tidemark::cli

@@ -71,6 +71,6 @@ core::Result<Outcome> run(Invocation& invocation)
 
 } // namespace
 
-const Subcommand listCommand{"list", "DIR", QT_TRANSLATE_NOOP("cli", "Backup sets below a folder, newest first, and how far each is proven."), nullptr, run};
+const Subcommand listCommand{"list", "DIR", QT_TRANSLATE_NOOP("cli", "Backup sets below a folder, newest first, and how far each is proven."), 1, nullptr, run};
 
 } // namespace tidemark::cli

@@ -3,11 +3,13 @@
 #include "cli/commandline.h"
 #include "cli/signalwatch.h"
 #include "core/error.h"
+#include "core/quoting.h"
 
 #include <QCoreApplication>
 #include <QScopeGuard>
 
 #include <array>
+#include <cerrno>
 #include <clocale>
 #include <cstdio>
 
@@ -40,14 +42,35 @@ void printHelp(std::FILE* stream)
     print(stream, text);
 }
 
-void addGlobalOptions(QCommandLineParser& parser)
+void addCommonOptions(QCommandLineParser& parser)
 {
-    parser.addHelpOption();
     addOption(parser, "json", tr("One JSON object on standard output; progress as JSON lines on standard error."));
-    addOption(parser, "profile", tr("Connect as this profile says."), "NAME");
-    addOption(parser, "connection", tr("Connect to this server: host=… port=… dbname=… user=…, or a postgresql:// URI, without a password."), "CONNINFO");
-    addOption(parser, "password-stdin", tr("Read the password from the first line of standard input."));
-    addOption(parser, "verbose", tr("Show everything the tools say."));
+    addOption(parser, "verbose", tr("Show everything: what the tools say, and every table that was compared."));
+    parser.addOption(QCommandLineOption({QStringLiteral("h"), QStringLiteral("help")}, tr("Show this text.")));
+}
+
+void printHelp(const Subcommand& command, QCommandLineParser& parser)
+{
+    QString text;
+    for (const QString& form : QString::fromUtf8(command.usage).split(QLatin1Char('\n'))) {
+        text += text.isEmpty() ? tr("Usage:") : QString(tr("Usage:").size(), QLatin1Char(' '));
+        text += QLatin1Char(' ') + QStringLiteral("tidemarkctl %1 %2").arg(QLatin1String(command.name), form).trimmed() + QLatin1Char('\n');
+    }
+    const QString options = parser.helpText(); // its first line is a usage that knows nothing of commands
+    print(stdout, text + options.mid(options.indexOf(QLatin1Char('\n')) + 1));
+}
+
+/// What no command can mean, whichever it is.
+core::Status checkArguments(const Subcommand& command, const QCommandLineParser& parser)
+{
+    const QStringList extra = parser.positionalArguments().mid(command.mostArguments);
+    if (!extra.isEmpty())
+        return usageError(tr("One argument too many: %1.").arg(core::singleLine(extra.constFirst())), QLatin1String(command.name));
+    for (const QString& option : parser.optionNames()) {
+        if (parser.values(option).size() > 1)
+            return usageError(tr("--%1 is given more than once.").arg(option), QLatin1String(command.name));
+    }
+    return {};
 }
 
 /// The first word that is neither an option nor the value of one.
@@ -83,20 +106,20 @@ int runSubcommand(const Subcommand& command, const QStringList& arguments, const
 {
     QCommandLineParser parser;
     parser.setApplicationDescription(tr(command.summary));
-    addGlobalOptions(parser);
     if (command.addOptions)
         command.addOptions(parser);
+    addCommonOptions(parser);
     const bool parsed = parser.parse(arguments);
     if (parsed && parser.isSet(QStringLiteral("help"))) {
-        print(stdout, QStringLiteral("tidemarkctl %1 %2\n").arg(QLatin1String(command.name), QLatin1String(command.usage)));
-        QString options = parser.helpText();
-        print(stdout, options.mid(options.indexOf(QLatin1Char('\n')) + 1));
+        printHelp(command, parser);
         return 0;
     }
     Printer printer(arguments.contains(QStringLiteral("--json")) ? OutputStyle::Json : OutputStyle::Text,
                     arguments.contains(QStringLiteral("--verbose")) ? LogDetail::Verbose : LogDetail::Quiet);
     if (!parsed)
         return reportError(usageError(parser.errorText(), QLatin1String(command.name)), printer);
+    if (const core::Status status = checkArguments(command, parser); !status)
+        return reportError(status.error(), printer);
 
     Invocation invocation{parser, printer.context(stop), printer};
     core::Result<Outcome> outcome = command.run(invocation);
@@ -106,6 +129,43 @@ int runSubcommand(const Subcommand& command, const QStringList& arguments, const
     object.insert(QStringLiteral("verdict"), core::verdictName(outcome->verdict));
     printer.object(object);
     return core::exitCodeOf(outcome->verdict);
+}
+
+int runArguments(QStringList arguments, const std::stop_token& stop)
+{
+    const auto has = [&arguments](const char* option) { return arguments.contains(QLatin1String(option)); };
+    if (has("--version")) {
+        print(stdout, QStringLiteral("tidemarkctl %1\n").arg(QCoreApplication::applicationVersion()));
+        return 0;
+    }
+    qsizetype index = subcommandIndex(arguments);
+    if (index >= 0 && arguments.at(index) == QLatin1String("help")) { // `help backup` is `backup --help`
+        arguments[index] = QStringLiteral("--help");
+        index = subcommandIndex(arguments);
+    }
+    if (index < 0 && (arguments.size() == 1 || has("--help") || has("-h"))) {
+        printHelp(arguments.size() == 1 ? stderr : stdout);
+        return arguments.size() == 1 ? 2 : 0;
+    }
+    Printer printer(has("--json") ? OutputStyle::Json : OutputStyle::Text, LogDetail::Quiet);
+    if (index < 0)
+        return reportError(usageError(tr("No command is given."), {}), printer);
+    const QString name = arguments.takeAt(index);
+    const Subcommand* command = findSubcommand(name);
+    if (!command)
+        return reportError(usageError(tr("There is no command %1.").arg(core::singleLine(name)), {}), printer);
+    return runSubcommand(*command, arguments, stop);
+}
+
+/// A result that did not reach a full disk is no success. A reader that went away early (`| head`) had enough.
+int afterOutput(int exitCode)
+{
+    if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0)
+        return exitCode;
+    if (errno == EPIPE)
+        return exitCode;
+    print(stderr, QLatin1String("tidemarkctl: ") + tr("The output could not be written.") + QLatin1Char('\n'));
+    return exitCode == 0 ? 1 : exitCode;
 }
 
 } // namespace
@@ -119,22 +179,5 @@ int main(int argc, char** argv)
     // libpq's messages are read by words where it gives no code; the person's language stays for everything else.
     std::setlocale(LC_MESSAGES, "C");
 
-    QStringList arguments = QCoreApplication::arguments();
-    if (arguments.contains(QStringLiteral("--version"))) {
-        print(stdout, QStringLiteral("tidemarkctl %1\n").arg(QCoreApplication::applicationVersion()));
-        return 0;
-    }
-    const qsizetype index = subcommandIndex(arguments);
-    if (index < 0 || arguments.at(index) == QLatin1String("help")) {
-        const bool asked = index >= 0 || arguments.contains(QStringLiteral("--help")) || arguments.contains(QStringLiteral("-h"));
-        printHelp(asked ? stdout : stderr);
-        return asked ? 0 : 2;
-    }
-    const QString name = arguments.takeAt(index);
-    const Subcommand* command = findSubcommand(name);
-    if (!command) {
-        Printer printer(arguments.contains(QStringLiteral("--json")) ? OutputStyle::Json : OutputStyle::Text, LogDetail::Quiet);
-        return reportError(usageError(tr("There is no command %1.").arg(name), {}), printer);
-    }
-    return runSubcommand(*command, arguments, signalWatch.token());
+    return afterOutput(runArguments(QCoreApplication::arguments(), signalWatch.token()));
 }

@@ -127,6 +127,8 @@ void Printer::findings(const core::Findings& findings)
 
 void Printer::error(const core::Error& error)
 {
+    if (!isText())
+        return; // the one object on standard output says it
     clearBar();
     QString text = QLatin1String("tidemarkctl: ") + error.message + QLatin1Char('\n');
     if (!error.detail.isEmpty())

@@ -42,6 +42,7 @@ public:
     void progress(const core::Progress& progress);
     void log(const core::LogLine& line);
     void findings(const core::Findings& findings);
+    /// Text style only: in the other the error is part of the object.
     void error(const core::Error& error);
     /// The one object (or one of a stream of lines) of --json.
     void object(const QJsonObject& object);

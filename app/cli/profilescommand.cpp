@@ -4,11 +4,14 @@
 #include "cli/connect.h"
 #include "cli/texttable.h"
 #include "core/atomicfile.h"
+#include "core/quoting.h"
 #include "store/profileimport.h"
 #include "store/profilestore.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
+
+#include <algorithm>
 
 namespace tidemark::cli {
 
@@ -30,6 +33,8 @@ core::Result<store::Profile> named(Invocation& invocation, const store::ProfileS
 
 core::Result<Outcome> list(Invocation& invocation, store::ProfileStore& profiles)
 {
+    if (invocation.arguments().size() > 1)
+        return usageError(tr("list takes no name; to see one profile: profiles show NAME."), QStringLiteral("profiles"));
     TextTable table;
     for (const QString& title : {tr("Name"), tr("Environment"), tr("Server"), tr("User"), tr("Tunnel")})
         table.addColumn(title);
@@ -51,6 +56,12 @@ core::Result<Outcome> add(Invocation& invocation, store::ProfileStore& profiles)
 {
     if (invocation.arguments().size() != 2)
         return usageError(tr("How is the profile to be called? Its name is missing."), QStringLiteral("profiles"));
+    if (!invocation.isSet("connection"))
+        return usageError(tr("Which server? --connection is missing."), QStringLiteral("profiles"));
+    const QString environment = invocation.value("environment");
+    const store::EnvironmentTag tag = store::environmentFromName(environment);
+    if (!environment.isEmpty() && store::environmentName(tag) != environment)
+        return usageError(tr("--environment is production, staging, local or none, not %1.").arg(core::singleLine(environment)), QStringLiteral("profiles"));
     auto imported = store::importConninfo(invocation.value("connection"));
     if (!imported)
         return std::move(imported).error();
@@ -60,8 +71,7 @@ core::Result<Outcome> add(Invocation& invocation, store::ProfileStore& profiles)
     }
     store::Profile profile = imported->profiles.isEmpty() ? store::Profile::create({}) : imported->profiles.constFirst().profile;
     profile.name = invocation.arguments().at(1);
-    if (invocation.isSet("environment"))
-        profile.environment = store::environmentFromName(invocation.value("environment"));
+    profile.environment = tag;
     if (invocation.isSet("ssh")) {
         store::TunnelSpec tunnel;
         tunnel.host = invocation.value("ssh");
@@ -148,7 +158,8 @@ core::Result<Outcome> import(Invocation& invocation, store::ProfileStore& profil
         added.append(store::toJson(item.profile));
     }
     invocation.printer.findings(findings);
-    return Outcome{findings.isEmpty() ? core::Verdict::Ok : core::Verdict::Warnings,
+    const bool warned = std::any_of(findings.begin(), findings.end(), [](const core::Finding& f) { return f.severity != core::Severity::Info; });
+    return Outcome{warned ? core::Verdict::Warnings : core::Verdict::Ok,
                    {{QStringLiteral("profiles"), added}, {QStringLiteral("findings"), core::toJson(findings)}}};
 }
 
@@ -174,13 +185,15 @@ core::Result<Outcome> run(Invocation& invocation)
 
 void addOptions(QCommandLineParser& parser)
 {
+    addOption(parser, "connection", tr("For add: host=… port=… dbname=… user=…, or a postgresql:// URI, without a password."), "CONNINFO");
     addOption(parser, "environment", tr("For add: production, staging, local or none."), "TAG");
     addOption(parser, "ssh", tr("For add: reach the server through this SSH host."), "HOST");
+    addOption(parser, "password-stdin", tr("For test: read the password from the first line of standard input."));
 }
 
 } // namespace
 
-const Subcommand profilesCommand{"profiles", "list | add NAME --connection C [--environment TAG] [--ssh HOST] | show NAME | test NAME | remove NAME | import FILE-or-URI",
-                                 QT_TRANSLATE_NOOP("cli", "Connection profiles, shared with the window."), addOptions, run};
+const Subcommand profilesCommand{"profiles", "[list]\nadd NAME --connection CONNINFO [--environment TAG] [--ssh HOST]\nshow NAME\ntest NAME [--password-stdin]\nremove NAME\nimport FILE-or-URI",
+                                 QT_TRANSLATE_NOOP("cli", "Connection profiles, shared with the window."), 2, addOptions, run};
 
 } // namespace tidemark::cli

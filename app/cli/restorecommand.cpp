@@ -40,7 +40,8 @@ core::Result<restore::RestoreDraft> draftOf(Invocation& invocation)
     return draft;
 }
 
-void printTables(const restore::RestoreReport& report, Printer& printer)
+/// Those that differ, or all: thousands of lines that say "equal" would hide the one that does not.
+void printTables(const restore::RestoreReport& report, LogDetail detail, Printer& printer)
 {
     TextTable table;
     table.addColumn(tr("Table"));
@@ -48,9 +49,13 @@ void printTables(const restore::RestoreReport& report, Printer& printer)
     table.addColumn(tr("In the backup"), TextTable::Align::Right);
     table.addColumn(tr("Content"));
     for (const restore::TableComparison& compared : report.tables) {
+        if (compared.matches && detail == LogDetail::Quiet)
+            continue;
         table.addRow({compared.schema + QLatin1Char('.') + compared.name, compared.rows < 0 ? QStringLiteral("?") : core::countText(compared.rows),
                       core::countText(compared.expectedRows), compared.matches ? tr("equal") : tr("different")});
     }
+    if (table.isEmpty())
+        return;
     for (const QString& line : table.lines())
         printer.line(line);
 }
@@ -80,7 +85,7 @@ core::Result<Outcome> run(Invocation& invocation)
     auto report = jobs::runRestore(*plan, server->access, server->owner, invocation.context);
     if (!report)
         return std::move(report).error();
-    printTables(*report, invocation.printer);
+    printTables(*report, invocation.isSet("verbose") ? LogDetail::Verbose : LogDetail::Quiet, invocation.printer);
     invocation.printer.findings(report->findings);
     invocation.printer.line(jobs::verdictSentence(*report));
     return Outcome{report->verdict, report->toJson()};
@@ -91,11 +96,12 @@ void addOptions(QCommandLineParser& parser)
     addOption(parser, "into", tr("Name of the new database. One that exists is never touched."), "NAME");
     addOption(parser, "owner", tr("me: everything belongs to the role that restores (default); keep: as in the backup."), "keep|me");
     addOption(parser, "jobs", tr("Parallel workers for rows and indexes; up to 4 by default."), "N");
+    addServerOptions(parser);
 }
 
 } // namespace
 
 const Subcommand restoreCommand{"restore", "BACKUP --into NAME [--owner keep|me] [--jobs N]",
-                                QT_TRANSLATE_NOOP("cli", "Restores a backup into a new database and compares every table with the backup."), addOptions, run};
+                                QT_TRANSLATE_NOOP("cli", "Restores a backup into a new database and compares every table with the backup."), 1, addOptions, run};
 
 } // namespace tidemark::cli

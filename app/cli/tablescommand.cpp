@@ -2,6 +2,7 @@
 #include "cli/commandline.h"
 #include "cli/connect.h"
 #include "cli/texttable.h"
+#include "core/quoting.h"
 #include "core/text.h"
 #include "postgres/queries/databases.h"
 #include "postgres/queries/relations.h"
@@ -94,7 +95,7 @@ core::Result<Outcome> run(Invocation& invocation)
         return std::move(relations).error();
     QJsonObject json{{QStringLiteral("database"), connection->databaseName()}};
     json.insert(QStringLiteral("databases"), printDatabases(*databases, invocation.printer));
-    invocation.printer.line({});
+    invocation.printer.line(QLatin1Char('\n') + QCoreApplication::translate("cli::tables", "In %1:").arg(core::singleLine(connection->databaseName())));
     json.insert(QStringLiteral("tables"), printRelations(*relations, invocation.printer));
     return Outcome{core::Verdict::Ok, json};
 }
@@ -102,10 +103,11 @@ core::Result<Outcome> run(Invocation& invocation)
 void addOptions(QCommandLineParser& parser)
 {
     addOption(parser, "database", QCoreApplication::translate("cli::tables", "Whose tables to list; the connection's own where it is not given."), "NAME");
+    addServerOptions(parser);
 }
 
 } // namespace
 
-const Subcommand tablesCommand{"tables", "[--database NAME]", QT_TRANSLATE_NOOP("cli", "Databases, schemas and tables with sizes and row estimates."), addOptions, run};
+const Subcommand tablesCommand{"tables", "[--database NAME]", QT_TRANSLATE_NOOP("cli", "Databases, schemas and tables with sizes and row estimates."), 0, addOptions, run};
 
 } // namespace tidemark::cli

@@ -4,8 +4,24 @@
 #include "core/quoting.h"
 
 #include <algorithm>
+#include <cwchar>
 
 namespace tidemark::cli {
+
+namespace {
+
+/// Terminal columns: Chinese, Japanese and Korean characters take two, combining marks none.
+int columnsOf(const QString& text)
+{
+    int columns = 0;
+    for (const char32_t character : text.toUcs4()) {
+        const int width = ::wcwidth(static_cast<wchar_t>(character));
+        columns += width < 0 ? 1 : width;
+    }
+    return columns;
+}
+
+} // namespace
 
 void TextTable::addColumn(const QString& title, Align align)
 {
@@ -23,20 +39,19 @@ void TextTable::addRow(const QStringList& cells)
 
 QStringList TextTable::lines() const
 {
-    QList<qsizetype> widths;
+    QList<int> widths;
     for (qsizetype column = 0; column < m_titles.size(); ++column) {
-        qsizetype width = m_titles.at(column).size();
+        int width = columnsOf(m_titles.at(column));
         for (const QStringList& row : m_rows)
-            width = std::max(width, row.value(column).size());
+            width = std::max(width, columnsOf(row.value(column)));
         widths.append(width);
     }
     const auto format = [&](const QStringList& row) {
         QString line;
         for (qsizetype column = 0; column < m_titles.size(); ++column) {
-            const int width = static_cast<int>(widths.at(column));
             const QString cell = row.value(column);
-            line += m_aligns.at(column) == Align::Right ? cell.rightJustified(width) : cell.leftJustified(width);
-            line += QLatin1String("  ");
+            const QString padding(widths.at(column) - columnsOf(cell), QLatin1Char(' '));
+            line += (m_aligns.at(column) == Align::Right ? padding + cell : cell + padding) + QLatin1String("  ");
         }
         while (line.endsWith(QLatin1Char(' ')))
             line.chop(1);

@@ -64,6 +64,6 @@ core::Result<Outcome> run(Invocation& invocation)
 
 } // namespace
 
-const Subcommand toolsCommand{"tools", "", QT_TRANSLATE_NOOP("cli", "PostgreSQL programs found here, their versions and what each can serve."), nullptr, run};
+const Subcommand toolsCommand{"tools", "", QT_TRANSLATE_NOOP("cli", "PostgreSQL programs found here, their versions and what each can serve."), 0, nullptr, run};
 
 } // namespace tidemark::cli

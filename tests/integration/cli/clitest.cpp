@@ -35,6 +35,7 @@ private Q_SLOTS:
     void helpAndVersion();
     void usageErrors_data();
     void usageErrors();
+    void outputThatCannotBeWrittenIsAFailure();
     void toolsAreFound();
     void tablesAreListed();
     void backupListRestore();
@@ -107,6 +108,15 @@ void TestCli::usageErrors_data()
     QTest::newRow("no destination") << QStringList{QStringLiteral("backup")};
     QTest::newRow("no target") << QStringList{QStringLiteral("restore"), QStringLiteral("x")};
     QTest::newRow("bad interval") << QStringList{QStringLiteral("lag"), QStringLiteral("--interval"), QStringLiteral("soon")};
+    QTest::newRow("interval that is no number") << QStringList{QStringLiteral("lag"), QStringLiteral("--watch"), QStringLiteral("--interval"), QStringLiteral("nan")};
+    QTest::newRow("interval without watch") << QStringList{QStringLiteral("lag"), QStringLiteral("--interval"), QStringLiteral("5")};
+    QTest::newRow("no command") << QStringList{QStringLiteral("--verbose")};
+    QTest::newRow("too many arguments") << QStringList{QStringLiteral("tools"), QStringLiteral("extra")};
+    QTest::newRow("option given twice") << QStringList{QStringLiteral("backup"), QStringLiteral("--to"), QStringLiteral("a"), QStringLiteral("--to"), QStringLiteral("b")};
+    QTest::newRow("server for a command without one") << QStringList{QStringLiteral("--profile"), QStringLiteral("x"), QStringLiteral("tools")};
+    QTest::newRow("profile without connection") << QStringList{QStringLiteral("profiles"), QStringLiteral("add"), QStringLiteral("x")};
+    QTest::newRow("no such environment") << QStringList{QStringLiteral("profiles"), QStringLiteral("add"), QStringLiteral("x"), QStringLiteral("--connection"),
+                                                        QStringLiteral("host=h"), QStringLiteral("--environment"), QStringLiteral("prod")};
     QTest::newRow("bad conninfo") << QStringList{QStringLiteral("--connection"), QStringLiteral("host"), QStringLiteral("lag")};
     QTest::newRow("password in conninfo") << QStringList{QStringLiteral("--connection"), QStringLiteral("host=h password=geheim"), QStringLiteral("lag")};
     QTest::newRow("password in URI") << QStringList{QStringLiteral("--connection"), QStringLiteral("postgresql://u:geheim@h/d"), QStringLiteral("lag")};
@@ -124,6 +134,17 @@ void TestCli::usageErrors()
     QCOMPARE(json.exitCode, 2);
     QCOMPARE(json.verdict(), QStringLiteral("failed"));
     QCOMPARE(json.json().value(QLatin1String("error")).toObject().value(QLatin1String("kind")).toString(), QStringLiteral("invalidInput"));
+    QVERIFY2(json.errors.isEmpty(), json.errors.constData()); // the object says it; JSON lines only may stand there
+}
+
+void TestCli::outputThatCannotBeWrittenIsAFailure()
+{
+    QProcess process;
+    process.setProcessEnvironment(environment());
+    process.setStandardOutputFile(QStringLiteral("/dev/full"));
+    process.start(QStringLiteral(TIDEMARKCTL), {QStringLiteral("tools")});
+    QVERIFY(process.waitForFinished(30'000));
+    QCOMPARE(process.exitCode(), 1);
 }
 
 void TestCli::toolsAreFound()
