@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "translations/translations.h"
+
+#include <QCoreApplication>
+#include <QLibraryInfo>
+#include <QLocale>
+#include <QTranslator>
+
+#include <memory>
+
+namespace tidemark::translations {
+
+void install(QCoreApplication& application)
+{
+    const auto add = [&application](const auto& load) {
+        auto translator = std::make_unique<QTranslator>(&application);
+        if (load(*translator))
+            QCoreApplication::installTranslator(translator.release());
+    };
+    const QString folder = QStringLiteral(":/i18n");
+    add([&](QTranslator& translator) { return translator.load(folder + QStringLiteral("/tidemark_en.qm")); });
+    // English was loaded above; for it the search below would end at another language of the person's list.
+    if (QLocale().language() == QLocale::English || QLocale().language() == QLocale::C)
+        return;
+    add([](QTranslator& translator) {
+        return translator.load(QLocale(), QStringLiteral("qtbase"), QStringLiteral("_"), QLibraryInfo::path(QLibraryInfo::TranslationsPath));
+    });
+    add([&](QTranslator& translator) { return translator.load(QLocale(), QStringLiteral("tidemark"), QStringLiteral("_"), folder); });
+}
+
+} // namespace tidemark::translations
