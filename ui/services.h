@@ -28,7 +28,7 @@ struct Services
     Activities& activities; // the runs that the activity panel shows
     QString historyPath;
     /// Looked for once at the start, in the background; empty until then, see toolsReady.
-    process::ToolSet tools;
+    process::ToolSet tools = {};
     bool toolsReady = false;
     /// Questions to the person; tests put their own answers here.
     Dialogs dialogs = Dialogs::native();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/common/task.h"
+
 #include <QDateTime>
 #include <QList>
 #include <QObject>
@@ -8,8 +10,6 @@
 #include <QStringList>
 
 namespace tidemark::ui {
-
-class Task;
 
 /// What the activity panel says about a run beside its progress and log.
 struct ActivityInfo

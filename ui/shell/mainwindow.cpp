@@ -1,0 +1,372 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/mainwindow.h"
+
+#include "core/quoting.h"
+#include "restore/restoresource.h"
+#include "ui/activity/activitybar.h"
+#include "ui/activity/activitypanel.h"
+#include "ui/backup/backupwizard.h"
+#include "ui/profiles/profileactions.h"
+#include "ui/restore/restorewizard.h"
+#include "ui/shell/aboutdialog.h"
+#include "ui/shell/notices.h"
+#include "ui/shell/serverlist.h"
+#include "ui/shell/shutdown.h"
+#include "ui/shell/traypresence.h"
+#include "ui/shell/welcomepage.h"
+
+#include <QApplication>
+#include <QCloseEvent>
+#include <QDir>
+#include <QMimeData>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QUrl>
+#include <QVBoxLayout>
+
+namespace tidemark::ui {
+
+namespace {
+
+constexpr QSize leastSize(960, 620);
+constexpr QSize usualSize(1280, 800);
+constexpr int sidebarWidth = 240;
+
+} // namespace
+
+MainWindow::MainWindow(Services& services, QWidget* parent)
+    : QMainWindow(parent)
+    , m_services(services)
+    , m_model(services.profiles)
+    , m_demo(services)
+    , m_housekeeping(services)
+    , m_inspection(services)
+    , m_actions(makeMainMenu(*this))
+    , m_profileActions(new ProfileActions(services, m_model, this))
+    , m_shutdown(new Shutdown(services, m_demo, this))
+    , m_notices(new Notices(this))
+    , m_tray(new TrayPresence(services, *m_notices, this))
+    , m_list(new ServerList(m_model, this))
+    , m_content(new QStackedWidget(this))
+    , m_welcome(new WelcomePage(this))
+    , m_vertical(new QSplitter(Qt::Vertical, this))
+    , m_horizontal(new QSplitter(Qt::Horizontal, this))
+    , m_activityBar(new ActivityBar(services, this))
+{
+    setObjectName(QStringLiteral("mainWindow"));
+    setWindowTitle(tr("Tidemark"));
+    setAcceptDrops(true);
+    setMinimumSize(leastSize);
+    buildLayout();
+    connectActions();
+    connectParts();
+    restoreGeometryFromLastTime();
+    sayStoreState();
+    showProfile(std::nullopt);
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::buildLayout()
+{
+    m_content->addWidget(m_welcome);
+    auto* right = new QWidget(this);
+    auto* column = new QVBoxLayout(right);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_notices);
+    column->addWidget(m_content, 1);
+    m_vertical->addWidget(right);
+    m_vertical->setChildrenCollapsible(false);
+    m_horizontal->addWidget(m_list);
+    m_horizontal->addWidget(m_vertical);
+    m_horizontal->setChildrenCollapsible(false);
+    m_horizontal->setStretchFactor(1, 1);
+    m_horizontal->setSizes({sidebarWidth, usualSize.width() - sidebarWidth});
+    auto* line = new QFrame(this);
+    line->setFrameShape(QFrame::HLine);
+    line->setFrameShadow(QFrame::Sunken);
+    auto* central = new QWidget(this);
+    auto* layout = new QVBoxLayout(central);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_horizontal, 1);
+    layout->addWidget(line);
+    layout->addWidget(m_activityBar);
+    setCentralWidget(central);
+}
+
+void MainWindow::connectActions()
+{
+    const auto withCurrent = [this](auto member) {
+        return [this, member] {
+            if (const auto profile = m_list->current())
+                (m_profileActions->*member)(profile->id);
+        };
+    };
+    connect(m_actions.open, &QAction::triggered, this, &MainWindow::chooseSource);
+    connect(m_actions.importServers, &QAction::triggered, m_profileActions, &ProfileActions::importServers);
+    connect(m_actions.demo, &QAction::triggered, this, [this] { m_demo.state() == DemoSession::State::Running ? m_demo.stop() : startDemo(); });
+    connect(m_actions.quit, &QAction::triggered, m_shutdown, &Shutdown::request);
+    connect(m_actions.add, &QAction::triggered, m_profileActions, &ProfileActions::add);
+    connect(m_actions.backUp, &QAction::triggered, this, &MainWindow::backUp);
+    connect(m_actions.restore, &QAction::triggered, this, [this] { openRestoreWizard({}); });
+    connect(m_actions.test, &QAction::triggered, this, withCurrent(&ProfileActions::test));
+    connect(m_actions.edit, &QAction::triggered, this, withCurrent(&ProfileActions::edit));
+    connect(m_actions.duplicate, &QAction::triggered, this, withCurrent(&ProfileActions::duplicate));
+    connect(m_actions.remove, &QAction::triggered, this, withCurrent(&ProfileActions::remove));
+    for (int i = 0; i < sectionCount; ++i) {
+        connect(m_actions.sections.at(i), &QAction::triggered, this, [this, i] {
+            if (m_view)
+                m_view->showSection(static_cast<Section>(i));
+        });
+    }
+    connect(m_actions.activity, &QAction::toggled, this, &MainWindow::showActivityPanel);
+    connect(m_actions.refresh, &QAction::triggered, this, [this] {
+        if (m_view)
+            m_view->refresh();
+    });
+    connect(m_actions.about, &QAction::triggered, this, [this] { (new AboutDialog(m_services, this))->open(); });
+    connect(m_actions.aboutQt, &QAction::triggered, qApp, &QApplication::aboutQt);
+    m_list->setContextMenu(m_actions.serverMenu);
+}
+
+void MainWindow::connectParts()
+{
+    connect(m_list, &ServerList::currentChanged, this, &MainWindow::showProfile);
+    connect(m_list, &ServerList::addRequested, m_profileActions, &ProfileActions::add);
+    connect(m_list, &ServerList::activated, this, [this] { m_view->showSection(Section::Overview); });
+    connect(m_profileActions, &ProfileActions::stored, this, [this](const QString& id) {
+        m_list->select(id);
+        showProfile(m_list->current()); // its settings may have changed
+        if (!m_pendingSource.isEmpty())
+            openSource(std::exchange(m_pendingSource, {}));
+    });
+    connect(m_profileActions, &ProfileActions::failed, this, &MainWindow::showError);
+    connect(m_welcome, &WelcomePage::addRequested, m_profileActions, &ProfileActions::add);
+    connect(m_welcome, &WelcomePage::demoRequested, this, &MainWindow::startDemo);
+    connect(m_welcome, &WelcomePage::openRequested, this, &MainWindow::chooseSource);
+    connect(m_activityBar, &ActivityBar::panelToggled, m_actions.activity, &QAction::setChecked);
+    connect(m_tray, &TrayPresence::quitRequested, m_shutdown, &Shutdown::request);
+    connect(m_shutdown, &Shutdown::finished, this, &MainWindow::quitReady);
+
+    connect(&m_demo, &DemoSession::started, this, [this](const store::Profile& primary, const store::Profile& standby) {
+        m_model.addTransient(primary);
+        m_model.addTransient(standby);
+        m_demoIds = {primary.id, standby.id};
+        m_list->select(primary.id);
+        if (!m_pendingSource.isEmpty())
+            openSource(std::exchange(m_pendingSource, {}));
+    });
+    connect(&m_demo, &DemoSession::failed, this, &MainWindow::showError);
+    connect(&m_demo, &DemoSession::stateChanged, this, &MainWindow::showDemoState);
+}
+
+void MainWindow::restoreGeometryFromLastTime()
+{
+    resize(usualSize);
+    restoreGeometry(m_services.preferences.windowGeometry());
+    m_horizontal->restoreState(m_services.preferences.windowState());
+}
+
+void MainWindow::beginWork()
+{
+    setWindowIcon(QApplication::windowIcon());
+    m_housekeeping.start();
+    connect(&m_housekeeping, &Housekeeping::toolsFound, this, [this] {
+        if (m_view)
+            m_view->showTools();
+    });
+    m_tray->begin();
+    if (m_model.rowCount() > 0)
+        m_list->select(m_model.at(0).id);
+}
+
+void MainWindow::showProfile(const std::optional<store::Profile>& profile)
+{
+    if (profile && !m_view) {
+        m_view = new ServerView(m_services, this);
+        m_content->addWidget(m_view);
+        connect(m_view, &ServerView::backupRequested, this, &MainWindow::backUp);
+        connect(m_view, &ServerView::restoreRequested, this, &MainWindow::openRestoreWizard);
+        connect(m_view, &ServerView::editRequested, m_actions.edit, &QAction::trigger);
+        connect(m_view, &ServerView::stateChanged, this, [this](const QString& id, const ServerState& state) {
+            m_model.setState(id, state);
+            if (const auto current = m_list->current(); current && current->id == id)
+                m_view->setState(state);
+        });
+    }
+    if (profile) {
+        m_model.setState(profile->id, {ServerState::Kind::Checking, {}});
+        m_view->setState(m_model.state(profile->id));
+        m_view->setProfile(profile);
+        m_content->setCurrentWidget(m_view);
+    } else {
+        if (m_view)
+            m_view->setProfile(std::nullopt);
+        m_content->setCurrentWidget(m_welcome);
+    }
+    m_list->setVisible(m_model.rowCount() > 0);
+    setWindowTitle(profile ? tr("%1 — Tidemark").arg(core::singleLine(profile->name)) : tr("Tidemark"));
+    updateActions();
+}
+
+void MainWindow::updateActions()
+{
+    const auto profile = m_list->current();
+    const bool writable = m_services.profiles.access() == store::ProfileStore::Access::Writable;
+    const bool stored = profile && !m_model.isTransient(profile->id) && writable;
+    for (QAction* action : m_actions.serverActions())
+        action->setEnabled(profile.has_value());
+    for (QAction* action : std::as_const(m_actions.sections))
+        action->setEnabled(profile.has_value());
+    m_actions.edit->setEnabled(stored);
+    m_actions.remove->setEnabled(stored);
+    m_actions.duplicate->setEnabled(stored);
+    m_actions.add->setEnabled(writable);
+    m_actions.importServers->setEnabled(writable);
+    m_list->setCanAdd(writable);
+    m_welcome->setCanAdd(writable);
+}
+
+void MainWindow::startDemo()
+{
+    m_demo.start();
+}
+
+void MainWindow::showDemoState()
+{
+    const DemoSession::State state = m_demo.state();
+    const bool runs = state == DemoSession::State::Running;
+    m_actions.demo->setText(runs ? tr("Stop the &demo") : tr("Try the &demo"));
+    m_actions.demo->setEnabled(runs || state == DemoSession::State::Stopped);
+    m_welcome->setDemoRunning(state != DemoSession::State::Stopped);
+    if (state == DemoSession::State::Stopping) {
+        for (const QString& id : std::as_const(m_demoIds))
+            m_model.removeTransient(id);
+        m_demoIds.clear();
+    }
+}
+
+void MainWindow::sayStoreState()
+{
+    if (m_services.profiles.access() == store::ProfileStore::Access::Writable)
+        return;
+    const core::Status state = m_services.profiles.load();
+    QString text = tr("The list of servers was written by a newer version of Tidemark. It can be used but not changed here.");
+    if (!state)
+        text = state.error().toText();
+    m_notices->show({QStringLiteral("store"), QStringLiteral("lock"), state ? Tone::Warning : Tone::Danger, text, {}});
+}
+
+void MainWindow::showError(const core::Error& error)
+{
+    m_notices->show({QStringLiteral("error"), QLatin1String(core::factsOf(error.kind).icon), Tone::Danger, error.toText(), {}});
+}
+
+void MainWindow::backUp()
+{
+    const auto profile = m_list->current();
+    if (!profile)
+        return;
+    auto* wizard = new BackupWizard(m_services, *profile, this);
+    connect(wizard, &BackupWizard::restoreRequested, this, &MainWindow::openRestoreWizard);
+    wizard->show();
+}
+
+void MainWindow::openRestoreWizard(const QString& source)
+{
+    if (const auto profile = m_list->current())
+        (new RestoreWizard(m_services, *profile, source, this))->show();
+}
+
+void MainWindow::openSource(const QString& path)
+{
+    m_services.preferences.addRecentFile(path);
+    if (!m_list->current()) {
+        inspectWithoutServer(path);
+        return;
+    }
+    m_view->showSection(Section::Restore);
+    openRestoreWizard(path);
+}
+
+void MainWindow::inspectWithoutServer(const QString& path)
+{
+    m_inspection.ask<QString>(
+        tr("Contents of a dump"),
+        [path](const core::RunContext&) -> core::Result<QString> {
+            const auto source = restore::openSource(path);
+            if (!source)
+                return source.error();
+            return core::singleLine(source->database());
+        },
+        [this, path](const core::Result<QString>& database) {
+            if (!database) {
+                showError(database.error());
+                return;
+            }
+            m_pendingSource = path;
+            m_notices->show({QStringLiteral("pending"), QStringLiteral("file-archive"), Tone::Accent,
+                             tr("%1 is a dump of the database %2. To restore it, choose a server: one of yours, or the demo's.")
+                                 .arg(QDir::toNativeSeparators(path), *database),
+                             {{tr("Add a server…"), QStringLiteral("pendingAdd"), [this] { m_profileActions->add(); }},
+                              {tr("Try the demo"), QStringLiteral("pendingDemo"), [this] { startDemo(); }}}});
+        });
+}
+
+void MainWindow::chooseSource()
+{
+    FileQuestion question;
+    question.title = tr("Open a dump file");
+    question.start = m_services.preferences.recentFiles().value(0, QDir::homePath());
+    question.filters = {tr("PostgreSQL dumps (*.dump *.backup *.pgdump *.custom)"), tr("All files (*)")};
+    m_services.dialogs.chooseFile(this, question, [this](const QString& path) { openSource(path); });
+}
+
+void MainWindow::showActivityPanel(bool open)
+{
+    if (open && !m_activityPanel) {
+        m_activityPanel = new ActivityPanel(m_services, this);
+        m_vertical->addWidget(m_activityPanel);
+        m_vertical->setSizes({m_vertical->height() * 3 / 5, m_vertical->height() * 2 / 5});
+    }
+    if (m_activityPanel)
+        m_activityPanel->setVisible(open);
+    m_activityBar->setPanelOpen(open);
+}
+
+void MainWindow::quitNow()
+{
+    m_shutdown->begin();
+}
+
+void MainWindow::closeEvent(QCloseEvent* event)
+{
+    m_services.preferences.setWindow(saveGeometry(), m_horizontal->saveState());
+    event->ignore(); // Shutdown decides
+    if (!m_tray->keepsRunning())
+        m_shutdown->request();
+}
+
+void MainWindow::changeEvent(QEvent* event)
+{
+    if (event->type() == QEvent::ActivationChange && isActiveWindow())
+        m_tray->windowSeen();
+    QMainWindow::changeEvent(event);
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event)
+{
+    const QList<QUrl> urls = event->mimeData()->urls();
+    if (urls.size() == 1 && urls.constFirst().isLocalFile())
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event)
+{
+    event->acceptProposedAction();
+    openSource(event->mimeData()->urls().constFirst().toLocalFile());
+}
+
+} // namespace tidemark::ui

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/common/inquiry.h"
+#include "ui/profiles/profilemodel.h"
+#include "ui/services.h"
+#include "ui/shell/demosession.h"
+#include "ui/shell/housekeeping.h"
+#include "ui/shell/mainmenu.h"
+#include "ui/shell/serverview.h"
+
+#include <QMainWindow>
+
+class QSplitter;
+class QStackedWidget;
+
+namespace tidemark::ui {
+
+class ActivityBar;
+class ActivityPanel;
+class Notices;
+class ProfileActions;
+class ServerList;
+class Shutdown;
+class TrayPresence;
+class WelcomePage;
+
+/// The one window: servers at the left, the chosen one beside them, what runs below. Parts that are not seen at the start
+/// are made when they are needed.
+class MainWindow : public QMainWindow
+{
+    Q_OBJECT
+public:
+    explicit MainWindow(Services& services, QWidget* parent = nullptr);
+    ~MainWindow() override;
+
+    /// Everything that has to be done at a start but not before the window is seen.
+    void beginWork();
+    void startDemo();
+    /// Looks at a dump file or the folder of a backup, and restores it to the chosen server.
+    void openSource(const QString& path);
+    /// Stops all and quits without a question.
+    void quitNow();
+
+Q_SIGNALS:
+    /// All that ran has ended, or time is up.
+    void quitReady();
+
+protected:
+    void closeEvent(QCloseEvent* event) override;
+    void changeEvent(QEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+
+private:
+    void buildLayout();
+    void connectActions();
+    void connectParts();
+    void restoreGeometryFromLastTime();
+    void showProfile(const std::optional<store::Profile>& profile);
+    void updateActions();
+    void showDemoState();
+    void sayStoreState();
+    void backUp();
+    void openRestoreWizard(const QString& source);
+    void inspectWithoutServer(const QString& path);
+    void chooseSource();
+    void showActivityPanel(bool open);
+    void showError(const core::Error& error);
+
+    Services& m_services;
+    ProfileModel m_model;
+    DemoSession m_demo;
+    Housekeeping m_housekeeping;
+    Inquiry m_inspection; // of a dump that waits for a server
+    MainActions m_actions;
+    ProfileActions* m_profileActions;
+    Shutdown* m_shutdown;
+    Notices* m_notices;
+    TrayPresence* m_tray;
+    ServerList* m_list;
+    QStackedWidget* m_content;
+    WelcomePage* m_welcome;
+    ServerView* m_view = nullptr; // made with the first server
+    QSplitter* m_vertical;
+    QSplitter* m_horizontal;
+    ActivityBar* m_activityBar;
+    ActivityPanel* m_activityPanel = nullptr; // made when it is opened
+    QString m_pendingSource; // of a person who has no server yet
+    QStringList m_demoIds;
+};
+
+} // namespace tidemark::ui
