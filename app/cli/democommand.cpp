@@ -5,6 +5,7 @@
 #include "cluster/democlusters.h"
 #include "cluster/orphans.h"
 #include "cluster/sample.h"
+#include "core/quoting.h"
 #include "core/text.h"
 #include "jobs/recordedruns.h"
 #include "jobs/verdictsentence.h"
@@ -16,6 +17,7 @@
 #include "restore/restoreplan.h"
 
 #include <QCoreApplication>
+#include <QRegularExpression>
 #include <QTemporaryDir>
 
 namespace tidemark::cli {
@@ -187,6 +189,13 @@ core::Result<Outcome> tour(Invocation& invocation)
     return outcome;
 }
 
+/// Double quotes where they do: a conninfo is full of single ones.
+QString shellWord(const QString& conninfo)
+{
+    static const QRegularExpression special(QStringLiteral("[\"$`\\\\!]"));
+    return conninfo.contains(special) ? core::quoteShell(conninfo) : QLatin1Char('"') + conninfo + QLatin1Char('"');
+}
+
 core::Result<Outcome> start(Invocation& invocation, const QString& folder)
 {
     auto tools = invocation.tools();
@@ -198,6 +207,7 @@ core::Result<Outcome> start(Invocation& invocation, const QString& folder)
     TIDEMARK_TRY(demo->keep());
     invocation.printer.line(tr("Primary: %1").arg(demo->primarySpec().toConninfo()));
     invocation.printer.line(tr("Standby: %1").arg(demo->standbySpec().toConninfo()));
+    invocation.printer.line(tr("For instance: %1").arg(QStringLiteral("tidemarkctl --connection %1 lag").arg(shellWord(demo->primarySpec().toConninfo()))));
     invocation.printer.line(tr("Stop and remove them with: tidemarkctl demo stop %1").arg(folder));
     return Outcome{core::Verdict::Ok,
                    {{QStringLiteral("folder"), demo->folder()},

@@ -4,6 +4,7 @@
 #include "cli/signalwatch.h"
 #include "core/error.h"
 #include "core/quoting.h"
+#include "translations/translations.h"
 
 #include <QCoreApplication>
 #include <QScopeGuard>
@@ -178,6 +179,7 @@ int main(int argc, char** argv)
     QCoreApplication::setApplicationVersion(QStringLiteral(TIDEMARK_VERSION));
     // libpq's messages are read by words where it gives no code; the person's language stays for everything else.
     std::setlocale(LC_MESSAGES, "C");
+    translations::install(application);
 
     return afterOutput(runArguments(QCoreApplication::arguments(), signalWatch.token()));
 }

@@ -9,6 +9,7 @@
 #include <QJsonDocument>
 
 #include <cstdio>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 namespace tidemark::cli {
@@ -31,6 +32,13 @@ void putJson(std::FILE* stream, const QJsonObject& object)
     std::fflush(stream);
 }
 
+/// A line that wraps could not be taken back.
+qsizetype terminalWidth()
+{
+    winsize size{};
+    return ::ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 80;
+}
+
 QString barText(const core::Progress& progress)
 {
     QString text;
@@ -41,10 +49,11 @@ QString barText(const core::Progress& progress)
     }
     text += progress.phase;
     if (!progress.item.isEmpty())
-        text += QLatin1String(" · ") + core::singleLine(progress.item);
-    if (progress.left)
-        text += QLatin1String(" · ") + QCoreApplication::translate("cli", "%1 left").arg(core::durationText(*progress.left));
-    return text;
+        text += QStringLiteral(" · ") + core::singleLine(progress.item);
+    if (progress.left && *progress.left >= std::chrono::seconds(1))
+        text += QStringLiteral(" · ") + QCoreApplication::translate("cli", "%1 left").arg(core::durationText(*progress.left));
+    const qsizetype width = terminalWidth() - 1;
+    return text.size() <= width ? text : text.left(width - 1) + QStringLiteral("…");
 }
 
 } // namespace
