@@ -1,4 +1,142 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>tidemark::ui::ActivityBar</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::ui::BackupSetModel</name>
+    <message numerus="yes">
+        <source>in %n table(s)</source>
+        <translation>
+            <numerusform>in %n table</numerusform>
+            <numerusform>in %n tables</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::ui::BackupsPage</name>
+    <message numerus="yes">
+        <source>There are %n backup(s) of other servers in the same folders, and none of %1.</source>
+        <translation>
+            <numerusform>There is %n backup of another server in the same folders, and none of %1.</numerusform>
+            <numerusform>There are %n backups of other servers in the same folders, and none of %1.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::ui::FindingsView</name>
+    <message numerus="yes">
+        <source>And %n more; all of them are in the report.</source>
+        <translation>
+            <numerusform>And %n more; it is in the report.</numerusform>
+            <numerusform>And %n more; all of them are in the report.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::ui::ImportDialog</name>
+    <message numerus="yes">
+        <source>&amp;Import %n server(s)</source>
+        <translation>
+            <numerusform>&amp;Import %n server</numerusform>
+            <numerusform>&amp;Import %n servers</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::ui::LagWords</name>
+    <message numerus="yes">
+        <source>%n standbys need attention; %1: %2.</source>
+        <translation>
+            <numerusform>%n standby needs attention; %1: %2.</numerusform>
+            <numerusform>%n standbys need attention; %1: %2.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>One of %n standbys needs attention; %1: %2.</source>
+        <translation>
+            <numerusform>The standby needs attention; %1: %2.</numerusform>
+            <numerusform>One of %n standbys needs attention; %1: %2.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n standbys; the furthest is %1: %2 %3.</source>
+        <translation>
+            <numerusform>One standby, %1: %2 %3.</numerusform>
+            <numerusform>%n standbys; the furthest is %1: %2 %3.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::ui::RestoreReviewPage</name>
+    <message numerus="yes">
+        <source>%n table(s), view(s) and sequence(s)</source>
+        <translation>
+            <numerusform>%n table, view and sequence</numerusform>
+            <numerusform>%n tables, views and sequences</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::ui::Shutdown</name>
+    <message numerus="yes">
+        <source>%n run(s) would be stopped.</source>
+        <translation>
+            <numerusform>%n run would be stopped.</numerusform>
+            <numerusform>%n runs would be stopped.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::ui::SourcePage</name>
+    <message numerus="yes">
+        <source>%n table(s)</source>
+        <translation>
+            <numerusform>%n table</numerusform>
+            <numerusform>%n tables</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n table(s) with %1 rows</source>
+        <translation>
+            <numerusform>%n table with %1 rows</numerusform>
+            <numerusform>%n tables with %1 rows</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::ui::TrayIcon</name>
+    <message numerus="yes">
+        <source>Tidemark: %n run(s) going on</source>
+        <translation>
+            <numerusform>Tidemark: %n run going on</numerusform>
+            <numerusform>Tidemark: %n runs going on</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::Overview</name>
+    <message numerus="yes">
+        <source>If this server died now you would lose everything in %n database(s) without a backup, and at most %1 of the others.</source>
+        <translation>
+            <numerusform>If this server died now you would lose everything in %n database without a backup, and at most %1 of the others.</numerusform>
+            <numerusform>If this server died now you would lose everything in %n databases without a backup, and at most %1 of the others.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Counted are the %n database(s) with a backup; the server could not be asked for others.</source>
+        <translation>
+            <numerusform>Counted is the one database with a backup; the server could not be asked for others.</numerusform>
+            <numerusform>Counted are the %n databases with a backup; the server could not be asked for others.</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -10,10 +10,32 @@
 
 namespace tidemark::translations {
 
+namespace {
+
+/// Texts of free functions stand in the .ts files under the namespace that lupdate sees ("tidemark::core"), while the code
+/// asks under a name of its own ("core::Text"). Both are the same module.
+class Texts : public QTranslator
+{
+public:
+    using QTranslator::QTranslator;
+
+    QString translate(const char* context, const char* source, const char* disambiguation, int n) const override
+    {
+        const QString direct = QTranslator::translate(context, source, disambiguation, n);
+        if (!direct.isNull())
+            return direct;
+        const QByteArray name(context);
+        const QByteArray module = "tidemark::" + name.left(name.indexOf("::"));
+        return QTranslator::translate(module.constData(), source, disambiguation, n);
+    }
+};
+
+} // namespace
+
 void install(QCoreApplication& application)
 {
     const auto add = [&application](const auto& load) {
-        auto translator = std::make_unique<QTranslator>(&application);
+        auto translator = std::make_unique<Texts>(&application);
         if (load(*translator))
             QCoreApplication::installTranslator(translator.release());
     };
