@@ -67,7 +67,8 @@ QJsonObject Command::toJson() const
         environment.insert(it.key(), it.value() ? QJsonValue(*it.value()) : QJsonValue());
     return {{QStringLiteral("program"), m_program},
             {QStringLiteral("arguments"), QJsonArray::fromStringList(m_arguments)},
-            {QStringLiteral("environment"), environment}};
+            {QStringLiteral("environment"), environment},
+            {QStringLiteral("workingDirectory"), m_workingDirectory}};
 }
 
 Command Command::fromJson(const QJsonObject& object)
@@ -83,17 +84,26 @@ Command Command::fromJson(const QJsonObject& object)
         else
             command.unsetEnvironment(it.key());
     }
+    command.setWorkingDirectory(object.value(QLatin1String("workingDirectory")).toString());
     return command;
 }
 
 QString maskSecrets(const QString& text)
 {
+    // In a URI's parameters the value ends at "&"; in a keyword/value string only white space ends it, and a backslash
+    // keeps even that (libpq's rules). Quotes that are never closed reach to the end.
+    static const QRegularExpression parameter(QStringLiteral(R"(([?&](?:ssl)?password)=[^\s&]*)"), QRegularExpression::CaseInsensitiveOption);
     static const QRegularExpression keyword(
-        QStringLiteral(R"(\b(password|sslpassword)\s*=\s*('(?:[^'\\]|\\.)*'|[^\s'&]+))"),
-        QRegularExpression::CaseInsensitiveOption);
-    static const QRegularExpression uri(QStringLiteral(R"((postgres(?:ql)?://[^:/@\s]*):[^@\s]*@)"));
+        QStringLiteral(R"((?<![?&])\b((?:pg|ssl)?password)\s*=\s*(?:'(?:[^'\\]|\\.)*(?:'|$)|(?:[^\s\\]|\\.)+))"),
+        QRegularExpression::CaseInsensitiveOption | QRegularExpression::DotMatchesEverythingOption);
+    // A role's or a user mapping's, in a statement that a tool quotes.
+    static const QRegularExpression statement(QStringLiteral(R"(\b(password)\s+E?'(?:[^']|'')*')"), QRegularExpression::CaseInsensitiveOption);
+    // Up to the last "@" before the path; where the password holds a slash, up to the first "@".
+    static const QRegularExpression uri(QStringLiteral(R"((postgres(?:ql)?://[^:/@\s]*):(?:[^\s/]*|[^\s@]*)@)"));
     QString masked = text;
+    masked.replace(parameter, QStringLiteral("\\1=***"));
     masked.replace(keyword, QStringLiteral("\\1=***"));
+    masked.replace(statement, QStringLiteral("\\1 '***'"));
     masked.replace(uri, QStringLiteral("\\1:***@"));
     return masked;
 }

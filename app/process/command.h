@@ -39,6 +39,8 @@ public:
     QJsonObject toJson() const;
     static Command fromJson(const QJsonObject& object);
 
+    friend bool operator==(const Command&, const Command&) = default;
+
 private:
     QString m_program;
     QStringList m_arguments;
@@ -46,7 +48,7 @@ private:
     QString m_workingDirectory;
 };
 
-/// Replaces the value of password=… and of user:password@ in any text by three asterisks.
+/// Replaces the value of password=…, of PASSWORD '…' in statements and of user:password@ in any text by three asterisks.
 QString maskSecrets(const QString& text);
 
 } // namespace tidemark::process
