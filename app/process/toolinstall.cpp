@@ -17,7 +17,7 @@ bool isServerProgram(ToolKind kind)
 
 QString field(const QString& osRelease, const QString& name)
 {
-    const QRegularExpression line(QStringLiteral("^%1=\"?([^\"\n]*)\"?$").arg(name), QRegularExpression::MultilineOption);
+    const QRegularExpression line(QStringLiteral("^%1=[\"']?([^\"'\n]*)[\"']?$").arg(name), QRegularExpression::MultilineOption);
     return line.match(osRelease).captured(1);
 }
 
