@@ -62,6 +62,10 @@ QString quoteShell(const QString& word)
 
 QString quoteConninfo(const QString& value)
 {
+    // Bare where that reads the same: these strings are shown to people, inside a shell's quotes.
+    static const QRegularExpression harmless(QStringLiteral("^[A-Za-z0-9_@%+:,./-]+\\z"));
+    if (harmless.match(value).hasMatch())
+        return value;
     QString quoted = value;
     quoted.replace(QLatin1Char('\\'), QLatin1String("\\\\"));
     quoted.replace(QLatin1Char('\''), QLatin1String("\\'"));

@@ -20,7 +20,7 @@ QString exactPattern(const QString& schema, const QString& name);
 QString exactPattern(const QString& name);
 /// A word for a POSIX shell; left bare where nothing needs quoting.
 QString quoteShell(const QString& word);
-/// A value in a libpq keyword/value string: 'it\'s'.
+/// A value in a libpq keyword/value string: 'it\'s'; left bare where nothing needs quoting.
 QString quoteConninfo(const QString& value);
 /// A file name made from any text: everything but letters, digits, "-", "_" and inner dots as %XX of its UTF-8.
 QString percentEncodeFileName(const QString& name);
