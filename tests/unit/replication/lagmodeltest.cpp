@@ -204,7 +204,8 @@ void LagModelTest::aPageHeaderIsNoDistance()
 void LagModelTest::aBurstAfterAQuietTimeIsNoStall()
 {
     LagModel model;
-    one(model, 0, base, reporting(base, std::nullopt));
+    one(model, -2, base, reporting(base - megabyte));
+    one(model, 0, base, reporting(base, std::nullopt)); // that it moved then says nothing about ten minutes later
     one(model, 600, base, reporting(base, std::nullopt));
     QCOMPARE(one(model, 602, base + 50 * megabyte, reporting(base, std::nullopt)), Condition::Behind);
     QCOMPARE(one(model, 614, base + 50 * megabyte, reporting(base, std::nullopt)), Condition::Stalled);
