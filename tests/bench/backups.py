@@ -21,7 +21,7 @@ class Workbench:
 
     def __init__(self, options):
         self.options = options
-        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="tidemark-bench-out.", dir=options.work))
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="tidemark-bench.", dir=options.work))
         self.opened = None
         self.pairs = []
         self.alone = self.folder / "alone.dump"
@@ -35,8 +35,16 @@ class Workbench:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     @property
+    def program(self):
+        program = self.options.build / "app" / "cli" / "tidemarkctl"
+        if not program.exists():
+            raise CannotMeasure(f"{program} is not there; build it first")
+        return program
+
+    @property
     def cluster(self):
         if not self.opened:
+            _ = self.program  # looked for before the minutes that filling takes
             self.opened = Cluster(self.options).__enter__()
         return self.opened
 
@@ -101,15 +109,12 @@ def without_libpq_settings():
 
 def tidemark_backup(options, bench):
     """One backup by tidemarkctl: its JSON, its manifest and what Watch saw."""
-    program = options.build / "app" / "cli" / "tidemarkctl"
-    if not program.exists():
-        raise CannotMeasure(f"{program} is not there; build it first")
     target = bench.folder / "sets"
     bench.clear(target)
     environment = without_libpq_settings() | {"TIDEMARK_CONFIG_DIR": str(bench.folder / "config"), "TIDEMARK_DATA_DIR": str(bench.folder / "config")}
     errors = tempfile.TemporaryFile()
     began = time.perf_counter()
-    process = subprocess.Popen([str(program), "--json", "--connection", bench.cluster.conninfo, "backup", "--to", str(target)],
+    process = subprocess.Popen([str(bench.program), "--json", "--connection", bench.cluster.conninfo, "backup", "--to", str(target)],
                                stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=errors, env=environment, preexec_fn=end_with_us())
     watch = Watch(process.pid, bench.cluster.server.pid)
     watch.start()

@@ -82,7 +82,7 @@ ALTER TABLE picture ADD PRIMARY KEY (id);
 def rows_for(megabytes):
     """38 % prose, 24 % jsonb, 24 % numbers, 14 % bytes; the divisors are what a row takes on disk."""
     size = megabytes * 1_000_000
-    return {"articles": int(size * 0.38 / 1100), "events": int(size * 0.24 / 250), "measurements": int(size * 0.24 / 76),
+    return {"articles": int(size * 0.38 / 1480), "events": int(size * 0.24 / 250), "measurements": int(size * 0.24 / 76),
             "pictures": int(size * 0.14 / 21900)}
 
 
