@@ -10,13 +10,14 @@ packages_build=(
     libgl-dev                      # Qt Gui's CMake package asks for it
     qtkeychain-qt6-dev libqcustomplot-dev libexpected-dev
     libpq-dev libssl-dev
-    libzstd-dev liblz4-dev zlib1g-dev libisal-dev libxxhash-dev
+    libzstd-dev liblz4-dev libisal-dev libxxhash-dev
 )
 
 # To run. None of these is pulled in by a library that we link.
 packages_run=(
     libqt6sql6-sqlite              # Qt loads the SQLite driver at run time
     libsecret-1-0                  # QtKeychain loads it at run time
+    openssh-client                 # tunnels go through the system's ssh
     qt6-wayland                    # the window on desktops without X11
     postgresql-15                  # the demo and the drills start servers of their own
     postgresql-client-15           # pg_dump, pg_restore, psql
