@@ -30,6 +30,7 @@ packages_test=(
     dbus dbus-daemon at-spi2-core python3 python3-pyatspi   # pressing buttons from outside
     gnome-keyring                          # a Secret Service to keep passwords in
     qt6-translations-l10n
-    openssh-server openssh-client          # tunnels; the tests start an sshd of their own
+    openssh-server                         # tunnels; the tests start an sshd of their own
     zstd
+    zlib1g-dev                             # archives made byte by byte
 )
