@@ -16,6 +16,7 @@
 class QLabel;
 class QPushButton;
 class QStackedWidget;
+class QVBoxLayout;
 
 namespace tidemark::ui {
 
@@ -53,7 +54,7 @@ private:
         Failed, // and trying again
         Paused,
     };
-    void buildHead(class QVBoxLayout& layout);
+    void buildHead(QVBoxLayout& layout);
     QWidget* buildContent();
     QWidget* buildChart();
     void restart();

@@ -8,6 +8,7 @@
 
 #include <array>
 
+class QGridLayout;
 class QLabel;
 
 namespace tidemark::ui {
@@ -42,7 +43,7 @@ private:
         QLabel* bytes;
         QLabel* seconds;
     };
-    Stage addStage(const QString& title, const QString& objectName, int row, class QGridLayout& grid);
+    Stage addStage(const QString& title, const QString& objectName, int row, QGridLayout& grid);
     void showStage(const Stage& stage, const std::optional<core::ByteSize>& bytes, const std::optional<double>& seconds);
     void showCondition();
     void paintQuiet();
