@@ -6,7 +6,7 @@
 #include "jobs/verdictsentence.h"
 #include "ui/activity/activities.h"
 #include "ui/backup/backupstate.h"
-#include "ui/common/profilebanner.h"
+#include "ui/common/runwizard.h"
 #include "ui/common/runpage.h"
 #include "ui/common/verdictpage.h"
 
@@ -32,7 +32,7 @@ BackupRunPage::BackupRunPage(BackupState& state, QWidget* parent)
     m_stack->addWidget(m_run);
     m_stack->addWidget(m_verdict);
     auto* layout = new QVBoxLayout(this);
-    layout->addWidget(new ProfileBanner(m_state.profile, this));
+    addPageHead(*layout, m_state.profile, {});
     layout->addWidget(m_stack, 1);
     connect(m_run, &RunPage::backgroundRequested, this, &BackupRunPage::backgroundRequested);
     buildActions();

@@ -223,8 +223,8 @@ void BackupsPage::showSets()
     const auto others = m_found.sets.size() - own.size();
     const bool all = m_everyServer->isChecked();
     m_everyServer->setVisible(others > 0);
-    m_table->setColumnHidden(BackupSetModel::Server, !all);
     m_model.setSets(all ? m_found.sets : own);
+    m_table->setColumnShown(BackupSetModel::Server, all);
     m_stack->setCurrentIndex(m_model.rowCount() > 0 ? 0 : 1);
     m_emptyText->setText(others > 0 ? tr("There are %n backup(s) of other servers in the same folders, and none of %1.", nullptr, static_cast<int>(others))
                                           .arg(core::singleLine(m_profile->name))

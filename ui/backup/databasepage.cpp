@@ -5,7 +5,7 @@
 #include "ui/backup/backupstate.h"
 #include "ui/common/findingsview.h"
 #include "ui/common/icons.h"
-#include "ui/common/profilebanner.h"
+#include "ui/common/runwizard.h"
 #include "ui/common/recordtable.h"
 #include "ui/common/spinner.h"
 
@@ -32,7 +32,6 @@ DatabasePage::DatabasePage(BackupState& state, QWidget* parent)
     , m_globals(new QCheckBox(tr("Also save &roles and tablespaces (globals)"), this))
 {
     setTitle(tr("What to back up"));
-    setSubTitle(tr("One whole database: its tables with their rows, and everything that is defined in it."));
     m_error->setActionText(QStringLiteral("retry"), tr("&Try again"));
     m_search->setObjectName(QStringLiteral("databaseSearch"));
     m_search->setAccessibleName(tr("Search databases"));
@@ -63,8 +62,7 @@ DatabasePage::DatabasePage(BackupState& state, QWidget* parent)
 void DatabasePage::buildLayout()
 {
     auto* layout = new QVBoxLayout(this);
-    layout->setSpacing(8);
-    layout->addWidget(new ProfileBanner(m_state.profile, this));
+    addPageHead(*layout, m_state.profile, tr("One whole database: its tables with their rows, and everything that is defined in it."));
     layout->addWidget(m_spinner);
     layout->addWidget(m_error);
     layout->addWidget(m_search);

@@ -4,7 +4,7 @@
 #include "core/quoting.h"
 #include "ui/common/iconlabel.h"
 #include "ui/common/icons.h"
-#include "ui/common/profilebanner.h"
+#include "ui/common/runwizard.h"
 
 #include <QDir>
 #include <QFormLayout>
@@ -44,7 +44,6 @@ FolderPage::FolderPage(BackupState& state, QWidget* parent)
     , m_lockWait(new QSpinBox(this))
 {
     setTitle(tr("Where to, and how"));
-    setSubTitle(tr("Every backup becomes a folder of its own below the one you choose."));
     m_folder->setObjectName(QStringLiteral("folderEdit"));
     m_space->setObjectName(QStringLiteral("folderSpace"));
     m_format->setObjectName(QStringLiteral("formatSentence"));
@@ -60,8 +59,7 @@ FolderPage::FolderPage(BackupState& state, QWidget* parent)
 void FolderPage::buildLayout()
 {
     auto* layout = new QVBoxLayout(this);
-    layout->setSpacing(8);
-    layout->addWidget(new ProfileBanner(m_state.profile, this));
+    addPageHead(*layout, m_state.profile, tr("Every backup becomes a folder of its own below the one you choose."));
     auto* label = new QLabel(tr("Save in &folder:"), this);
     label->setBuddy(m_folder);
     auto* browse = new QPushButton(icon(QStringLiteral("folder-open")), tr("&Browse…"), this);
@@ -71,7 +69,6 @@ void FolderPage::buildLayout()
     auto* line = new QHBoxLayout;
     line->addWidget(m_folder, 1);
     line->addWidget(browse);
-    layout->addSpacing(8);
     layout->addWidget(label);
     layout->addLayout(line);
     layout->addWidget(m_space);
@@ -107,6 +104,7 @@ void FolderPage::buildOptions(QVBoxLayout& layout)
     connect(m_lockWait, &QSpinBox::valueChanged, this, [this](int seconds) { m_state.draft.lockWait = std::chrono::seconds(seconds); });
     auto* form = new QFormLayout(m_options);
     form->setContentsMargins(24, 0, 0, 0);
+    form->setFieldGrowthPolicy(QFormLayout::FieldsStayAtSizeHint);
     form->addRow(tr("&Wait for the lock on a table at most:"), m_lockWait);
     m_options->hide();
     layout.addWidget(m_more, 0, Qt::AlignLeft);

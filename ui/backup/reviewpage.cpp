@@ -7,7 +7,7 @@
 #include "ui/common/elidedlabel.h"
 #include "ui/common/findingsview.h"
 #include "ui/common/iconlabel.h"
-#include "ui/common/profilebanner.h"
+#include "ui/common/runwizard.h"
 #include "ui/common/spinner.h"
 
 #include <QDir>
@@ -31,7 +31,6 @@ BackupReviewPage::BackupReviewPage(BackupState& state, QWidget* parent)
     , m_commands(new CommandView(this))
 {
     setTitle(tr("Review"));
-    setSubTitle(tr("Nothing has been done yet."));
     setButtonText(QWizard::NextButton, tr("Back &up now"));
     m_folder->setObjectName(QStringLiteral("setPath"));
     m_estimate->setObjectName(QStringLiteral("estimate"));
@@ -44,27 +43,22 @@ BackupReviewPage::BackupReviewPage(BackupState& state, QWidget* parent)
     }
     auto* form = new QFormLayout;
     form->setHorizontalSpacing(16);
+    form->setLabelAlignment(Qt::AlignLeft | Qt::AlignTop);
     form->setVerticalSpacing(6);
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     form->addRow(tr("Database:"), m_database);
     form->addRow(tr("Written to:"), m_folder);
     form->addRow(tr("Contents:"), m_written);
     form->addRow(tr("Expected:"), m_estimate);
-    auto* heading = new QLabel(tr("Exact commands"), this);
-    QFont bold = heading->font();
-    bold.setBold(true);
-    heading->setFont(bold);
     auto* layout = new QVBoxLayout(this);
-    layout->setSpacing(8);
-    layout->addWidget(new ProfileBanner(m_state.profile, this));
+    addPageHead(*layout, m_state.profile, tr("Nothing has been done yet."));
     layout->addLayout(form);
     layout->addSpacing(4);
     layout->addWidget(m_spinner);
     layout->addWidget(m_allWell);
     layout->addWidget(m_findings);
-    layout->addSpacing(4);
-    layout->addWidget(heading);
-    layout->addWidget(m_commands, 1);
+    layout->addWidget(m_commands);
+    layout->addStretch(1);
 }
 
 void BackupReviewPage::check()
@@ -123,7 +117,7 @@ QString BackupReviewPage::estimate(const BackupReview& review) const
         return tr("about %1 in %2, as last time (%3)")
             .arg(core::ByteSize(review.precedent->bytes).toText(), core::durationText(review.precedent->duration), core::agoText(age));
     }
-    return tr("The tables take %1 on the server; compressed they usually take less. There is no earlier run that would tell how long it takes.")
+    return tr("%1 in tables, usually less when compressed; no earlier run to tell the time from")
         .arg(review.facts.tableBytes.toText());
 }
 

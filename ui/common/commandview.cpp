@@ -3,13 +3,21 @@
 
 #include "ui/common/status.h"
 
+#include <QAbstractTextDocumentLayout>
 #include <QClipboard>
 #include <QGuiApplication>
-#include <QHBoxLayout>
+#include <QGridLayout>
+#include <QLabel>
 #include <QPushButton>
 #include <QTimer>
 
+#include <algorithm>
+
 namespace tidemark::ui {
+
+namespace {
+constexpr int mostLines = 10; // then it scrolls
+}
 
 CommandView::CommandView(QWidget* parent)
     : QWidget(parent)
@@ -22,24 +30,48 @@ CommandView::CommandView(QWidget* parent)
     m_text->setTabChangesFocus(true);
     m_text->setFont(fixedFont(font()));
     m_text->setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
-    const int line = m_text->fontMetrics().lineSpacing();
-    m_text->setMinimumHeight(3 * line + 12);
+    m_text->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    connect(m_text->document()->documentLayout(), &QAbstractTextDocumentLayout::documentSizeChanged, this, &CommandView::fitHeight);
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
     m_copy->setObjectName(QStringLiteral("copyCommandButton"));
     m_copy->setAccessibleName(tr("Copy the commands"));
     m_copy->setAutoDefault(false);
-    m_copy->setEnabled(false);
     connect(m_copy, &QPushButton::clicked, this, &CommandView::copy);
 
-    auto* layout = new QHBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(m_text, 1);
-    layout->addWidget(m_copy, 0, Qt::AlignTop);
+    auto* heading = new QLabel(tr("Exact commands"), this);
+    heading->setBuddy(m_text);
+    QFont bold = heading->font();
+    bold.setBold(true);
+    heading->setFont(bold);
+    auto* layout = new QGridLayout(this);
+    layout->setContentsMargins(0, 8, 0, 0);
+    layout->setSpacing(8);
+    layout->addWidget(heading, 0, 0);
+    layout->addWidget(m_copy, 0, 1);
+    layout->addWidget(m_text, 1, 0, 1, 2);
+    layout->setColumnStretch(0, 1);
+    hide();
 }
 
 void CommandView::setCommands(const QStringList& commands)
 {
     m_text->setPlainText(commands.join(QLatin1Char('\n')));
-    m_copy->setEnabled(!commands.isEmpty());
+    setVisible(!commands.isEmpty());
+}
+
+void CommandView::fitHeight()
+{
+    // The size of such a document is counted in lines.
+    const int all = qRound(m_text->document()->size().height());
+    const int lines = std::clamp(all, 2, mostLines);
+    m_text->setVerticalScrollBarPolicy(all > mostLines ? Qt::ScrollBarAsNeeded : Qt::ScrollBarAlwaysOff);
+    m_text->setFixedHeight(lines * m_text->fontMetrics().lineSpacing() + 2 * (m_text->frameWidth() + qRound(m_text->document()->documentMargin())));
+}
+
+void CommandView::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    QTimer::singleShot(0, this, &CommandView::fitHeight); // after the text has been wrapped to its new width
 }
 
 void CommandView::copy()

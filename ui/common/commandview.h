@@ -9,7 +9,8 @@ class QPushButton;
 
 namespace tidemark::ui {
 
-/// The exact commands, to be read, selected and copied, never changed. They hold no password.
+/// The exact commands under a heading, to be read, selected and copied, never changed. They hold no password. Hidden while
+/// there are none.
 class CommandView : public QWidget
 {
     Q_OBJECT
@@ -19,8 +20,12 @@ public:
     void setCommands(const QStringList& commands);
     QString text() const { return m_text->toPlainText(); }
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     void copy();
+    void fitHeight();
     QPlainTextEdit* m_text;
     QPushButton* m_copy;
 };

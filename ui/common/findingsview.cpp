@@ -2,6 +2,7 @@
 #include "ui/common/findingsview.h"
 
 #include "core/quoting.h"
+#include "ui/common/flowtext.h"
 #include "ui/common/icons.h"
 #include "ui/common/status.h"
 
@@ -21,17 +22,13 @@ constexpr int iconSize = 20;
 // A restore into a wrong server can have thousands; nobody reads them, and all of them are in the report.
 constexpr qsizetype shownRows = 40;
 
-QLabel* textLabel(const QString& text, QWidget* parent)
+FlowText* flowText(const QString& text, const char* objectName)
 {
-    auto* label = new QLabel(text, parent);
-    label->setTextFormat(Qt::PlainText);
-    label->setWordWrap(true);
-    label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    label->setFocusPolicy(Qt::ClickFocus); // not a stop of the Tab key
-    QSizePolicy policy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    policy.setHeightForWidth(true);
-    label->setSizePolicy(policy);
-    return label;
+    auto* flow = new FlowText;
+    flow->setObjectName(QLatin1String(objectName));
+    flow->setPlainText(text);
+    flow->setAccessibleName(text);
+    return flow;
 }
 
 /// Lines stay lines; everything else that is not text is shown as its escape.
@@ -39,7 +36,7 @@ QString visibleLines(const QString& text)
 {
     QStringList lines = text.split(QLatin1Char('\n'));
     for (QString& line : lines)
-        line = core::singleLine(line);
+        line = core::singleLine(line.replace(QLatin1Char('\t'), QLatin1String("    ")));
     return lines.join(QLatin1Char('\n')).trimmed();
 }
 
@@ -108,7 +105,7 @@ void FindingsView::rebuild()
     for (const Row& row : std::as_const(m_rows))
         addRow(*layout, row);
     if (m_left > 0)
-        layout->addWidget(textLabel(tr("And %n more; all of them are in the report.", nullptr, static_cast<int>(m_left)), content));
+        layout->addWidget(flowText(tr("And %n more; all of them are in the report.", nullptr, static_cast<int>(m_left)), "findingsLeft"));
     layout->addStretch(1);
     setWidget(content); // deletes the former one
 }
@@ -125,25 +122,20 @@ void FindingsView::addRow(QVBoxLayout& layout, const Row& row)
 
     auto* texts = new QVBoxLayout;
     texts->setSpacing(4);
-    auto* sentence = textLabel({}, nullptr);
-    sentence->setObjectName(QStringLiteral("findingSentence"));
+    const QString text = visibleLines(row.sentence);
+    auto* sentence = flowText(look.word + QStringLiteral(": ") + text, "findingSentence");
     // Rich text only for the word; what comes from elsewhere is escaped.
-    sentence->setTextFormat(Qt::RichText);
-    sentence->setText(QStringLiteral("<b><span style=\"color:%1\">%2:</span></b> %3")
-                          .arg(toneColour(look.tone, palette()).name(), look.word.toHtmlEscaped(), visibleLines(row.sentence).toHtmlEscaped()));
+    sentence->setHtml(QStringLiteral("<b><span style=\"color:%1\">%2:</span></b> %3")
+                          .arg(toneColour(look.tone, palette()).name(), look.word.toHtmlEscaped(),
+                               text.toHtmlEscaped().replace(QLatin1Char('\n'), QLatin1String("<br>"))));
     texts->addWidget(sentence);
     if (!row.quotation.isEmpty()) {
-        auto* quotation = textLabel(visibleLines(row.quotation), nullptr);
-        quotation->setObjectName(QStringLiteral("findingDetail"));
+        FlowText* quotation = flowText(visibleLines(row.quotation), "findingDetail");
         quotation->setFont(fixedFont(font()));
-        quotation->setIndent(0);
         texts->addWidget(quotation);
     }
-    if (!row.hint.isEmpty()) {
-        auto* hint = textLabel(visibleLines(row.hint), nullptr);
-        hint->setObjectName(QStringLiteral("findingHint"));
-        texts->addWidget(hint);
-    }
+    if (!row.hint.isEmpty())
+        texts->addWidget(flowText(visibleLines(row.hint), "findingHint"));
     if (m_actionTexts.contains(row.actionId)) {
         auto* button = new QPushButton(m_actionTexts.value(row.actionId));
         button->setObjectName(row.actionId + QStringLiteral("Button"));

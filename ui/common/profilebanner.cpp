@@ -52,16 +52,12 @@ ProfileBanner::ProfileBanner(const store::Profile& profile, QWidget* parent)
     QFont font = name->font();
     font.setBold(true);
     name->setFont(font);
-    layout->addWidget(name, 2);
-    if (store::EnvironmentTag::None != profile.environment)
+    layout->addWidget(name);
+    if (profile.environment != store::EnvironmentTag::None)
         layout->addWidget(makeTag(profile, this));
-    if (!place.isEmpty() && place != profile.name) {
-        auto* where = new ElidedLabel(place, this);
-        where->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-        layout->addWidget(where, 3);
-    } else {
-        layout->addStretch(3);
-    }
+    layout->addStretch(1);
+    if (!place.isEmpty() && place != profile.name)
+        layout->addWidget(new ElidedLabel(place, this));
 }
 
 void ProfileBanner::paintEvent(QPaintEvent*)

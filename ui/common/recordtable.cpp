@@ -7,6 +7,7 @@
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QMenu>
+#include <QProxyStyle>
 #include <QTimer>
 
 #include <algorithm>
@@ -16,12 +17,34 @@ namespace tidemark::ui {
 namespace {
 constexpr int widestColumn = 280; // but for the one that stretches
 constexpr int leastStretch = 120;
-constexpr int cellPadding = 16;
+constexpr int cellPadding = 24;
 constexpr int measuredRows = 200; // enough to fit columns, and quick with 100 000 rows
+
+/// Native in everything but the room around the text of cells and heads.
+class RoomyStyle : public QProxyStyle
+{
+public:
+    int pixelMetric(PixelMetric metric, const QStyleOption* option, const QWidget* widget) const override
+    {
+        if (metric == PM_FocusFrameHMargin)
+            return textMargin - 1; // item views add one
+        if (metric == PM_HeaderMargin)
+            return textMargin;
+        return QProxyStyle::pixelMetric(metric, option, widget);
+    }
+
+private:
+    static constexpr int textMargin = 8;
+};
+
 } // namespace
 
 RecordTable::RecordTable(QWidget* parent) : QTableView(parent)
 {
+    auto* roomy = new RoomyStyle;
+    roomy->setParent(this);
+    setStyle(roomy);
+    horizontalHeader()->setStyle(roomy);
     m_proxy.setSortRole(SortRole);
     m_proxy.setFilterCaseSensitivity(Qt::CaseInsensitive);
     m_proxy.setSortCaseSensitivity(Qt::CaseInsensitive);
@@ -57,6 +80,12 @@ void RecordTable::setRecords(QAbstractItemModel* model, int stretched)
         });
     }
     sortByColumn(-1, Qt::AscendingOrder);
+    fitColumns();
+}
+
+void RecordTable::setColumnShown(int column, bool shown)
+{
+    setColumnHidden(column, !shown);
     fitColumns();
 }
 
@@ -131,7 +160,7 @@ void RecordTable::fitColumns()
     const int rows = std::min(m_proxy.rowCount(), measuredRows);
     int taken = 0;
     for (int column = 0; column < columns; ++column) {
-        if (column == m_stretched)
+        if (column == m_stretched || isColumnHidden(column))
             continue;
         int width = horizontalHeader()->sectionSizeHint(column);
         for (int row = 0; row < rows; ++row) {

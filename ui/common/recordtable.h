@@ -20,6 +20,7 @@ public:
     /// Not owned. `stretched` takes the width that is left over.
     void setRecords(QAbstractItemModel* model, int stretched);
     QSortFilterProxyModel& proxy() { return m_proxy; }
+    void setColumnShown(int column, bool shown);
     /// Row of the model, -1 for none.
     int currentRecord() const;
     void selectRecord(int modelRow);

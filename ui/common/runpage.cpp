@@ -19,6 +19,7 @@ namespace tidemark::ui {
 namespace {
 constexpr int barSteps = 1000;
 constexpr int tickMilliseconds = 500;
+constexpr std::chrono::seconds tenSeconds{10}; // below, tenths would flicker
 } // namespace
 
 RunPage::RunPage(QWidget* parent)
@@ -50,6 +51,7 @@ RunPage::RunPage(QWidget* parent)
         button->setAutoDefault(false);
 
     auto* buttons = new QHBoxLayout;
+    buttons->setSpacing(8);
     buttons->addStretch(1);
     buttons->addWidget(m_background);
     buttons->addWidget(m_cancel);
@@ -137,12 +139,11 @@ void RunPage::showElapsed()
     const Task* task = m_task.data();
     if (!task || !task->isRunning())
         return;
-    // Whole seconds: tenths would flicker.
-    const std::chrono::milliseconds elapsed(m_clock.elapsed() / 1000 * 1000);
-    QString text = tr("%1 so far").arg(core::durationText(elapsed));
+    const std::chrono::milliseconds elapsed(m_clock.elapsed());
+    QString text = tr("%1 so far").arg(elapsed < tenSeconds ? tr("%1 s").arg(elapsed.count() / 1000) : core::durationText(elapsed));
     const std::optional<std::chrono::seconds> left = task->progress().left;
-    if (left && left->count() > 0)
-        text = tr("about %1 left in this step, %2").arg(core::durationText(*left), text);
+    if (left && left->count() > 0 && !task->isCancelling())
+        text = tr("about %1 left in this step, %2").arg(*left < tenSeconds ? tr("%1 s").arg(left->count()) : core::durationText(*left), text);
     m_left->setText(text);
 }
 

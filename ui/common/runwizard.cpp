@@ -1,39 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/common/runwizard.h"
 
-#include "ui/common/icons.h"
+#include "ui/common/profilebanner.h"
+#include "ui/common/wizardsteps.h"
 
+#include <QLabel>
 #include <QVBoxLayout>
 
 namespace tidemark::ui {
 
-namespace {
-constexpr int sideWidth = 144;
-}
-
-RunWizard::RunWizard(const QStringList& steps, QWidget* parent) : QWizard(parent)
+RunWizard::RunWizard(const QStringList& steps, QWidget* parent)
+    : QWizard(parent)
+    , m_steps(new WizardSteps(steps, this))
 {
     setAttribute(Qt::WA_DeleteOnClose);
     setModal(false);
     setWizardStyle(QWizard::ClassicStyle);
     setOption(QWizard::NoBackButtonOnStartPage);
-    setOption(QWizard::HelpButtonOnRight, false);
-    // Next is the default button of every page, so that Enter walks through.
     setButtonText(QWizard::FinishButton, tr("C&lose"));
-    auto* side = new QWidget(this);
-    side->setFixedWidth(sideWidth);
-    auto* layout = new QVBoxLayout(side);
-    layout->setContentsMargins(16, 24, 8, 16);
-    layout->setSpacing(16);
-    int number = 1;
-    for (const QString& step : steps) {
-        auto* label = new QLabel(tr("%1  %2").arg(number++).arg(step), side);
-        label->setTextFormat(Qt::PlainText);
-        m_steps.append(label);
-        layout->addWidget(label);
-    }
-    layout->addStretch(1);
-    setSideWidget(side);
+    setSideWidget(m_steps);
     connect(this, &QWizard::currentIdChanged, this, &RunWizard::showStep);
     setStage(Stage::Preparing);
     resize(880, 600);
@@ -61,15 +46,7 @@ void RunWizard::setStage(Stage stage)
 
 void RunWizard::showStep()
 {
-    const int current = static_cast<int>(pageIds().indexOf(currentId()));
-    for (int i = 0; i < m_steps.size(); ++i) {
-        QLabel* label = m_steps.at(i);
-        QFont font = label->font();
-        font.setBold(i == current);
-        label->setFont(font);
-        label->setEnabled(i <= current);
-        label->setAccessibleDescription(i == current ? tr("current step") : QString());
-    }
+    m_steps->setCurrent(static_cast<int>(pageIds().indexOf(currentId())));
 }
 
 void RunWizard::reject()
@@ -78,6 +55,19 @@ void RunWizard::reject()
         accept();
     else
         QWizard::reject();
+}
+
+void addPageHead(QVBoxLayout& layout, const store::Profile& profile, const QString& sentence)
+{
+    layout.setSpacing(8);
+    if (!sentence.isEmpty()) {
+        auto* label = new QLabel(sentence);
+        label->setTextFormat(Qt::PlainText);
+        label->setWordWrap(true);
+        layout.addWidget(label);
+    }
+    layout.addWidget(new ProfileBanner(profile));
+    layout.addSpacing(8);
 }
 
 } // namespace tidemark::ui

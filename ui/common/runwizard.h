@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QLabel>
-#include <QList>
+#include "store/profile.h"
+
 #include <QStringList>
 #include <QWizard>
 
+class QVBoxLayout;
+
 namespace tidemark::ui {
+
+class WizardSteps;
 
 /// What the wizards have in common: a list of their steps at the side, buttons that fit a run that is being prepared, runs
 /// or has ended, and the rule that closing the window of a run does not stop it. Not modal; deletes itself when closed.
@@ -31,8 +35,11 @@ public:
 
 private:
     void showStep();
-    QList<QLabel*> m_steps;
+    WizardSteps* m_steps;
     Stage m_stage = Stage::Preparing;
 };
+
+/// What every page begins with: a sentence below the title, and the server that is meant.
+void addPageHead(QVBoxLayout& layout, const store::Profile& profile, const QString& sentence);
 
 } // namespace tidemark::ui

@@ -39,7 +39,7 @@ StatusLook lookOf(core::Verdict verdict)
     case core::Verdict::Differences:
         return {QStringLiteral("triangle-alert"), tr("Differences found"), Tone::Warning};
     case core::Verdict::Cancelled:
-        return {QStringLiteral("square"), tr("Cancelled"), Tone::Muted};
+        return {QStringLiteral("circle-x"), tr("Cancelled"), Tone::Muted};
     case core::Verdict::Failed:
         break;
     }

@@ -162,7 +162,7 @@ void RestorePage::receive(const core::Result<catalog::ScanResult>& result)
             sets.append(set);
     }
     m_model.setSets(sets);
-    m_table->setColumnHidden(BackupSetModel::Server, onlyOwn);
+    m_table->setColumnShown(BackupSetModel::Server, !onlyOwn);
     m_table->setVisible(!sets.isEmpty());
     m_restore->setVisible(!sets.isEmpty());
     m_none->setVisible(sets.isEmpty());

@@ -8,7 +8,7 @@
 #include "ui/common/elidedlabel.h"
 #include "ui/common/findingsview.h"
 #include "ui/common/iconlabel.h"
-#include "ui/common/profilebanner.h"
+#include "ui/common/runwizard.h"
 #include "ui/common/spinner.h"
 
 #include <QDir>
@@ -31,7 +31,6 @@ RestoreReviewPage::RestoreReviewPage(RestoreState& state, QWidget* parent)
     , m_commands(new CommandView(this))
 {
     setTitle(tr("Review"));
-    setSubTitle(tr("Nothing has been done yet, and nothing that exists will be changed."));
     setButtonText(QWizard::NextButton, tr("Re&store now"));
     m_target->setObjectName(QStringLiteral("reviewTarget"));
     m_allWell->setObjectName(QStringLiteral("allWell"));
@@ -41,26 +40,21 @@ RestoreReviewPage::RestoreReviewPage(RestoreState& state, QWidget* parent)
     m_created->setWordWrap(true);
     auto* form = new QFormLayout;
     form->setHorizontalSpacing(16);
+    form->setLabelAlignment(Qt::AlignLeft | Qt::AlignTop);
     form->setVerticalSpacing(6);
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     form->addRow(tr("From:"), m_source);
     form->addRow(tr("New database:"), m_target);
     form->addRow(tr("Will be created:"), m_created);
-    auto* heading = new QLabel(tr("Exact commands"), this);
-    QFont bold = heading->font();
-    bold.setBold(true);
-    heading->setFont(bold);
     auto* layout = new QVBoxLayout(this);
-    layout->setSpacing(8);
-    layout->addWidget(new ProfileBanner(m_state.profile, this));
+    addPageHead(*layout, m_state.profile, tr("Nothing has been done yet, and nothing that exists will be changed."));
     layout->addLayout(form);
     layout->addSpacing(4);
     layout->addWidget(m_spinner);
     layout->addWidget(m_allWell);
     layout->addWidget(m_findings);
-    layout->addSpacing(4);
-    layout->addWidget(heading);
-    layout->addWidget(m_commands, 1);
+    layout->addWidget(m_commands);
+    layout->addStretch(1);
 }
 
 void RestoreReviewPage::check()
@@ -88,12 +82,12 @@ QString RestoreReviewPage::willBeCreated() const
     if (!m_state.source)
         return {};
     const int relations = static_cast<int>(m_state.source->toc.relations().size());
-    QString text = tr("%n table(s), view(s) and sequence(s)", nullptr, relations);
+    QString text = tr("%n relation(s) – tables, views, sequences", nullptr, relations);
     if (m_state.source->set)
-        text += tr(", %1 rows").arg(core::countText(rowsOf(m_state.source->set->manifest)));
-    return text + QLatin1Char(' ')
-        + (m_state.draft.ownership == restore::Ownership::Me ? tr("– all of it owned by the role that restores")
-                                                             : tr("– owned as in the backup"));
+        text += tr("; %1 rows").arg(core::countText(rowsOf(m_state.source->set->manifest)));
+    return text
+        + (m_state.draft.ownership == restore::Ownership::Me ? tr("; all of it owned by the role that restores")
+                                                             : tr("; owned as in the backup"));
 }
 
 void RestoreReviewPage::receive(core::Result<RestoreReview> review)

@@ -5,7 +5,7 @@
 #include "jobs/recordedruns.h"
 #include "jobs/verdictsentence.h"
 #include "ui/activity/activities.h"
-#include "ui/common/profilebanner.h"
+#include "ui/common/runwizard.h"
 #include "ui/common/recordtable.h"
 #include "ui/common/runpage.h"
 #include "ui/common/verdictpage.h"
@@ -31,7 +31,7 @@ RestoreRunPage::RestoreRunPage(RestoreState& state, QWidget* parent)
     m_stack->addWidget(m_run);
     m_stack->addWidget(m_verdict);
     auto* layout = new QVBoxLayout(this);
-    layout->addWidget(new ProfileBanner(m_state.profile, this));
+    addPageHead(*layout, m_state.profile, {});
     layout->addWidget(m_stack, 1);
     connect(m_run, &RunPage::backgroundRequested, this, &RestoreRunPage::backgroundRequested);
     m_copyOpen = m_verdict->addAction(QStringLiteral("copyPsqlButton"), tr("Copy &psql command"), QStringLiteral("terminal"));

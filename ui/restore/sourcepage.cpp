@@ -9,7 +9,7 @@
 #include "ui/common/findingsview.h"
 #include "ui/common/iconlabel.h"
 #include "ui/common/icons.h"
-#include "ui/common/profilebanner.h"
+#include "ui/common/runwizard.h"
 #include "ui/common/spinner.h"
 #include "ui/common/status.h"
 #include "ui/restore/restorestate.h"
@@ -56,7 +56,6 @@ SourcePage::SourcePage(RestoreState& state, QWidget* parent)
     , m_proof(new IconLabel(this))
 {
     setTitle(tr("What to restore"));
-    setSubTitle(tr("A whole database, into a new one. Nothing that exists is changed."));
     m_path->setObjectName(QStringLiteral("sourcePath"));
     m_path->setFrameShape(QFrame::StyledPanel);
     m_path->setContentsMargins(8, 4, 8, 4);
@@ -84,9 +83,7 @@ void SourcePage::buildLayout()
     buttons->addWidget(folder);
     buttons->addStretch(1);
     auto* layout = new QVBoxLayout(this);
-    layout->setSpacing(8);
-    layout->addWidget(new ProfileBanner(m_state.profile, this));
-    layout->addSpacing(8);
+    addPageHead(*layout, m_state.profile, tr("A whole database, into a new one on this server. Nothing that exists is changed."));
     layout->addWidget(m_path);
     layout->addLayout(buttons);
     layout->addSpacing(8);

@@ -4,7 +4,7 @@
 #include "core/quoting.h"
 #include "ui/common/findingsview.h"
 #include "ui/common/icons.h"
-#include "ui/common/profilebanner.h"
+#include "ui/common/runwizard.h"
 #include "ui/common/spinner.h"
 #include "ui/restore/restorestate.h"
 
@@ -39,7 +39,6 @@ TargetPage::TargetPage(RestoreState& state, QWidget* parent)
     , m_findings(new FindingsView(this))
 {
     setTitle(tr("Where to"));
-    setSubTitle(tr("A new database on this server. It gets its name only when everything is in it."));
     m_error->setActionText(QStringLiteral("retry"), tr("&Try again"));
     m_name->setObjectName(QStringLiteral("targetName"));
     m_findings->setObjectName(QStringLiteral("targetFindings"));
@@ -63,20 +62,19 @@ void TargetPage::buildLayout()
     m_ownerMe->setChecked(m_state.draft.ownership == restore::Ownership::Me);
     m_ownerKeep->setChecked(m_state.draft.ownership == restore::Ownership::Keep);
     auto* answers = new QVBoxLayout(m_answers);
-    answers->setContentsMargins(0, 8, 0, 0);
+    answers->setContentsMargins(0, 0, 0, 0);
     answers->setSpacing(8);
     answers->addWidget(label);
     answers->addWidget(m_name);
+    answers->addWidget(m_findings);
     answers->addSpacing(8);
     answers->addWidget(owners);
     buildOptions(*answers);
     auto* layout = new QVBoxLayout(this);
-    layout->setSpacing(8);
-    layout->addWidget(new ProfileBanner(m_state.profile, this));
+    addPageHead(*layout, m_state.profile, tr("A new database on this server. It gets its name only when everything is in it."));
     layout->addWidget(m_spinner);
     layout->addWidget(m_error);
     layout->addWidget(m_answers);
-    layout->addWidget(m_findings);
     layout->addStretch(1);
 }
 
@@ -100,6 +98,7 @@ void TargetPage::buildOptions(QVBoxLayout& layout)
     connect(m_jobs, &QSpinBox::valueChanged, this, [this](int jobs) { m_state.draft.jobs = jobs; });
     auto* form = new QFormLayout(m_options);
     form->setContentsMargins(24, 0, 0, 0);
+    form->setFieldGrowthPolicy(QFormLayout::FieldsStayAtSizeHint);
     form->addRow(tr("&Parallel workers:"), m_jobs);
     m_options->hide();
     layout.addWidget(m_more, 0, Qt::AlignLeft);

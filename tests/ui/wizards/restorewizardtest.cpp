@@ -91,7 +91,7 @@ void RestoreWizardTest::restoresASetIntoANewDatabase()
     QCOMPARE(visible<QLineEdit>(*wizard, "targetName")->text(), QStringLiteral("shop_restored"));
     QVERIFY(visible<QRadioButton>(*wizard, "ownerMe")->isChecked());
     QTest::keyClick(visible<QLineEdit>(*wizard, "targetName"), Qt::Key_Return);
-    auto* commands = visible<QPlainTextEdit>(*wizard, "commandText");
+    auto* commands = wizard->findChild<QPlainTextEdit*>(QStringLiteral("commandText"));
     QVERIFY(commands);
     QTRY_VERIFY_WITH_TIMEOUT(commands->toPlainText().contains(QStringLiteral("pg_restore ")), patience);
     QVERIFY(commands->toPlainText().contains(QStringLiteral("CREATE DATABASE \"shop_restored\"")));
