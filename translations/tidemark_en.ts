@@ -2,6 +2,73 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>backup::expectation</name>
+    <message numerus="yes">
+        <source> and %n more</source>
+        <translation>
+            <numerusform> and %n more</numerusform>
+            <numerusform> and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>backup::validate</name>
+    <message numerus="yes">
+        <source>%1 may not read %n large object(s), %2 for instance.</source>
+        <translation>
+            <numerusform>%1 may not read %n large object, %2.</numerusform>
+            <numerusform>%1 may not read %n large objects, %2 for instance.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more relation(s) cannot be read either.</source>
+        <translation>
+            <numerusform>%n more relation cannot be read either.</numerusform>
+            <numerusform>%n more relations cannot be read either.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>core::ByteSize</name>
+    <message numerus="yes">
+        <source>%Ln byte(s)</source>
+        <translation>
+            <numerusform>%Ln byte</numerusform>
+            <numerusform>%Ln bytes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>core::Text</name>
+    <message numerus="yes">
+        <source>%n day(s) ago</source>
+        <translation>
+            <numerusform>%n day ago</numerusform>
+            <numerusform>%n days ago</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>jobs::verdict</name>
+    <message numerus="yes">
+        <source>%n table(s) with %1 rows</source>
+        <translation>
+            <numerusform>%n table with %1 rows</numerusform>
+            <numerusform>%n tables with %1 rows</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>restore::run</name>
+    <message numerus="yes">
+        <source>Trying %n failed entry(s) again.</source>
+        <translation>
+            <numerusform>Trying %n failed entry again.</numerusform>
+            <numerusform>Trying %n failed entries again.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>tidemark::ui::ActivityBar</name>
     <message numerus="yes">
         <source>and %n more</source>
@@ -78,10 +145,10 @@
 <context>
     <name>tidemark::ui::RestoreReviewPage</name>
     <message numerus="yes">
-        <source>%n table(s), view(s) and sequence(s)</source>
+        <source>%n relation(s) – tables, views, sequences</source>
         <translation>
-            <numerusform>%n table, view and sequence</numerusform>
-            <numerusform>%n tables, views and sequences</numerusform>
+            <numerusform>%n relation – tables, views, sequences</numerusform>
+            <numerusform>%n relations – tables, views, sequences</numerusform>
         </translation>
     </message>
 </context>

@@ -21,8 +21,9 @@ core::Finding missing(const char* id, const QString& sentence, const QStringList
 {
     constexpr qsizetype shown = 5;
     QString list = names.mid(0, shown).join(QStringLiteral(", "));
-    if (names.size() > shown)
-        list += QCoreApplication::translate("backup::expectation", " and %n more", nullptr, static_cast<int>(names.size() - shown));
+    const int left = static_cast<int>(names.size() - shown);
+    if (left > 0)
+        list += QCoreApplication::translate("backup::expectation", " and %n more", nullptr, left);
     return {core::Severity::Blocker, QLatin1String(id), sentence.arg(list),
             QCoreApplication::translate("backup::expectation", "Run the backup again; if it happens again, keep the log and report it."), {}};
 }

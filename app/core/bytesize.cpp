@@ -14,7 +14,8 @@ QString ByteSize::toText() const
     const double magnitude = std::abs(static_cast<double>(m_bytes));
     if (magnitude < 1000) {
         // Plural forms are for counts: Qt leaves the placeholder standing where the number is negative.
-        const QString text = QCoreApplication::translate("core::ByteSize", "%Ln byte(s)", nullptr, static_cast<int>(magnitude));
+        const int count = static_cast<int>(magnitude); // a plain expression, or lupdate sees no plural
+        const QString text = QCoreApplication::translate("core::ByteSize", "%Ln byte(s)", nullptr, count);
         return m_bytes < 0 ? QLocale().negativeSign() + text : text;
     }
 

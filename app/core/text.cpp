@@ -35,7 +35,8 @@ QString agoText(std::chrono::seconds age)
         return QCoreApplication::translate("core::Text", "%1 min ago").arg(seconds / 60);
     if (seconds < 86400)
         return QCoreApplication::translate("core::Text", "%1 h ago").arg(seconds / 3600);
-    return QCoreApplication::translate("core::Text", "%n day(s) ago", nullptr, static_cast<int>(seconds / 86400));
+    const int days = static_cast<int>(seconds / 86400); // a plain expression, or lupdate sees no plural
+    return QCoreApplication::translate("core::Text", "%n day(s) ago", nullptr, days);
 }
 
 QString isoUtc(const QDateTime& when)

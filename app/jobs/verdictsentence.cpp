@@ -14,7 +14,8 @@ namespace {
 
 QString tablesAndRows(qsizetype tables, qint64 rows)
 {
-    return QCoreApplication::translate("jobs::verdict", "%n table(s) with %1 rows", nullptr, static_cast<int>(tables)).arg(core::countText(rows));
+    const int count = static_cast<int>(tables); // lupdate sees a plural only where a plain expression says how many
+    return QCoreApplication::translate("jobs::verdict", "%n table(s) with %1 rows", nullptr, count).arg(core::countText(rows));
 }
 
 } // namespace

@@ -202,7 +202,8 @@ core::Status Run::restoreStage(const Stage& stage)
             if (failed.contains(id))
                 again.append(id);
         }
-        m_context.log(core::LogLevel::Info, QCoreApplication::translate("restore::run", "Trying %n failed entry(s) again.", nullptr, static_cast<int>(again.size())));
+        const int count = static_cast<int>(again.size());
+        m_context.log(core::LogLevel::Info, QCoreApplication::translate("restore::run", "Trying %n failed entry(s) again.", nullptr, count));
         pending = again;
     }
     m_problems += problems;
