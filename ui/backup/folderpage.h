@@ -11,6 +11,7 @@ class QLabel;
 class QLineEdit;
 class QSpinBox;
 class QToolButton;
+class QVBoxLayout;
 
 namespace tidemark::ui {
 

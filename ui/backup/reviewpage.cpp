@@ -15,6 +15,9 @@
 #include <QLabel>
 #include <QWizard>
 
+#include <algorithm>
+#include <utility>
+
 namespace tidemark::ui {
 
 BackupReviewPage::BackupReviewPage(BackupState& state, QWidget* parent)

@@ -6,7 +6,7 @@
 
 #include <QWizardPage>
 
-class QFormLayout;
+class QLabel;
 
 namespace tidemark::ui {
 

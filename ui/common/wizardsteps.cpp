@@ -5,6 +5,7 @@
 #include "ui/common/theme.h"
 
 #include <QPainter>
+#include <QStyle>
 
 #include <algorithm>
 

@@ -3,6 +3,8 @@
 
 #include <QFrame>
 
+class QMimeData;
+
 namespace tidemark::ui {
 
 /// Takes one file or folder that is dropped onto it, and says so.

@@ -16,6 +16,9 @@
 #include <QLabel>
 #include <QWizard>
 
+#include <algorithm>
+#include <utility>
+
 namespace tidemark::ui {
 
 RestoreReviewPage::RestoreReviewPage(RestoreState& state, QWidget* parent)

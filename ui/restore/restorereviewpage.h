@@ -6,6 +6,8 @@
 
 #include <QWizardPage>
 
+class QLabel;
+
 namespace tidemark::ui {
 
 class CommandView;

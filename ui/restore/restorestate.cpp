@@ -3,6 +3,8 @@
 
 #include "process/command.h"
 
+#include <algorithm>
+
 namespace tidemark::ui {
 
 namespace {
