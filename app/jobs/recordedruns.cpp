@@ -22,7 +22,9 @@ store::RunRecord recordOf(store::RunKind kind, const QString& runId, const QStri
 
 void finishWithError(RunRecorder& recorder, const core::Error& error)
 {
-    recorder.context().log(core::LogLevel::Error, error.toText());
+    // A cancel was wanted: nothing about it is red.
+    const bool cancelled = error.kind == core::ErrorKind::Cancelled;
+    recorder.context().log(cancelled ? core::LogLevel::Info : core::LogLevel::Error, error.toText());
     recorder.finish(core::verdictOf(error), error.message, {}, 0);
 }
 

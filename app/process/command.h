@@ -11,7 +11,7 @@
 namespace tidemark::process {
 
 /// A program with its arguments and what it adds to the environment. A value: it can be shown, compared and stored.
-/// Nothing secret may ever be part of it: passwords travel by passfile (see access/toolenvironment.h).
+/// Nothing secret may ever be part of it: passwords travel by passfile (see access/toolaccess.h).
 class Command
 {
 public:
