@@ -6,6 +6,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QProcess>
+#include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -33,6 +34,7 @@ class TestCli : public QObject
 private Q_SLOTS:
     void initTestCase();
     void helpAndVersion();
+    void manPageAndCompletionKnowEveryOption();
     void usageErrors_data();
     void usageErrors();
     void outputThatCannotBeWrittenIsAFailure();
@@ -98,6 +100,29 @@ void TestCli::helpAndVersion()
     QCOMPARE(version.exitCode, 0);
     QVERIFY(version.output.startsWith("tidemarkctl "));
     QCOMPARE(run({}).exitCode, 2);
+}
+
+void TestCli::manPageAndCompletionKnowEveryOption()
+{
+    const auto textOf = [](const char* name) {
+        QFile file(QStringLiteral(TIDEMARK_PACKAGING "/") + QLatin1String(name));
+        return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()) : QString();
+    };
+    const QString manual = textOf("man/tidemarkctl.1").remove(QLatin1Char('\\')); // a hyphen is written \-
+    const QString completion = textOf("completions/tidemarkctl");
+    QVERIFY(!manual.isEmpty() && !completion.isEmpty());
+    static const QRegularExpression option(QStringLiteral("--[a-z][a-z-]+"));
+    int checked = 0;
+    for (const char* command : {"demo", "profiles", "tools", "tables", "backup", "list", "restore", "lag"}) {
+        QVERIFY2(manual.contains(QLatin1String(command)) && completion.contains(QLatin1String(command)), command);
+        const QString help = QString::fromUtf8(run({QLatin1String(command), QStringLiteral("--help")}).output);
+        for (auto match = option.globalMatch(help); match.hasNext(); ++checked) {
+            const QString name = match.next().captured();
+            QVERIFY2(manual.contains(name), qPrintable(name));
+            QVERIFY2(completion.contains(name), qPrintable(name));
+        }
+    }
+    QVERIFY(checked > 40);
 }
 
 void TestCli::usageErrors_data()
