@@ -49,7 +49,7 @@ private Q_SLOTS:
         QCOMPARE(end->describe(), QStringLiteral("/run/postgresql/.s.PGSQL.5433"));
         const auto command = access::sshCommand({QStringLiteral("b"), {}, {}, {}, {}}, *end, 1);
         QVERIFY(command->arguments().contains(QStringLiteral("127.0.0.1:1:/run/postgresql/.s.PGSQL.5433")));
-        QCOMPARE(access::throughTunnel(spec, 7).toConninfo(), QStringLiteral("host='/run/postgresql' hostaddr='127.0.0.1' port='7' sslmode='disable'"));
+        QCOMPARE(access::throughTunnel(spec, 7).toConninfo(), QStringLiteral("host=/run/postgresql hostaddr=127.0.0.1 port=7 sslmode=disable"));
     }
 
     void nearEndKeepsTheName()
@@ -59,7 +59,7 @@ private Q_SLOTS:
         spec.hostaddr = QStringLiteral("10.0.0.9");
         spec.sslMode = QStringLiteral("verify-full");
         QCOMPARE(access::tunnelEndOf(spec)->describe(), QStringLiteral("10.0.0.9:5432"));
-        QCOMPARE(access::throughTunnel(spec, 40001).toConninfo(), QStringLiteral("host='db.example' hostaddr='127.0.0.1' port='40001' sslmode='verify-full'"));
+        QCOMPARE(access::throughTunnel(spec, 40001).toConninfo(), QStringLiteral("host=db.example hostaddr=127.0.0.1 port=40001 sslmode=verify-full"));
     }
 
     void hostile_data()

@@ -92,8 +92,8 @@ private Q_SLOTS:
         service.service = QStringLiteral("shop");
         const auto byService = access::toolAccess(service, core::Secret(QStringLiteral("x")), QStringLiteral("tidemark/2"));
         QVERIFY(byService->conninfo.contains(QStringLiteral("options='-c enable_sort=off ") + pins + QLatin1Char('\'')));
-        QVERIFY(byService->conninfo.contains(QStringLiteral("application_name='tidemark/2'")));
-        QVERIFY(byService->conninfo.contains(QStringLiteral("passfile='%1'").arg(byService->passFile->path())));
+        QVERIFY(byService->conninfo.contains(QStringLiteral("application_name=tidemark/2")));
+        QVERIFY(byService->conninfo.contains(QStringLiteral("passfile=%1").arg(byService->passFile->path())));
 
         qputenv("PGSERVICE", "shop");
         QVERIFY(access::toolAccess({}, {}, {})->conninfo.contains(QStringLiteral("enable_sort=off")));
@@ -144,7 +144,7 @@ private Q_SLOTS:
         QVERIFY(server.has_value());
         QVERIFY(server->effectiveSpec() == someSpec());
         QVERIFY(server->forTool(QStringLiteral("o'ther"), {})->conninfo.contains(QStringLiteral("dbname='o\\'ther'")));
-        QVERIFY(server->forTool({}, {})->conninfo.contains(QStringLiteral("dbname='blog'")));
+        QVERIFY(server->forTool({}, {})->conninfo.contains(QStringLiteral("dbname=blog")));
     }
 };
 
