@@ -38,7 +38,11 @@ constexpr std::array<Field, 11> fields{{
 
 QMap<QString, QString> ConnectionSpec::toKeywords() const
 {
-    QMap<QString, QString> keywords = more;
+    QMap<QString, QString> keywords;
+    for (auto it = more.begin(); it != more.end(); ++it) {
+        if (!secretKeywords().contains(it.key()))
+            keywords.insert(it.key(), it.value());
+    }
     for (const Field& field : fields) {
         const QString& value = this->*field.member;
         if (!value.isEmpty())
@@ -98,14 +102,24 @@ core::Result<ParsedConninfo> parseConninfo(const QString& text)
         const QString keyword = QLatin1String(option->keyword);
         const QString value = QString::fromUtf8(option->val);
         const auto field = std::find_if(fields.begin(), fields.end(), [&](const Field& f) { return keyword == QLatin1String(f.keyword); });
-        if (keyword == QLatin1String("password"))
+        if (keyword == QLatin1String("password")) {
             parsed.password = core::Secret(value);
-        else if (field != fields.end())
+        } else if (secretKeywords().contains(keyword)) {
+            parsed.secretsLeftOut.append(keyword);
+        } else if (field != fields.end()) {
             parsed.spec.*(field->member) = value;
-        else
+        } else {
             parsed.spec.more.insert(keyword, value);
+        }
     }
     return parsed;
+}
+
+const QStringList& secretKeywords()
+{
+    static const QStringList words{QStringLiteral("password"), QStringLiteral("sslpassword"), QStringLiteral("oauth_client_secret"),
+                                   QStringLiteral("scram_client_key"), QStringLiteral("scram_server_key")};
+    return words;
 }
 
 QStringList sslModes()

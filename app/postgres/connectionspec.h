@@ -43,10 +43,13 @@ struct ParsedConninfo
 {
     ConnectionSpec spec;
     core::Secret password; // where the text held one; whether that is acceptable is the caller's business
+    QStringList secretsLeftOut; // keywords of other secrets: no tool could be handed them safely
 };
 
 /// Reads a keyword/value string or a postgresql:// URI with libpq's own parser. Error: InvalidInput with libpq's words.
 core::Result<ParsedConninfo> parseConninfo(const QString& text);
+/// Keywords of libpq (up to 18) whose value is a secret.
+const QStringList& secretKeywords();
 /// The values of sslmode, weakest first.
 QStringList sslModes();
 

@@ -32,15 +32,6 @@ const TagName& entryOf(EnvironmentTag tag)
     return *std::find_if(tagNames.begin(), tagNames.end(), [tag](const TagName& t) { return t.tag == tag; });
 }
 
-/// Keywords of libpq (up to 18) whose value is a secret.
-const QStringList& secretKeywords()
-{
-    static const QStringList words{QStringLiteral("password"), QStringLiteral("sslpassword"),
-                                   QStringLiteral("oauth_client_secret"), QStringLiteral("scram_client_key"),
-                                   QStringLiteral("scram_server_key")};
-    return words;
-}
-
 QJsonObject tunnelToJson(const TunnelSpec& tunnel)
 {
     QJsonObject object{{QStringLiteral("host"), tunnel.host}};
@@ -130,7 +121,7 @@ core::Status validate(const Profile& profile)
 postgres::ConnectionSpec withoutSecrets(const postgres::ConnectionSpec& spec)
 {
     postgres::ConnectionSpec clean = spec;
-    for (const QString& word : secretKeywords())
+    for (const QString& word : postgres::secretKeywords())
         clean.more.remove(word);
     return clean;
 }
@@ -141,7 +132,7 @@ postgres::ConnectionSpec specFromKeywords(const QMap<QString, QString>& keywords
     QString known;
     QMap<QString, QString> others;
     for (auto it = keywords.begin(); it != keywords.end(); ++it) {
-        if (secretKeywords().contains(it.key()) || it.value().isEmpty())
+        if (postgres::secretKeywords().contains(it.key()) || it.value().isEmpty())
             continue;
         const QString pair = it.key() + QLatin1Char('=') + core::quoteConninfo(it.value());
         const auto alone = postgres::parseConninfo(pair);

@@ -191,7 +191,7 @@ core::Result<Import> importConninfo(const QString& text)
     Import import;
     if (spec.toKeywords().isEmpty())
         return invalid(said(QT_TRANSLATE_NOOP("store::ProfileImport", "This connection string says nothing.")), {});
-    if (spec != parsed->spec)
+    if (!parsed->secretsLeftOut.isEmpty())
         import.findings.append(warning("import.secretLeftOut", said(QT_TRANSLATE_NOOP("store::ProfileImport", "The passphrase of the certificate's key was left out: profiles hold no secrets."))));
     import.profiles.append({named({}, spec), parsed->password});
     return import;
