@@ -15,7 +15,7 @@ core::ErrorKind kindOfSqlState(const QString& sqlState)
         ErrorKind kind;
     };
     // Whole states first: they are exceptions from their class. (Manual, appendix "PostgreSQL Error Codes".)
-    static constexpr std::array<Row, 13> table{{
+    static constexpr std::array<Row, 17> table{{
         {"42501", ErrorKind::PermissionDenied},
         {"42P04", ErrorKind::Conflict}, // duplicate_database
         {"42P07", ErrorKind::Conflict}, // duplicate_table
@@ -25,6 +25,10 @@ core::ErrorKind kindOfSqlState(const QString& sqlState)
         {"53100", ErrorKind::StorageFull},
         {"53300", ErrorKind::ConnectionFailed}, // too_many_connections
         {"55006", ErrorKind::Conflict},         // object_in_use
+        {"55P03", ErrorKind::Conflict},         // lock_not_available
+        {"XX001", ErrorKind::Corrupt},          // data_corrupted
+        {"XX002", ErrorKind::Corrupt},          // index_corrupted
+        {"58030", ErrorKind::Io},
         {"57014", ErrorKind::QueryFailed},      // query_canceled: ours are reported as Cancelled before they come here
         {"57P", ErrorKind::ConnectionFailed},   // shutdown, crash, cannot connect now
         {"28", ErrorKind::AuthenticationFailed},
