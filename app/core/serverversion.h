@@ -26,6 +26,8 @@ public:
     constexpr bool hasWalStatus() const { return m_number >= 130000; }          // pg_replication_slots.wal_status
     constexpr bool hasWrittenLsn() const { return m_number >= 130000; }         // pg_stat_wal_receiver.written_lsn
     constexpr bool hasProgressCopy() const { return m_number >= 140000; }       // pg_stat_progress_copy
+    constexpr bool hasIdleSessionTimeout() const { return m_number >= 140000; }
+    constexpr bool hasTransactionTimeout() const { return m_number >= 170000; }
     constexpr bool hasReplayPauseState() const { return m_number >= 140000; }   // pg_get_wal_replay_pause_state()
 
     friend constexpr auto operator<=>(ServerVersion, ServerVersion) = default;

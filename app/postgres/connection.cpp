@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "postgres/connection.h"
 
+#include "core/stopsignal.h"
+#include "postgres/connecting.h"
 #include "postgres/sqlerror.h"
 
 #include <QCoreApplication>
 #include <QVector>
 
-#include <libpq-fe.h>
-
+#include <algorithm>
 #include <cerrno>
 #include <poll.h>
-#include <sys/eventfd.h>
-#include <unistd.h>
 
 namespace tidemark::postgres {
 
@@ -19,7 +18,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 using ResultHandle = std::unique_ptr<PGresult, decltype(&PQclear)>;
-constexpr Connection::Deadline drainLimit{10'000};
+constexpr Connection::Deadline drainLimit{3000}; // for the cancel request and what the server still sends
 constexpr Connection::Deadline unlimited{std::chrono::hours(24 * 365)};
 
 enum class Wake
@@ -28,40 +27,6 @@ enum class Wake
     TimedOut,
     Stopped,
     Broken,
-};
-
-/// A file descriptor that becomes readable once a stop is requested, so that poll() wakes at once.
-class StopSignal
-{
-public:
-    explicit StopSignal(std::stop_token stop)
-        : m_descriptor(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK))
-        , m_callback(std::move(stop), Notify{m_descriptor})
-    {
-    }
-    int descriptor() const { return m_descriptor.value; }
-
-private:
-    struct Descriptor
-    {
-        explicit Descriptor(int v) : value(v) {}
-        Descriptor(const Descriptor&) = delete;
-        Descriptor& operator=(const Descriptor&) = delete;
-        ~Descriptor() { ::close(value); }
-        int value;
-    };
-    struct Notify
-    {
-        explicit Notify(const Descriptor& d) : descriptor(d.value) {}
-        void operator()() const
-        {
-            const quint64 one = 1;
-            (void)!::write(descriptor, &one, sizeof one);
-        }
-        int descriptor;
-    };
-    Descriptor m_descriptor; // outlives m_callback, which may be running on another thread until it is destroyed
-    std::stop_callback<Notify> m_callback;
 };
 
 ServerMessage messageOf(const PGresult* result)
@@ -77,16 +42,15 @@ ServerMessage messageOf(const PGresult* result)
 
 struct Connection::Session
 {
-    Session(PGconn* connection, std::stop_token token, const SessionOptions& sessionOptions)
-        : handle(connection, &PQfinish)
+    Session(ConnectionHandle connection, std::stop_token token, const SessionOptions& sessionOptions)
+        : handle(std::move(connection))
         , stop(std::move(token))
-        , stopSignal(std::make_unique<StopSignal>(stop))
+        , stopSignal(std::make_unique<core::StopSignal>(stop))
         , options(sessionOptions)
     {
     }
 
     Wake wait(short events, Clock::time_point deadline, bool watchStop) const;
-    core::Status connect(const QString& target);
     core::Status pin();
     /// Flushes, then waits until a whole result can be taken without blocking.
     Wake waitForResult(Clock::time_point deadline, bool watchStop) const;
@@ -94,15 +58,23 @@ struct Connection::Session
     /// The error for a wait that did not end in Ready. Cancels on the server and drains.
     core::Error giveUp(Wake wake, const QString& whatFailed);
     core::Error lost(const QString& whatFailed) const;
+    enum class Copies
+    {
+        Refuse, // an error: nobody would take or give the rows
+        Accept, // COPY … TO STDOUT: returned as soon as it begins
+    };
     /// Takes all results of a statement; the last one that says something, or the error.
-    core::Result<ResultHandle> collect(Clock::time_point deadline, const QString& whatFailed);
+    core::Result<ResultHandle> collect(Clock::time_point deadline, const QString& whatFailed, Copies copies = Copies::Refuse);
     core::Status copyRows(const std::function<core::Status(QByteArrayView)>& sink, const QString& whatFailed);
-    void cancelOnServer() const;
-    void drain();
+    /// Ends what is under way: on the server, and here by taking what still comes. Closes the connection where that
+    /// cannot be done in time.
+    void abandon();
+    /// True once nothing is under way any more.
+    bool drain(Clock::time_point deadline);
 
-    std::unique_ptr<PGconn, decltype(&PQfinish)> handle;
+    ConnectionHandle handle;
     std::stop_token stop;
-    std::unique_ptr<StopSignal> stopSignal;
+    std::unique_ptr<core::StopSignal> stopSignal;
     SessionOptions options;
 };
 
@@ -125,39 +97,24 @@ Wake Connection::Session::wait(short events, Clock::time_point deadline, bool wa
     }
 }
 
-core::Status Connection::Session::connect(const QString& target)
-{
-    const auto deadline = Clock::now() + options.connectLimit;
-    if (!handle || PQstatus(handle.get()) == CONNECTION_BAD)
-        return connectError(target, QString::fromUtf8(PQerrorMessage(handle.get())), false);
-    PostgresPollingStatusType state = PGRES_POLLING_WRITING;
-    while (state != PGRES_POLLING_OK) {
-        const Wake wake = wait(state == PGRES_POLLING_READING ? POLLIN : POLLOUT, deadline, true);
-        if (wake == Wake::Stopped)
-            return core::cancelledError();
-        if (wake == Wake::TimedOut)
-            return connectError(target, QStringLiteral("timeout expired"), false);
-        state = PQconnectPoll(handle.get());
-        if (state == PGRES_POLLING_FAILED) {
-            return connectError(target, QString::fromUtf8(PQerrorMessage(handle.get())),
-                                PQconnectionUsedPassword(handle.get()) != 0);
-        }
-    }
-    if (PQsetnonblocking(handle.get(), 1) != 0)
-        return lost(QCoreApplication::translate("postgres::Connection", "The connection could not be set up."));
-    return pin();
-}
-
 core::Status Connection::Session::pin()
 {
-    // The same settings as a dump is made with: then COPY text is canonical and can be compared byte by byte.
-    static const Sql settings("SELECT pg_catalog.set_config(name, value, false) FROM (VALUES"
-                              " ('search_path', ''), ('DateStyle', 'ISO, YMD'), ('IntervalStyle', 'postgres'),"
-                              " ('TimeZone', 'UTC'), ('extra_float_digits', '3'), ('bytea_output', 'hex'),"
-                              " ('lc_monetary', 'C'), ('quote_all_identifiers', 'off'),"
-                              " ('statement_timeout', '0'), ('idle_in_transaction_session_timeout', '0')"
-                              ") AS pinned(name, value)");
     const QString whatFailed = QCoreApplication::translate("postgres::Connection", "The connection could not be set up.");
+    if (PQsetnonblocking(handle.get(), 1) != 0)
+        return lost(whatFailed);
+    // The same settings as a dump is made with: then COPY text is canonical and can be compared byte by byte.
+    // Limits are our own business: a role's or a database's would end a session that waits for a tool.
+    Sql settings("SELECT pg_catalog.set_config(name, value, false) FROM (VALUES"
+                 " ('search_path', ''), ('DateStyle', 'ISO, YMD'), ('IntervalStyle', 'postgres'),"
+                 " ('TimeZone', 'UTC'), ('extra_float_digits', '3'), ('bytea_output', 'hex'),"
+                 " ('lc_monetary', 'C'), ('quote_all_identifiers', 'off'),"
+                 " ('statement_timeout', '0'), ('lock_timeout', '0'), ('idle_in_transaction_session_timeout', '0')");
+    const core::ServerVersion version(PQserverVersion(handle.get()));
+    if (version.hasIdleSessionTimeout())
+        settings.add(", ('idle_session_timeout', '0')");
+    if (version.hasTransactionTimeout())
+        settings.add(", ('transaction_timeout', '0')");
+    settings.add(") AS pinned(name, value)");
     TIDEMARK_TRY(send(settings, {}, whatFailed));
     if (auto result = collect(Clock::now() + options.statementLimit, whatFailed); !result)
         return std::move(result).error();
@@ -185,6 +142,12 @@ core::Status Connection::Session::send(const Sql& statement, const Parameters& p
 {
     if (stop.stop_requested())
         return core::cancelledError();
+    const bool cut = statement.text().contains('\0') ||
+                     std::any_of(parameters.begin(), parameters.end(), [](const Parameter& p) { return p && p->contains(QChar(0)); });
+    if (cut) {
+        return core::Error{core::ErrorKind::InvalidInput, whatFailed,
+                           QCoreApplication::translate("postgres::Connection", "A name or a value contains a NUL character, which PostgreSQL has no room for."), {}};
+    }
     QVector<QByteArray> values;
     QVector<const char*> pointers;
     values.reserve(parameters.size());
@@ -207,54 +170,53 @@ core::Error Connection::Session::lost(const QString& whatFailed) const
             QCoreApplication::translate("postgres::Connection", "The server closed the connection or cannot be reached any more. Look at the server's log, then try again.")};
 }
 
-void Connection::Session::cancelOnServer() const
-{
-    char problem[256];
-    if (PGcancel* cancel = PQgetCancel(handle.get())) {
-        (void)PQcancel(cancel, problem, sizeof problem); // when even this fails, the drain below meets its deadline
-        PQfreeCancel(cancel);
-    }
-}
-
-void Connection::Session::drain()
+void Connection::Session::abandon()
 {
     const auto deadline = Clock::now() + drainLimit;
+    if (!requestCancel(handle.get(), deadline) || !drain(deadline))
+        handle.reset(); // of no more use to anybody
+}
+
+bool Connection::Session::drain(Clock::time_point deadline)
+{
     while (waitForResult(deadline, false) == Wake::Ready) {
-        ResultHandle result(PQgetResult(handle.get()), &PQclear);
+        const ResultHandle result(PQgetResult(handle.get()), &PQclear);
         if (!result)
-            return;
+            return true;
+        if (PQstatus(handle.get()) == CONNECTION_BAD)
+            return false;
         if (PQresultStatus(result.get()) == PGRES_COPY_IN)
             PQputCopyEnd(handle.get(), "cancelled");
-        if (PQresultStatus(result.get()) == PGRES_COPY_OUT) {
-            char* buffer = nullptr;
-            int length = 0;
-            while ((length = PQgetCopyData(handle.get(), &buffer, 1)) >= 0) {
-                if (length > 0)
-                    PQfreemem(buffer);
-                else if (wait(POLLIN, deadline, false) != Wake::Ready || PQconsumeInput(handle.get()) == 0)
-                    break;
-            }
+        if (PQresultStatus(result.get()) != PGRES_COPY_OUT)
+            continue;
+        char* buffer = nullptr;
+        int length = 0;
+        while ((length = PQgetCopyData(handle.get(), &buffer, 1)) >= 0) {
+            if (length > 0)
+                PQfreemem(buffer);
+            else if (wait(POLLIN, deadline, false) != Wake::Ready || PQconsumeInput(handle.get()) == 0)
+                return false;
         }
-        if (PQstatus(handle.get()) == CONNECTION_BAD)
-            break;
     }
-    // Not drained in time: the link is of no more use to anybody.
-    handle.reset();
+    return false;
 }
 
 core::Error Connection::Session::giveUp(Wake wake, const QString& whatFailed)
 {
     if (wake == Wake::Broken)
         return lost(whatFailed);
-    cancelOnServer();
-    drain();
+    abandon();
     if (wake == Wake::Stopped)
         return core::cancelledError();
+    if (!handle) {
+        return {core::ErrorKind::ConnectionFailed, whatFailed,
+                QCoreApplication::translate("postgres::Connection", "The server did not answer in time, and not to a request to cancel either; the connection was closed."), {}};
+    }
     return {core::ErrorKind::QueryFailed, whatFailed,
             QCoreApplication::translate("postgres::Connection", "The server did not answer in time; the statement was cancelled."), {}};
 }
 
-core::Result<ResultHandle> Connection::Session::collect(Clock::time_point deadline, const QString& whatFailed)
+core::Result<ResultHandle> Connection::Session::collect(Clock::time_point deadline, const QString& whatFailed, Copies copies)
 {
     ResultHandle last(nullptr, &PQclear);
     std::optional<core::Error> problem;
@@ -266,8 +228,15 @@ core::Result<ResultHandle> Connection::Session::collect(Clock::time_point deadli
         if (!result)
             break;
         const ExecStatusType status = PQresultStatus(result.get());
-        if (status == PGRES_COPY_OUT || status == PGRES_COPY_IN)
+        if (status == PGRES_COPY_OUT && copies == Copies::Accept)
             return result;
+        if (status == PGRES_COPY_OUT || status == PGRES_COPY_IN) {
+            if (status == PGRES_COPY_IN)
+                PQputCopyEnd(handle.get(), "COPY FROM STDIN is not expected here");
+            abandon();
+            return core::Error{core::ErrorKind::QueryFailed, whatFailed,
+                               QCoreApplication::translate("postgres::Connection", "It contains a COPY from or to the client."), {}};
+        }
         if (status == PGRES_FATAL_ERROR && !problem) {
             const ServerMessage message = messageOf(result.get());
             problem = message.sqlState.isEmpty() ? lost(whatFailed) : errorFromServer(whatFailed, message);
@@ -294,8 +263,7 @@ core::Status Connection::Session::copyRows(const std::function<core::Status(QByt
         if (length > 0) {
             const std::unique_ptr<char, decltype(&PQfreemem)> owner(buffer, &PQfreemem);
             if (core::Status status = sink(QByteArrayView(buffer, length)); !status) {
-                cancelOnServer();
-                drain();
+                abandon();
                 return status;
             }
         } else if (length == 0) {
@@ -316,8 +284,6 @@ core::Status Connection::Session::copyRows(const std::function<core::Status(QByt
 core::Result<Connection> Connection::open(const ConnectionSpec& spec, const core::Secret& password,
                                           const SessionOptions& options, std::stop_token stop)
 {
-    if (stop.stop_requested())
-        return core::cancelledError();
     QMap<QString, QString> keywords = spec.toKeywords();
     keywords.insert(QStringLiteral("client_encoding"), QStringLiteral("UTF8"));
     keywords.insert(QStringLiteral("application_name"), options.applicationName);
@@ -330,25 +296,11 @@ core::Result<Connection> Connection::open(const ConnectionSpec& spec, const core
     addDefault("keepalives_interval", "10");
     addDefault("keepalives_count", "3");
 
-    QVector<QByteArray> storage;
-    for (auto it = keywords.begin(); it != keywords.end(); ++it)
-        storage << it.key().toUtf8() << it.value().toUtf8();
-    QVector<const char*> names;
-    QVector<const char*> values;
-    for (qsizetype i = 0; i < storage.size(); i += 2) {
-        names.append(storage.at(i).constData());
-        values.append(storage.at(i + 1).constData());
-    }
-    if (!password.isEmpty()) {
-        names.append("password");
-        values.append(password.reveal().constData());
-    }
-    names.append(nullptr);
-    values.append(nullptr);
-
-    auto session = std::make_unique<Session>(PQconnectStartParams(names.constData(), values.constData(), 0), std::move(stop), options);
-    PQsetNoticeProcessor(session->handle.get(), [](void*, const char*) {}, nullptr); // libpq would print them on stderr
-    TIDEMARK_TRY(session->connect(spec.describe()));
+    auto handle = connectTo({keywords, password, options.connectLimit, spec.describe()}, stop);
+    if (!handle)
+        return std::move(handle).error();
+    auto session = std::make_unique<Session>(std::move(*handle), std::move(stop), options);
+    TIDEMARK_TRY(session->pin());
     return Connection(std::move(session));
 }
 
@@ -424,7 +376,7 @@ core::Status Connection::execute(const Sql& script, const QString& whatFailed, D
 core::Status Connection::copyOut(const Sql& statement, const std::function<core::Status(QByteArrayView)>& sink, const QString& whatFailed)
 {
     TIDEMARK_TRY(m_session->send(statement, {}, whatFailed));
-    core::Result<ResultHandle> result = m_session->collect(Clock::now() + m_session->options.statementLimit, whatFailed);
+    core::Result<ResultHandle> result = m_session->collect(Clock::now() + m_session->options.statementLimit, whatFailed, Session::Copies::Accept);
     if (!result)
         return std::move(result).error();
     if (PQresultStatus(result->get()) != PGRES_COPY_OUT)
