@@ -51,11 +51,15 @@ void checkDestination(const BackupDraft& draft, const BackupFacts& facts, core::
 QString obstacleSentence(const postgres::ReadObstacle& obstacle, const QString& user)
 {
     const QString name = core::singleLine(core::quoteQualified(obstacle.schema, obstacle.name));
+    const int count = static_cast<int>(obstacle.count); // a plain expression, or lupdate sees no plural
     switch (obstacle.kind) {
     case postgres::ObstacleKind::NoUsage:
         return tr("%1 may not use the schema of %2.").arg(user, name);
     case postgres::ObstacleKind::NoSelect:
         return tr("%1 may not read %2.").arg(user, name);
+    case postgres::ObstacleKind::LargeObjects:
+        return QCoreApplication::translate("backup::validate", "%1 may not read %n large object(s), %2 for instance.", nullptr, count)
+            .arg(user, obstacle.name);
     case postgres::ObstacleKind::RowSecurity:
         break;
     }
@@ -67,6 +71,8 @@ QString obstacleRemedy(const postgres::ReadObstacle& obstacle, const BackupFacts
     const QString role = core::quoteIdentifier(facts.server.user);
     if (obstacle.kind == postgres::ObstacleKind::RowSecurity)
         return tr("Back up as the table's owner, or let an administrator run: ALTER ROLE %1 BYPASSRLS;").arg(role);
+    if (obstacle.kind == postgres::ObstacleKind::LargeObjects)
+        return tr("Back up as a superuser, or let one run for each: GRANT SELECT ON LARGE OBJECT %2 TO %1;").arg(role, obstacle.name);
     if (facts.server.version.major() >= 14)
         return tr("Let an administrator run: GRANT pg_read_all_data TO %1;").arg(role);
     return tr("Let an administrator run: GRANT USAGE ON SCHEMA %2 TO %1; GRANT SELECT ON %3 TO %1;")
@@ -80,10 +86,10 @@ void checkObstacles(const BackupFacts& facts, core::Findings& findings)
         const postgres::ReadObstacle& obstacle = facts.obstacles.at(i);
         findings.append({Severity::Blocker, QStringLiteral("privilege.read"), obstacleSentence(obstacle, facts.server.user), obstacleRemedy(obstacle, facts), {}});
     }
-    if (facts.obstacles.size() > shown) {
+    const int left = static_cast<int>(facts.obstacles.size() - shown);
+    if (left > 0) {
         findings.append({Severity::Blocker, QStringLiteral("privilege.readMore"),
-                         QCoreApplication::translate("backup::validate", "%n more relation(s) cannot be read either.", nullptr,
-                                                     static_cast<int>(facts.obstacles.size() - shown)), {}, {}});
+                         QCoreApplication::translate("backup::validate", "%n more relation(s) cannot be read either.", nullptr, left), {}, {}});
     }
 }
 

@@ -56,6 +56,27 @@ core::Result<QList<Relation>> listRelations(Connection& connection)
     return relations;
 }
 
+namespace {
+
+/// Their grants are theirs alone: not even pg_read_all_data reaches them.
+core::Result<QList<ReadObstacle>> largeObjectObstacles(Connection& connection)
+{
+    auto rows = connection.query(
+        "SELECT pg_catalog.count(*), pg_catalog.min(m.oid) FROM pg_catalog.pg_largeobject_metadata m"
+        " WHERE pg_catalog.current_setting('lo_compat_privileges') <> 'on' AND NOT pg_catalog.pg_has_role(m.lomowner, 'USAGE')"
+        " AND NOT EXISTS (SELECT FROM pg_catalog.aclexplode(m.lomacl) a WHERE a.privilege_type = 'SELECT'"
+        "   AND (a.grantee = 0 OR pg_catalog.pg_has_role(a.grantee, 'USAGE')))",
+        {}, QCoreApplication::translate("postgres::queries", "The privileges could not be read."));
+    if (!rows)
+        return std::move(rows).error();
+    QList<ReadObstacle> obstacles;
+    if (rows->number(0, 0) > 0)
+        obstacles.append({ObstacleKind::LargeObjects, {}, rows->text(0, 1), rows->number(0, 0)});
+    return obstacles;
+}
+
+} // namespace
+
 core::Result<QList<ReadObstacle>> readObstacles(Connection& connection)
 {
     auto rows = connection.query(
@@ -64,25 +85,29 @@ core::Result<QList<ReadObstacle>> readObstacles(Connection& connection)
         " FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
         " CROSS JOIN LATERAL (SELECT CASE WHEN c.relkind = 'S' THEN pg_catalog.has_sequence_privilege(c.oid, 'SELECT')"
         "   ELSE pg_catalog.has_table_privilege(c.oid, 'SELECT') END AS readable) s"
-        " WHERE c.relkind IN ('r', 'p', 'm', 'S') AND c.relpersistence <> 't'"
+        // A dump locks tables of both kinds, reads the rows of the plain ones and the values of sequences; of views of both
+        // kinds it takes the definition, which everybody may read.
+        " WHERE c.relkind IN ('r', 'p', 'S') AND c.relpersistence <> 't'"
         " AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'"
         " AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d WHERE d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass"
         "   AND d.objid = c.oid AND d.deptype = 'e')"
         " AND (NOT pg_catalog.has_schema_privilege(n.oid, 'USAGE') OR NOT s.readable"
-        "   OR (c.relkind IN ('r', 'p') AND pg_catalog.row_security_active(c.oid)))"
+        "   OR (c.relkind = 'r' AND pg_catalog.row_security_active(c.oid)))"
         " ORDER BY n.nspname COLLATE \"C\", c.relname COLLATE \"C\"",
         {}, QCoreApplication::translate("postgres::queries", "The privileges could not be read."));
     if (!rows)
         return std::move(rows).error();
-    QList<ReadObstacle> obstacles;
+    auto obstacles = largeObjectObstacles(connection);
+    if (!obstacles)
+        return std::move(obstacles).error();
     for (qsizetype row = 0; row < rows->count(); ++row) {
         const QString word = rows->text(row, 0);
         const ObstacleKind kind = word == QLatin1String("usage")    ? ObstacleKind::NoUsage
                                   : word == QLatin1String("select") ? ObstacleKind::NoSelect
                                                                     : ObstacleKind::RowSecurity;
-        obstacles.append({kind, rows->text(row, 1), rows->text(row, 2)});
+        obstacles->append({kind, rows->text(row, 1), rows->text(row, 2)});
     }
-    return obstacles;
+    return std::move(*obstacles);
 }
 
 } // namespace tidemark::postgres

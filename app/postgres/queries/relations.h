@@ -35,6 +35,7 @@ enum class ObstacleKind
     NoUsage,     // on its schema
     NoSelect,    // on the relation
     RowSecurity, // a policy applies to this role, so it would see only some rows
+    LargeObjects, // no SELECT on `count` large objects; `name` is the number of the first, there is no schema
 };
 
 struct ReadObstacle
@@ -42,6 +43,7 @@ struct ReadObstacle
     ObstacleKind kind = ObstacleKind::NoSelect;
     QString schema;
     QString name;
+    qint64 count = 1;
 };
 
 /// What keeps this role from reading everything a dump of the database needs. Any role.
