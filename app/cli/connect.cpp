@@ -10,7 +10,9 @@
 #include <QScopeGuard>
 
 #include <cstdio>
+#include <cstring>
 #include <fcntl.h>
+#include <poll.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -36,8 +38,19 @@ core::Result<core::Secret> readPasswordFromStdin()
     return core::Secret(QString::fromUtf8(line));
 }
 
-/// Nothing without a terminal.
-std::optional<core::Secret> promptForPassword(const QString& target)
+/// Until a line is there: signals are handled elsewhere, so read() alone would not hear of Ctrl-C.
+bool waitForLine(int terminal, const core::RunContext& context)
+{
+    pollfd ready{terminal, POLLIN, 0};
+    while (!context.stopRequested()) {
+        if (::poll(&ready, 1, 100) != 0)
+            return true;
+    }
+    return false;
+}
+
+/// Nothing without a terminal, nor when stop was requested.
+std::optional<core::Secret> promptForPassword(const QString& target, const core::RunContext& context)
 {
     const int terminal = ::open("/dev/tty", O_RDWR | O_CLOEXEC);
     if (terminal < 0)
@@ -53,7 +66,8 @@ std::optional<core::Secret> promptForPassword(const QString& target)
     const QByteArray question = tr("Password for %1: ").arg(target).toLocal8Bit();
     (void)!::write(terminal, question.constData(), static_cast<std::size_t>(question.size()));
     char answer[1024];
-    const ssize_t length = ::read(terminal, answer, sizeof answer);
+    const auto wipe = qScopeGuard([&answer] { ::explicit_bzero(answer, sizeof answer); });
+    const ssize_t length = waitForLine(terminal, context) ? ::read(terminal, answer, sizeof answer) : 0;
     (void)!::write(terminal, "\n", 1);
     if (length <= 1)
         return std::nullopt;
@@ -105,6 +119,8 @@ core::Error withAdvice(const Invocation& invocation, core::Error error)
         const QString advice = tr("No server was named: use --profile NAME or --connection CONNINFO, or set PGHOST and PGPORT.");
         error.hint = error.hint.isEmpty() ? advice : advice + QLatin1Char('\n') + error.hint;
     }
+    if (error.kind == core::ErrorKind::AuthenticationFailed && error.detail.contains(QLatin1String("no password supplied")))
+        error.hint = tr("Without a terminal to ask on: --password-stdin, PGPASSWORD, or a line in your password file (~/.pgpass).");
     return error;
 }
 
@@ -169,9 +185,10 @@ core::Result<OpenServer> openServer(Invocation& invocation)
             if (!secret)
                 return std::move(secret).error();
             target.password = *secret;
-        } else if (const auto typed = promptForPassword(target.label)) {
+        } else if (const auto typed = promptForPassword(target.label, invocation.context)) {
             target.password = *typed;
         }
+        TIDEMARK_TRY(invocation.context.checkpoint());
         if (!target.password.isEmpty()) {
             server = access::ServerAccess::open(target, invocation.context);
             if (!server)

@@ -74,8 +74,11 @@ QJsonArray printRelations(const QList<postgres::Relation>& relations, Printer& p
                                  {QStringLiteral("rowEstimate"), relation.rowEstimate >= 0 ? QJsonValue(relation.rowEstimate) : QJsonValue()},
                                  {QStringLiteral("partition"), relation.isPartition}});
     }
-    for (const QString& line : table.lines())
-        printer.line(line);
+    if (table.isEmpty())
+        printer.line(QCoreApplication::translate("cli::tables", "There are no tables."));
+    else
+        for (const QString& line : table.lines())
+            printer.line(line);
     return array;
 }
 
