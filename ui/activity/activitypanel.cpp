@@ -23,6 +23,7 @@ namespace tidemark::ui {
 namespace {
 
 constexpr int shownRuns = 500;
+constexpr int commandHeight = 96;
 
 /// The history keeps a log as text; which lines were errors is known by their words only.
 QList<core::LogLine> linesOf(const QString& log)
@@ -60,8 +61,9 @@ ActivityPanel::ActivityPanel(Services& services, QWidget* parent)
     auto* splitter = new QSplitter(Qt::Horizontal, this);
     splitter->addWidget(m_table);
     splitter->addWidget(buildDetails());
-    splitter->setStretchFactor(0, 3);
-    splitter->setStretchFactor(1, 2);
+    splitter->setStretchFactor(0, 1);
+    splitter->setStretchFactor(1, 1);
+    splitter->setSizes({1000, 1000}); // equal shares of what there is
     splitter->setChildrenCollapsible(false);
     m_stack->addWidget(splitter);
     m_stack->addWidget(buildEmpty());
@@ -82,8 +84,7 @@ QWidget* ActivityPanel::buildDetails()
     m_summary = new IconLabel(details);
     m_summary->setObjectName(QStringLiteral("runSummary"));
     m_commands = new CommandView(details);
-    m_commands->setMaximumHeight(96);
-    m_commandTitle = new QLabel(tr("Command"), details);
+    m_commands->setMaximumHeight(commandHeight);
     m_log = new LogView(details);
     m_log->setObjectName(QStringLiteral("activityLog"));
     m_openFolder = new QPushButton(icon(QStringLiteral("folder-open")), tr("&Open folder"), details);
@@ -98,7 +99,6 @@ QWidget* ActivityPanel::buildDetails()
     layout->setContentsMargins(gridStep, 0, 0, 0);
     layout->setSpacing(gridStep);
     layout->addWidget(m_summary);
-    layout->addWidget(m_commandTitle);
     layout->addWidget(m_commands);
     layout->addWidget(m_log, 1);
     layout->addLayout(buttons);
@@ -173,7 +173,7 @@ void ActivityPanel::showRow()
     m_followed.clear();
     m_manifest.drop();
     if (!any) {
-        for (QWidget* part : QList<QWidget*>{m_commandTitle, m_commands, m_openFolder, m_cancel})
+        for (QWidget* part : QList<QWidget*>{m_commands, m_openFolder, m_cancel})
             part->hide();
         return;
     }
@@ -197,7 +197,6 @@ void ActivityPanel::showRow()
 void ActivityPanel::showCommands(const ActivityRow& row)
 {
     const auto showThem = [this](const QStringList& commands) {
-        m_commandTitle->setVisible(!commands.isEmpty());
         m_commands->setVisible(!commands.isEmpty());
         m_commands->setCommands(commands);
     };

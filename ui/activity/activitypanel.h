@@ -49,7 +49,6 @@ private:
     QStackedWidget* m_stack;
     RecordTable* m_table;
     IconLabel* m_summary;
-    QLabel* m_commandTitle;
     CommandView* m_commands;
     LogView* m_log;
     QPushButton* m_openFolder;

@@ -95,7 +95,8 @@ void OverviewPage::buildLayout()
     layout->addLayout(buttons);
     layout->addWidget(m_spinner);
     layout->addWidget(m_findings);
-    layout->addWidget(m_table, 1);
+    layout->addWidget(m_table, 100);
+    layout->addStretch(1); // where there is no table
 }
 
 void OverviewPage::setProfile(const std::optional<store::Profile>& profile)

@@ -102,6 +102,7 @@ void ConnectionPage::addPassword(QFormLayout& form)
     m_passwordNote = new QLabel(this);
     m_passwordNote->setObjectName(QStringLiteral("passwordNote"));
     m_passwordNote->setWordWrap(true);
+    m_passwordNote->setAlignment(Qt::AlignTop | Qt::AlignLeft);
     makeQuiet(*m_passwordNote);
     form.addRow(QString(), m_passwordNote);
     connect(m_password, &QLineEdit::textEdited, this, [this] {

@@ -4,11 +4,14 @@
 #include "access/connectioncheck.h"
 #include "core/quoting.h"
 #include "ui/common/findingsview.h"
+#include "ui/common/iconlabel.h"
 #include "ui/common/spinner.h"
 #include "ui/common/theme.h"
 #include "ui/common/toolsource.h"
 
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace tidemark::ui {
 
@@ -17,14 +20,18 @@ ConnectionTest::ConnectionTest(Services& services, QWidget* parent)
     , m_services(services)
     , m_inquiry(services)
     , m_spinner(new Spinner(this))
+    , m_verdict(new IconLabel(this))
     , m_view(new FindingsView(this))
 {
+    m_verdict->setObjectName(QStringLiteral("connectionVerdict"));
+    m_verdict->hide();
     m_view->setObjectName(QStringLiteral("connectionFindings"));
     m_view->setAccessibleName(tr("Result of the connection test"));
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(gridStep);
     layout->addWidget(m_spinner);
+    layout->addWidget(m_verdict);
     layout->addWidget(m_view);
 }
 
@@ -32,6 +39,7 @@ void ConnectionTest::start(const store::Profile& profile, const core::Secret& pa
 {
     cancel();
     m_view->clear();
+    m_verdict->hide();
     m_spinner->start(tr("Connecting to %1…").arg(core::singleLine(profile.spec.describe())));
     if (!password.isEmpty()) {
         check(access::targetOf(profile, password));
@@ -47,7 +55,7 @@ void ConnectionTest::start(const store::Profile& profile, const core::Secret& pa
         if (target)
             self->check(*target);
         else
-            self->show({{core::Severity::Blocker, QStringLiteral("connection.failed"),
+            self->showFindings({{core::Severity::Blocker, QStringLiteral("connection.failed"),
                           target.error().message + QLatin1Char('\n') + target.error().detail, target.error().hint, {}}});
     });
 }
@@ -71,15 +79,33 @@ void ConnectionTest::check(const access::Target& target)
         },
         [this](const core::Result<core::Findings>& findings) {
             if (findings)
-                show(*findings);
+                showFindings(*findings);
             else
-                show({{core::Severity::Blocker, QStringLiteral("connection.failed"), findings.error().message, findings.error().hint, {}}});
+                showFindings({{core::Severity::Blocker, QStringLiteral("connection.failed"), findings.error().message, findings.error().hint, {}}});
         });
 }
 
-void ConnectionTest::show(const core::Findings& findings)
+void ConnectionTest::showVerdict(const core::Findings& findings)
+{
+    const auto has = [&](core::Severity severity) {
+        return std::any_of(findings.begin(), findings.end(), [severity](const core::Finding& finding) { return finding.severity == severity; });
+    };
+    const bool reached = std::any_of(findings.begin(), findings.end(), [](const core::Finding& finding) { return finding.id == QLatin1String("connection.ok"); });
+    if (!reached)
+        m_verdict->setStatus(QStringLiteral("circle-x"), Tone::Danger, tr("The server was not reached."));
+    else if (has(core::Severity::Blocker))
+        m_verdict->setStatus(QStringLiteral("circle-x"), Tone::Danger, tr("The server was reached, but a backup cannot be made yet."));
+    else if (has(core::Severity::Warning))
+        m_verdict->setStatus(QStringLiteral("triangle-alert"), Tone::Warning, tr("The connection works. Something should be read."));
+    else
+        m_verdict->setStatus(QStringLiteral("circle-check"), Tone::Ok, tr("The connection works, and all is here for a backup."));
+    m_verdict->show();
+}
+
+void ConnectionTest::showFindings(const core::Findings& findings)
 {
     m_spinner->stop();
+    showVerdict(findings);
     m_findings = findings;
     m_view->setFindings(findings);
     Q_EMIT finished();

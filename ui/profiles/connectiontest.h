@@ -9,6 +9,7 @@
 namespace tidemark::ui {
 
 class FindingsView;
+class IconLabel;
 class Spinner;
 
 /// Tries to reach a server and says what was found: why it failed and what to try, or what it is and whether all is there
@@ -30,11 +31,13 @@ Q_SIGNALS:
 
 private:
     void check(const access::Target& target);
-    void show(const core::Findings& findings);
+    void showVerdict(const core::Findings& findings);
+    void showFindings(const core::Findings& findings);
 
     Services& m_services;
     Inquiry m_inquiry;
     Spinner* m_spinner;
+    IconLabel* m_verdict;
     FindingsView* m_view;
     core::Findings m_findings;
     int m_number = 0;

@@ -37,6 +37,7 @@ ImportDialog::ImportDialog(Services& services, QWidget* parent)
     , m_file(new QPushButton(icon(QStringLiteral("folder-open")), tr("Choose a &file…"), this))
     , m_serviceFile(new QPushButton(icon(QStringLiteral("file")), tr("My &service file"), this))
     , m_table(new QTableView(this))
+    , m_nothing(new QLabel(tr("The servers that are found appear here, each with a tick. Nothing is stored before you press Import."), this))
     , m_findings(new FindingsView(this))
     , m_import(new QPushButton(this))
 {
@@ -71,6 +72,9 @@ void ImportDialog::buildLayout()
     m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     for (const auto& [column, width] : {std::pair(ImportModel::Name, 180), std::pair(ImportModel::Place, 220), std::pair(ImportModel::User, 110)})
         m_table->setColumnWidth(column, width);
+    m_nothing->setWordWrap(true);
+    m_nothing->setAlignment(Qt::AlignCenter);
+    m_nothing->setFrameShape(QFrame::StyledPanel);
     m_findings->setObjectName(QStringLiteral("importFindings"));
     m_import->setObjectName(QStringLiteral("importButton"));
     m_import->setDefault(true);
@@ -99,6 +103,7 @@ void ImportDialog::buildLayout()
     layout->addWidget(note);
     layout->addLayout(files);
     layout->addWidget(m_table, 1);
+    layout->addWidget(m_nothing, 1);
     layout->addWidget(m_findings);
     layout->addWidget(buttons);
     resize(680, 480);
@@ -107,23 +112,23 @@ void ImportDialog::buildLayout()
 void ImportDialog::readText(const QString& text)
 {
     if (text.trimmed().isEmpty())
-        show(store::Import());
+        showImport(store::Import());
     else
-        show(store::importConninfo(text.trimmed()));
+        showImport(store::importConninfo(text.trimmed()));
 }
 
 void ImportDialog::readFile(const QString& path)
 {
     const core::Result<QByteArray> bytes = core::readFile(path, largestFile);
     if (!bytes) {
-        show(bytes.error());
+        showImport(bytes.error());
         return;
     }
     // Services of the file that libpq reads itself are taken by name, so that later changes of the file count.
     if (QFileInfo(path).canonicalFilePath() == QFileInfo(ownServiceFile()).canonicalFilePath())
-        show(store::importServiceFile(*bytes, store::ServiceImport::ByName));
+        showImport(store::importServiceFile(*bytes, store::ServiceImport::ByName));
     else
-        show(store::importAny(*bytes));
+        showImport(store::importAny(*bytes));
 }
 
 void ImportDialog::chooseFile()
@@ -134,7 +139,7 @@ void ImportDialog::chooseFile()
     });
 }
 
-void ImportDialog::show(const core::Result<store::Import>& result)
+void ImportDialog::showImport(const core::Result<store::Import>& result)
 {
     if (!result) {
         m_model.setProfiles({});
@@ -148,6 +153,8 @@ void ImportDialog::show(const core::Result<store::Import>& result)
 
 void ImportDialog::updateButton()
 {
+    m_table->setVisible(m_model.rowCount() > 0);
+    m_nothing->setVisible(m_model.rowCount() == 0);
     const int count = static_cast<int>(m_model.ticked().size());
     m_import->setText(count == 0 ? tr("&Import") : tr("&Import %n server(s)", nullptr, count));
     m_import->setEnabled(count > 0 && m_services.profiles.access() == store::ProfileStore::Access::Writable);

@@ -6,6 +6,7 @@
 
 #include <QDialog>
 
+class QLabel;
 class QLineEdit;
 class QPushButton;
 class QTableView;
@@ -30,7 +31,7 @@ Q_SIGNALS:
 
 private:
     void buildLayout();
-    void show(const core::Result<store::Import>& import);
+    void showImport(const core::Result<store::Import>& import);
     void chooseFile();
     void updateButton();
     void store();
@@ -42,6 +43,7 @@ private:
     QPushButton* m_file;
     QPushButton* m_serviceFile;
     QTableView* m_table;
+    QLabel* m_nothing;
     FindingsView* m_findings;
     QPushButton* m_import;
 };

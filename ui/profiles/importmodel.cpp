@@ -90,7 +90,7 @@ QVariant ImportModel::headerData(int section, Qt::Orientation orientation, int r
     case User:
         return tr("User");
     default:
-        return tr("Besides");
+        return tr("Details");
     }
 }
 

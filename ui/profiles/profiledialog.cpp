@@ -11,8 +11,11 @@
 
 #include <QDialogButtonBox>
 #include <QPushButton>
+#include <QScreen>
 #include <QTabWidget>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace tidemark::ui {
 
@@ -41,7 +44,10 @@ ProfileDialog::ProfileDialog(Services& services, const store::Profile& profile, 
         connect(page, &ProfilePage::edited, m_problem, &QWidget::hide);
     }
     connect(m_testButton, &QPushButton::clicked, this, &ProfileDialog::test);
-    connect(m_test, &ConnectionTest::finished, this, [this] { m_testButton->setEnabled(true); });
+    connect(m_test, &ConnectionTest::finished, this, [this] {
+        m_testButton->setEnabled(true);
+        makeRoom();
+    });
     connect(m_saveButton, &QPushButton::clicked, this, &ProfileDialog::save);
     if (services.profiles.access() != store::ProfileStore::Access::Writable) {
         m_saveButton->setEnabled(false);
@@ -119,6 +125,15 @@ void ProfileDialog::test()
     if (m_connection->forgetsPassword())
         profile.passwordSaved = false;
     m_test->start(profile, m_connection->typedPassword());
+}
+
+void ProfileDialog::makeRoom()
+{
+    constexpr int titleBar = 48;
+    layout()->activate();
+    const int wanted = std::min(sizeHint().height(), screen()->availableGeometry().height() - titleBar);
+    if (wanted > height())
+        resize(width(), wanted);
 }
 
 void ProfileDialog::save()

@@ -42,6 +42,7 @@ private:
     bool reportProblems();
     void complain(const QString& sentence, QWidget* field);
     void test();
+    void makeRoom();
     void save();
     void savePassword(const store::Profile& profile);
     void finish(store::Profile profile, std::optional<store::SecretPlace> place);

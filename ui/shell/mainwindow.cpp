@@ -256,12 +256,12 @@ void MainWindow::sayStoreState()
     QString text = tr("The list of servers was written by a newer version of Tidemark. It can be used but not changed here.");
     if (!state)
         text = state.error().toText();
-    m_notices->show({QStringLiteral("store"), QStringLiteral("lock"), state ? Tone::Warning : Tone::Danger, text, {}});
+    m_notices->say({QStringLiteral("store"), QStringLiteral("lock"), state ? Tone::Warning : Tone::Danger, text, {}});
 }
 
 void MainWindow::showError(const core::Error& error)
 {
-    m_notices->show({QStringLiteral("error"), QLatin1String(core::factsOf(error.kind).icon), Tone::Danger, error.toText(), {}});
+    m_notices->say({QStringLiteral("error"), QLatin1String(core::factsOf(error.kind).icon), Tone::Danger, error.toText(), {}});
 }
 
 void MainWindow::backUp()
@@ -307,7 +307,7 @@ void MainWindow::inspectWithoutServer(const QString& path)
                 return;
             }
             m_pendingSource = path;
-            m_notices->show({QStringLiteral("pending"), QStringLiteral("file-archive"), Tone::Accent,
+            m_notices->say({QStringLiteral("pending"), QStringLiteral("file-archive"), Tone::Accent,
                              tr("%1 is a dump of the database %2. To restore it, choose a server: one of yours, or the demo's.")
                                  .arg(QDir::toNativeSeparators(path), *database),
                              {{tr("Add a server…"), QStringLiteral("pendingAdd"), [this] { m_profileActions->add(); }},

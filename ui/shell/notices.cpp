@@ -19,7 +19,7 @@ Notices::Notices(QWidget* parent) : QWidget(parent), m_layout(new QVBoxLayout(th
     hide();
 }
 
-void Notices::show(const Notice& notice)
+void Notices::say(const Notice& notice)
 {
     dismiss(notice.id);
     auto* row = new QFrame(this);

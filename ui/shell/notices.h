@@ -38,7 +38,7 @@ class Notices : public QWidget
 public:
     explicit Notices(QWidget* parent = nullptr);
 
-    void show(const Notice& notice);
+    void say(const Notice& notice);
     void dismiss(const QString& id);
     bool isShown(const QString& id) const { return m_rows.contains(id); }
     QString text(const QString& id) const;

@@ -20,7 +20,7 @@ ServerList::ServerList(ProfileModel& model, QWidget* parent)
     , m_add(new QPushButton(icon(QStringLiteral("plus")), tr("Add ser&ver…"), this))
 {
     setObjectName(QStringLiteral("serverList"));
-    m_view->setObjectName(QStringLiteral("serverView"));
+    m_view->setObjectName(QStringLiteral("servers"));
     m_view->setAccessibleName(tr("Servers"));
     m_view->setModel(&model);
     m_view->setItemDelegate(new ProfileDelegate(m_view));

@@ -60,7 +60,7 @@ ServerView::ServerView(Services& services, QWidget* parent)
     , m_bar(new QTabBar(this))
     , m_stack(new QStackedWidget(this))
 {
-    setObjectName(QStringLiteral("serverView"));
+    setObjectName(QStringLiteral("serverContent"));
     m_bar->setObjectName(QStringLiteral("sectionBar"));
     m_bar->setAccessibleName(tr("Sections"));
     m_bar->setDocumentMode(true);
@@ -99,7 +99,7 @@ QWidget* ServerView::makeHeader()
     row->addWidget(m_name);
     row->addWidget(m_tag);
     row->addWidget(m_place, 1);
-    row->addWidget(m_state);
+    row->addWidget(m_state, 0, Qt::AlignVCenter);
     return header;
 }
 

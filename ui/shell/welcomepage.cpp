@@ -64,7 +64,10 @@ QCommandLinkButton* WelcomePage::addChoice(const char* objectName, const QString
     auto* button = new QCommandLinkButton(title, sentence, this);
     button->setObjectName(QLatin1String(objectName));
     button->setIcon(icon(iconName, Tone::Accent));
-    button->setIconSize({24, 24});
+    button->setIconSize({32, 32});
+    QFont larger = button->font();
+    larger.setPointSizeF(larger.pointSizeF() * 1.15);
+    button->setFont(larger);
     button->setAccessibleDescription(sentence);
     return button;
 }
