@@ -249,6 +249,30 @@
         <source>The dump has the definition but not the rows of: %1.</source>
         <translation type="unfinished"></translation>
     </message>
+    <message numerus="yes">
+        <source> and %n more</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>backup::validate</name>
+    <message numerus="yes">
+        <source>%1 may not read %n large object(s), %2 for instance.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more relation(s) cannot be read either.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>catalog::BackupSet</name>
@@ -766,6 +790,16 @@
     </message>
 </context>
 <context>
+    <name>core::ByteSize</name>
+    <message numerus="yes">
+        <source>%Ln byte(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>core::Error</name>
     <message>
         <source>Free some space there, or choose another folder.</source>
@@ -848,6 +882,13 @@
         <source>%1 h ago</source>
         <translation type="unfinished"></translation>
     </message>
+    <message numerus="yes">
+        <source>%n day(s) ago</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>jobs</name>
@@ -880,6 +921,13 @@
     <message>
         <source>%1 is restored and equals the backup: %2, in %3.</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n table(s) with %1 rows</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -915,6 +963,18 @@
         <source>The server did not answer in time; the statement was cancelled.</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>A name or a value contains a NUL character, which PostgreSQL has no room for.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server did not answer in time, and not to a request to cancel either; the connection was closed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It contains a COPY from or to the client.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>postgres::ConnectionSpec</name>
@@ -936,6 +996,14 @@
     </message>
     <message>
         <source>Write it as host=… port=… dbname=… user=…, or as postgresql://user@host:port/database.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 cannot be part of a connection.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PostgreSQL&apos;s programs take it on their command line only, where everybody on the machine can read it. Use a key without a password, in a file that only you can read.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1099,6 +1167,102 @@
     </message>
     <message>
         <source>Cannot connect to %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This user may not connect to this database.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let an administrator run: GRANT CONNECT ON DATABASE … TO ….</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This database accepts no connections.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is a template, or an administrator has closed it. Choose another database.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your certificate&apos;s private key cannot be used.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the path of the key; the file has to be readable for you alone (0600).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your certificate cannot be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the path of the certificate.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The name server does not answer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the network, or give the address instead of the name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You may not use the socket of this server.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connect over TCP (host localhost), or ask for access to the folder of the socket.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no way to this host.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the network, a VPN for instance, or use an SSH tunnel.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The connection slots of this user or database are taken.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close connections that are not needed, or let an administrator raise the CONNECTION LIMIT.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server is shutting down.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again when it has been started again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What answers there is not PostgreSQL.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the port: PostgreSQL&apos;s usual one is 5432.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is no port.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ports are numbers from 1 to 65535.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no such SSL mode.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose disable, allow, prefer, require, verify-ca or verify-full.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1385,6 +1549,70 @@ If apt does not know that package, add PostgreSQL&apos;s own repository first: s
         <source>%1 failed (%2).</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>The server has no room for so many locks.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A dump locks every table at once. Raise max_locks_per_transaction on the server and restart it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server has no rule that lets this user connect from here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a line for this user, database and address to pg_hba.conf on the server and reload it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server has no such database.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the spelling; names in PostgreSQL tell upper from lower case.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server has no such user.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no such host.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the spelling of the host name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A part of the archive is missing or cannot be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This dump is a plain SQL script.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run it with psql, or choose a dump in the custom format.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is no archive of pg_dump.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a file that pg_dump has written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A table was dropped while the backup began.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>replication</name>
@@ -1502,6 +1730,16 @@ If apt does not know that package, add PostgreSQL&apos;s own repository first: s
     <message>
         <source>Comparing the content with the backup</source>
         <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>restore::run</name>
+    <message numerus="yes">
+        <source>Trying %n failed entry(s) again.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2196,6 +2434,10 @@ If apt does not know that package, add PostgreSQL&apos;s own repository first: s
     </message>
     <message>
         <source>Let an administrator run: GRANT USAGE ON SCHEMA %2 TO %1; GRANT SELECT ON %3 TO %1;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back up as a superuser, or let one run for each: GRANT SELECT ON LARGE OBJECT %2 TO %1;</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -3172,11 +3414,11 @@ Free software under the GNU General Public License, version 3 or later. Icons: L
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The tables take %1 on the server; compressed they usually take less. There is no earlier run that would tell how long it takes.</source>
+        <source>The backup begins as soon as server, programs and folder are checked…</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The backup begins as soon as server, programs and folder are checked…</source>
+        <source>%1 in tables, usually less when compressed; no earlier run to tell the time from</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -4540,31 +4782,31 @@ Free software under the GNU General Public License, version 3 or later. Icons: L
         <source>Checks before a restore</source>
         <translation type="unfinished"></translation>
     </message>
-    <message numerus="yes">
-        <source>%n table(s), view(s) and sequence(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>, %1 rows</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>– all of it owned by the role that restores</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>– owned as in the backup</source>
-        <translation type="unfinished"></translation>
-    </message>
     <message>
         <source>Everything needed is there: server, programs, permissions, a free name.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The restore begins as soon as server, programs and backup are checked…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n relation(s) – tables, views, sequences</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>; %1 rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>; all of it owned by the role that restores</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>; owned as in the backup</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
