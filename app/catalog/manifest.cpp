@@ -8,6 +8,8 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include <algorithm>
+
 namespace tidemark::catalog {
 
 namespace {
@@ -65,6 +67,18 @@ void readLists(const QJsonObject& object, Manifest& manifest)
         manifest.findings.append({severityFrom(finding.value(QLatin1String("severity")).toString()), finding.value(QLatin1String("id")).toString(),
                                   finding.value(QLatin1String("sentence")).toString(), finding.value(QLatin1String("hint")).toString(), {}});
     }
+}
+
+/// A manifest may come from anywhere: it names what lies beside it, nothing else.
+bool isInside(const QString& name)
+{
+    return !name.startsWith(QLatin1Char('/')) && !name.split(QLatin1Char('/')).contains(QLatin1String(".."));
+}
+
+bool namesOnlyItsOwn(const Manifest& manifest)
+{
+    return isInside(manifest.dumpFile) &&
+           std::all_of(manifest.files.begin(), manifest.files.end(), [](const ManifestFile& file) { return isInside(file.name); });
 }
 
 } // namespace
@@ -132,6 +146,11 @@ core::Result<Manifest> Manifest::fromJson(const QByteArray& json)
     manifest.digestMethod = text("digestMethod");
     manifest.verdict = core::verdictFromName(text("verdict"));
     readLists(object, manifest);
+    if (!namesOnlyItsOwn(manifest)) {
+        return core::Error{core::ErrorKind::Corrupt, QCoreApplication::translate("catalog::Manifest", "The manifest of this backup set cannot be read."),
+                           QCoreApplication::translate("catalog::Manifest", "It names files outside of the set."),
+                           QCoreApplication::translate("catalog::Manifest", "The dump itself may be whole: open the file directly.")};
+    }
     return manifest;
 }
 
