@@ -59,6 +59,30 @@ void scan(const QString& folder, int depth, const core::RunContext& context, Sca
     }
 }
 
+struct Proof
+{
+    Proven proven;
+    QDateTime when;
+};
+
+/// The newest word counts: what was found before a check that failed proves nothing any more.
+Proof proofOf(const BackupSet& set)
+{
+    std::optional<Proof> read;
+    for (auto check = set.checks.rbegin(); check != set.checks.rend(); ++check) {
+        if (check->verdict == core::Verdict::Cancelled)
+            continue;
+        if (check->verdict == core::Verdict::Failed || check->verdict == core::Verdict::Differences)
+            return read.value_or(Proof{Proven::Written, set.manifest.ended});
+        if (check->kind == QLatin1String("restore"))
+            return {Proven::Restored, check->when};
+        if (!read)
+            read = Proof{Proven::ReadBack, check->when};
+    }
+    const Proof atOnce{set.manifest.digestMethod.isEmpty() ? Proven::Written : Proven::ReadBack, set.manifest.ended};
+    return read.value_or(atOnce);
+}
+
 } // namespace
 
 QString provenName(Proven proven)
@@ -81,23 +105,12 @@ QString BackupSet::dumpPath() const
 
 Proven BackupSet::proven() const
 {
-    for (auto check = checks.rbegin(); check != checks.rend(); ++check) {
-        // The newest word counts: a later check that failed takes the earlier proof away.
-        if (check->verdict == core::Verdict::Failed || check->verdict == core::Verdict::Differences)
-            return Proven::Written;
-        if (check->kind == QLatin1String("restore") && check->verdict != core::Verdict::Cancelled)
-            return Proven::Restored;
-    }
-    return manifest.digestMethod.isEmpty() ? Proven::Written : Proven::ReadBack;
+    return proofOf(*this).proven;
 }
 
 QDateTime BackupSet::provenAt() const
 {
-    for (auto check = checks.rbegin(); check != checks.rend(); ++check) {
-        if (check->verdict == core::Verdict::Ok || check->verdict == core::Verdict::Warnings)
-            return check->when;
-    }
-    return manifest.ended;
+    return proofOf(*this).when;
 }
 
 core::Result<BackupSet> readSet(const QString& folder)
