@@ -199,6 +199,8 @@ core::Status Run::dumpGlobals()
 core::Status Run::readBack()
 {
     const QString path = m_writer->filePath(m_plan.dumpFileName());
+    // The tool made it with the umask's permissions; copied out of its private folder it would be open to all.
+    QFile::setPermissions(path, QFileDevice::ReadOwner | QFileDevice::WriteOwner);
     // Write back and forget, so that what is read next comes from the disk and not from memory.
     TIDEMARK_TRY(core::flushToDisk(path));
     core::RunContext context = m_context;

@@ -94,7 +94,8 @@ void TestBackup::filesArePrivateAndHashed()
     }
     const QFileDevice::Permissions others = QFileDevice::ReadGroup | QFileDevice::ReadOther;
     QVERIFY(!(QFileInfo(report->setFolder).permissions() & others));
-    QVERIFY(!(QFileInfo(report->setFolder + QStringLiteral("/globals.sql")).permissions() & others));
+    for (const catalog::ManifestFile& file : report->manifest.files)
+        QVERIFY2(!(QFileInfo(report->setFolder + QLatin1Char('/') + file.name).permissions() & others), qPrintable(file.name));
 }
 
 void TestBackup::hostileNamesSurvive()
