@@ -162,8 +162,7 @@ core::Result<QList<EntryProblem>> Run::runOnce(const QList<int>& dumpIds, int jo
         return core::Error{core::ErrorKind::Corrupt, tr("pg_restore crashed on this archive."), finished->describe(),
                            tr("The archive may be damaged. Use another backup.")};
     }
-    const bool explained = !reader.problems().isEmpty();
-    if (!finished->succeeded() && (!explained || !reader.generalErrors().isEmpty()))
+    if (!finished->succeeded() && (!reader.metErrors() || !reader.generalErrors().isEmpty()))
         return process::toolFailure(command, *finished);
     return reader.problems();
 }

@@ -19,15 +19,30 @@ class ProblemReader
 {
 public:
     void readLine(const QByteArray& line);
+    /// An entry whose words were not recognised is there too, with an empty message.
     QList<EntryProblem> problems() const { return m_problems; }
     /// Errors that belong to no entry: the archive or the connection failed.
     QStringList generalErrors() const { return m_general; }
+    /// Whether errors were met, if only ones without consequence: then the tool's exit code says no more.
+    bool metErrors() const { return !m_problems.isEmpty() || !m_general.isEmpty() || m_harmless > 0; }
 
 private:
-    int m_entry = 0;
-    bool m_afterError = false;
+    enum class After
+    {
+        Chatter,
+        EntryError,   // what follows without the tool's name belongs to it
+        GeneralError,
+        Statement, // after "Command was:"; it may have many lines
+    };
+    void readError(const QString& words);
+    void readStatement(const QString& text);
+
+    After m_after = After::Chatter;
+    qsizetype m_current = -1;       // the problem whose words come
+    QList<qsizetype> m_announced;   // problems whose words are still to come
     QList<EntryProblem> m_problems;
     QStringList m_general;
+    int m_harmless = 0;
 };
 
 enum class ProblemWeight
