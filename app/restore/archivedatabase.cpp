@@ -15,6 +15,13 @@ QString valueOf(const QString& statement, const QString& keyword)
     return value;
 }
 
+/// What stands behind the name; a name may say anything.
+QString optionsOf(const QString& statement)
+{
+    static const QRegularExpression pattern(QStringLiteral("^CREATE DATABASE (?:\"(?:[^\"]|\"\")*\"|[^\"\\s]+) WITH (.*)"), QRegularExpression::DotMatchesEverythingOption);
+    return pattern.match(statement).captured(1);
+}
+
 } // namespace
 
 ArchiveDatabase describeDatabase(const archive::Toc& toc)
@@ -24,7 +31,7 @@ ArchiveDatabase describeDatabase(const archive::Toc& toc)
     for (const archive::TocEntry& entry : toc.entries) {
         if (entry.type != QLatin1String("DATABASE"))
             continue;
-        const QString statement = QString::fromUtf8(entry.definition);
+        const QString statement = optionsOf(QString::fromUtf8(entry.definition));
         if (const QString encoding = valueOf(statement, QStringLiteral("ENCODING")); !encoding.isEmpty())
             database.encoding = encoding;
         const QString locale = valueOf(statement, QStringLiteral("LOCALE"));
