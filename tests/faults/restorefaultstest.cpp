@@ -32,7 +32,11 @@ void TestRestoreFaults::init()
     m_cluster = std::make_unique<TestCluster>(std::move(*cluster));
     m_folder = std::make_unique<QTemporaryDir>();
     QVERIFY(m_cluster->createDatabase(QStringLiteral("big")));
-    QVERIFY(m_cluster->script(QStringLiteral("big"), QStringLiteral("CREATE TABLE one AS SELECT i, md5(i::text) AS a FROM generate_series(1, 300000) i; ALTER TABLE one ADD PRIMARY KEY (i)")));
+    // Loading takes two seconds on any machine, because every thousandth row is checked slowly.
+    QVERIFY(m_cluster->script(QStringLiteral("big"), QStringLiteral("CREATE FUNCTION slowly(i int) RETURNS boolean LANGUAGE sql AS"
+                                                                   " $$SELECT CASE WHEN i % 1000 = 0 THEN pg_catalog.pg_sleep(0.02) IS NOT NULL ELSE true END$$;"
+                                                                   "CREATE TABLE one AS SELECT i, md5(i::text) AS a FROM generate_series(1, 100000) i;"
+                                                                   "ALTER TABLE one ADD PRIMARY KEY (i), ADD CHECK (public.slowly(i))")));
     const auto report = backUp(openAccess(m_cluster->spec()), QStringLiteral("big"), m_folder->path());
     QVERIFY(report);
     m_set = report->setFolder;
