@@ -36,18 +36,22 @@ void install(QCoreApplication& application)
 {
     const auto add = [&application](const auto& load) {
         auto translator = std::make_unique<Texts>(&application);
-        if (load(*translator))
+        const bool found = load(*translator);
+        if (found)
             QCoreApplication::installTranslator(translator.release());
+        return found;
     };
     const QString folder = QStringLiteral(":/i18n");
     add([&](QTranslator& translator) { return translator.load(folder + QStringLiteral("/tidemark_en.qm")); });
     // English was loaded above; for it the search below would end at another language of the person's list.
     if (QLocale().language() == QLocale::English || QLocale().language() == QLocale::C)
         return;
-    add([](QTranslator& translator) {
-        return translator.load(QLocale(), QStringLiteral("qtbase"), QStringLiteral("_"), QLibraryInfo::path(QLibraryInfo::TranslationsPath));
-    });
-    add([&](QTranslator& translator) { return translator.load(QLocale(), QStringLiteral("tidemark"), QStringLiteral("_"), folder); });
+    // Qt's own words (Cancel, Close) only together with ours: half a language is worse than none.
+    if (add([&](QTranslator& translator) { return translator.load(QLocale(), QStringLiteral("tidemark"), QStringLiteral("_"), folder); })) {
+        add([](QTranslator& translator) {
+            return translator.load(QLocale(), QStringLiteral("qtbase"), QStringLiteral("_"), QLibraryInfo::path(QLibraryInfo::TranslationsPath));
+        });
+    }
 }
 
 } // namespace tidemark::translations
