@@ -165,7 +165,7 @@ void RecordTable::fitColumns()
         int width = horizontalHeader()->sectionSizeHint(column);
         for (int row = 0; row < rows; ++row) {
             const QModelIndex index = m_proxy.index(row, column);
-            const int icon = index.data(Qt::DecorationRole).isValid() ? iconSize().width() + 24 : 0;
+            const int icon = index.data(Qt::DecorationRole).isValid() ? style()->pixelMetric(QStyle::PM_SmallIconSize) + cellPadding : 0;
             width = std::max(width, fontMetrics().horizontalAdvance(index.data().toString()) + icon + cellPadding);
         }
         width = std::min(width, widestColumn);

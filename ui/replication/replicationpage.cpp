@@ -150,6 +150,7 @@ QWidget* ReplicationPage::buildContent()
 {
     auto* scroll = new QScrollArea(m_stack);
     scroll->setObjectName(QStringLiteral("replicationContent"));
+    scroll->setAccessibleName(tr("Standbys, chart and slots"));
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setWidgetResizable(true);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
