@@ -97,6 +97,7 @@ void ActivityBar::showIdle()
 {
     for (QWidget* part : QList<QWidget*>{m_bar, m_left, m_cancel, m_icon})
         part->hide();
+    m_secrets->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_text->setText(m_last.isEmpty() ? tr("Nothing is running.") : tr("Nothing is running. Ended last: %1").arg(m_last));
 }
 
@@ -127,6 +128,7 @@ void ActivityBar::showRunning()
     for (QWidget* part : QList<QWidget*>{m_bar, m_cancel, m_icon})
         part->show();
     m_left->setVisible(!m_left->text().isEmpty());
+    m_secrets->setToolButtonStyle(Qt::ToolButtonIconOnly); // the run needs the room
 }
 
 void ActivityBar::showSecretPlace()

@@ -122,7 +122,7 @@ QString ActivityModel::text(const ActivityRow& row, int column) const
     case Server:
         return core::singleLine(row.profileName);
     case Started:
-        return core::localDateTimeText(row.started);
+        return core::agoText(std::chrono::seconds(std::max<qint64>(0, row.started.secsTo(QDateTime::currentDateTimeUtc()))));
     case Took:
         if (row.ended.isValid())
             return core::durationText(std::chrono::milliseconds(row.started.msecsTo(row.ended)));
@@ -143,6 +143,8 @@ QVariant ActivityModel::data(const QModelIndex& index, int role) const
     case Qt::DisplayRole:
         return text(row, index.column());
     case Qt::ToolTipRole:
+        if (index.column() == Started)
+            return core::localDateTimeText(row.started);
         return row.record && !row.record->summary.isEmpty() ? row.record->summary : text(row, index.column());
     case Qt::DecorationRole:
         return index.column() == State ? QVariant(icon(row.look().icon, row.look().tone)) : QVariant();

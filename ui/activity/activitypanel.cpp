@@ -63,7 +63,7 @@ ActivityPanel::ActivityPanel(Services& services, QWidget* parent)
     splitter->addWidget(buildDetails());
     splitter->setStretchFactor(0, 1);
     splitter->setStretchFactor(1, 1);
-    splitter->setSizes({1000, 1000}); // equal shares of what there is
+    splitter->setSizes({1200, 1000}); // shares of what there is
     splitter->setChildrenCollapsible(false);
     m_stack->addWidget(splitter);
     m_stack->addWidget(buildEmpty());

@@ -58,7 +58,7 @@ void ConnectionPage::addIdentity(QFormLayout& form)
     m_environment->setObjectName(QStringLiteral("profileEnvironment"));
     for (const store::EnvironmentTag tag : store::environmentTags()) {
         const QString word = store::environmentLabel(tag);
-        m_environment->addItem(word.isEmpty() ? tr("not said") : word, static_cast<int>(tag));
+        m_environment->addItem(word.isEmpty() ? tr("not set") : word, static_cast<int>(tag));
     }
     m_environment->setToolTip(tr("Shown beside the name, and on every page where data can be lost."));
     m_colour = new ColourButton(this);

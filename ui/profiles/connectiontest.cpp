@@ -92,7 +92,7 @@ void ConnectionTest::showVerdict(const core::Findings& findings)
     };
     const bool reached = std::any_of(findings.begin(), findings.end(), [](const core::Finding& finding) { return finding.id == QLatin1String("connection.ok"); });
     if (!reached)
-        m_verdict->setStatus(QStringLiteral("circle-x"), Tone::Danger, tr("The server was not reached."));
+        m_verdict->setStatus(QStringLiteral("circle-x"), Tone::Danger, tr("The connection does not work."));
     else if (has(core::Severity::Blocker))
         m_verdict->setStatus(QStringLiteral("circle-x"), Tone::Danger, tr("The server was reached, but a backup cannot be made yet."));
     else if (has(core::Severity::Warning))

@@ -19,7 +19,7 @@ EncryptionPage::EncryptionPage(Services& services, QWidget* parent)
     , m_key(new PathField(services.dialogs, tr("Client key"), "profileSslKey", this))
 {
     m_mode->setObjectName(QStringLiteral("profileSslMode"));
-    m_mode->addItem(tr("not said (prefer)"), QString());
+    m_mode->addItem(tr("not set (prefer)"), QString());
     for (const QString& mode : postgres::sslModes())
         m_mode->addItem(mode, mode);
     m_modeNote->setWordWrap(true);

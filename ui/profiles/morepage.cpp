@@ -32,6 +32,7 @@ MorePage::MorePage(QWidget* parent)
     m_options->setObjectName(QStringLiteral("profileOptions"));
     m_options->setPlaceholderText(QStringLiteral("-c geqo=off"));
     m_table->setObjectName(QStringLiteral("profileKeywords"));
+    m_table->setAccessibleName(tr("Other keywords"));
     m_table->setModel(&m_model);
     m_table->setTabKeyNavigation(false);
     m_table->horizontalHeader()->setStretchLastSection(true);

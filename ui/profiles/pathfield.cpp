@@ -12,6 +12,7 @@ namespace tidemark::ui {
 PathField::PathField(const Dialogs& dialogs, const QString& what, const char* name, QWidget* parent) : QWidget(parent), m_edit(new QLineEdit(this))
 {
     m_edit->setObjectName(QLatin1String(name));
+    m_edit->setAccessibleName(what); // the form's label belongs to the whole field
     auto* browse = new QToolButton(this);
     browse->setObjectName(QLatin1String(name) + QStringLiteral("Browse"));
     browse->setIcon(icon(QStringLiteral("folder-open")));

@@ -40,13 +40,23 @@ void ProfileActions::add()
 
 void ProfileActions::edit(const QString& id)
 {
+    readAgain();
     const auto profile = m_model.find(id);
     if (profile && !m_model.isTransient(id))
         openForm(*profile, false);
 }
 
+void ProfileActions::readAgain()
+{
+    // A wizard notes its folder, the command line adds servers: what is edited must not be an old copy.
+    if (const core::Status loaded = m_services.profiles.load(); !loaded)
+        Q_EMIT failed(loaded.error());
+    m_model.reload();
+}
+
 void ProfileActions::duplicate(const QString& id)
 {
+    readAgain();
     const auto profile = m_model.find(id);
     if (!profile)
         return;

@@ -30,6 +30,7 @@ Q_SIGNALS:
     void failed(const tidemark::core::Error& error);
 
 private:
+    void readAgain();
     void openForm(const store::Profile& profile, bool isNew);
     void removeConfirmed(const store::Profile& profile);
 

@@ -64,6 +64,7 @@ void ProfileDialog::addPage(ProfilePage* page, const QString& title)
 void ProfileDialog::buildLayout()
 {
     m_tabs->setObjectName(QStringLiteral("profileTabs"));
+    m_tabs->setAccessibleName(tr("Settings of the server"));
     m_problem->setObjectName(QStringLiteral("profileProblem"));
     m_problem->hide();
     m_testButton->setObjectName(QStringLiteral("testConnection"));

@@ -138,7 +138,6 @@ void MainWindow::connectParts()
     connect(m_list, &ServerList::activated, this, [this] { m_view->showSection(Section::Overview); });
     connect(m_profileActions, &ProfileActions::stored, this, [this](const QString& id) {
         m_list->select(id);
-        showProfile(m_list->current()); // its settings may have changed
         if (!m_pendingSource.isEmpty())
             openSource(std::exchange(m_pendingSource, {}));
     });
@@ -264,9 +263,19 @@ void MainWindow::showError(const core::Error& error)
     m_notices->say({QStringLiteral("error"), QLatin1String(core::factsOf(error.kind).icon), Tone::Danger, error.toText(), {}});
 }
 
-void MainWindow::backUp()
+std::optional<store::Profile> MainWindow::currentAsStored() const
 {
     const auto profile = m_list->current();
+    if (!profile)
+        return std::nullopt;
+    // The store's copy knows the folder that was used last; the demo's servers are in no store.
+    const auto stored = m_services.profiles.find(profile->id);
+    return stored ? std::optional(*stored) : profile;
+}
+
+void MainWindow::backUp()
+{
+    const auto profile = currentAsStored();
     if (!profile)
         return;
     auto* wizard = new BackupWizard(m_services, *profile, this);
@@ -276,7 +285,7 @@ void MainWindow::backUp()
 
 void MainWindow::openRestoreWizard(const QString& source)
 {
-    if (const auto profile = m_list->current())
+    if (const auto profile = currentAsStored())
         (new RestoreWizard(m_services, *profile, source, this))->show();
 }
 

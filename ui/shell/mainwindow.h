@@ -61,6 +61,7 @@ private:
     void updateActions();
     void showDemoState();
     void sayStoreState();
+    std::optional<store::Profile> currentAsStored() const;
     void backUp();
     void openRestoreWizard(const QString& source);
     void inspectWithoutServer(const QString& path);

@@ -71,7 +71,12 @@ void ServerList::keepCurrent()
 
 void ServerList::announce()
 {
-    Q_EMIT currentChanged(current());
+    // A reset of the model is no news while the server and its settings are the same.
+    const std::optional<store::Profile> profile = current();
+    if (profile == m_announced)
+        return;
+    m_announced = profile;
+    Q_EMIT currentChanged(profile);
 }
 
 void ServerList::setCanAdd(bool can)

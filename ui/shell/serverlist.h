@@ -41,6 +41,7 @@ private:
     QPushButton* m_add;
     QMenu* m_menu = nullptr;
     QString m_currentId; // survives a reset of the model
+    std::optional<store::Profile> m_announced;
 };
 
 } // namespace tidemark::ui

@@ -12,6 +12,7 @@
 #include "ui/wizards/fixture.h"
 
 #include <QAbstractItemView>
+#include <QAccessible>
 #include <QAction>
 #include <QCommandLinkButton>
 #include <QDir>
@@ -39,6 +40,33 @@ QString sentence(QWidget& window)
 bool closeVisible(QWidget* widget)
 {
     return widget && widget->isVisible() && widget->close();
+}
+
+void drop(QWidget& window, const QString& path)
+{
+    QMimeData data;
+    data.setUrls({QUrl::fromLocalFile(path)});
+    const QPoint middle = window.rect().center();
+    QDragEnterEvent enter(middle, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(&window, &enter);
+    QVERIFY(enter.isAccepted());
+    QDropEvent fall(middle, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(&window, &fall);
+}
+
+/// Controls that a screen reader could not name.
+QStringList namelessControls(QWidget& root)
+{
+    QStringList nameless;
+    const QList<QWidget*> all = root.findChildren<QWidget*>();
+    for (QWidget* widget : all) {
+        if (!(widget->focusPolicy() & Qt::TabFocus) || widget->objectName().startsWith(QStringLiteral("qt_")))
+            continue;
+        const QAccessibleInterface* reader = QAccessible::queryAccessibleInterface(widget);
+        if (reader && reader->text(QAccessible::Name).isEmpty())
+            nameless.append(QStringLiteral("%1 %2").arg(QLatin1String(widget->metaObject()->className()), widget->objectName()));
+    }
+    return nameless;
 }
 
 void trigger(QWidget& window, const char* action)
@@ -120,6 +148,23 @@ private Q_SLOTS:
         QVERIFY(!state->toolTip().isEmpty());
     }
 
+    void namesEveryControl()
+    {
+        WizardFixture fixture;
+        fixture.addProfile(TestCluster::shared().spec());
+        ui::MainWindow window(fixture.services());
+        window.show();
+        window.beginWork();
+        for (int i = 0; i < 4; ++i)
+            trigger(window, QByteArray("actionSection." + QByteArrayList{"overview", "backups", "restore", "replication"}.at(i)).constData());
+        trigger(window, "actionActivity");
+        trigger(window, "actionEdit");
+        trigger(window, "actionImport");
+        trigger(window, "actionAbout");
+        const QStringList nameless = namelessControls(window);
+        QVERIFY2(nameless.isEmpty(), qPrintable(nameless.join(QStringLiteral("\n"))));
+    }
+
     void opensTheWizards()
     {
         WizardFixture fixture;
@@ -148,7 +193,7 @@ private Q_SLOTS:
         QVERIFY(TestCluster::shared().createDatabase(QStringLiteral("dumped")));
         const QString dump = fixture.folder() + QStringLiteral("/a dump.dump");
         QVERIFY(TestCluster::shared().dump(QStringLiteral("dumped"), {QStringLiteral("--format=custom")}, dump));
-        window.openSource(dump);
+        drop(window, dump);
         QTRY_VERIFY(notices->isShown(QStringLiteral("pending")));
         QVERIFY(notices->text(QStringLiteral("pending")).contains(QStringLiteral("dumped")));
         QTRY_VERIFY(visible<QPushButton>(window, "pendingAdd"));
