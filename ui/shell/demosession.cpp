@@ -7,9 +7,25 @@
 #include "ui/common/task.h"
 #include "ui/common/toolsource.h"
 
+#include <QCoreApplication>
 #include <QDir>
 
+#include <cerrno>
+#include <csignal>
+
+#include <unistd.h>
+
 namespace tidemark::ui {
+
+namespace {
+
+/// The process is part of the name, so that a later one can tell what nobody uses any more.
+QString backupsPrefix()
+{
+    return QStringLiteral("tidemark-demo-backups-");
+}
+
+} // namespace
 
 /// Destroyed on a worker thread: stopping servers takes a moment.
 struct DemoSession::Servers
@@ -68,7 +84,7 @@ void DemoSession::take(core::Result<std::shared_ptr<Servers>> servers)
         stop();
         return;
     }
-    m_backups = std::make_unique<QTemporaryDir>(QDir::tempPath() + QStringLiteral("/tidemark-demo-backups-XXXXXX"));
+    m_backups = std::make_unique<QTemporaryDir>(QStringLiteral("%1/%2%3-XXXXXX").arg(QDir::tempPath(), backupsPrefix()).arg(QCoreApplication::applicationPid()));
     store::Profile primary = store::Profile::create(tr("Demo (primary)"));
     primary.environment = store::EnvironmentTag::Development;
     primary.spec = m_servers->clusters.primarySpec();
@@ -80,6 +96,17 @@ void DemoSession::take(core::Result<std::shared_ptr<Servers>> servers)
         standby.defaultBackupFolder = m_backups->path();
     }
     Q_EMIT started(primary, standby);
+}
+
+void DemoSession::removeLeftovers()
+{
+    const QFileInfoList folders = QDir(QDir::tempPath()).entryInfoList({backupsPrefix() + QLatin1Char('*')}, QDir::Dirs | QDir::NoSymLinks);
+    for (const QFileInfo& folder : folders) {
+        const pid_t owner = folder.fileName().mid(backupsPrefix().size()).section(QLatin1Char('-'), 0, 0).toInt();
+        const bool gone = owner > 0 && ::kill(owner, 0) != 0 && errno == ESRCH;
+        if (gone && folder.ownerId() == ::geteuid())
+            QDir(folder.filePath()).removeRecursively();
+    }
 }
 
 void DemoSession::stop()

@@ -34,6 +34,8 @@ public:
     /// Removes everything, in the background; stopped() follows.
     void stop();
     State state() const { return m_state; }
+    /// Folders of backups of demos whose program was killed. For a worker thread; best effort.
+    static void removeLeftovers();
 
 Q_SIGNALS:
     void started(const tidemark::store::Profile& primary, const tidemark::store::Profile& standby);

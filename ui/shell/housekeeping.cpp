@@ -4,6 +4,7 @@
 #include "cluster/orphans.h"
 #include "store/history.h"
 #include "ui/common/task.h"
+#include "ui/shell/demosession.h"
 
 #include <QFileInfo>
 
@@ -29,6 +30,7 @@ void Housekeeping::start()
                     (void)history->markInterrupted();
             }
             (void)cluster::removeOrphans(context);
+            DemoSession::removeLeftovers();
             return {};
         },
         [](const core::Status&) {});

@@ -20,6 +20,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMimeData>
+#include <QProcess>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTabBar>
@@ -295,6 +296,23 @@ private Q_SLOTS:
         QVERIFY(window.findChild<ui::Notices*>(QStringLiteral("notices"))->text(QStringLiteral("store")).contains(QStringLiteral("newer version")));
         QVERIFY(!visible<QCommandLinkButton>(window, "welcomeAdd")->isEnabled());
         QVERIFY(visible<QCommandLinkButton>(window, "welcomeDemo")->isEnabled());
+    }
+
+    void removesWhatAKilledDemoLeft()
+    {
+        QProcess dead; // any process that has ended: its number is nobody's for now
+        dead.start(QStringLiteral("true"), {});
+        const qint64 number = dead.waitForStarted() ? dead.processId() : 0;
+        QVERIFY(number > 0);
+        QVERIFY(dead.waitForFinished());
+        const QString left = QStringLiteral("%1/tidemark-demo-backups-%2-abcdef").arg(QDir::tempPath()).arg(number);
+        const QString mine = QStringLiteral("%1/tidemark-demo-backups-%2-abcdef").arg(QDir::tempPath()).arg(QCoreApplication::applicationPid());
+        QVERIFY(QDir().mkpath(left + QStringLiteral("/Demo/blog_db")));
+        QVERIFY(QDir().mkpath(mine));
+        ui::DemoSession::removeLeftovers();
+        QVERIFY(!QDir(left).exists());
+        QVERIFY(QDir(mine).exists());
+        QVERIFY(QDir().rmdir(mine));
     }
 
     void runsTheDemoAndRemovesIt()
