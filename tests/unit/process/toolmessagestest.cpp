@@ -98,7 +98,7 @@ private Q_SLOTS:
         row("down", "pg_dump: error: connection to server at \"localhost\" (::1), port 1 failed: Connection refused\n"
             "\tIs the server running on that host and accepting TCP/IP connections?", ErrorKind::ConnectionFailed);
         row("no host", "pg_dump: error: could not translate host name \"nohost\" to address: Name or service not known", ErrorKind::ConnectionFailed);
-        row("file refused", "pg_dump: error: could not open output file \"/root/x.dump\": Permission denied", ErrorKind::Io);
+        row("file refused", "pg_dump: error: could not open output file \"/srv/x.dump\": Permission denied", ErrorKind::Io);
         row("truncated", "pg_restore: error: could not read from input file: end of file", ErrorKind::Corrupt);
         row("flipped bit", "pg_restore: error: could not uncompress data: incorrect data check", ErrorKind::Corrupt);
         row("missing part", "pg_restore: error: could not open input file \"/b/x.dir/3431.dat\": No such file or directory", ErrorKind::Corrupt);
