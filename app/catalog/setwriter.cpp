@@ -78,7 +78,8 @@ SetWriter::SetWriter(SetWriter&& other) noexcept
 
 SetWriter::~SetWriter()
 {
-    if (m_open)
+    // Only ever what create() made: an empty path would mean the working folder.
+    if (m_open && m_partial.endsWith(QLatin1String(partialSuffix)))
         QDir(m_partial).removeRecursively();
 }
 

@@ -61,6 +61,7 @@ class FilesTest : public QObject
 private Q_SLOTS:
     void init()
     {
+        QVERIFY(m_folder.isValid()); // an empty path is the working folder, which is not to be emptied
         for (const QFileInfo& entry : QDir(m_folder.path()).entryInfoList(QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot))
             QVERIFY(entry.isDir() && !entry.isSymLink() ? QDir(entry.filePath()).removeRecursively() : QFile::remove(entry.filePath()));
     }

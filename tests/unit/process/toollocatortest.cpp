@@ -62,6 +62,7 @@ private Q_SLOTS:
     void init()
     {
         qputenv("PATH", "/usr/bin:/bin");
+        QVERIFY(m_root.isValid()); // an empty path is the working folder, which is not to be emptied
         QVERIFY(QDir(m_root.path()).removeRecursively());
         QVERIFY(QDir().mkpath(m_root.path()));
     }
