@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/result.h"
+
+#include <QtGlobal>
+
+#include <cstddef>
+#include <span>
+
+namespace tidemark::archive {
+
+/// The decompressed data of one entry, pulled. It has a file descriptor and a position of its own, so readers
+/// of one dump do not disturb each other; each belongs to one thread at a time.
+class DataReader
+{
+public:
+    virtual ~DataReader() = default;
+    /// Fills at least one byte of `into`, which is not empty, or returns 0 where the data ends. Errors:
+    /// Corrupt with the byte, Cancelled, Io. An error is for good.
+    virtual core::Result<std::size_t> read(std::span<char> into) = 0;
+    /// Bytes of the file that were consumed for it, for progress: compressed ones where it is compressed.
+    virtual qint64 fileBytesRead() const = 0;
+};
+
+} // namespace tidemark::archive
