@@ -156,7 +156,11 @@ def backup(options, summary, bench):
     manifest = tidemark_backup(options, bench)["manifest"]  # not counted: it fills the caches
     say("Alone: " + stock_dump(bench, manifest)["command"])
     for number in range(options.rounds):
-        ours, stock = tidemark_backup(options, bench), stock_dump(bench, manifest)
+        # Whoever is first changes from pair to pair, so that neither profits from what the other left behind.
+        if number % 2:
+            stock, ours = stock_dump(bench, manifest), tidemark_backup(options, bench)
+        else:
+            ours, stock = tidemark_backup(options, bench), stock_dump(bench, manifest)
         if abs(ours["bytes"] - stock["bytes"]) > 0.01 * stock["bytes"]:
             raise CannotMeasure(f"the archives differ: {ours['bytes']} and {stock['bytes']} bytes")
         bench.pairs.append((ours, stock))
