@@ -7,12 +7,14 @@
 #include <QFileInfo>
 #include <QRandomGenerator>
 #include <QScopeGuard>
-#include <QStorageInfo>
 
+#include <algorithm>
 #include <cerrno>
 #include <fcntl.h>
+#include <limits>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 namespace tidemark::core {
@@ -143,7 +145,12 @@ qint64 freeBytes(const QString& path)
     QString existing = QDir::cleanPath(QFileInfo(path).absoluteFilePath());
     while (!QFileInfo::exists(existing) && existing != QLatin1String("/"))
         existing = QFileInfo(existing).absolutePath();
-    return QStorageInfo(existing).bytesAvailable();
+    // Not QStorageInfo: it looks for the path in the list of mounts, which in a chroot or a container need not name it.
+    struct statvfs facts{};
+    if (::statvfs(QFile::encodeName(existing).constData(), &facts) != 0)
+        return -1;
+    const quint64 bytes = quint64(facts.f_bavail) * facts.f_frsize;
+    return qint64(std::min<quint64>(bytes, std::numeric_limits<qint64>::max()));
 }
 
 } // namespace tidemark::core
