@@ -6,6 +6,7 @@
 namespace tidemark::test {
 
 WizardFixture::WizardFixture()
+    : m_home(qgetenv("HOME"))
 {
     // The default folder for backups and everything else below the home stay inside, too.
     qputenv("HOME", m_folder.path().toLocal8Bit());
@@ -19,7 +20,10 @@ WizardFixture::WizardFixture()
                                       m_folder.filePath(QStringLiteral("history.sqlite")), tools(), true});
 }
 
-WizardFixture::~WizardFixture() = default;
+WizardFixture::~WizardFixture()
+{
+    qputenv("HOME", m_home); // whoever writes there later would make the folder anew
+}
 
 store::Profile WizardFixture::addProfile(const postgres::ConnectionSpec& spec, const QString& name, store::EnvironmentTag tag)
 {

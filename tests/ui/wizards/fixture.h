@@ -30,6 +30,7 @@ public:
     QString backupFolder() const { return m_folder.filePath(QStringLiteral("backups")); }
 
 private:
+    QByteArray m_home;
     QTemporaryDir m_folder;
     std::unique_ptr<store::ProfileStore> m_profiles;
     std::unique_ptr<store::SecretStore> m_secrets;
