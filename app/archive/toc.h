@@ -79,8 +79,11 @@ struct TocEntry
     QList<int> dependencies; // dump ids as written: may repeat, may name what is not in the archive
     bool hasData = false;
     OffsetState offsetState = OffsetState::NoData;
-    qint64 offset = 0; // custom format, when Known: position of the data block in the file
+    /// When Known. Custom format: position of the data block in the file. Plain SQL: of the rows in the text,
+    /// as it is without gzip, zstd or lz4 around it.
+    qint64 offset = 0;
     QString fileName;  // directory and tar: member that holds the data, empty when there is none
+    qint64 dataBytes = -1; // of its data in the file, compressed where it is; -1: not known, or none
 
     bool isTableData() const;
     bool isLargeObjects() const; // the contents, not the objects

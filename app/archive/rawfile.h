@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/result.h"
+
+#include <QString>
+
+#include <cstddef>
+#include <memory>
+#include <span>
+
+namespace tidemark::archive {
+
+/// A regular file read from front to end by read(2), without a buffer of its own.
+class RawFile
+{
+public:
+    /// NotFound, PermissionDenied, Io; InvalidInput where `path` is no regular file or `position` is not in
+    /// it.
+    static core::Result<std::unique_ptr<RawFile>> open(const QString& path, qint64 position);
+    ~RawFile();
+    RawFile(const RawFile&) = delete;
+    RawFile& operator=(const RawFile&) = delete;
+
+    /// 0 at the end.
+    core::Result<std::size_t> read(std::span<char> into);
+    qint64 position() const { return m_position; }
+    qint64 size() const { return m_size; } // when it was opened
+    const QString& path() const { return m_path; }
+
+private:
+    RawFile() = default;
+    QString m_path;
+    int m_descriptor = -1;
+    qint64 m_position = 0;
+    qint64 m_size = 0;
+};
+
+} // namespace tidemark::archive

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "archive/textsource.h"
+
+#include "archive/framedtext.h"
+#include "archive/gziptext.h"
+#include "archive/rawfile.h"
+#include "archive/readahead.h"
+
+#include <algorithm>
+#include <cstring>
+
+namespace tidemark::archive {
+
+namespace {
+
+class FileText final : public TextSource
+{
+public:
+    explicit FileText(std::unique_ptr<RawFile> file)
+        : m_file(std::move(file))
+    {
+    }
+    core::Result<std::size_t> read(std::span<char> into) override { return m_file->read(into); }
+    qint64 fileBytesRead() const override { return m_file->position(); }
+
+private:
+    std::unique_ptr<RawFile> m_file;
+};
+
+class BytesText final : public TextSource
+{
+public:
+    explicit BytesText(QByteArray bytes)
+        : m_bytes(std::move(bytes))
+    {
+    }
+    core::Result<std::size_t> read(std::span<char> into) override
+    {
+        const std::size_t count = std::min(into.size(), std::size_t(m_bytes.size() - m_at));
+        if (count > 0)
+            std::memcpy(into.data(), m_bytes.constData() + m_at, count);
+        m_at += qsizetype(count);
+        return count;
+    }
+    qint64 fileBytesRead() const override { return m_at; }
+
+private:
+    QByteArray m_bytes;
+    qsizetype m_at = 0;
+};
+
+} // namespace
+
+core::Result<std::unique_ptr<TextSource>> openText(const QString& path, Wrapping wrapping,
+                                                   const ResumePoint& from)
+{
+    core::Result<std::unique_ptr<RawFile>> file = RawFile::open(path, from.filePosition);
+    if (!file)
+        return file.error();
+    std::unique_ptr<TextSource> text;
+    switch (wrapping) {
+    case Wrapping::None:
+        return std::unique_ptr<TextSource>(std::make_unique<FileText>(std::move(*file)));
+    case Wrapping::Gzip: {
+        core::Result<std::unique_ptr<TextSource>> gzip = openGzipText(std::move(*file), from);
+        if (!gzip)
+            return gzip;
+        text = std::move(*gzip);
+        break;
+    }
+    case Wrapping::Zstd:
+        text = openFramedText(std::move(*file), Compression::Zstd);
+        break;
+    case Wrapping::Lz4:
+        text = openFramedText(std::move(*file), Compression::Lz4);
+        break;
+    }
+    return std::unique_ptr<TextSource>(std::make_unique<ReadAhead>(std::move(text), from.textPosition));
+}
+
+std::unique_ptr<TextSource> textOverBytes(QByteArray bytes)
+{
+    return std::make_unique<BytesText>(std::move(bytes));
+}
+
+} // namespace tidemark::archive
