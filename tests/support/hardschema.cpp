@@ -2,6 +2,7 @@
 #include "support/hardschema.h"
 
 #include "core/atomicfile.h"
+#include "postgres/queries/databaseadmin.h"
 
 namespace tidemark::test {
 
