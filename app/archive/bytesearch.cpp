@@ -114,9 +114,8 @@ TIDEMARK_AVX2 inline __m256i ruled(__m256i bytes)
     const __m256i high = _mm256_setr_epi8(0, 0, 1, 2, 0, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, //
                                           0, 0, 1, 2, 0, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
     const __m256i nibble = _mm256_set1_epi8(0x0f);
-    return _mm256_and_si256(
-        _mm256_shuffle_epi8(low, _mm256_and_si256(bytes, nibble)),
-        _mm256_shuffle_epi8(high, _mm256_and_si256(_mm256_srli_epi16(bytes, 4), nibble)));
+    return _mm256_and_si256(_mm256_shuffle_epi8(low, _mm256_and_si256(bytes, nibble)),
+                            _mm256_shuffle_epi8(high, _mm256_and_si256(_mm256_srli_epi16(bytes, 4), nibble)));
 }
 
 TIDEMARK_AVX2 inline std::uint64_t ruledBits(__m256i a, __m256i b)
@@ -144,7 +143,8 @@ TIDEMARK_AVX2 qsizetype skipValuesAvx2(QByteArrayView text, ValuesState& state)
         const __m256i b = load(text.data() + i + 32);
         const std::uint64_t quotes = equal(a, b, '\'');
         const std::uint64_t dashes = equal(a, b, '-');
-        const std::uint64_t letters = equal(_mm256_or_si256(a, lowerCase), _mm256_or_si256(b, lowerCase), 'e');
+        const std::uint64_t letters =
+            equal(_mm256_or_si256(a, lowerCase), _mm256_or_si256(b, lowerCase), 'e');
         const std::uint64_t after = parities(quotes) ^ inside; // in a string once byte i is read
         const std::uint64_t before = (after << 1) | (inside & 1);
         const std::uint64_t stops = ~before & (ruledBits(a, b) | (dashes & ((dashes << 1) | dashBefore)) |

@@ -35,10 +35,10 @@ static_assert(std::is_trivially_copyable_v<inflate_state>);
 // layout, the same bytes.
 quint64 layoutMark()
 {
-    const std::array<quint64, 4> facts{sizeof(inflate_state), offsetof(inflate_state, tmp_out_buffer),
-                                       offsetof(inflate_state, dist_huff_code),
-                                       quint64(ISAL_MAJOR_VERSION * 10000 + ISAL_MINOR_VERSION * 100 +
-                                               ISAL_PATCH_VERSION)};
+    const std::array<quint64, 4> facts{
+        sizeof(inflate_state), offsetof(inflate_state, tmp_out_buffer),
+        offsetof(inflate_state, dist_huff_code),
+        quint64(ISAL_MAJOR_VERSION * 10000 + ISAL_MINOR_VERSION * 100 + ISAL_PATCH_VERSION)};
     return XXH3_64bits(facts.data(), sizeof facts);
 }
 
@@ -94,8 +94,8 @@ void GzipText::restart()
 bool GzipText::resume(const QByteArray& packed)
 {
     QByteArray state(qsizetype(headerBytes + sizeof(inflate_state)), Qt::Uninitialized);
-    const std::size_t size =
-        ZSTD_decompress(state.data(), std::size_t(state.size()), packed.constData(), std::size_t(packed.size()));
+    const std::size_t size = ZSTD_decompress(state.data(), std::size_t(state.size()), packed.constData(),
+                                             std::size_t(packed.size()));
     if (ZSTD_isError(size) != 0 || size != std::size_t(state.size()))
         return false;
     quint64 layout = 0;
@@ -131,8 +131,8 @@ core::Status GzipText::refill()
     std::memmove(m_input.data() + historyBytes + left - kept, m_input.data() + m_end - kept, kept);
     m_at = historyBytes;
     m_end = historyBytes + left;
-    const core::Result<std::size_t> count = m_file->read(
-        {reinterpret_cast<char*>(m_input.data()) + m_end, m_input.size() - m_end});
+    const core::Result<std::size_t> count =
+        m_file->read({reinterpret_cast<char*>(m_input.data()) + m_end, m_input.size() - m_end});
     if (!count)
         return count.error();
     m_end += *count;

@@ -26,9 +26,8 @@ QList<qsizetype> positionsOf(QByteArrayView mark, QByteArrayView line)
 
 bool isType(QByteArrayView text)
 {
-    return !text.isEmpty() && text.size() < 64 && std::all_of(text.begin(), text.end(), [](char c) {
-        return (c >= 'A' && c <= 'Z') || c == ' ';
-    });
+    return !text.isEmpty() && text.size() < 64 &&
+           std::all_of(text.begin(), text.end(), [](char c) { return (c >= 'A' && c <= 'Z') || c == ' '; });
 }
 
 QByteArray nameOf(QByteArrayView text)
@@ -59,20 +58,66 @@ void addReadings(QByteArrayView line, qsizetype type, qsizetype schema, qsizetyp
     readings.append(header);
 }
 
-constexpr const char* dataTypes[] = {"BLOBS", "BLOB METADATA", "SEQUENCE SET", "STATISTICS DATA", "TABLE DATA"};
-constexpr const char* postDataTypes[] = {
-    "CHECK CONSTRAINT", "CONSTRAINT", "DEFAULT ACL", "EVENT TRIGGER", "FK CONSTRAINT", "INDEX",
-    "INDEX ATTACH", "MATERIALIZED VIEW DATA", "POLICY", "PUBLICATION", "PUBLICATION TABLE",
-    "PUBLICATION TABLES IN SCHEMA", "ROW SECURITY", "RULE", "STATISTICS", "SUBSCRIPTION", "SUBSCRIPTION TABLE",
-    "TRIGGER"};
+constexpr const char* dataTypes[] = {"BLOBS", "BLOB METADATA", "SEQUENCE SET", "STATISTICS DATA",
+                                     "TABLE DATA"};
+constexpr const char* postDataTypes[] = {"CHECK CONSTRAINT",
+                                         "CONSTRAINT",
+                                         "DEFAULT ACL",
+                                         "EVENT TRIGGER",
+                                         "FK CONSTRAINT",
+                                         "INDEX",
+                                         "INDEX ATTACH",
+                                         "MATERIALIZED VIEW DATA",
+                                         "POLICY",
+                                         "PUBLICATION",
+                                         "PUBLICATION TABLE",
+                                         "PUBLICATION TABLES IN SCHEMA",
+                                         "ROW SECURITY",
+                                         "RULE",
+                                         "STATISTICS",
+                                         "SUBSCRIPTION",
+                                         "SUBSCRIPTION TABLE",
+                                         "TRIGGER"};
 constexpr const char* looseTypes[] = {"ACL", "COMMENT", "SECURITY LABEL"};
-constexpr const char* preDataTypes[] = {
-    "ACCESS METHOD", "AGGREGATE", "BLOB", "CAST", "COLLATION", "CONVERSION", "DATABASE", "DATABASE PROPERTIES",
-    "DEFAULT", "DOMAIN", "ENCODING", "EXTENSION", "FOREIGN DATA WRAPPER", "FOREIGN SERVER", "FOREIGN TABLE",
-    "FUNCTION", "MATERIALIZED VIEW", "OPERATOR", "OPERATOR CLASS", "OPERATOR FAMILY", "PROCEDURAL LANGUAGE",
-    "PROCEDURE", "SCHEMA", "SEARCHPATH", "SEQUENCE", "SEQUENCE OWNED BY", "SERVER", "SHELL TYPE", "STDSTRINGS",
-    "TABLE", "TABLE ATTACH", "TEXT SEARCH CONFIGURATION", "TEXT SEARCH DICTIONARY", "TEXT SEARCH PARSER",
-    "TEXT SEARCH TEMPLATE", "TRANSFORM", "TYPE", "USER MAPPING", "VIEW"};
+constexpr const char* preDataTypes[] = {"ACCESS METHOD",
+                                        "AGGREGATE",
+                                        "BLOB",
+                                        "CAST",
+                                        "COLLATION",
+                                        "CONVERSION",
+                                        "DATABASE",
+                                        "DATABASE PROPERTIES",
+                                        "DEFAULT",
+                                        "DOMAIN",
+                                        "ENCODING",
+                                        "EXTENSION",
+                                        "FOREIGN DATA WRAPPER",
+                                        "FOREIGN SERVER",
+                                        "FOREIGN TABLE",
+                                        "FUNCTION",
+                                        "MATERIALIZED VIEW",
+                                        "OPERATOR",
+                                        "OPERATOR CLASS",
+                                        "OPERATOR FAMILY",
+                                        "PROCEDURAL LANGUAGE",
+                                        "PROCEDURE",
+                                        "SCHEMA",
+                                        "SEARCHPATH",
+                                        "SEQUENCE",
+                                        "SEQUENCE OWNED BY",
+                                        "SERVER",
+                                        "SHELL TYPE",
+                                        "STDSTRINGS",
+                                        "TABLE",
+                                        "TABLE ATTACH",
+                                        "TEXT SEARCH CONFIGURATION",
+                                        "TEXT SEARCH DICTIONARY",
+                                        "TEXT SEARCH PARSER",
+                                        "TEXT SEARCH TEMPLATE",
+                                        "TRANSFORM",
+                                        "TYPE",
+                                        "USER MAPPING",
+                                        "VIEW"};
 
 template <std::size_t n> bool isOneOf(const char* const (&list)[n], const QByteArray& type)
 {
@@ -84,8 +129,8 @@ template <std::size_t n> bool isOneOf(const char* const (&list)[n], const QByteA
 QList<PlainHeader> readPlainHeader(QByteArrayView line)
 {
     qsizetype start = -1;
-    for (const QByteArrayView beginning :
-         {QByteArrayView("-- Name: "), QByteArrayView("-- Data for Name: "), QByteArrayView("-- Statistics for Name: ")}) {
+    for (const QByteArrayView beginning : {QByteArrayView("-- Name: "), QByteArrayView("-- Data for Name: "),
+                                           QByteArrayView("-- Statistics for Name: ")}) {
         if (line.startsWith(beginning))
             start = beginning.size();
     }
@@ -98,7 +143,8 @@ QList<PlainHeader> readPlainHeader(QByteArrayView line)
     for (const qsizetype owner : positionsOf(ownerMark, line)) {
         for (const qsizetype schema : schemas) {
             // The type is what stands before the schema, so that the nearest mark is the only one it can be.
-            const auto type = std::find_if(types.cbegin(), types.cend(), [schema](qsizetype at) { return at < schema; });
+            const auto type =
+                std::find_if(types.cbegin(), types.cend(), [schema](qsizetype at) { return at < schema; });
             if (schema >= owner || schema + schemaMark.size() > owner || type == types.cend() ||
                 *type + typeMark.size() > schema ||
                 !isType(line.sliced(*type + typeMark.size(), schema - *type - typeMark.size())))

@@ -91,8 +91,7 @@ core::Status PlainScanner::refill()
     m_keep += moved;
     m_at += moved;
     m_end = m_head;
-    const core::Result<std::size_t> count =
-        m_source.read({m_buffer.get() + m_head, std::size_t(readBytes)});
+    const core::Result<std::size_t> count = m_source.read({m_buffer.get() + m_head, std::size_t(readBytes)});
     if (!count)
         return count.error();
     m_end += qsizetype(*count);

@@ -53,13 +53,15 @@ public:
     core::Status run(const core::RunContext& context, const std::function<void()>& onRead = {});
     /// Lines end with CR LF, as the first one does.
     bool hasCrLf() const { return m_hasCrLf; }
+    /// Read so far; after run(), of the whole text.
+    qint64 textBytes() const { return m_endPosition; }
 
 private:
     enum class Mode
     {
         Text,
-        Values,   // of an INSERT statement
-        LineEnd,  // behind COPY … FROM stdin;
+        Values,  // of an INSERT statement
+        LineEnd, // behind COPY … FROM stdin;
         CopyRows,
         Done,
     };
@@ -98,7 +100,7 @@ private:
     QByteArray m_copyStatement;
     qint64 m_copyStart = 0;
     bool m_backslashEscapes = false;
-    bool m_inInsert = false; // the unit is an INSERT statement behind the word VALUES
+    bool m_inInsert = false;      // the unit is an INSERT statement behind the word VALUES
     QByteArray m_insertBeginning; // not empty while INSERT statements follow each other
     qint64 m_insertStart = 0;
     qint64 m_insertEnd = 0;

@@ -16,7 +16,8 @@ bool isSetting(QByteArrayView statement)
 {
     return statement.startsWith("SET default_tablespace ") ||
            statement.startsWith("SET default_table_access_method ") ||
-           statement.startsWith("SET default_with_oids ") || statement.startsWith("SET SESSION AUTHORIZATION ");
+           statement.startsWith("SET default_with_oids ") ||
+           statement.startsWith("SET SESSION AUTHORIZATION ");
 }
 
 bool isOwnerStatement(QByteArrayView statement)

@@ -40,12 +40,12 @@ core::Status PlainTocBuilder::status() const
 {
     if (m_bytes <= mostBytes)
         return {};
-    return core::Error{core::ErrorKind::InvalidInput,
-                       QCoreApplication::translate("archive", "The definitions in this dump are too large."),
-                       QCoreApplication::translate("archive", "They take more than %1 MB without the rows.")
-                           .arg(mostBytes >> 20),
-                       QCoreApplication::translate(
-                           "archive", "Restore it with psql into a new database and back that up.")};
+    return core::Error{
+        core::ErrorKind::InvalidInput,
+        QCoreApplication::translate("archive", "The definitions in this dump are too large."),
+        QCoreApplication::translate("archive", "They take more than %1 MB without the rows.")
+            .arg(mostBytes >> 20),
+        QCoreApplication::translate("archive", "Restore it with psql into a new database and back that up.")};
 }
 
 PlainTocBuilder::PartDraft& PlainTocBuilder::present()
@@ -157,10 +157,11 @@ bool PlainTocBuilder::titleLine(QByteArrayView gap, QByteArrayView line)
     } else if (!tool.isEmpty()) {
         present().part.toc.dumpVersion = QString::fromUtf8(tool);
     } else if (!started.isEmpty()) {
-        present().part.toc.createdDate =
-            QDate::fromString(QString::fromUtf8(started.first(std::min<qsizetype>(10, started.size()))), Qt::ISODate);
+        present().part.toc.createdDate = QDate::fromString(
+            QString::fromUtf8(started.first(std::min<qsizetype>(10, started.size()))), Qt::ISODate);
         if (started.size() >= 19)
-            present().part.toc.createdTime = QTime::fromString(QString::fromUtf8(started.sliced(11, 8)), Qt::ISODate);
+            present().part.toc.createdTime =
+                QTime::fromString(QString::fromUtf8(started.sliced(11, 8)), Qt::ISODate);
     } else if (isDatabase) {
         m_nextDatabase = present().encoding.decode(database.chopped(6).toByteArray());
     }

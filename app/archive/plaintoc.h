@@ -66,7 +66,7 @@ private:
 
     std::vector<PartDraft> m_parts;
     std::optional<PlainSection> m_section;
-    QList<HeldLine> m_held; // comments that may be the beginning of a header
+    QList<HeldLine> m_held;      // comments that may be the beginning of a header
     bool m_headerIsOpen = false; // its closing -- is still to come
     PlainTocLine m_tocLine;
     QList<int> m_dependencies;

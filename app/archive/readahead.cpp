@@ -128,9 +128,9 @@ core::Result<std::size_t> ReadAhead::read(std::span<char> into)
 
 void ReadAhead::keepPointBefore(qint64 textPosition)
 {
-    const auto found = std::find_if(m_recent.crbegin(), m_recent.crend(), [textPosition](const ResumePoint& point) {
-        return point.textPosition <= textPosition;
-    });
+    const auto found =
+        std::find_if(m_recent.crbegin(), m_recent.crend(),
+                     [textPosition](const ResumePoint& point) { return point.textPosition <= textPosition; });
     const qint64 last = m_kept.isEmpty() ? 0 : m_kept.constLast().textPosition;
     if (found == m_recent.crend() || found->textPosition - last < m_apart)
         return;

@@ -6,8 +6,8 @@
 
 namespace tidemark::archive {
 
-/// Finds the ends of statements in a script as psql reads it (src/fe_utils/psqlscan.l, src/bin/psql), piece by
-/// piece: a unit is a statement, or, where a statement could begin, a comment to the end of the line or a
+/// Finds the ends of statements in a script as psql reads it (src/fe_utils/psqlscan.l, src/bin/psql), piece
+/// by piece: a unit is a statement, or, where a statement could begin, a comment to the end of the line or a
 /// backslash command. The text of the present unit is held by the caller; every byte is looked at a bounded
 /// number of times, however the pieces are cut.
 class StatementSplitter
