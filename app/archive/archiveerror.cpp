@@ -15,6 +15,8 @@ QString tr(const char* text)
 QString placeText(const Place& place, const QString& what)
 {
     // Plain digits: the number is typed into tools.
+    if (place.size < 0)
+        return tr("At byte %1 of what it unpacks to: %2.").arg(QString::number(place.position), what);
     return tr("At byte %1 of %2: %3.")
         .arg(QString::number(place.position), QString::number(place.size), what);
 }

@@ -13,7 +13,7 @@ struct Place
 {
     QString file;        // as people should read it
     qint64 position = 0; // bytes from the start
-    qint64 size = 0;     // of the file
+    qint64 size = 0;     // of the file; -1 for a place in what a compressed file unpacks to
 };
 
 /// Corrupt: "“x.dump” is damaged.", with the byte and `what` (a sentence without a full stop) as detail.

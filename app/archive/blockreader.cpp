@@ -22,10 +22,10 @@ QString tr(const char* text)
 BlockReader::BlockReader(ByteSource& source, const Toc& toc)
     : m_fields(source)
     , m_decompressor(Decompressor::create(toc.compression))
-    , m_gathers(toc.compression != Compression::None)
+    , m_isCompressed(toc.compression != Compression::None)
 {
     m_fields.setIntegerSize(toc.integerSize);
-    if (m_gathers)
+    if (m_isCompressed)
         m_gathered.reserve(gatherBytes);
 }
 
@@ -37,8 +37,13 @@ core::Error BlockReader::error() const
 std::optional<BlockHeader> BlockReader::nextBlock()
 {
     ByteSource& source = m_fields.source();
-    if (m_fields.failed() || source.remaining() == 0)
+    if (m_fields.failed())
         return std::nullopt;
+    if (source.atEnd()) {
+        if (source.failure())
+            m_fields.failAtEnd();
+        return std::nullopt;
+    }
     BlockHeader header;
     header.position = source.position();
     const int type = m_fields.readByte();
@@ -73,82 +78,128 @@ qint64 BlockReader::nextChunk()
     return m_fields.failed() ? -1 : length;
 }
 
-bool BlockReader::readStream(DataSink& sink, const core::RunContext& context)
+void BlockReader::beginStream()
 {
     m_decompressor->reset();
+    m_chunkLeft = 0;
+    m_terminated = false;
     m_gathered.clear();
+    m_used = 0;
     m_begun = false;
     m_ended = false;
-    qint64 length = 0;
-    while ((length = nextChunk()) > 0) {
-        if (context.stopRequested() || !readChunk(length, sink))
-            return false;
-    }
-    if (length < 0 || !drain(sink))
-        return false;
-    // A stream without any byte is how newer versions write an empty large object.
-    if (m_gathers && m_begun && !m_ended)
-        m_fields.fail(tr("compressed data ends too early"));
-    return !m_fields.failed();
 }
 
-bool BlockReader::readChunk(qint64 length, DataSink& sink)
+bool BlockReader::readStream(DataSink& sink, const core::RunContext& context)
 {
-    ByteSource& source = m_fields.source();
-    while (length > 0) {
-        const QByteArrayView piece = source.peek(length);
+    beginStream();
+    for (;;) {
+        const std::optional<std::size_t> count = readSome(sink.room(), context);
+        if (!count)
+            return false;
+        if (*count == 0)
+            return true;
+        sink.written(*count);
+    }
+}
+
+std::optional<std::size_t> BlockReader::readSome(std::span<char> into, const core::RunContext& context)
+{
+    if (!m_isCompressed)
+        return copySome(into, context);
+    for (;;) {
+        if (m_used == m_gathered.size() && !gather(context))
+            return std::nullopt;
+        const std::span<const char> in(m_gathered.data() + m_used, m_gathered.size() - m_used);
+        if (m_ended && !in.empty()) {
+            m_fields.fail(tr("shortly before it, bytes follow the end of compressed data"));
+            return std::nullopt;
+        }
+        if (m_ended || !m_begun)
+            return endOfStream();
+        const Decompressor::Step step = m_decompressor->run(in, into);
+        if (step.fault != nullptr) {
+            m_fields.fail(
+                tr("shortly before it, data cannot be decompressed (%1)").arg(QLatin1String(step.fault)));
+            return std::nullopt;
+        }
+        m_used += step.consumed;
+        m_ended = step.ended;
+        if (step.produced > 0)
+            return step.produced;
+        if (in.empty() && !m_ended)
+            return endOfStream();
+        if (step.consumed == 0 && !m_ended) {
+            m_fields.fail(tr("shortly before it, compressed data leads nowhere"));
+            return std::nullopt;
+        }
+    }
+}
+
+// Uncompressed data: every row is a chunk of its own in older versions, so many make one piece.
+std::optional<std::size_t> BlockReader::copySome(std::span<char> into, const core::RunContext& context)
+{
+    std::size_t count = 0;
+    while (count < into.size()) {
+        if (m_chunkLeft == 0) {
+            if (m_terminated || context.stopRequested())
+                break;
+            m_chunkLeft = nextChunk();
+            if (m_chunkLeft < 0)
+                return std::nullopt;
+            m_terminated = m_chunkLeft == 0;
+            continue;
+        }
+        const QByteArrayView piece =
+            m_fields.source().peek(std::min(m_chunkLeft, qint64(into.size() - count)));
+        if (piece.isEmpty()) {
+            m_fields.failAtEnd();
+            return std::nullopt;
+        }
+        std::copy(piece.begin(), piece.end(), into.begin() + std::ptrdiff_t(count));
+        m_fields.source().consume(piece.size());
+        m_chunkLeft -= piece.size();
+        count += std::size_t(piece.size());
+    }
+    if (count == 0 && !m_terminated)
+        return std::nullopt; // stopped
+    return count;
+}
+
+// Fills m_gathered from as many chunks as it holds; it stays empty at the terminator.
+bool BlockReader::gather(const core::RunContext& context)
+{
+    m_gathered.clear();
+    m_used = 0;
+    while (!m_terminated && m_gathered.size() < gatherBytes) {
+        if (context.stopRequested())
+            return false;
+        if (m_chunkLeft == 0) {
+            m_chunkLeft = nextChunk();
+            if (m_chunkLeft < 0)
+                return false;
+            m_terminated = m_chunkLeft == 0;
+            continue;
+        }
+        const QByteArrayView piece =
+            m_fields.source().peek(std::min(m_chunkLeft, qint64(gatherBytes - m_gathered.size())));
         if (piece.isEmpty()) {
             m_fields.failAtEnd();
             return false;
         }
-        if (!m_gathers) {
-            if (!decompress({piece.data(), size_t(piece.size())}, sink))
-                return false;
-        } else {
-            if (m_gathered.size() + size_t(piece.size()) > gatherBytes && !drain(sink))
-                return false;
-            m_gathered.insert(m_gathered.end(), piece.begin(), piece.end());
-        }
-        source.consume(piece.size());
-        length -= piece.size();
+        m_gathered.insert(m_gathered.end(), piece.begin(), piece.end());
+        m_fields.source().consume(piece.size());
+        m_chunkLeft -= piece.size();
+        m_begun = true;
     }
     return true;
 }
 
-bool BlockReader::drain(DataSink& sink)
+// A stream without any byte is how newer versions write an empty large object.
+std::optional<std::size_t> BlockReader::endOfStream()
 {
-    if (m_gathered.empty())
-        return true;
-    const bool fine = decompress(m_gathered, sink);
-    m_gathered.clear();
-    return fine;
-}
-
-bool BlockReader::decompress(std::span<const char> in, DataSink& sink)
-{
-    m_begun = true;
-    for (;;) {
-        const std::span<char> room = sink.room();
-        const Decompressor::Step step = m_decompressor->run(in, room);
-        if (step.fault != nullptr) {
-            m_fields.fail(
-                tr("shortly before it, data cannot be decompressed (%1)").arg(QLatin1String(step.fault)));
-            return false;
-        }
-        sink.written(step.produced);
-        in = in.subspan(step.consumed);
-        m_ended = step.ended;
-        if (m_ended && !in.empty()) {
-            m_fields.fail(tr("shortly before it, bytes follow the end of compressed data"));
-            return false;
-        }
-        if (m_ended || (in.empty() && step.produced < room.size()))
-            return true;
-        if (step.consumed == 0 && step.produced == 0) {
-            m_fields.fail(tr("shortly before it, compressed data leads nowhere"));
-            return false;
-        }
-    }
+    if (m_begun && !m_ended)
+        m_fields.fail(tr("compressed data ends too early"));
+    return m_fields.failed() ? std::nullopt : std::optional<std::size_t>(0);
 }
 
 bool BlockReader::skipStream(const core::RunContext& context)
@@ -157,7 +208,10 @@ bool BlockReader::skipStream(const core::RunContext& context)
     while ((length = nextChunk()) > 0) {
         if (context.stopRequested())
             return false;
-        m_fields.source().seek(m_fields.source().position() + length);
+        if (!m_fields.source().seek(m_fields.source().position() + length)) {
+            m_fields.failAtEnd();
+            return false;
+        }
     }
     return length == 0;
 }

@@ -38,6 +38,11 @@ public:
     std::optional<BlockHeader> nextBlock();
     /// The OID of the next large object of the block, 0 after the last or after a fault.
     quint32 nextLargeObject();
+    /// Before the first readSome() of a stream.
+    void beginStream();
+    /// Decompresses more of the stream: at least one byte into `into`, which is not empty, or 0 at its
+    /// terminator. Nothing after a fault or when a stop was requested.
+    std::optional<std::size_t> readSome(std::span<char> into, const core::RunContext& context);
     /// Reads one stream up to its terminator. False after a fault or when a stop was requested.
     bool readStream(DataSink& sink, const core::RunContext& context);
     /// Passes over what follows `header` without decompressing it.
@@ -49,17 +54,21 @@ public:
 
 private:
     qint64 nextChunk();
-    bool readChunk(qint64 length, DataSink& sink);
     bool skipStream(const core::RunContext& context);
-    bool decompress(std::span<const char> in, DataSink& sink);
-    bool drain(DataSink& sink);
+    std::optional<std::size_t> copySome(std::span<char> into, const core::RunContext& context);
+    bool gather(const core::RunContext& context);
+    std::optional<std::size_t> endOfStream();
 
     FieldReader m_fields;
     std::unique_ptr<Decompressor> m_decompressor;
-    bool m_gathers; // small chunks are put together before they are decompressed
-    std::vector<char> m_gathered;
-    bool m_begun = false; // the present stream has bytes
-    bool m_ended = false; // and its compressed form is complete
+    bool m_isCompressed;
+    // Of the present stream:
+    qint64 m_chunkLeft = 0;       // bytes of the present chunk that were not taken yet
+    bool m_terminated = false;    // the terminator was read
+    std::vector<char> m_gathered; // small chunks are put together before they are decompressed
+    std::size_t m_used = 0;       // of them
+    bool m_begun = false;         // it has bytes
+    bool m_ended = false;         // and its compressed form is complete
 };
 
 } // namespace tidemark::archive

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "archive/archiveerror.h"
+#include "archive/datareader.h"
 #include "core/result.h"
 
 #include <QByteArray>
@@ -12,7 +13,9 @@
 
 #include <cstddef>
 #include <functional>
+#include <memory>
 #include <optional>
+#include <stop_token>
 #include <vector>
 
 namespace tidemark::archive {
@@ -25,8 +28,12 @@ enum class PageCache
     Bypass, // drop what is cached before reading, so that the disk is read, and what was read afterwards
 };
 
-/// A cursor over a file (or over bytes in memory) with one window of half a megabyte. Not thread-safe; move
-/// only. A failure sticks: from then on nothing is read and `failure()` tells why.
+/// Opens a stream of bytes at its beginning, again and again, from any thread.
+using OpenStream = std::function<core::Result<std::unique_ptr<DataReader>>(const std::stop_token&)>;
+
+/// A cursor over a file, over bytes in memory, or over a stream (what a compressed file holds, say) with one
+/// window of at most half a megabyte. Not thread-safe; move only. A failure sticks: from then on nothing is
+/// read and `failure()` tells why.
 class ByteSource
 {
 public:
@@ -34,20 +41,30 @@ public:
     static core::Result<ByteSource> open(const QString& path);
     /// `name` stands for the path in messages.
     static ByteSource overBytes(QByteArray bytes, const QString& name);
+    /// Errors as `open` has them.
+    static core::Result<ByteSource> overStream(OpenStream open, const QString& name, std::stop_token stop);
+    /// Another cursor, at the beginning of the very same bytes, also where the file was renamed or replaced
+    /// meanwhile. A stop makes it fail with Cancelled. May be called from any thread while this one is not
+    /// used.
+    core::Result<ByteSource> fresh(std::stop_token stop = {}) const;
 
-    ByteSource(ByteSource&& other) noexcept;
-    ByteSource& operator=(ByteSource&& other) noexcept;
-    ByteSource(const ByteSource&) = delete;
-    ByteSource& operator=(const ByteSource&) = delete;
-    ~ByteSource();
-
+    /// Of a stream -1 until its end was met.
     qint64 size() const { return m_size; }
     qint64 position() const { return m_windowStart + m_used; }
-    qint64 remaining() const { return m_size - position(); }
+    /// What is left; of a stream of which the size is not known, the most that is allowed to be left.
+    qint64 remaining() const;
+    /// Reads on where only that can tell. True after a failure, too.
+    bool atEnd() { return peek(1).isEmpty(); }
     Place place() const { return {m_name, position(), m_size}; }
     const QString& name() const { return m_name; }
+    /// Bytes of the file that were read for what was consumed, for progress; about, for a stream.
+    qint64 fileBytesRead() const;
 
-    /// False, with nothing changed, unless `position` is within 0…size().
+    /// A stream may not become much larger than what it is made of, lest a few bytes of file fill the
+    /// memory: for what is kept as it is read. Whoever keeps nothing allows any size.
+    void allowAnySize() { m_anySize = true; }
+    /// False unless `position` is within 0…size(). A stream is read up to there, if need be once more from
+    /// its beginning, and stands at its end, or has failed, where there is no such position.
     bool seek(qint64 position);
     /// The next bytes, at most `most`, without consuming them; empty at the end or after a failure.
     /// Valid until the next call that is not const.
@@ -64,19 +81,29 @@ public:
     void setWindowTap(std::function<void(QByteArrayView)> tap) { m_tap = std::move(tap); }
 
 private:
+    struct Descriptor;
+
     ByteSource() = default;
     bool fill();
-    void close();
+    bool fillFromFile(qint64 wanted);
+    bool fillFromStream();
+    bool seekStream(qint64 position);
+    void fail(core::Error error);
 
     QString m_name;
-    int m_descriptor = -1;
+    std::shared_ptr<const Descriptor> m_file;
     QByteArray m_bytes; // instead of a file
+    OpenStream m_open;  // instead of both
+    std::unique_ptr<DataReader> m_stream;
+    bool m_anySize = false;
     qint64 m_size = 0;
     std::vector<char> m_window;
     qint64 m_windowStart = 0; // position of the window's first byte
     qsizetype m_used = 0;     // of the window
+    qint64 m_nextFill = 0;    // bytes
     PageCache m_pageCache = PageCache::Keep;
     std::function<void(QByteArrayView)> m_tap;
+    std::stop_token m_stop;
     std::optional<core::Error> m_failure;
 };
 

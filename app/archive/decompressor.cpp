@@ -32,16 +32,21 @@ public:
     }
 };
 
-// ISA-L inflates about twice as fast as zlib and checks the same Adler-32.
-class ZlibInflater final : public Decompressor
+// ISA-L inflates about twice as fast as zlib and checks the same checksums.
+class Inflater final : public Decompressor
 {
 public:
-    ZlibInflater() { ZlibInflater::reset(); }
+    /// ISAL_ZLIB or ISAL_GZIP.
+    explicit Inflater(uint32_t wrapper)
+        : m_wrapper(wrapper)
+    {
+        Inflater::reset();
+    }
 
     void reset() override
     {
         isal_inflate_init(m_state.get());
-        m_state->crc_flag = ISAL_ZLIB;
+        m_state->crc_flag = m_wrapper;
     }
 
     Step run(std::span<const char> in, std::span<char> out) override
@@ -76,18 +81,19 @@ private:
         case ISAL_INVALID_LOOKBACK:
             return "distance too far back";
         case ISAL_INVALID_WRAPPER:
-            return "invalid zlib header";
+            return "invalid header";
         case ISAL_UNSUPPORTED_METHOD:
-            return "unknown compression method in the zlib header";
+            return "unknown compression method in the header";
         case ISAL_INCORRECT_CHECKSUM:
             return "incorrect checksum";
         case ISAL_NEED_DICT:
-            return "the zlib header asks for a dictionary";
+            return "the header asks for a dictionary";
         default:
             return "inflate failed";
         }
     }
 
+    uint32_t m_wrapper;
     std::unique_ptr<inflate_state> m_state = std::make_unique<inflate_state>();
 };
 
@@ -177,13 +183,18 @@ std::unique_ptr<Decompressor> Decompressor::create(Compression method)
     case Compression::None:
         break;
     case Compression::Gzip:
-        return std::make_unique<ZlibInflater>();
+        return std::make_unique<Inflater>(uint32_t(ISAL_ZLIB));
     case Compression::Lz4:
         return std::make_unique<Lz4Decompressor>();
     case Compression::Zstd:
         return std::make_unique<ZstdDecompressor>();
     }
     return std::make_unique<Copier>();
+}
+
+std::unique_ptr<Decompressor> Decompressor::createForFile(Compression method)
+{
+    return method == Compression::Gzip ? std::make_unique<Inflater>(uint32_t(ISAL_GZIP)) : create(method);
 }
 
 } // namespace tidemark::archive

@@ -30,8 +30,11 @@ public:
     /// to come.
     virtual Step run(std::span<const char> in, std::span<char> out) = 0;
 
-    /// Never null. None is a method too; its streams never end by themselves.
+    /// For data within a custom archive. Never null. None is a method too; its streams never end by
+    /// themselves.
     static std::unique_ptr<Decompressor> create(Compression method);
+    /// For one member or frame of a compressed file, as the gzip, zstd and lz4 programs write them.
+    static std::unique_ptr<Decompressor> createForFile(Compression method);
 };
 
 } // namespace tidemark::archive

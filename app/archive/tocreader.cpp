@@ -183,7 +183,7 @@ void TocParser::readEntries()
     const qint64 least = qint64(15) * (m_toc.integerSize + 1);
     if (count < 0 || count > m_fields.source().remaining() / least)
         return m_fields.failAt(start, tr("%1 entries do not fit into what is left of the file").arg(count));
-    m_toc.entries.reserve(count);
+    m_toc.entries.reserve(std::min<qint64>(count, 100'000)); // the count may still lie
     for (qint64 i = 0; i < count && !m_fields.failed(); ++i) {
         TocEntry entry;
         readEntry(entry);
