@@ -216,6 +216,20 @@ bool BlockReader::skipStream(const core::RunContext& context)
     return length == 0;
 }
 
+bool BlockReader::skipRest(const core::RunContext& context)
+{
+    if (m_terminated)
+        return true;
+    ByteSource& source = m_fields.source();
+    if (!source.seek(source.position() + m_chunkLeft)) {
+        m_fields.failAtEnd();
+        return false;
+    }
+    m_chunkLeft = 0;
+    m_terminated = skipStream(context);
+    return m_terminated;
+}
+
 bool BlockReader::skipBlock(const BlockHeader& header, const core::RunContext& context)
 {
     if (header.type == BlockHeader::Type::Data)

@@ -45,6 +45,8 @@ public:
     std::optional<std::size_t> readSome(std::span<char> into, const core::RunContext& context);
     /// Reads one stream up to its terminator. False after a fault or when a stop was requested.
     bool readStream(DataSink& sink, const core::RunContext& context);
+    /// Passes over what is left of a stream without decompressing it.
+    bool skipRest(const core::RunContext& context);
     /// Passes over what follows `header` without decompressing it.
     bool skipBlock(const BlockHeader& header, const core::RunContext& context);
 

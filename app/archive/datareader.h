@@ -23,4 +23,13 @@ public:
     virtual qint64 fileBytesRead() const = 0;
 };
 
+/// The large objects of one entry, one after the other; `read` gives the bytes of the present one.
+class LargeObjectReader : public DataReader
+{
+public:
+    /// Goes to the next, past what was not read of the present one; its OID, or 0 after the last. Errors as
+    /// `read` has them.
+    virtual core::Result<quint32> nextObject() = 0;
+};
+
 } // namespace tidemark::archive

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A PostgreSQL dump of any format, opened for looking inside: one interface over custom files, directories,
-// tar files and plain SQL, each also within gzip or zstd.
+// tar files and plain SQL, each also within gzip, zstd or lz4.
 #pragma once
 
 #include "archive/datareader.h"
@@ -37,6 +37,11 @@ enum class Wrapping
     Lz4,
 };
 
+/// The method by which it is read; None for None.
+Compression methodOf(Wrapping wrapping);
+/// "none", "gzip", "zstd", "lz4": for JSON.
+QString wrappingText(Wrapping wrapping);
+
 /// One database of a dump, or what pg_dumpall writes for all of them. Every archive has exactly one, a
 /// database.
 struct DumpPart
@@ -55,8 +60,11 @@ struct DumpContents
     DumpFormat format = DumpFormat::Custom;
     Wrapping wrapping = Wrapping::None;
     QList<DumpPart> parts;
-    /// Plain SQL: the line that pg_dump writes last was there. Archives cannot tell without a read-back.
+    /// Plain SQL: the line that pg_dump writes last was there. Tar: its end was there, where all of it was
+    /// looked through. Other archives cannot tell without a read-back.
     std::optional<bool> endsAsItMust;
+    /// A dump in the directory format, folder and all, in a tar file: pg_restore wants it unpacked.
+    bool packedDirectory = false;
     /// Plain SQL: dependencies were read out of the statements and are a likely guess, not pg_dump's own
     /// list.
     bool dependenciesInferred = false;
@@ -88,8 +96,14 @@ public:
     /// or whose data are large objects.
     virtual core::Result<std::unique_ptr<DataReader>> openData(int part, const TocEntry& entry,
                                                                const core::RunContext& context) const = 0;
+    /// The contents of the large objects of a BLOBS entry. NotFound for any other entry, and where a format
+    /// has them among its statements.
+    virtual core::Result<std::unique_ptr<LargeObjectReader>>
+    openLargeObjects(int part, const TocEntry& entry, const core::RunContext& context) const;
 
 protected:
+    static core::Error noData(const QString& path, const TocEntry& entry);
+
     QString m_path;
     DumpContents m_contents;
 };

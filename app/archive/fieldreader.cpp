@@ -14,6 +14,7 @@ namespace {
 
 constexpr qint64 integerLimit = qint64(1) << 31;
 constexpr qint64 textStep = 256 * 1024;
+constexpr qint64 likelyText = 1024 * 1024; // a longer one is rather a wrong length than a cut file
 
 QString tr(const char* text)
 {
@@ -37,6 +38,7 @@ void FieldReader::failAtEnd()
 {
     if (m_error)
         return;
+    m_metTheEnd = !m_source.failure();
     m_error =
         m_source.failure() ? *m_source.failure() : damagedAt(m_source.place(), tr("the file ends too early"));
 }
@@ -47,6 +49,7 @@ bool FieldReader::read(char* into, qint64 count)
         return false;
     if (!m_source.read(into, count)) {
         m_error = m_source.failure();
+        m_metTheEnd = m_source.size() >= 0 && m_source.remaining() <= 0;
         return false;
     }
     return true;
@@ -85,6 +88,7 @@ std::optional<QByteArray> FieldReader::readText()
     if (m_error || length == -1)
         return std::nullopt;
     if (length < 0 || length > m_source.remaining()) {
+        m_metTheEnd = length > 0 && length < likelyText;
         failAt(start, tr("a text of %1 bytes does not fit into what is left of the file").arg(length));
         return std::nullopt;
     }

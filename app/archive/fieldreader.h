@@ -33,6 +33,8 @@ public:
     qint64 readOffset(int bytes);
 
     bool failed() const { return m_error.has_value(); }
+    /// It failed because the file ends, most likely before it should.
+    bool metTheEnd() const { return m_metTheEnd; }
     const core::Error& error() const { return *m_error; }
     /// Records a fault at the present position unless there is one already.
     void fail(const QString& what);
@@ -48,6 +50,7 @@ private:
     ByteSource& m_source;
     int m_integerSize = 4;
     std::optional<core::Error> m_error;
+    bool m_metTheEnd = false;
 };
 
 } // namespace tidemark::archive

@@ -2,6 +2,8 @@
 #include "archive/recognise.h"
 
 #include "archive/bytesource.h"
+#include "archive/decompressingreader.h"
+#include "archive/tarreader.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -9,13 +11,11 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 namespace tidemark::archive {
 
 namespace {
-
-constexpr qint64 headBytes = 4096;
-constexpr qsizetype tarBlock = 512;
 
 QString tr(const char* text)
 {
@@ -28,15 +28,21 @@ struct Signature
     QByteArrayView bytes; // at the start of the file
 };
 
-const std::array<Signature, 8>& signatures()
+const std::array<Signature, 14>& signatures()
 {
-    static const std::array<Signature, 8> table{{
+    static const std::array<Signature, 14> table{{
         {FileKind::CustomArchive, QByteArrayView("PGDMP", 5)},
         {FileKind::Gzip, QByteArrayView("\x1f\x8b", 2)},
         {FileKind::Zstd, QByteArrayView("\x28\xb5\x2f\xfd", 4)},
         {FileKind::Lz4, QByteArrayView("\x04\x22\x4d\x18", 4)},
         {FileKind::Sqlite, QByteArrayView("SQLite format 3\0", 16)},
         {FileKind::Zip, QByteArrayView("PK\x03\x04", 4)},
+        {FileKind::Zip, QByteArrayView("PK\x05\x06", 4)},
+        {FileKind::OtherCompression, QByteArrayView("BZh", 3)},
+        {FileKind::OtherCompression, QByteArrayView("\xfd\x37zXZ", 5)},
+        {FileKind::OtherCompression, QByteArrayView("7z\xbc\xaf\x27\x1c", 6)},
+        {FileKind::Utf16Text, QByteArrayView("\xff\xfe-\0", 4)},
+        {FileKind::BinaryCopy, QByteArrayView("PGCOPY\n\xff\r\n", 10)},
         {FileKind::Encrypted, QByteArrayView("age-encryption.org/v1", 21)},
         {FileKind::Encrypted, QByteArrayView("-----BEGIN PGP MESSAGE", 22)},
     }};
@@ -54,12 +60,26 @@ QString sentenceFor(FileKind kind)
         return tr("This is a PostgreSQL dump in the tar format.");
     case FileKind::PlainSql:
         return tr("This is a PostgreSQL dump in plain SQL.");
+    case FileKind::PlainClusterSql:
+        return tr("This is a dump of all databases of a server in plain SQL, made by pg_dumpall.");
     case FileKind::Gzip:
-        return tr("This is a file compressed with gzip. It may hold a dump in plain SQL.");
+        return tr("This is a file compressed with gzip.");
     case FileKind::Zstd:
-        return tr("This is a file compressed with zstd. It may hold a dump in plain SQL.");
+        return tr("This is a file compressed with zstd.");
     case FileKind::Lz4:
-        return tr("This is a file compressed with lz4. It may hold a dump in plain SQL.");
+        return tr("This is a file compressed with lz4.");
+    case FileKind::OtherCompression:
+        return tr("This is a file compressed with bzip2, xz or 7z. It may hold a dump; unpack it first.");
+    case FileKind::BaseBackupTar:
+        return tr("This is a tar file of pg_basebackup, not a dump: a copy of a whole server.");
+    case FileKind::Utf16Text:
+        return tr(
+            "This is text in UTF-16, as PowerShell writes with \">\". If it is a dump, make it anew with "
+            "pg_dump --file.");
+    case FileKind::MysqlDump:
+        return tr("This is a dump of MySQL or MariaDB, not of PostgreSQL.");
+    case FileKind::BinaryCopy:
+        return tr("These are rows that COPY wrote in its binary form, not a dump.");
     case FileKind::OtherTar:
         return tr("This is a tar file, but not one that pg_dump wrote.");
     case FileKind::OtherText:
@@ -70,6 +90,8 @@ QString sentenceFor(FileKind kind)
         return tr("This is a ZIP file, not a PostgreSQL dump.");
     case FileKind::Encrypted:
         return tr("This is an encrypted file. It may hold a dump; decrypt it first.");
+    case FileKind::BaseBackup:
+        return tr("This is a base backup: a copy of a whole server, made by pg_basebackup.");
     case FileKind::ServerFolder:
         return tr("This is the data folder of a PostgreSQL server, or a copy of one, not a dump.");
     case FileKind::OtherFolder:
@@ -86,19 +108,18 @@ QString sentenceFor(FileKind kind)
     return tr("This is not a PostgreSQL dump that Tidemark knows.");
 }
 
-// The checksum counts its own eight bytes as spaces (POSIX, pax: ustar Interchange Format).
-bool isTarHeader(QByteArrayView head)
+std::optional<Compression> methodOf(FileKind kind)
 {
-    if (head.size() < tarBlock || head.sliced(257, 5) != QByteArrayView("ustar", 5))
-        return false;
-    qint64 sum = 0;
-    for (qsizetype i = 0; i < tarBlock; ++i)
-        sum += (i >= 148 && i < 156) ? ' ' : static_cast<quint8>(head[i]);
-    const QByteArray field = head.sliced(148, 8).toByteArray();
-    bool isOctal = false;
-    const qint64 written =
-        field.left(std::max<qsizetype>(field.indexOf('\0'), 0)).trimmed().toLongLong(&isOctal, 8);
-    return isOctal && written == sum;
+    switch (kind) {
+    case FileKind::Gzip:
+        return Compression::Gzip;
+    case FileKind::Zstd:
+        return Compression::Zstd;
+    case FileKind::Lz4:
+        return Compression::Lz4;
+    default:
+        return std::nullopt;
+    }
 }
 
 bool isText(QByteArrayView head)
@@ -109,36 +130,42 @@ bool isText(QByteArrayView head)
     });
 }
 
-FileKind kindOfHead(QByteArrayView head)
+FileKind kindOfText(const QByteArray& text)
 {
-    for (const Signature& signature : signatures()) {
-        if (head.startsWith(signature.bytes))
-            return signature.kind;
-    }
-    // A dump that was cut within its first five bytes is a damaged dump.
-    if (QByteArrayView("PGDMP", 5).startsWith(head))
-        return FileKind::CustomArchive;
-    if (isTarHeader(head))
-        return head.startsWith(QByteArrayView("toc.dat\0", 8)) ? FileKind::TarArchive : FileKind::OtherTar;
-    if (!isText(head))
-        return FileKind::Unknown;
-    const QByteArray text = head.toByteArray();
-    if (text.startsWith("--") && (text.contains("-- PostgreSQL database dump") ||
-                                  text.contains("-- PostgreSQL database cluster dump")))
-        return FileKind::PlainSql;
-    return FileKind::OtherText;
+    if (text.startsWith("-- MySQL dump") || text.startsWith("-- MariaDB dump") || text.startsWith("/*M!"))
+        return FileKind::MysqlDump;
+    if (!text.startsWith("--"))
+        return FileKind::OtherText;
+    // pg_dumpall's title comes first, and then that of each database.
+    const qsizetype cluster = text.indexOf("-- PostgreSQL database cluster dump");
+    const qsizetype database = text.indexOf("-- PostgreSQL database dump");
+    if (cluster >= 0 && (database < 0 || cluster < database))
+        return FileKind::PlainClusterSql;
+    return database >= 0 ? FileKind::PlainSql : FileKind::OtherText;
+}
+
+FileKind kindOfTar(QByteArrayView head)
+{
+    if (head.startsWith(QByteArrayView("toc.dat\0", 8)))
+        return FileKind::TarArchive;
+    if (head.startsWith(QByteArrayView("backup_label\0", 13)))
+        return FileKind::BaseBackupTar;
+    return FileKind::OtherTar;
 }
 
 FileKind kindOfFolder(const QDir& folder)
 {
-    if (folder.exists(QStringLiteral("toc.dat")))
+    const auto has = [&folder](const char* name) { return folder.exists(QLatin1String(name)); };
+    if (has("toc.dat") || has("toc.dat.gz") || has("toc.dat.lz4") || has("toc.dat.zst"))
         return FileKind::DirectoryArchive;
-    if (folder.exists(QStringLiteral("PG_VERSION")) || folder.exists(QStringLiteral("backup_manifest")))
-        return FileKind::ServerFolder;
-    return FileKind::OtherFolder;
+    if (has("backup_manifest") || has("base.tar") || has("base.tar.gz") || has("base.tar.lz4") ||
+        has("base.tar.zst"))
+        return FileKind::BaseBackup;
+    return has("PG_VERSION") ? FileKind::ServerFolder : FileKind::OtherFolder;
 }
 
-FileKind kindOf(const QString& path)
+// `inside` is set where the file is compressed in a way that is read.
+FileKind kindOf(const QString& path, FileKind& inside)
 {
     const QFileInfo facts(path);
     if (!facts.exists())
@@ -148,18 +175,59 @@ FileKind kindOf(const QString& path)
     core::Result<ByteSource> source = ByteSource::open(path);
     if (!source)
         return FileKind::NotReadable;
-    if (source->size() == 0)
-        return FileKind::Empty;
-    const QByteArrayView head = source->peek(headBytes);
-    return head.isEmpty() ? FileKind::NotReadable : kindOfHead(head);
+    const QByteArrayView head = source->peek(recognisedBytes);
+    const FileKind kind = source->failure() ? FileKind::NotReadable : kindOfHead(head);
+    const std::optional<Compression> method = methodOf(kind);
+    if (!method)
+        return kind;
+    core::Result<ByteSource> unpacked =
+        ByteSource::overStream(decompressedStream(*source, *method), path, {});
+    if (unpacked)
+        inside = kindOfHead(unpacked->peek(recognisedBytes));
+    if (!unpacked || unpacked->failure())
+        inside = FileKind::NotReadable;
+    return kind;
+}
+
+QString sentenceFor(FileKind kind, FileKind inside)
+{
+    switch (kind) {
+    case FileKind::Gzip:
+    case FileKind::Zstd:
+    case FileKind::Lz4:
+        if (inside == FileKind::NotReadable)
+            return sentenceFor(kind) + QLatin1Char(' ') + tr("What it holds cannot be unpacked.");
+        return sentenceFor(kind) + QLatin1Char(' ') + tr("What it holds:") + QLatin1Char(' ') +
+               sentenceFor(inside);
+    default:
+        return sentenceFor(kind);
+    }
 }
 
 } // namespace
 
+FileKind kindOfHead(QByteArrayView head)
+{
+    if (head.isEmpty())
+        return FileKind::Empty;
+    for (const Signature& signature : signatures()) {
+        if (head.startsWith(signature.bytes))
+            return signature.kind;
+    }
+    // A dump that was cut within its first five bytes is a damaged dump.
+    if (QByteArrayView("PGDMP", 5).startsWith(head))
+        return FileKind::CustomArchive;
+    if (isTarHeader(head))
+        return kindOfTar(head);
+    return isText(head) ? kindOfText(head.toByteArray()) : FileKind::Unknown;
+}
+
 Recognition recognise(const QString& path)
 {
-    const FileKind kind = kindOf(path);
-    return {kind, sentenceFor(kind)};
+    Recognition found;
+    found.kind = kindOf(path, found.inside);
+    found.sentence = sentenceFor(found.kind, found.inside);
+    return found;
 }
 
 } // namespace tidemark::archive

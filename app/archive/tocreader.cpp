@@ -55,9 +55,11 @@ private:
     QByteArray readStatement();
     bool has(int minor) const { return m_toc.version.minor >= minor; }
     core::Error tooOld() const;
+    core::Error cutOff() const;
 
     FieldReader m_fields;
     Toc m_toc;
+    qint64 m_entryCount = 0; // as the header promises
     TextEncoding m_encoding;
     QSet<int> m_dumpIds;
     QSet<QString> m_names; // owners, schemas and types repeat thousands of times: keep one copy of each
@@ -71,9 +73,22 @@ core::Result<Toc> TocParser::parse()
     if (!m_fields.failed())
         return std::move(m_toc);
     // What does not fit the layout of a version we know is damage; otherwise it may just be the newer layout.
-    if (m_toc.newerThanKnown)
+    if (m_toc.newerThanKnown && m_fields.error().kind == core::ErrorKind::Corrupt)
         return tooNew(m_fields.source().name(), m_fields.error().detail);
+    if (m_entryCount > 0 && m_fields.metTheEnd())
+        return cutOff();
     return m_fields.error();
+}
+
+core::Error TocParser::cutOff() const
+{
+    core::Error error = m_fields.error();
+    error.message =
+        tr("“%1” is cut off after %2 % of its entries.")
+            .arg(m_fields.source().name(), QString::number(m_toc.entries.size() * 100 / m_entryCount));
+    error.detail = tr("%1 of %2 entries are there.").arg(m_toc.entries.size()).arg(m_entryCount) +
+                   QLatin1Char('\n') + error.detail;
+    return error;
 }
 
 core::Error TocParser::tooOld() const
@@ -183,6 +198,7 @@ void TocParser::readEntries()
     const qint64 least = qint64(15) * (m_toc.integerSize + 1);
     if (count < 0 || count > m_fields.source().remaining() / least)
         return m_fields.failAt(start, tr("%1 entries do not fit into what is left of the file").arg(count));
+    m_entryCount = count;
     m_toc.entries.reserve(std::min<qint64>(count, 100'000)); // the count may still lie
     for (qint64 i = 0; i < count && !m_fields.failed(); ++i) {
         TocEntry entry;
