@@ -259,11 +259,12 @@ bool ByteSource::fillFromStream()
     size_t got = 0;
     while (got < m_window.size()) {
         const core::Result<size_t> count = m_stream->read({m_window.data() + got, m_window.size() - got});
-        if (!count) {
+        // What came before a damaged place is handed out first; a reader that failed fails again.
+        if (!count && got == 0) {
             fail(count.error());
             return false;
         }
-        if (*count == 0)
+        if (!count || *count == 0)
             break;
         got += *count;
     }

@@ -68,6 +68,16 @@ core::Status DecompressingReader::beginMember()
 
 core::Result<std::size_t> DecompressingReader::read(std::span<char> into)
 {
+    if (m_failure)
+        return *m_failure;
+    core::Result<std::size_t> count = readMembers(into);
+    if (!count)
+        m_failure = count.error();
+    return count;
+}
+
+core::Result<std::size_t> DecompressingReader::readMembers(std::span<char> into)
+{
     for (;;) {
         if (!m_inMember) {
             TIDEMARK_TRY(beginMember());

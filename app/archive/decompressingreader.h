@@ -9,6 +9,7 @@
 #include <QString>
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace tidemark::archive {
@@ -26,6 +27,7 @@ public:
     qint64 fileBytesRead() const override { return m_input->fileBytesRead() - qint64(m_in.size() - m_used); }
 
 private:
+    core::Result<std::size_t> readMembers(std::span<char> into);
     core::Status refill();
     core::Status beginMember();
     core::Error damaged(const QString& what) const;
@@ -39,6 +41,7 @@ private:
     bool m_inMember = true; // the first member must be there
     bool m_inputEnded = false;
     qint64 m_consumed = 0; // compressed bytes
+    std::optional<core::Error> m_failure;
 };
 
 /// A stream over what a compressed `file` holds; it opens anew as often as needed.

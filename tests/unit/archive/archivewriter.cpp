@@ -199,6 +199,87 @@ QByteArray ArchiveWriter::build()
     return front + toc(positions, dataStart) + data;
 }
 
+QList<QPair<QByteArray, QByteArray>> ArchiveWriter::buildFiles()
+{
+    format = 3;
+    static const QByteArray endings[] = {"", ".gz", ".lz4", ".zst"};
+    const QByteArray ending = endings[int(compression)];
+    QList<QPair<QByteArray, QByteArray>> files;
+    for (const WrittenBlock& block : std::as_const(blocks)) {
+        const QByteArray id = QByteArray::number(block.dumpId);
+        if (block.type != 3) {
+            files.append({id + ".dat" + ending, compressedFile(block.data, compression)});
+            continue;
+        }
+        QByteArray list;
+        for (const auto& [oid, bytes] : block.largeObjects) {
+            const QByteArray name = "blob_" + QByteArray::number(oid) + ".dat";
+            list += QByteArray::number(oid) + ' ' + name + '\n';
+            files.append({name + ending, compressedFile(bytes, compression)});
+        }
+        files.append({minor < 16 ? QByteArray("blobs.toc") : "blobs_" + id + ".toc", list});
+    }
+    for (WrittenEntry& entry : entries) {
+        if (entry.hasData == 1 && entry.fileName.isEmpty())
+            entry.fileName = QByteArray::number(entry.dumpId) + ".dat";
+    }
+    files.prepend({"toc.dat", header() + toc({}, 0)});
+    return files;
+}
+
+QByteArray compressedFile(const QByteArray& bytes, Compression method)
+{
+    if (method != Compression::Gzip) {
+        ArchiveWriter writer;
+        writer.compression = method;
+        return writer.compressed(bytes);
+    }
+    z_stream stream = {};
+    deflateInit2(&stream, 6, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY);
+    QByteArray out(qsizetype(deflateBound(&stream, uLong(bytes.size()))) + 32, '\0');
+    QByteArray in = bytes;
+    stream.next_in = reinterpret_cast<Bytef*>(in.data());
+    stream.avail_in = uInt(in.size());
+    stream.next_out = reinterpret_cast<Bytef*>(out.data());
+    stream.avail_out = uInt(out.size());
+    deflate(&stream, Z_FINISH);
+    out.resize(qsizetype(stream.total_out));
+    deflateEnd(&stream);
+    return out;
+}
+
+QByteArray tarHeader(const QByteArray& name, const QByteArray& sizeField, char type)
+{
+    QByteArray block(512, '\0');
+    block.replace(0, name.left(100).size(), name.left(100));
+    block.replace(100, 8, QByteArray("0000600 ", 8));
+    block.replace(124, sizeField.size(), sizeField);
+    block.replace(136, 12, "00000000000 ");
+    block[156] = type;
+    block.replace(257, 8, QByteArray("ustar\00000", 8));
+    block.replace(148, 8, "        ");
+    int sum = 0;
+    for (const char c : std::as_const(block))
+        sum += static_cast<unsigned char>(c);
+    block.replace(148, 8, QByteArray::number(sum, 8).rightJustified(6, '0') + QByteArray("\0 ", 2));
+    return block;
+}
+
+QByteArray tarMember(const QByteArray& name, const QByteArray& bytes, char type)
+{
+    QByteArray out =
+        tarHeader(name, QByteArray::number(bytes.size(), 8).rightJustified(11, '0') + ' ', type) + bytes;
+    return out + QByteArray((512 - out.size() % 512) % 512, '\0');
+}
+
+QByteArray tarOf(const QList<QPair<QByteArray, QByteArray>>& files, const QByteArray& folder)
+{
+    QByteArray out;
+    for (const auto& [name, bytes] : files)
+        out += tarMember(folder + name, bytes);
+    return out + QByteArray(1024, '\0');
+}
+
 QList<Compression> compressionsOf(int minor)
 {
     if (minor < 15)

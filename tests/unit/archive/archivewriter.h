@@ -64,6 +64,10 @@ public:
     /// The offsets of entries follow from the blocks.
     QByteArray build();
 
+    /// The same archive as the files of a directory dump, or with Compression::None as the members of a tar
+    /// file: toc.dat first. The format in the header is that of both.
+    QList<QPair<QByteArray, QByteArray>> buildFiles();
+
     QByteArray integer(qint64 value) const;
     QByteArray text(const std::optional<QByteArray>& value) const;
     /// Length-prefixed, with the terminator.
@@ -80,6 +84,14 @@ private:
     QByteArray toc(const QList<qsizetype>& positions, qsizetype dataAt) const;
     int m_lastId = 0;
 };
+
+/// A whole file as the gzip, zstd and lz4 programs compress it.
+QByteArray compressedFile(const QByteArray& bytes, archive::Compression method);
+/// One member: header, bytes and what fills the last block.
+QByteArray tarMember(const QByteArray& name, const QByteArray& bytes, char type = '0');
+QByteArray tarHeader(const QByteArray& name, const QByteArray& sizeField, char type = '0');
+/// Members and the two empty blocks at the end.
+QByteArray tarOf(const QList<QPair<QByteArray, QByteArray>>& files, const QByteArray& folder = {});
 
 /// One of everything: two tables (one without rows), large objects, a view and a sequence.
 ArchiveWriter sampleArchive(int minor, archive::Compression compression);
