@@ -142,8 +142,8 @@ bool ByteSource::seek(qint64 position)
         m_used = qsizetype(within);
         return true;
     }
-    if (m_open)
-        return seekStream(position);
+    if (m_open || m_tap)
+        return seekByReading(position);
     if (std::abs(position - m_windowStart - qint64(m_window.size())) > jump)
         m_nextFill = windowAfterJump;
     m_window.clear();
@@ -152,9 +152,10 @@ bool ByteSource::seek(qint64 position)
     return true;
 }
 
-bool ByteSource::seekStream(qint64 position)
+// Streams cannot be read otherwise, and a tap is to see every byte.
+bool ByteSource::seekByReading(qint64 position)
 {
-    if (m_failure)
+    if (m_failure || (position < m_windowStart && !m_open))
         return false;
     if (position < m_windowStart) {
         core::Result<std::unique_ptr<DataReader>> stream = m_open(m_stop);

@@ -77,7 +77,8 @@ public:
     const std::optional<core::Error>& failure() const { return m_failure; }
 
     void setPageCache(PageCache use);
-    /// Called once for every window that is read, in order. Whoever sets it must not seek.
+    /// Called once for every window that is read, in order. From then on seeking forward reads what lies
+    /// between, and seeking backward fails.
     void setWindowTap(std::function<void(QByteArrayView)> tap) { m_tap = std::move(tap); }
 
 private:
@@ -87,7 +88,7 @@ private:
     bool fill();
     bool fillFromFile(qint64 wanted);
     bool fillFromStream();
-    bool seekStream(qint64 position);
+    bool seekByReading(qint64 position);
     void fail(core::Error error);
 
     QString m_name;

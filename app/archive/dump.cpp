@@ -3,6 +3,7 @@
 
 #include "archive/archiveopener.h"
 #include "archive/decompressingreader.h"
+#include "archive/plaindump.h"
 #include "archive/recognise.h"
 
 #include <QCoreApplication>
@@ -28,6 +29,9 @@ core::Result<std::unique_ptr<Dump>> openFile(FileKind kind, ByteSource source, c
     case FileKind::TarArchive:
     case FileKind::OtherTar:
         return openTarDump(std::move(source), origin, context);
+    case FileKind::PlainSql:
+    case FileKind::PlainClusterSql:
+        return openPlainDump(origin.path, origin.wrapping, origin.options, context);
     default:
         return notADump(origin.path, recognise(origin.path));
     }

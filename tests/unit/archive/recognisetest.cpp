@@ -53,7 +53,7 @@ void RecogniseTest::files_data()
     QTest::newRow("plain") << QByteArray("--\n-- PostgreSQL database dump\n--\n\n\\restrict x\n")
                            << FileKind::PlainSql << u"plain SQL"_s;
     QTest::newRow("cluster") << QByteArray("--\n-- PostgreSQL database cluster dump\n--\n")
-                             << FileKind::PlainSql << u"plain SQL"_s;
+                             << FileKind::PlainClusterSql << u"plain SQL"_s;
     QTest::newRow("text") << QByteArray("Dear diary, -- PostgreSQL database dump\n") << FileKind::OtherText
                           << u"text"_s;
     QTest::newRow("gzip") << QByteArray("\x1f\x8b\x08\0\0", 5) << FileKind::Gzip << u"gzip"_s;
