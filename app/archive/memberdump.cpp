@@ -3,30 +3,19 @@
 
 #include "archive/archiveerror.h"
 #include "archive/endmarkerreader.h"
+#include "archive/largeobjectlist.h"
 
 #include <QCoreApplication>
-
-#include <algorithm>
-#include <array>
 
 namespace tidemark::archive {
 
 namespace {
 
 constexpr int minorWithSeveralLists = 16;
-constexpr std::size_t longestLine = 1024; // "4294967295 blob_4294967295.dat.gz"
 
 QString tr(const char* text)
 {
     return QCoreApplication::translate("archive", text);
-}
-
-core::Error badList(const QString& name, const QByteArray& line)
-{
-    return {
-        core::ErrorKind::Corrupt, tr("“%1” is damaged.").arg(name),
-        tr("A line of this list of large objects cannot be read: %1").arg(QString::fromUtf8(line.left(80))),
-        tr("Make a new backup, or use another one that passes the check.")};
 }
 
 // Follows a list of large objects, line by line.
@@ -37,7 +26,7 @@ public:
                   const core::RunContext& context)
         : m_store(store)
         , m_list(std::move(list))
-        , m_listName(std::move(listName))
+        , m_lines(*m_list, std::move(listName))
     {
         m_context.stop = context.stop;
     }
@@ -50,46 +39,14 @@ public:
     }
 
 private:
-    core::Result<std::optional<QByteArray>> nextLine();
-
     const MemberStore& m_store;
     std::unique_ptr<DataReader> m_list;
-    QString m_listName;
+    LargeObjectList m_lines;
     core::RunContext m_context;
-    std::array<char, 4096> m_buffer = {};
-    std::size_t m_filled = 0;
-    std::size_t m_used = 0;
     QByteArray m_name; // of the present object's file
     std::unique_ptr<DataReader> m_object;
     qint64 m_readBefore = 0; // bytes of objects before the present one
 };
-
-core::Result<std::optional<QByteArray>> ListedObjects::nextLine()
-{
-    QByteArray line;
-    for (;;) {
-        const char* const begin = m_buffer.data() + m_used;
-        const char* const end = m_buffer.data() + m_filled;
-        const char* const newline = std::find(begin, end, '\n');
-        line.append(begin, newline - begin);
-        if (newline != end) {
-            m_used = std::size_t(newline - m_buffer.data()) + 1;
-            return std::optional(line);
-        }
-        if (std::size_t(line.size()) > longestLine)
-            return badList(m_listName, line);
-        const core::Result<std::size_t> count = m_list->read(m_buffer);
-        if (!count)
-            return count.error();
-        m_used = 0;
-        m_filled = *count;
-        if (*count == 0) {
-            if (line.isEmpty())
-                return std::optional<QByteArray>();
-            return badList(m_listName, line); // cut off
-        }
-    }
-}
 
 core::Result<quint32> ListedObjects::nextObject()
 {
@@ -98,18 +55,13 @@ core::Result<quint32> ListedObjects::nextObject()
     m_object.reset();
     m_name.clear();
     TIDEMARK_TRY(m_context.checkpoint());
-    core::Result<std::optional<QByteArray>> line = nextLine();
-    if (!line)
-        return std::move(line).error();
-    if (!*line)
+    core::Result<std::optional<ListedObject>> listed = m_lines.next();
+    if (!listed)
+        return std::move(listed).error();
+    if (!*listed)
         return quint32(0);
-    const qsizetype space = (*line)->indexOf(' ');
-    bool isNumber = false;
-    const quint32 oid = (*line)->left(std::max<qsizetype>(space, 0)).toUInt(&isNumber);
-    m_name = (*line)->mid(space + 1);
-    if (!isNumber || oid == 0 || !m_name.startsWith("blob_") || m_name.contains('/'))
-        return badList(m_listName, **line);
-    return oid;
+    m_name = (*listed)->file;
+    return (*listed)->oid;
 }
 
 core::Result<std::size_t> ListedObjects::read(std::span<char> into)

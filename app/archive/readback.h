@@ -5,8 +5,10 @@
 
 #include "archive/bytesource.h"
 #include "archive/digestthread.h"
+#include "archive/dump.h"
 #include "archive/tabledigest.h"
 #include "archive/toc.h"
+#include "core/finding.h"
 #include "core/result.h"
 #include "core/runcontext.h"
 
@@ -31,28 +33,45 @@ struct TableReadBack
     QString name;
     QString columns; // as the COPY statement lists them, quoted: "id, \"Full name\""; empty for none and for
                      // INSERTs
+    QStringList columnNames;             // the same ones, without quotes
     bool throughRoot = false;            // partition whose rows are loaded through the root of its tree
     qint64 dataBytes = 0;                // decompressed
+    qint64 rows = 0;                     // also of INSERT statements
     std::optional<TableContent> content; // nothing for rows dumped as INSERT statements
+    QString database;                    // set where the dump holds several
+};
+
+/// One file of a dump.
+struct FileReadBack
+{
+    QString name; // within the dump's folder
+    qint64 size = 0;
+    QByteArray sha256; // 32 bytes, when asked for
 };
 
 struct ReadBack
 {
-    Toc toc;
+    DumpFormat format = DumpFormat::Custom;
+    Wrapping wrapping = Wrapping::None;
+    Toc toc;                     // of the first database
     QList<TableReadBack> tables; // in the order of the file
     qint64 largeObjects = 0;
     qint64 largeObjectBytes = 0;
-    qint64 fileBytes = 0;
-    QString sha256; // 64 lower-case hexadecimal digits, when asked for
+    qint64 fileBytes = 0;      // of the file, or of all files of a directory dump
+    QString sha256;            // 64 lower-case hexadecimal digits, when asked for; empty for a directory dump
+    QList<FileReadBack> files; // of a directory dump
+    core::Findings findings;   // what is there and belongs to nothing
 };
 
-/// Reads a custom archive in one pass on the calling thread and one more; about 20 MB of memory, and what
-/// zstd's window needs. Reports bytes of the file as progress and leaves `fraction` to the caller. Errors:
-/// Corrupt with the byte, also for data that the table of contents promises and the file lacks, or the other
-/// way round; ToolTooOld; InvalidInput where the file is something else; NotFound, PermissionDenied, Io,
-/// Cancelled.
+/// Reads a dump of any format: custom and tar files in one pass on the calling thread and one more,
+/// directories with a thread per core, plain SQL in two passes. Memory: about 20 MB a thread, what zstd's
+/// windows need, and the longest row of INSERT statements. Reports bytes of the file as progress and leaves
+/// `fraction` to the caller. Errors: Corrupt with the byte, also for data that the table of contents promises
+/// and the dump lacks, or the other way round; ToolTooOld; InvalidInput where it is something else; NotFound,
+/// PermissionDenied, Io, Cancelled.
 core::Result<ReadBack> readBack(const QString& path, const ReadBackOptions& options,
                                 const core::RunContext& context);
+/// Of a custom archive.
 core::Result<ReadBack> readBack(ByteSource source, const ReadBackOptions& options,
                                 const core::RunContext& context);
 

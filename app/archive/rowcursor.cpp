@@ -40,11 +40,18 @@ core::Result<std::unique_ptr<RowCursor>> openRows(const Dump& dump, int part, co
         return std::move(data).error();
     if (copy)
         return copyRows(std::move(*data), copy->columnNames);
-    const Toc& toc = dump.contents().parts.at(part).toc;
+    return insertRows(std::move(*data), dump.contents().parts.at(part).toc, &entry);
+}
+
+core::Result<std::unique_ptr<RowCursor>> insertRows(std::unique_ptr<DataReader> data, const Toc& toc,
+                                                    const TocEntry* entry)
+{
     QList<InsertColumn> columns;
-    for (const TableColumn& column : tableColumns(toc, entry))
-        columns.append({column.name, column.isGenerated});
-    return InsertRows::open(std::move(*data), columns, backslashOf(toc));
+    if (entry != nullptr) {
+        for (const TableColumn& column : tableColumns(toc, *entry))
+            columns.append({column.name, column.isGenerated});
+    }
+    return InsertRows::open(std::move(data), columns, backslashOf(toc));
 }
 
 } // namespace tidemark::archive

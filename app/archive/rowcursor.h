@@ -43,6 +43,10 @@ void appendCopyValue(const Value& value, QByteArray& line);
 /// The rows of an entry, whether dumped as COPY or as INSERT statements. NotFound as Dump::openData; Corrupt.
 core::Result<std::unique_ptr<RowCursor>> openRows(const Dump& dump, int part, const TocEntry& entry,
                                                   const core::RunContext& context);
+/// Over INSERT statements; `entry` says whose they are, for the columns where the statements do not list them,
+/// and may be null where nobody asks for their names. Reads up to the first row.
+core::Result<std::unique_ptr<RowCursor>> insertRows(std::unique_ptr<DataReader> data, const Toc& toc,
+                                                    const TocEntry* entry);
 /// Over COPY's text form from anywhere, also without the line \. at its end.
 std::unique_ptr<RowCursor> copyRows(std::unique_ptr<DataReader> data, QList<QByteArray> columns);
 
