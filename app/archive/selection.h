@@ -57,6 +57,9 @@ struct Selection
     QList<core::Finding> findings;
     QStringList roles; // that owners, grants and policies of the entries name
     QStringList tablespaces;
+    /// The TABLE DATA entries of it, and those that fill materialized views, so that rows which a function
+    /// reads while others are loaded come before these. Any other order needs another try of what failed.
+    QList<int> loadOrder;
 };
 
 /// The entries for `chosen` (dump ids of tables, views, functions, schemas …). Terminates on cyclic

@@ -47,7 +47,10 @@ CREATE EXTENSION "uuid-ossp" SCHEMA ext;
 CREATE EXTENSION postgres_fdw SCHEMA ext;
 COMMENT ON EXTENSION ltree IS 'a comment that is not the extension''s own';
 
-CREATE TRUSTED LANGUAGE plodd HANDLER plpgsql_call_handler INLINE plpgsql_inline_handler VALIDATOR plpgsql_validator;
+CREATE FUNCTION util.plodd_call() RETURNS language_handler LANGUAGE c AS '$libdir/plpgsql', 'plpgsql_call_handler';
+CREATE FUNCTION util.plodd_inline(internal) RETURNS void LANGUAGE c AS '$libdir/plpgsql', 'plpgsql_inline_handler';
+CREATE FUNCTION util.plodd_check(oid) RETURNS void LANGUAGE c AS '$libdir/plpgsql', 'plpgsql_validator';
+CREATE TRUSTED LANGUAGE plodd HANDLER util.plodd_call INLINE util.plodd_inline VALIDATOR util.plodd_check;
 COMMENT ON LANGUAGE plodd IS 'PL/pgSQL under another name';
 
 -- Types --------------------------------------------------------------------------------------------------------------
@@ -336,6 +339,10 @@ CREATE TABLE app.compressed (id integer, v text COMPRESSION pglz, w text DEFAULT
 INSERT INTO app.compressed SELECT i, pg_catalog.repeat('x', 3000) FROM pg_catalog.generate_series(1, 20) i;
 ALTER TABLE app.compressed ALTER COLUMN w SET STORAGE MAIN, DROP COLUMN id;
 ALTER TABLE app.compressed ADD COLUMN after_drop integer DEFAULT 5, ADD COLUMN domained types.positive DEFAULT 3;
+
+-- What pg_dump does not record: the operator class behind a key, and the cast in a check.
+CREATE TABLE app.priced (price types.cents PRIMARY KEY, status types.status CHECK (status::integer >= 0));
+INSERT INTO app.priced VALUES ('5', 'draft'), ('7', NULL);
 
 -- Inheritance.
 CREATE TABLE app.parent_one (id integer PRIMARY KEY, label text DEFAULT 'one' CHECK (label <> ''), common integer);
