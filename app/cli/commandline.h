@@ -58,7 +58,9 @@ void addServerOptions(QCommandLineParser& parser);
 
 // One per file; see the table in main.cpp.
 extern const Subcommand backupCommand;
+extern const Subcommand checkCommand;
 extern const Subcommand demoCommand;
+extern const Subcommand inspectCommand;
 extern const Subcommand lagCommand;
 extern const Subcommand listCommand;
 extern const Subcommand profilesCommand;

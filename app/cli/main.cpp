@@ -19,8 +19,8 @@ namespace {
 using namespace tidemark;
 using namespace tidemark::cli;
 
-const std::array<const Subcommand*, 8> subcommands{&demoCommand, &profilesCommand, &toolsCommand, &tablesCommand,
-                                                    &backupCommand, &listCommand, &restoreCommand, &lagCommand};
+const std::array<const Subcommand*, 10> subcommands{&demoCommand, &profilesCommand, &toolsCommand, &tablesCommand, &backupCommand,
+                                                     &listCommand, &inspectCommand, &checkCommand, &restoreCommand, &lagCommand};
 
 QString tr(const char* text)
 {

@@ -27,4 +27,9 @@ QString dataFolder()
     return folder("TIDEMARK_DATA_DIR", QStandardPaths::GenericDataLocation);
 }
 
+QString cacheFolder()
+{
+    return folder("TIDEMARK_CACHE_DIR", QStandardPaths::GenericCacheLocation);
+}
+
 } // namespace tidemark::store

@@ -10,5 +10,8 @@ namespace tidemark::store {
 QString configFolder();
 /// Where the history lives: $TIDEMARK_DATA_DIR, else ~/.local/share/tidemark (XDG).
 QString dataFolder();
+/// Where indexes of dumps are kept that had to be read from end to end: $TIDEMARK_CACHE_DIR, else ~/.cache/tidemark (XDG).
+/// May be removed at any time.
+QString cacheFolder();
 
 } // namespace tidemark::store

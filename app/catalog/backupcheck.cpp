@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "catalog/backupcheck.h"
+
+#include "catalog/backuppath.h"
+#include "catalog/contenttables.h"
+
+#include <QCoreApplication>
+#include <QCryptographicHash>
+#include <QFile>
+#include <QFileInfo>
+#include <QHash>
+#include <QJsonArray>
+
+namespace tidemark::catalog {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("catalog::check", text);
+}
+
+std::chrono::milliseconds since(Clock::time_point start)
+{
+    return std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - start);
+}
+
+core::Finding difference(const char* id, const QString& sentence, const QString& hint = {})
+{
+    return {core::Severity::Blocker, QLatin1String(id), sentence, hint, {}};
+}
+
+core::Result<QString> sha256Of(const QString& path, const core::RunContext& context)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly)) {
+        return core::Error{core::ErrorKind::Io, tr("%1 cannot be read.").arg(path), file.errorString(), {}};
+    }
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    while (!file.atEnd()) {
+        TIDEMARK_TRY(context.checkpoint());
+        const QByteArray piece = file.read(1 << 20);
+        if (piece.isEmpty()) {
+            return core::Error{
+                core::ErrorKind::Io, tr("%1 cannot be read.").arg(path), file.errorString(), {}};
+        }
+        hash.addData(piece);
+    }
+    return QString::fromLatin1(hash.result().toHex());
+}
+
+/// What reading the dump has found out already, by the names that the manifest uses.
+QHash<QString, QString> hashesOf(const archive::ReadBack& content, const QString& dumpFile)
+{
+    QHash<QString, QString> hashes;
+    if (!content.sha256.isEmpty())
+        hashes.insert(dumpFile, content.sha256);
+    for (const archive::FileReadBack& file : content.files)
+        hashes.insert(dumpFile + QLatin1Char('/') + file.name, QString::fromLatin1(file.sha256.toHex()));
+    return hashes;
+}
+
+core::Status compareFiles(const BackupSet& set, const archive::ReadBack& content, core::Findings& findings,
+                          const core::RunContext& context)
+{
+    const QHash<QString, QString> known = hashesOf(content, set.manifest.dumpFile);
+    for (const ManifestFile& file : set.manifest.files) {
+        QString found = known.value(file.name);
+        if (found.isEmpty()) {
+            const core::Result<QString> hash = sha256Of(set.folder + QLatin1Char('/') + file.name, context);
+            if (!hash)
+                return hash.error();
+            found = *hash;
+        }
+        if (!file.sha256.isEmpty() && found != file.sha256) {
+            findings.append(difference("check.fileChanged",
+                                       tr("The file %1 is not the one that was written: its SHA-256 differs.").arg(file.name),
+                                       tr("Somebody changed or replaced it. Use another backup, or a copy of this one.")));
+        }
+    }
+    return {};
+}
+
+void compareTables(const QList<ManifestTable>& expected, const QList<ManifestTable>& found, core::Findings& findings)
+{
+    using Key = QPair<QString, QString>;
+    QHash<Key, const ManifestTable*> rest;
+    for (const ManifestTable& table : found)
+        rest.insert({table.schema, table.name}, &table);
+    for (const ManifestTable& table : expected) {
+        const QString name = table.schema + QLatin1Char('.') + table.name;
+        const ManifestTable* other = rest.take({table.schema, table.name});
+        if (other == nullptr)
+            findings.append(difference("check.tableMissing", tr("The table %1 is not in the dump any more.").arg(name)));
+        // Of rows dumped as INSERT an older manifest has no number.
+        else if (!table.digest.isEmpty() && (other->rows != table.rows || other->digest != table.digest || other->bytes != table.bytes))
+            findings.append(difference("check.tableDiffers",
+                                       tr("The rows of %1 are not those of the backup: %2 rows instead of %3.").arg(name).arg(other->rows).arg(table.rows)));
+    }
+    for (const ManifestTable* table : std::as_const(rest))
+        findings.append(difference("check.tableNew", tr("The table %1 was not in the backup.").arg(table->schema + QLatin1Char('.') + table->name)));
+}
+
+void note(const QString& folder, core::Verdict verdict, std::chrono::milliseconds duration, const QString& text, core::Findings& findings)
+{
+    const CheckRecord record{QDateTime::currentDateTimeUtc(), QStringLiteral("readBack"), verdict, std::chrono::duration<double>(duration).count(), text};
+    if (const core::Status noted = appendCheck(folder, record); !noted) {
+        // A set on a read-only disk is still checked.
+        findings.append({core::Severity::Info, QStringLiteral("set.notNoted"), tr("The result could not be noted beside the backup."), noted.error().detail, {}});
+    }
+}
+
+core::Verdict verdictOf(const core::Findings& findings)
+{
+    if (core::hasBlocker(findings))
+        return core::Verdict::Differences;
+    for (const core::Finding& finding : findings) {
+        if (finding.severity == core::Severity::Warning)
+            return core::Verdict::Warnings;
+    }
+    return core::Verdict::Ok;
+}
+
+core::Result<CheckReport> check(const BackupPath& backup, const core::RunContext& context)
+{
+    CheckReport report;
+    report.dump = backup.dump;
+    report.setFolder = backup.setFolder;
+    std::optional<BackupSet> set;
+    if (!backup.setFolder.isEmpty()) {
+        core::Result<BackupSet> read = readSet(backup.setFolder);
+        if (!read)
+            return std::move(read).error();
+        set = *std::move(read);
+    }
+    const core::Result<archive::ReadBack> content = archive::readBack(backup.dump, {archive::FileHash::Sha256, archive::PageCache::Bypass}, context);
+    if (!content)
+        return content.error();
+    report.format = archive::formatText(content->format);
+    report.bytes = content->fileBytes;
+    report.largeObjects = content->largeObjects;
+    report.tables = contentTables(*content);
+    report.findings = content->findings;
+    if (content->format == archive::DumpFormat::PlainCluster) {
+        for (const archive::TableReadBack& table : content->tables)
+            report.databases.append(table.database);
+    }
+    if (set) {
+        TIDEMARK_TRY(compareFiles(*set, *content, report.findings, context));
+        compareTables(set->manifest.tables, report.tables, report.findings);
+    }
+    report.verdict = verdictOf(report.findings);
+    return report;
+}
+
+} // namespace
+
+core::Result<CheckReport> checkBackup(const QString& path, const core::RunContext& context)
+{
+    const auto started = Clock::now();
+    core::Result<BackupPath> backup = resolveBackup(path);
+    if (!backup)
+        return std::move(backup).error();
+    core::Result<CheckReport> report = check(*backup, context);
+    if (report)
+        report->duration = since(started);
+    if (backup->setFolder.isEmpty())
+        return report;
+    core::Findings unnoted;
+    if (report)
+        note(backup->setFolder, report->verdict, report->duration, {}, report->findings);
+    else if (report.error().kind == core::ErrorKind::Corrupt)
+        note(backup->setFolder, core::Verdict::Failed, since(started), report.error().detail, unnoted);
+    return report;
+}
+
+QJsonObject CheckReport::toJson() const
+{
+    QJsonArray array;
+    for (qsizetype i = 0; i < tables.size(); ++i) {
+        const ManifestTable& table = tables.at(i);
+        QJsonObject object{{QStringLiteral("schema"), table.schema},
+                           {QStringLiteral("name"), table.name},
+                           {QStringLiteral("rows"), table.rows},
+                           {QStringLiteral("bytes"), table.bytes},
+                           {QStringLiteral("digest"), table.digest.isEmpty() ? QJsonValue() : QJsonValue(table.digest)}};
+        if (!databases.isEmpty())
+            object.insert(QStringLiteral("database"), databases.at(i));
+        array.append(object);
+    }
+    return {{QStringLiteral("dump"), dump},
+            {QStringLiteral("set"), setFolder.isEmpty() ? QJsonValue() : QJsonValue(setFolder)},
+            {QStringLiteral("format"), format},
+            {QStringLiteral("bytes"), bytes},
+            {QStringLiteral("largeObjects"), largeObjects},
+            {QStringLiteral("seconds"), std::chrono::duration<double>(duration).count()},
+            {QStringLiteral("tables"), array},
+            {QStringLiteral("findings"), core::toJson(findings)}};
+}
+
+} // namespace tidemark::catalog
