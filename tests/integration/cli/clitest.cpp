@@ -41,6 +41,8 @@ private Q_SLOTS:
     void toolsAreFound();
     void tablesAreListed();
     void backupListRestore();
+    void inspectShowsContentsAndRows();
+    void checkComparesWithTheManifest();
     void errorsAreJsonToo();
     void passwordOnStandardInput();
     void profilesLiveInAFile();
@@ -64,6 +66,7 @@ QProcessEnvironment TestCli::environment() const
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     environment.insert(QStringLiteral("TIDEMARK_CONFIG_DIR"), m_home.path());
     environment.insert(QStringLiteral("TIDEMARK_DATA_DIR"), m_home.path());
+    environment.insert(QStringLiteral("TIDEMARK_CACHE_DIR"), m_home.filePath(QStringLiteral("cache")));
     environment.insert(QStringLiteral("PGPASSFILE"), QStringLiteral("/nonexistent"));
     return environment;
 }
@@ -90,7 +93,7 @@ void TestCli::helpAndVersion()
 {
     const Ran help = run({QStringLiteral("--help")});
     QCOMPARE(help.exitCode, 0);
-    for (const char* command : {"demo", "profiles", "tools", "tables", "backup", "list", "restore", "lag"}) {
+    for (const char* command : {"demo", "profiles", "tools", "tables", "backup", "list", "inspect", "check", "restore", "lag"}) {
         QVERIFY2(help.output.contains(command), command);
         const Ran own = run({QLatin1String(command), QStringLiteral("--help")});
         QCOMPARE(own.exitCode, 0);
@@ -113,7 +116,7 @@ void TestCli::manPageAndCompletionKnowEveryOption()
     QVERIFY(!manual.isEmpty() && !completion.isEmpty());
     static const QRegularExpression option(QStringLiteral("--[a-z][a-z-]+"));
     int checked = 0;
-    for (const char* command : {"demo", "profiles", "tools", "tables", "backup", "list", "restore", "lag"}) {
+    for (const char* command : {"demo", "profiles", "tools", "tables", "backup", "list", "inspect", "check", "restore", "lag"}) {
         QVERIFY2(manual.contains(QLatin1String(command)) && completion.contains(QLatin1String(command)), command);
         const QString help = QString::fromUtf8(run({QLatin1String(command), QStringLiteral("--help")}).output);
         for (auto match = option.globalMatch(help); match.hasNext(); ++checked) {
@@ -219,6 +222,80 @@ void TestCli::backupListRestore()
                            QStringLiteral("--into"), QStringLiteral("shop2")});
     QCOMPARE(again.exitCode, 1);
     QVERIFY(again.errors.contains("shop2"));
+}
+
+void TestCli::inspectShowsContentsAndRows()
+{
+    QVERIFY(m_cluster.createDatabase(QStringLiteral("odd")));
+    QVERIFY(m_cluster.script(QStringLiteral("odd"), QStringLiteral("CREATE SCHEMA \"a.b\"; CREATE TABLE \"a.b\".\"T \"\"x\"(\"Id\" int, \"n ü\" text); "
+                                                                   "INSERT INTO \"a.b\".\"T \"\"x\" VALUES (1, NULL), (2, ''), (3, E'a\\tb'); CREATE VIEW v AS SELECT 1 AS a")));
+    const QTemporaryDir folder;
+    for (const char* format : {"custom", "directory", "tar", "plain"}) {
+        const QString path = folder.filePath(QLatin1String(format));
+        QVERIFY(m_cluster.dump(QStringLiteral("odd"), {QStringLiteral("--format=") + QLatin1String(format)}, path));
+        const Ran contents = run({QStringLiteral("--json"), QStringLiteral("inspect"), path});
+        QCOMPARE(contents.exitCode, 0);
+        QCOMPARE(contents.json().value(QLatin1String("format")).toString(), QLatin1String(format));
+        bool found = false;
+        for (const QJsonValue entry : contents.json().value(QLatin1String("entries")).toArray())
+            found = found || (entry[QLatin1String("type")] == QLatin1String("TABLE DATA") && entry[QLatin1String("schema")] == QLatin1String("a.b") &&
+                              entry[QLatin1String("name")] == QLatin1String("T \"x") && entry[QLatin1String("section")] == QLatin1String("data"));
+        QVERIFY(found);
+        const Ran rows = run({QStringLiteral("--json"), QStringLiteral("inspect"), path, QStringLiteral("--table"), QStringLiteral("\"a.b\".\"T \"\"x\""),
+                              QStringLiteral("--rows"), QStringLiteral("2")});
+        QCOMPARE(rows.exitCode, 0);
+        QCOMPARE(QJsonDocument(rows.json().value(QLatin1String("columns")).toArray()).toJson(QJsonDocument::Compact), QByteArray("[\"Id\",\"n ü\"]"));
+        QCOMPARE(QJsonDocument(rows.json().value(QLatin1String("rows")).toArray()).toJson(QJsonDocument::Compact), QByteArray("[[\"1\",null],[\"2\",\"\"]]"));
+        QCOMPARE(run({QStringLiteral("inspect"), path, QStringLiteral("--table"), QStringLiteral("absent")}).exitCode, 1);
+        QCOMPARE(run({QStringLiteral("inspect"), path, QStringLiteral("--table"), QStringLiteral("v")}).exitCode, 1);
+        QCOMPARE(run({QStringLiteral("inspect"), path, QStringLiteral("--rows"), QStringLiteral("2")}).exitCode, 2);
+        QVERIFY(run({QStringLiteral("inspect"), path}).output.contains("TABLE DATA"));
+        QCOMPARE(run({QStringLiteral("check"), path}).exitCode, 0);
+    }
+    QCOMPARE(run({QStringLiteral("inspect"), QStringLiteral(TIDEMARKCTL)}).exitCode, 2); // no dump at all
+}
+
+void TestCli::checkComparesWithTheManifest()
+{
+    const QTemporaryDir folder;
+    const Ran backup = run({QStringLiteral("--json"), QStringLiteral("--connection"), connection("shop"), QStringLiteral("backup"), QStringLiteral("--to"), folder.path()});
+    QCOMPARE(backup.exitCode, 0);
+    const QString set = backup.json().value(QLatin1String("set")).toString();
+    const auto checks = [&set] {
+        QFile file(set + QStringLiteral("/checks.jsonl"));
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    };
+    const Ran good = run({QStringLiteral("--json"), QStringLiteral("check"), set});
+    QCOMPARE(good.exitCode, 0);
+    const QJsonValue table = good.json().value(QLatin1String("tables"))[0];
+    QCOMPARE(table[QLatin1String("name")].toString(), QStringLiteral("orders"));
+    QCOMPARE(table[QLatin1String("rows")].toInt(), 300000);
+    QCOMPARE(table[QLatin1String("digest")].toString().size(), 32);
+    QCOMPARE(checks().count('\n'), 1);
+    QVERIFY(checks().contains("\"kind\":\"readBack\"") && checks().contains("\"verdict\":\"ok\""));
+
+    // Another dump of the same size as the old one, in its place: readable, and not what was written.
+    QFile globals(set + QStringLiteral("/globals.sql"));
+    QVERIFY(globals.open(QIODevice::ReadWrite));
+    QByteArray text = globals.readAll();
+    text[text.size() / 2] = text[text.size() / 2] == 'x' ? 'y' : 'x';
+    QVERIFY(globals.seek(0) && globals.write(text) == text.size());
+    globals.close();
+    const Ran changed = run({QStringLiteral("--json"), QStringLiteral("check"), set});
+    QCOMPARE(changed.exitCode, 4);
+    QCOMPARE(changed.verdict(), QStringLiteral("differences"));
+    QVERIFY(changed.output.contains("globals.sql"));
+    QCOMPARE(checks().count('\n'), 2);
+
+    QFile dump(set + QStringLiteral("/shop.dump"));
+    QVERIFY(dump.open(QIODevice::ReadWrite));
+    QVERIFY(dump.seek(dump.size() / 2) && dump.write("damaged") == 7);
+    dump.close();
+    const Ran damaged = run({QStringLiteral("--json"), QStringLiteral("check"), set});
+    QCOMPARE(damaged.exitCode, 1);
+    QCOMPARE(damaged.json().value(QLatin1String("error"))[QLatin1String("kind")].toString(), QStringLiteral("corrupt"));
+    QCOMPARE(checks().count('\n'), 3);
+    QVERIFY(checks().contains("\"verdict\":\"failed\""));
 }
 
 void TestCli::errorsAreJsonToo()
