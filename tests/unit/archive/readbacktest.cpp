@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "archive/readback.h"
 
-#include "archive/customarchive.h"
 #include "unit/archive/archivewriter.h"
 
 #include <QCryptographicHash>
+#include <QDir>
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
@@ -32,8 +32,12 @@ private Q_SLOTS:
     void reportsProgress();
     void canBeCancelled();
     void saysWhatOtherFilesAre();
-    void readsSingleEntries_data();
-    void readsSingleEntries();
+    void readsEveryForm_data();
+    void readsEveryForm();
+    void foreignFilesAreFound();
+    void missingFilesAreDamage();
+    void damageInAnyFile();
+    void plainDumps();
 };
 
 static core::Result<ReadBack> readBytes(const QByteArray& bytes)
@@ -253,44 +257,201 @@ void ReadBackTest::saysWhatOtherFilesAre()
     QCOMPARE(device.error().kind, core::ErrorKind::InvalidInput);
 }
 
-void ReadBackTest::readsSingleEntries_data()
+static QString writeFolder(const QTemporaryDir& folder, ArchiveWriter writer)
 {
-    addSamples();
+    QDir(folder.path()).mkdir(u"dir"_s);
+    for (const auto& [name, content] : writer.buildFiles()) {
+        QFile file(folder.filePath(u"dir/"_s + QString::fromLatin1(name)));
+        if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size())
+            return {};
+    }
+    return folder.filePath(u"dir"_s);
 }
 
-class Collector final : public DataSink
+void ReadBackTest::readsEveryForm_data()
 {
-public:
-    std::span<char> room() override { return m_room; }
-    void written(std::size_t count) override { bytes.append(m_room.data(), qsizetype(count)); }
-    QByteArray bytes;
+    QTest::addColumn<int>("minor");
+    QTest::addColumn<Compression>("inner");
+    QTest::addColumn<Compression>("outer");
+    for (const int minor : {12, 14, 15, 16}) {
+        for (const Compression inner : compressionsOf(minor)) {
+            for (const Compression outer : compressionsOf(16))
+                QTest::addRow("1.%d %s in %s", minor, qPrintable(compressionText(inner)),
+                              qPrintable(compressionText(outer)))
+                    << minor << inner << outer;
+        }
+    }
+}
 
-private:
-    std::array<char, 5> m_room = {}; // smaller than anything that is decompressed at once
-};
-
-void ReadBackTest::readsSingleEntries()
+// The same content, whatever is around it.
+void ReadBackTest::readsEveryForm()
 {
     QFETCH(int, minor);
-    QFETCH(Compression, compression);
-    QFETCH(bool, recordsOffsets);
-    ArchiveWriter writer = sampleArchive(minor, compression);
-    writer.recordsOffsets = recordsOffsets;
-    writer.addTable("last", "a", {"z"});
-    auto archive = CustomArchive::open(ByteSource::overBytes(writer.build(), u"x"_s));
-    QVERIFY(archive);
-    // Backwards, so that blocks are passed over and found again.
-    const QList<const TocEntry*> tables = archive->toc().tableData();
-    const QList<QByteArray> expected = {writer.blocks[0].data, writer.blocks[1].data, writer.blocks[3].data};
-    for (qsizetype i = 2; i >= 0; --i) {
-        Collector sink;
-        const core::Status status = archive->readData(*tables[i], sink, core::silentContext());
-        QVERIFY2(status, qPrintable(status ? QString() : status.error().toText()));
-        QCOMPARE(sink.bytes, expected[i]);
+    QFETCH(Compression, inner);
+    QFETCH(Compression, outer);
+    ArchiveWriter writer = sampleArchive(minor, inner);
+    const auto outside = [outer](const QByteArray& bytes) {
+        return outer == Compression::None ? bytes : compressedFile(bytes, outer);
+    };
+    const auto check = [](const QString& path, DumpFormat format, const QByteArray& whole) {
+        const auto result = readBack(path, {FileHash::Sha256, PageCache::Keep}, core::silentContext());
+        QVERIFY2(result, qPrintable(errorText(result)));
+        QCOMPARE(result->format, format);
+        QCOMPARE(result->tables.size(), 2);
+        QCOMPARE(result->tables[0].name, u"posts"_s);
+        QCOMPARE(result->tables[0].content->digest.toHex(), u"ed82a9d9102667bfcda803a87900a42e"_s);
+        QCOMPARE(result->tables[0].rows, 4);
+        QCOMPARE(result->tables[0].columnNames, (QStringList{u"id"_s, u"Full name"_s, u"price"_s}));
+        QCOMPARE(result->tables[1].rows, 0);
+        QCOMPARE(result->largeObjects, 2);
+        QCOMPARE(result->largeObjectBytes, 19);
+        QVERIFY(result->findings.isEmpty());
+        if (!whole.isEmpty()) {
+            QCOMPARE(
+                result->sha256,
+                QString::fromLatin1(QCryptographicHash::hash(whole, QCryptographicHash::Sha256).toHex()));
+            QCOMPARE(result->fileBytes, whole.size());
+        }
+    };
+    const QTemporaryDir folder;
+    const QByteArray custom = outside(writer.build());
+    check(writeFile(folder, custom), DumpFormat::Custom, custom);
+    auto files = ArchiveWriter(writer).buildFiles();
+    if (inner == Compression::None) {
+        const QByteArray tar =
+            outside(tarOf(files + QList<QPair<QByteArray, QByteArray>>{{"restore.sql", "--"}}));
+        check(writeFile(folder, tar), DumpFormat::Tar, tar);
     }
-    Collector sink;
-    const core::Status none = archive->readData(archive->toc().entries[1], sink, core::silentContext());
-    QCOMPARE(none.error().kind, core::ErrorKind::NotFound);
+    std::rotate(files.begin(), files.begin() + 1, files.end());
+    const QByteArray packed = outside(tarOf(files, "a/dump/"));
+    check(writeFile(folder, packed), DumpFormat::Directory, packed);
+    check(writeFolder(folder, writer), DumpFormat::Directory, {});
+    const auto result =
+        readBack(folder.filePath(u"dir"_s), {FileHash::Sha256, PageCache::Bypass}, core::silentContext());
+    QVERIFY(result);
+    QCOMPARE(result->files.size(), 6);
+    qint64 total = 0;
+    for (const FileReadBack& found : result->files) {
+        QFile file(folder.filePath(u"dir/"_s + found.name));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QByteArray bytes = file.readAll();
+        QCOMPARE(found.sha256, QCryptographicHash::hash(bytes, QCryptographicHash::Sha256));
+        QCOMPARE(found.size, bytes.size());
+        total += bytes.size();
+    }
+    QCOMPARE(result->fileBytes, total);
+}
+
+void ReadBackTest::foreignFilesAreFound()
+{
+    const QTemporaryDir folder;
+    const QString path = writeFolder(folder, sampleArchive(14, Compression::Gzip));
+    for (const char* name : {"notes.txt", "999.dat.gz", "blob_5.dat.gz"}) {
+        QFile file(path + u'/' + QLatin1String(name));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+    }
+    const auto result = readBack(path, {}, core::silentContext());
+    QVERIFY2(result, qPrintable(errorText(result)));
+    QCOMPARE(result->findings.size(), 3);
+    const auto files = sampleArchive(14, Compression::None).buildFiles();
+    const auto tar =
+        readBack(writeFile(folder, tarOf(files + QList<QPair<QByteArray, QByteArray>>{{"notes.txt", "x"}})),
+                 {}, core::silentContext());
+    QVERIFY2(tar, qPrintable(errorText(tar)));
+    QCOMPARE(tar->findings.size(), 1);
+}
+
+void ReadBackTest::missingFilesAreDamage()
+{
+    const auto files = sampleArchive(14, Compression::None).buildFiles();
+    for (qsizetype i = 1; i < files.size(); ++i) {
+        const QTemporaryDir folder;
+        const QString path = writeFolder(folder, sampleArchive(14, Compression::None));
+        QVERIFY(QFile::remove(path + u'/' + QString::fromLatin1(files[i].first)));
+        const auto directory = readBack(path, {}, core::silentContext());
+        QVERIFY(!directory);
+        QCOMPARE(directory.error().kind, core::ErrorKind::Corrupt);
+        auto fewer = files;
+        fewer.removeAt(i);
+        const auto tar = readBack(writeFile(folder, tarOf(fewer)), {}, core::silentContext());
+        QVERIFY(!tar);
+        QCOMPARE(tar.error().kind, core::ErrorKind::Corrupt);
+        const QByteArray whole = tarOf(files);
+        for (const QByteArray& bytes :
+             {whole.left(whole.size() - 1024), whole + "x", tarOf(files + files.mid(i, 1))}) {
+            const auto odd = readBack(writeFile(folder, bytes), {}, core::silentContext());
+            QVERIFY(!odd);
+            QCOMPARE(odd.error().kind, core::ErrorKind::Corrupt);
+        }
+    }
+}
+
+void ReadBackTest::damageInAnyFile()
+{
+    const auto files = sampleArchive(16, Compression::Gzip).buildFiles();
+    const QTemporaryDir good;
+    const auto whole =
+        readBack(writeFolder(good, sampleArchive(16, Compression::Gzip)), {}, core::silentContext());
+    QVERIFY2(whole, qPrintable(errorText(whole)));
+    for (const auto& [name, content] : files) {
+        for (qsizetype i = 0; i < content.size(); i += 1 + content.size() / 60) {
+            const QTemporaryDir folder;
+            const QString path = writeFolder(folder, sampleArchive(16, Compression::Gzip));
+            QFile file(path + u'/' + QString::fromLatin1(name));
+            QVERIFY(file.open(QIODevice::ReadWrite) && file.resize(i));
+            file.close();
+            const auto cut = readBack(path, {}, core::silentContext());
+            QVERIFY2(!cut || content.left(i) == content, name.constData());
+            QVERIFY(file.open(QIODevice::WriteOnly));
+            QByteArray flipped = content;
+            flipped[i] = char(flipped[i] ^ 4);
+            file.write(flipped);
+            file.close();
+            const auto result = readBack(path, {}, core::silentContext());
+            // What is compressed has checksums; bits that only fill a byte mean nothing.
+            if (name.endsWith(".gz") && result) {
+                QCOMPARE(result->tables[0].content, whole->tables[0].content);
+                QCOMPARE(result->tables[1].content, whole->tables[1].content);
+                QCOMPARE(result->largeObjectBytes, whole->largeObjectBytes);
+            }
+        }
+    }
+}
+
+void ReadBackTest::plainDumps()
+{
+    const QTemporaryDir folder;
+    const QByteArray head =
+        "--\n-- PostgreSQL database dump\n--\n\n-- Dumped from database version 15.1\n\nSET client_encoding "
+        "= 'UTF8';\n\n"
+        "--\n-- Data for Name: t; Type: TABLE DATA; Schema: public; Owner: postgres\n--\n\n";
+    const QByteArray tail = "\n--\n-- PostgreSQL database dump complete\n--\n\n";
+    const QByteArray copy = head + "COPY public.t (a, b) FROM stdin;\n1\tx\n2\t\\N\n\\.\n\n" + tail;
+    for (const Compression outer : compressionsOf(16)) {
+        const QByteArray bytes = outer == Compression::None ? copy : compressedFile(copy, outer);
+        const auto result = readBack(writeFile(folder, bytes), {FileHash::Sha256, {}}, core::silentContext());
+        QVERIFY2(result, qPrintable(errorText(result)));
+        QCOMPARE(result->format, DumpFormat::Plain);
+        QCOMPARE(result->tables.size(), 1);
+        QCOMPARE(result->tables[0].rows, 2);
+        TableDigest expected;
+        expected.addBytes("1\tx\n2\t\\N\n");
+        QCOMPARE(result->tables[0].content, std::optional(expected.finish()));
+        QCOMPARE(result->sha256,
+                 QString::fromLatin1(QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex()));
+    }
+    const auto inserts = readBack(
+        writeFile(folder,
+                  head + "INSERT INTO public.t VALUES (1, 'x;');\nINSERT INTO public.t VALUES (2, NULL);\n" +
+                      tail),
+        {}, core::silentContext());
+    QVERIFY2(inserts, qPrintable(errorText(inserts)));
+    QCOMPARE(inserts->tables[0].rows, 2);
+    QVERIFY(!inserts->tables[0].content);
+    const auto cut =
+        readBack(writeFile(folder, copy.left(copy.size() - tail.size())), {}, core::silentContext());
+    QVERIFY(!cut);
+    QCOMPARE(cut.error().kind, core::ErrorKind::Corrupt);
 }
 
 QTEST_APPLESS_MAIN(ReadBackTest)
