@@ -27,13 +27,12 @@ PlainDataReader::PlainDataReader(std::unique_ptr<TextSource> text, PlainDataPlac
     : m_text(std::move(text))
     , m_place(std::move(place))
     , m_context(std::move(context))
-    , m_start(m_text ? m_text->fileBytesRead() : 0)
 {
 }
 
 qint64 PlainDataReader::fileBytesRead() const
 {
-    return m_text ? m_text->fileBytesRead() - m_start : 0;
+    return m_text ? std::max<qint64>(m_text->fileBytesRead() - m_place.fileStart, 0) : 0;
 }
 
 core::Error PlainDataReader::tooEarly(const QString& what) const

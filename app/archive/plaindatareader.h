@@ -21,6 +21,7 @@ struct PlainDataPlace
     bool endsTooEarly = false;        // the dump ends within these data
     QString file;
     qint64 fileBytes = 0;
+    qint64 fileStart = 0; // where reading of the file begins
 };
 
 /// The data of one entry of a plain dump.
@@ -42,7 +43,6 @@ private:
     std::unique_ptr<TextSource> m_text;
     PlainDataPlace m_place;
     core::RunContext m_context;
-    qint64 m_start;
     std::vector<char> m_cleaned; // where carriage returns are dropped
     std::size_t m_cleanedAt = 0;
     std::size_t m_cleanedEnd = 0;

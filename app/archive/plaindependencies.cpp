@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <array>
 #include <utility>
+#include <vector>
 
 namespace tidemark::archive {
 
@@ -102,6 +103,9 @@ private:
     void indexEntry(int index);
     void indexConstraint(int index);
     void look(int index);
+    void lookAgain(int index);
+    void tie(int index, const QString& partType, bool isIndex);
+    void indexOperatorClass(int index);
     void lookAt(SqlReader& reader);
     void qualified(const SqlName& name, bool isCall);
     void operatorName(const QByteArray& schema, SqlReader& reader);
@@ -122,10 +126,13 @@ private:
     QHash<QPair<QString, QByteArray>, int> m_keys; // table, and columns as written
     QHash<QString, QList<int>> m_extensions;       // by the schema that they put their objects into
     QHash<QString, int> m_schemas;
+    QHash<Name, int> m_primaryKeys;              // by table
+    QHash<int, QSet<int>> m_defaultClasses;      // by type: operator classes that indexes use unsaid
 
     int m_present = 0;
     Name m_own; // of the present entry
     QSet<int> m_found;
+    std::vector<QSet<int>> m_foundOf; // for every entry: what it needs
 };
 
 QString typeKey(const QString& type, const QString& schema)
@@ -138,7 +145,21 @@ void Inference::run()
     for (int i = 0; i < int(m_toc.entries.size()); ++i)
         indexEntry(i);
     for (int i = 0; i < int(m_toc.entries.size()); ++i)
+        indexOperatorClass(i);
+    m_foundOf.reserve(std::size_t(m_toc.entries.size()));
+    for (int i = 0; i < int(m_toc.entries.size()); ++i)
         look(i);
+    for (int i = 0; i < int(m_toc.entries.size()); ++i)
+        lookAgain(i);
+    for (int i = 0; i < int(m_toc.entries.size()); ++i) {
+        QSet<int>& found = m_foundOf[std::size_t(i)];
+        found.remove(i);
+        QList<int>& dependencies = m_toc.entries[i].dependencies;
+        dependencies.clear();
+        for (const int other : std::as_const(found))
+            dependencies.append(m_toc.entries.at(other).dumpId);
+        std::sort(dependencies.begin(), dependencies.end());
+    }
 }
 
 void Inference::indexEntry(int index)
@@ -181,9 +202,27 @@ void Inference::indexConstraint(int index)
     if (!entry.tag.endsWith(QLatin1Char(' ') + constraint))
         return;
     const QString table = entry.tag.chopped(constraint.size() + 1);
+    if (reader.isWord("PRIMARY"))
+        m_primaryKeys.insert({entry.schema, table}, index);
     while (!reader.atEnd() && !reader.isSymbol('('))
         reader.advance();
     m_keys.insert({typeKey(entry.schema, table), takeGroup(reader)}, index);
+}
+
+// CREATE OPERATOR CLASS c DEFAULT FOR TYPE t …
+void Inference::indexOperatorClass(int index)
+{
+    const TocEntry& entry = m_toc.entries.at(index);
+    if (entry.type != QLatin1String("OPERATOR CLASS"))
+        return;
+    SqlReader reader(entry.definition);
+    while (!reader.atEnd() && !reader.isSymbol(';') && !reader.takeWords("DEFAULT FOR TYPE"))
+        reader.advance();
+    const auto type = reader.takeName();
+    if (!type || !type->isQualified())
+        return;
+    for (const int found : m_objects.value({decode(type->schema()), decode(type->name())}))
+        m_defaultClasses[found].insert(index);
 }
 
 void Inference::need(int index)
@@ -200,7 +239,7 @@ void Inference::needRelation(const TocEntry& entry)
 
 void Inference::look(int index)
 {
-    TocEntry& entry = m_toc.entries[index];
+    const TocEntry& entry = m_toc.entries.at(index);
     m_present = index;
     m_found.clear();
     m_own = {entry.schema, entry.tag.left(entry.tag.indexOf(QLatin1Char('(')))};
@@ -220,10 +259,70 @@ void Inference::look(int index)
         SqlReader reader(entry.definition);
         lookAt(reader);
     }
-    entry.dependencies.clear();
-    for (const int other : std::as_const(m_found))
-        entry.dependencies.append(m_toc.entries.at(other).dumpId);
-    std::sort(entry.dependencies.begin(), entry.dependencies.end());
+    m_foundOf.push_back(std::move(m_found));
+}
+
+// What follows from the dependencies of others.
+void Inference::lookAgain(int index)
+{
+    const TocEntry& entry = m_toc.entries.at(index);
+    QSet<int>& found = m_foundOf[std::size_t(index)];
+    if (entry.type == QLatin1String("SEQUENCE OWNED BY"))
+        return tie(index, QStringLiteral("SEQUENCE"), false);
+    if (entry.type == QLatin1String("TABLE ATTACH"))
+        return tie(index, QStringLiteral("TABLE"), false);
+    if (entry.type == QLatin1String("INDEX ATTACH"))
+        return tie(index, {}, true);
+    if (entry.type == QLatin1String("TYPE")) {
+        const auto shell = m_byTypeAndTag.constFind({typeKey(QStringLiteral("SHELL TYPE"), entry.schema), entry.tag});
+        if (shell != m_byTypeAndTag.cend())
+            found.insert(*shell);
+        return;
+    }
+    const bool isIndex = entry.type == QLatin1String("INDEX") || entry.type == QLatin1String("CONSTRAINT");
+    const bool isView = entry.type == QLatin1String("RULE") && entry.definition.startsWith("CREATE OR REPLACE VIEW");
+    const bool isRefresh = entry.type == QLatin1String("MATERIALIZED VIEW DATA");
+    if (!isIndex && !isView && !isRefresh)
+        return;
+    const QList<int> direct(found.cbegin(), found.cend());
+    for (const int other : direct) {
+        const TocEntry& relation = m_toc.entries.at(other);
+        if (isView) { // that was split in two: its columns depend on a key
+            const auto key = m_primaryKeys.constFind({relation.schema, relation.tag});
+            if (key != m_primaryKeys.cend() && relation.type == QLatin1String("TABLE"))
+                found.insert(*key);
+            continue;
+        }
+        for (const int further : std::as_const(m_foundOf[std::size_t(other)])) {
+            if (isIndex)
+                found.unite(m_defaultClasses.value(further));
+            const TocEntry& source = m_toc.entries.at(further);
+            const auto refresh = m_byTypeAndTag.constFind({typeKey(entry.type, source.schema), source.tag});
+            if (isRefresh && source.type == QLatin1String("MATERIALIZED VIEW") && refresh != m_byTypeAndTag.cend())
+                found.insert(*refresh);
+        }
+    }
+}
+
+// The statement of the entry ties two objects together; pg_dump has one depend on the other. The part is the
+// one of that type that the entry is named after.
+void Inference::tie(int index, const QString& partType, bool isIndex)
+{
+    const TocEntry& entry = m_toc.entries.at(index);
+    QList<int> parts;
+    if (isIndex)
+        parts = m_objects.value({entry.schema, entry.tag});
+    else if (const auto part = m_byTypeAndTag.constFind({typeKey(partType, entry.schema), entry.tag});
+             part != m_byTypeAndTag.cend())
+        parts.append(*part);
+    for (const int part : std::as_const(parts)) {
+        for (const int other : std::as_const(m_foundOf[std::size_t(index)])) {
+            const QString& type = m_toc.entries.at(other).type;
+            const bool isSchema = type == QLatin1String("SCHEMA");
+            if (other != part && !isSchema)
+                m_foundOf[std::size_t(part)].insert(other);
+        }
+    }
 }
 
 void Inference::lookAt(SqlReader& reader)
@@ -339,7 +438,9 @@ bool Inference::decorated(const TocEntry& entry)
             type = QStringLiteral("BLOB");
         else if (type == QLatin1String("LANGUAGE"))
             type = QStringLiteral("PROCEDURAL LANGUAGE");
-        const auto found = m_byTypeAndTag.constFind({typeKey(type, entry.schema), name});
+        auto found = m_byTypeAndTag.constFind({typeKey(type, entry.schema), name});
+        if (found == m_byTypeAndTag.cend()) // casts and transforms have the word in their name
+            found = m_byTypeAndTag.constFind({typeKey(type, entry.schema), entry.tag});
         if (found != m_byTypeAndTag.cend()) {
             need(*found);
             return true;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "archive/plaindump.h"
 
+#include "archive/archiveerror.h"
 #include "archive/keptindex.h"
 #include "archive/plaindatareader.h"
 #include "archive/plainscanner.h"
@@ -34,15 +35,15 @@ public:
                                                        const core::RunContext& context) const override;
 
 private:
-    core::Result<std::unique_ptr<TextSource>> openNear(qint64 position, qint64& start) const;
+    core::Result<std::unique_ptr<TextSource>> openNear(qint64 position, ResumePoint& point) const;
 
     PlainIndex m_index; // without its contents
 };
 
-// `start` becomes the place in the text where it begins.
-core::Result<std::unique_ptr<TextSource>> PlainDump::openNear(qint64 position, qint64& start) const
+// `point` becomes where it begins.
+core::Result<std::unique_ptr<TextSource>> PlainDump::openNear(qint64 position, ResumePoint& point) const
 {
-    ResumePoint point;
+    point = {};
     if (m_contents.wrapping == Wrapping::None) {
         point = {position, position, {}};
     } else {
@@ -52,11 +53,10 @@ core::Result<std::unique_ptr<TextSource>> PlainDump::openNear(qint64 position, q
         if (behind != m_index.points.cbegin())
             point = *std::prev(behind);
     }
-    start = point.textPosition;
     core::Result<std::unique_ptr<TextSource>> text = openText(m_path, m_contents.wrapping, point);
     if (text || point.state.isEmpty())
         return text;
-    start = 0; // what was kept is of no use, but only a help
+    point = {}; // what was kept is of no use, but only a help
     return openText(m_path, m_contents.wrapping);
 }
 
@@ -80,12 +80,13 @@ core::Result<std::unique_ptr<DataReader>> PlainDump::openData(int part, const To
             return core::Error{
                 core::ErrorKind::InvalidInput, tr("“%1” is no table of this dump.").arg(entry.tag), {}, {}};
         }
-        qint64 start = 0;
-        core::Result<std::unique_ptr<TextSource>> text = openNear(entry.offset, start);
+        ResumePoint point;
+        core::Result<std::unique_ptr<TextSource>> text = openNear(entry.offset, point);
         if (!text)
             return text.error();
         source = std::move(*text);
-        place.skip = entry.offset - start;
+        place.skip = entry.offset - point.textPosition;
+        place.fileStart = point.filePosition;
         place.bytes = entry.dataBytes;
         place.dropCarriageReturns = m_index.hasCrLf;
         // Behind rows that are complete there is \. at least.
@@ -145,6 +146,8 @@ core::Result<std::unique_ptr<Dump>> openPlainDump(const QString& path, Wrapping 
     });
     if (!index)
         return index.error();
+    if (index->contents.parts.isEmpty() && (*text)->isCutShort())
+        return damagedAt({path, fileBytes, fileBytes}, tr("the compressed data end too early"));
     if (index->contents.parts.isEmpty())
         return notPlain(path);
     index->contents.wrapping = wrapping;

@@ -25,7 +25,7 @@ bool isOwnerStatement(QByteArrayView statement)
     return statement.startsWith("ALTER ") && statement.contains(QByteArrayView(" OWNER TO "));
 }
 
-// pg_dump ends a definition with the line break that it holds, and two more.
+// pg_dump writes two line breaks before and behind a definition; it may begin and end with more of its own.
 qsizetype lineBreaksOf(QByteArrayView gap)
 {
     const qsizetype count = qsizetype(std::count(gap.begin(), gap.end(), '\n'));
@@ -129,8 +129,11 @@ QByteArray PlainSection::definition(QByteArrayView gap, QByteArray& ownerStateme
     }
     if (count == 0)
         return {};
-    const qsizetype start = m_parts.constFirst().start;
-    return m_text.sliced(start, m_parts.at(count - 1).end - start) + QByteArray(lineBreaksOf(gap), '\n');
+    const Part& first = m_parts.constFirst();
+    const QByteArrayView before = QByteArrayView(m_text).sliced(first.gapStart, first.start - first.gapStart);
+    return QByteArray(lineBreaksOf(before), '\n') +
+           m_text.sliced(first.start, m_parts.at(count - 1).end - first.start) +
+           QByteArray(lineBreaksOf(gap), '\n');
 }
 
 // The reading that the statements bear out.
