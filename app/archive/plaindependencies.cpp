@@ -19,6 +19,8 @@ namespace {
 
 using Name = QPair<QString, QString>;
 
+constexpr int mostLevels = 64; // of partitions of partitions
+
 // Objects without schema, and the word before their name where others name them.
 struct LooseKind
 {
@@ -104,6 +106,7 @@ private:
     void indexConstraint(int index);
     void look(int index);
     void lookAgain(int index);
+    void followTrigger(int index);
     void tie(int index, const QString& partType, bool isIndex);
     void indexOperatorClass(int index);
     void lookAt(SqlReader& reader);
@@ -126,8 +129,8 @@ private:
     QHash<QPair<QString, QByteArray>, int> m_keys; // table, and columns as written
     QHash<QString, QList<int>> m_extensions;       // by the schema that they put their objects into
     QHash<QString, int> m_schemas;
-    QHash<Name, int> m_primaryKeys;              // by table
-    QHash<int, QSet<int>> m_defaultClasses;      // by type: operator classes that indexes use unsaid
+    QHash<Name, int> m_primaryKeys;         // by table
+    QHash<int, QSet<int>> m_defaultClasses; // by type: operator classes that indexes use unsaid
 
     int m_present = 0;
     Name m_own; // of the present entry
@@ -154,11 +157,11 @@ void Inference::run()
     for (int i = 0; i < int(m_toc.entries.size()); ++i) {
         QSet<int>& found = m_foundOf[std::size_t(i)];
         found.remove(i);
-        QList<int>& dependencies = m_toc.entries[i].dependencies;
-        dependencies.clear();
+        QList<int>& dependencies = m_toc.entries[i].dependencies; // with those that were told
         for (const int other : std::as_const(found))
             dependencies.append(m_toc.entries.at(other).dumpId);
         std::sort(dependencies.begin(), dependencies.end());
+        dependencies.erase(std::unique(dependencies.begin(), dependencies.end()), dependencies.end());
     }
 }
 
@@ -274,13 +277,17 @@ void Inference::lookAgain(int index)
     if (entry.type == QLatin1String("INDEX ATTACH"))
         return tie(index, {}, true);
     if (entry.type == QLatin1String("TYPE")) {
-        const auto shell = m_byTypeAndTag.constFind({typeKey(QStringLiteral("SHELL TYPE"), entry.schema), entry.tag});
+        const auto shell =
+            m_byTypeAndTag.constFind({typeKey(QStringLiteral("SHELL TYPE"), entry.schema), entry.tag});
         if (shell != m_byTypeAndTag.cend())
             found.insert(*shell);
         return;
     }
+    if (entry.type == QLatin1String("TRIGGER") && entry.definition.trimmed().startsWith("ALTER TABLE "))
+        return followTrigger(index);
     const bool isIndex = entry.type == QLatin1String("INDEX") || entry.type == QLatin1String("CONSTRAINT");
-    const bool isView = entry.type == QLatin1String("RULE") && entry.definition.startsWith("CREATE OR REPLACE VIEW");
+    const bool isView =
+        entry.type == QLatin1String("RULE") && entry.definition.startsWith("CREATE OR REPLACE VIEW");
     const bool isRefresh = entry.type == QLatin1String("MATERIALIZED VIEW DATA");
     if (!isIndex && !isView && !isRefresh)
         return;
@@ -298,9 +305,36 @@ void Inference::lookAgain(int index)
                 found.unite(m_defaultClasses.value(further));
             const TocEntry& source = m_toc.entries.at(further);
             const auto refresh = m_byTypeAndTag.constFind({typeKey(entry.type, source.schema), source.tag});
-            if (isRefresh && source.type == QLatin1String("MATERIALIZED VIEW") && refresh != m_byTypeAndTag.cend())
+            if (isRefresh && source.type == QLatin1String("MATERIALIZED VIEW") &&
+                refresh != m_byTypeAndTag.cend())
                 found.insert(*refresh);
         }
+    }
+}
+
+// A trigger of a partition that is only switched on or off came from a partitioned table.
+void Inference::followTrigger(int index)
+{
+    const TocEntry& entry = m_toc.entries.at(index);
+    QSet<int>& found = m_foundOf[std::size_t(index)];
+    const QString table = QStringLiteral("TABLE");
+    const auto isTable = [&](int other) { return m_toc.entries.at(other).type == table; };
+    auto present = std::find_if(found.cbegin(), found.cend(), isTable);
+    if (present == found.cend() || !entry.tag.startsWith(m_toc.entries.at(*present).tag + QLatin1Char(' ')))
+        return;
+    const QString trigger = entry.tag.mid(m_toc.entries.at(*present).tag.size());
+    int relation = *present;
+    for (int level = 0; level < mostLevels; ++level) { // a damaged dump may claim a circle
+        const QSet<int>& above = m_foundOf[std::size_t(relation)];
+        const auto parent = std::find_if(above.cbegin(), above.cend(), isTable);
+        if (parent == above.cend())
+            return;
+        relation = *parent;
+        const TocEntry& origin = m_toc.entries.at(relation);
+        const auto same =
+            m_byTypeAndTag.constFind({typeKey(entry.type, origin.schema), origin.tag + trigger});
+        if (same != m_byTypeAndTag.cend())
+            return void(found.insert(*same));
     }
 }
 
@@ -478,6 +512,24 @@ bool Inference::partOfTable(const QString& kind, SqlReader& reader)
 }
 
 } // namespace
+
+bool hasAllDependencies(const Toc& toc)
+{
+    static const QSet<QString> dependent{
+        QStringLiteral("CONSTRAINT"), QStringLiteral("FK CONSTRAINT"), QStringLiteral("INDEX"),
+        QStringLiteral("TRIGGER"),    QStringLiteral("RULE"),          QStringLiteral("POLICY"),
+        QStringLiteral("DEFAULT"),    QStringLiteral("TABLE ATTACH"),  QStringLiteral("SEQUENCE OWNED BY"),
+    };
+    bool hasSome = false;
+    for (const TocEntry& entry : toc.entries) {
+        if (!dependent.contains(entry.type))
+            continue;
+        if (entry.dependencies.isEmpty())
+            return false;
+        hasSome = true;
+    }
+    return hasSome;
+}
 
 void inferDependencies(Toc& toc)
 {

@@ -409,7 +409,7 @@ DumpContents PlainTocBuilder::takeContents(bool textIsWhole)
         if (draft.part.kind == DumpPart::Kind::Database) {
             hasDatabase = true;
             isComplete = isComplete && draft.isComplete;
-            if (!draft.hasAllIds) {
+            if (!draft.hasAllIds || !hasAllDependencies(draft.part.toc)) {
                 inferDependencies(draft.part.toc);
                 contents.dependenciesInferred = true;
             }

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What Tidemark finds in plain SQL, held against the custom archive of the same database.
+#include "archive/plaindump.h"
+
 #include "archive/bytesource.h"
 #include "archive/copystatement.h"
 #include "archive/customarchive.h"
-#include "archive/plaindump.h"
 #include "support/hardschema.h"
 
 #include <QMap>
@@ -29,6 +30,7 @@ private Q_SLOTS:
     void initTestCase();
     void sectionsAreTheArchives_data();
     void sectionsAreTheArchives();
+    void verboseTellsDependencies_data();
     void verboseTellsDependencies();
     void dependenciesAreFound();
     void rowsAreTheArchives_data();
@@ -64,7 +66,8 @@ QMap<QString, TocEntry> byKey(const Toc& toc)
     QList<const TocEntry*> sorted;
     for (const TocEntry& entry : toc.entries)
         sorted.append(&entry);
-    std::stable_sort(sorted.begin(), sorted.end(), [](const TocEntry* a, const TocEntry* b) { return a->definition < b->definition; });
+    std::stable_sort(sorted.begin(), sorted.end(),
+                     [](const TocEntry* a, const TocEntry* b) { return a->definition < b->definition; });
     for (const TocEntry* entry : sorted) {
         QString key = keyOf(*entry);
         while (entries.contains(key))
@@ -127,8 +130,8 @@ QByteArray gzipped(const QByteArray& bytes)
 QByteArray zstdFrame(const QByteArray& bytes)
 {
     QByteArray out(qsizetype(ZSTD_compressBound(std::size_t(bytes.size()))), Qt::Uninitialized);
-    out.resize(qsizetype(ZSTD_compress(out.data(), std::size_t(out.size()), bytes.constData(),
-                                       std::size_t(bytes.size()), 3)));
+    out.resize(qsizetype(
+        ZSTD_compress(out.data(), std::size_t(out.size()), bytes.constData(), std::size_t(bytes.size()), 3)));
     return out;
 }
 
@@ -150,7 +153,8 @@ QStringList differences(const Toc& archive, const Toc& plain, const QSet<QString
         const TocEntry entry = rest.take(key);
         const auto compare = [&](const char* what, const auto& a, const auto& b) {
             if (a != b)
-                found.append(u"%1 of %2: "_s.arg(QLatin1String(what), key) + QString(QLatin1String("%1 / %2"))
+                found.append(u"%1 of %2: "_s.arg(QLatin1String(what), key) +
+                             QString(QLatin1String("%1 / %2"))
                                  .arg(QVariant::fromValue(a).toString(), QVariant::fromValue(b).toString()));
         };
         compare("section", int(expected.section), int(entry.section));
@@ -202,11 +206,13 @@ void PlainDumpTest::sectionsAreTheArchives_data()
     QTest::newRow("default") << QStringList() << false;
     QTest::newRow("inserts") << QStringList{u"--inserts"_s} << false;
     QTest::newRow("column inserts") << QStringList{u"--column-inserts"_s} << false;
-    QTest::newRow("rows per insert") << QStringList{u"--rows-per-insert=3"_s, u"--on-conflict-do-nothing"_s} << false;
+    QTest::newRow("rows per insert") << QStringList{u"--rows-per-insert=3"_s, u"--on-conflict-do-nothing"_s}
+                                     << false;
     QTest::newRow("verbose") << QStringList{u"--verbose"_s} << false;
     QTest::newRow("create") << QStringList{u"--create"_s} << true;
     QTest::newRow("clean") << QStringList{u"--clean"_s, u"--if-exists"_s} << false;
-    QTest::newRow("create, clean, verbose") << QStringList{u"--create"_s, u"--clean"_s, u"--verbose"_s} << true;
+    QTest::newRow("create, clean, verbose")
+        << QStringList{u"--create"_s, u"--clean"_s, u"--verbose"_s} << true;
     QTest::newRow("no dollar quoting") << QStringList{u"--disable-dollar-quoting"_s} << false;
     QTest::newRow("session authorization") << QStringList{u"--use-set-session-authorization"_s} << false;
     QTest::newRow("quote all") << QStringList{u"--quote-all-identifiers"_s} << false;
@@ -214,7 +220,8 @@ void PlainDumpTest::sectionsAreTheArchives_data()
     QTest::newRow("schema only") << QStringList{u"--schema-only"_s} << false;
     QTest::newRow("data only") << QStringList{u"--data-only"_s, u"--disable-triggers"_s} << false;
     for (const char* section : {"pre-data", "data", "post-data"})
-        QTest::addRow("section %s", section) << QStringList{u"--section="_s + QLatin1String(section)} << false;
+        QTest::addRow("section %s", section)
+            << QStringList{u"--section="_s + QLatin1String(section)} << false;
     QTest::newRow("pg_restore") << QStringList{u"pg_restore"_s} << false;
     QTest::newRow("crlf") << QStringList{u"crlf"_s} << false;
 }
@@ -234,8 +241,10 @@ void PlainDumpTest::sectionsAreTheArchives()
         write(u"variant.sql"_s, bytesOf(u"hard.sql"_s).replace("\n", "\r\n"));
     } else {
         QVERIFY(m_cluster.dump(database, arguments, path));
-        QVERIFY(m_cluster.dump(database, QStringList{u"--format=custom"_s} + arguments.filter(QRegularExpression(
-                                   u"inserts|rows-per|quote-all|dollar|only|section|conflict"_s)),
+        QVERIFY(m_cluster.dump(database,
+                               QStringList{u"--format=custom"_s} +
+                                   arguments.filter(QRegularExpression(
+                                       u"inserts|rows-per|quote-all|dollar|only|section|conflict"_s)),
                                file(u"variant.dump"_s)));
         auto source = ByteSource::open(file(u"variant.dump"_s));
         auto archive = CustomArchive::open(std::move(*source));
@@ -248,7 +257,7 @@ void PlainDumpTest::sectionsAreTheArchives()
     QCOMPARE(int(contents.parts.size()), 1);
     QCOMPARE(contents.format, DumpFormat::Plain);
     QCOMPARE(contents.endsAsItMust, std::optional<bool>(true));
-    QCOMPARE(contents.dependenciesInferred, !arguments.contains(u"--verbose"_s));
+    QVERIFY(contents.dependenciesInferred);
     const Toc& plain = contents.parts.first().toc;
     QCOMPARE(plain.serverVersion, m_archive.serverVersion);
     QCOMPARE(plain.dumpVersion, m_archive.dumpVersion);
@@ -258,9 +267,9 @@ void PlainDumpTest::sectionsAreTheArchives()
     QSet<QString> absent;
     if (!hasCreate)
         absent = {u"DATABASE"_s, u"DATABASE PROPERTIES"_s};
-    const QStringList found =
-        differences(expected, plain, absent, !arguments.contains(u"--no-owner"_s));
-    QVERIFY2(found.isEmpty(), qPrintable(u"%1 differences:\n"_s.arg(found.size()) + found.mid(0, 12).join(u'\n')));
+    const QStringList found = differences(expected, plain, absent, !arguments.contains(u"--no-owner"_s));
+    QVERIFY2(found.isEmpty(),
+             qPrintable(u"%1 differences:\n"_s.arg(found.size()) + found.mid(0, 12).join(u'\n')));
     if (arguments.contains(u"--create"_s) || arguments.contains(u"--section=data"_s))
         return;
     const QMap<QString, TocEntry> entries = byKey(plain);
@@ -268,26 +277,45 @@ void PlainDumpTest::sectionsAreTheArchives()
         QCOMPARE(entries.value(keyOf(*entry)).copyStatement, entry->copyStatement);
 }
 
+void PlainDumpTest::verboseTellsDependencies_data()
+{
+    QTest::addColumn<bool>("byRestore");
+    QTest::newRow("pg_dump") << false; // tells a few
+    QTest::newRow("pg_restore") << true;
+}
+
 void PlainDumpTest::verboseTellsDependencies()
 {
-    QVERIFY(m_cluster.dump(database, {u"--verbose"_s, u"--create"_s}, file(u"verbose.sql"_s)));
-    const auto dump = openIt(file(u"verbose.sql"_s));
+    QFETCH(bool, byRestore);
+    const QString path = file(u"verbose.sql"_s);
+    if (byRestore) {
+        const auto done = process::run(
+            process::Command(tools().pick(process::ToolKind::PgRestore, 15)->path,
+                             {u"--verbose"_s, u"--create"_s, u"--file="_s + path, file(u"hard.dump"_s)}),
+            {}, core::silentContext());
+        QVERIFY(done && done->succeeded());
+    } else {
+        QVERIFY(m_cluster.dump(database, {u"--verbose"_s, u"--create"_s}, path));
+    }
+    const auto dump = openIt(path);
     QVERIFY(dump);
     const Toc& plain = (*dump)->contents().parts.first().toc;
-    QVERIFY(!(*dump)->contents().dependenciesInferred);
-    QCOMPARE(plain.createdDate, QDate::currentDate());
+    QCOMPARE((*dump)->contents().dependenciesInferred, !byRestore);
+    QCOMPARE(plain.createdDate, m_archive.createdDate);
+    QVERIFY(plain.createdTime.isValid());
     const QMap<QString, TocEntry> entries = byKey(plain);
     const QMap<QString, TocEntry> wanted = byKey(m_archive);
     for (auto each = wanted.cbegin(); each != wanted.cend(); ++each) {
         const TocEntry& expected = each.value();
         const TocEntry entry = entries.value(each.key());
         QVERIFY2(!entry.type.isEmpty(), qPrintable(each.key()));
-        if (entry.tag == entry.type)
+        if (entry.tag == entry.type && !entry.isLargeObjects())
             continue; // ENCODING and its like are settings in a plain dump
         QCOMPARE(entry.dumpId, expected.dumpId);
         QCOMPARE(entry.catalogOid, expected.catalogOid);
         QCOMPARE(entry.catalogTableOid, expected.catalogTableOid);
-        QVERIFY2(entry.dependencies == expected.dependencies, qPrintable(each.key()));
+        if (byRestore)
+            QVERIFY2(entry.dependencies == expected.dependencies, qPrintable(each.key()));
     }
 }
 
@@ -304,36 +332,64 @@ void PlainDumpTest::dependenciesAreFound()
     QMap<int, QString> plainKeys;
     for (auto each = entries.cbegin(); each != entries.cend(); ++each)
         plainKeys.insert(each->dumpId, each.key());
+    // What follows from others need not be found once more.
+    const auto reached = [&](const QString& from) {
+        QSet<QString> seen;
+        QStringList open{from};
+        while (!open.isEmpty()) {
+            for (const int id : entries.value(open.takeLast()).dependencies) {
+                const QString other = plainKeys.value(id);
+                if (seen.contains(other))
+                    continue;
+                seen.insert(other);
+                open.append(other);
+            }
+        }
+        return seen;
+    };
+    // From type to type: orders of restoring that need not be known, since a plain dump stands in an order.
+    const QStringList excused{u"ACL -> ACL"_s,
+                              u"FUNCTION -> TRANSFORM"_s,
+                              u"FUNCTION -> SHELL TYPE"_s,
+                              u"FK CONSTRAINT -> INDEX ATTACH"_s,
+                              u"OPERATOR FAMILY -> FUNCTION"_s,
+                              u"OPERATOR FAMILY -> OPERATOR"_s,
+                              u"INDEX ATTACH -> CONSTRAINT"_s};
     QStringList missing;
     int known = 0;
+    int direct = 0;
     int invented = 0;
     for (auto each = wantedEntries.cbegin(); each != wantedEntries.cend(); ++each) {
-        const QString& key = each.key();
-        const TocEntry& expected = each.value();
-        if (!entries.contains(key))
+        if (!entries.contains(each.key()))
             continue;
         QSet<QString> found;
-        for (const int id : entries.value(key).dependencies) {
+        for (const int id : entries.value(each.key()).dependencies) {
             QVERIFY(plainKeys.contains(id));
             found.insert(plainKeys.value(id));
         }
+        const QSet<QString> all = reached(each.key());
         QSet<QString> wanted;
-        for (const int id : expected.dependencies) {
-            if (archiveKeys.contains(id) && entries.contains(archiveKeys.value(id)) && archiveKeys.value(id) != key)
-                wanted.insert(archiveKeys.value(id));
+        for (const int id : each->dependencies) {
+            const QString other = archiveKeys.value(id);
+            if (!other.isEmpty() && entries.contains(other) && other != each.key())
+                wanted.insert(other);
         }
         known += int(wanted.size());
         for (const QString& other : std::as_const(found))
             invented += wanted.contains(other) ? 0 : 1;
         for (const QString& other : std::as_const(wanted)) {
-            if (!found.contains(other))
-                missing.append(key + u"  ->  "_s + other);
+            direct += found.contains(other) ? 1 : 0;
+            const QString pair = each->type + u" -> "_s + entries.value(other).type;
+            if (!all.contains(other) && !excused.contains(pair))
+                missing.append(each.key() + u"  ->  "_s + other);
         }
     }
-    qInfo("%d dependencies in the archive, %d of them not found, %d others found", known, int(missing.size()), invented);
-    for (const QString& line : missing)
-        qInfo("%s", qPrintable(line));
-    QVERIFY(known > 500);
+    qInfo("%d dependencies in the archive, %d of them found directly, %d found that it has not", known,
+          direct, invented);
+    // Two names in the hard schema make one tag: nobody can tell from the comment's tag which is meant.
+    missing.removeIf([](const QString& line) { return line.contains(u"\"b c\" ON a"_s); });
+    QVERIFY2(missing.isEmpty(), qPrintable(missing.join(u'\n')));
+    QVERIFY(known > 500 && direct > known * 8 / 10);
 }
 
 void PlainDumpTest::rowsAreTheArchives_data()
@@ -390,7 +446,8 @@ void PlainDumpTest::insertsAreTheFiles()
             // The very bytes of the archive, which has an empty line behind them.
         }
         QVERIFY(tables > 20);
-        QVERIFY(m_cluster.dump(database, {QLatin1String(how), u"--format=custom"_s}, file(u"inserts.dump"_s)));
+        QVERIFY(
+            m_cluster.dump(database, {QLatin1String(how), u"--format=custom"_s}, file(u"inserts.dump"_s)));
         auto source = ByteSource::open(file(u"inserts.dump"_s));
         auto archive = CustomArchive::open(std::move(*source));
         const QMap<QString, TocEntry> entries = byKey((*dump)->contents().parts.first().toc);
@@ -409,11 +466,12 @@ void PlainDumpTest::wrapped_data()
     const QByteArray text = bytesOf(u"hard.sql"_s);
     const qsizetype half = text.size() / 2;
     QTest::newRow("gzip") << gzipped(text) << Wrapping::Gzip;
-    QTest::newRow("gzip, three members") << gzipped(text.first(half)) + gzipped({}) + gzipped(text.sliced(half))
-                                         << Wrapping::Gzip;
+    QTest::newRow("gzip, three members")
+        << gzipped(text.first(half)) + gzipped({}) + gzipped(text.sliced(half)) << Wrapping::Gzip;
     QTest::newRow("gzip and zeroes") << gzipped(text) + QByteArray(512, '\0') << Wrapping::Gzip;
     QTest::newRow("zstd") << zstdFrame(text) << Wrapping::Zstd;
-    QTest::newRow("zstd, two frames") << zstdFrame(text.first(half)) + zstdFrame(text.sliced(half)) << Wrapping::Zstd;
+    QTest::newRow("zstd, two frames")
+        << zstdFrame(text.first(half)) + zstdFrame(text.sliced(half)) << Wrapping::Zstd;
 }
 
 void PlainDumpTest::wrapped()
@@ -491,8 +549,10 @@ void PlainDumpTest::secondTimeFromTheIndex()
     // Enough text for several points to begin at.
     QVERIFY(m_cluster.createDatabase(u"big"_s));
     for (int table = 0; table < 6; ++table) {
-        QVERIFY(m_cluster.script(u"big"_s, u"CREATE TABLE t%1 AS SELECT g AS id, md5(g::text) || repeat(md5((g*%1)::text), 4) AS v "
-                                           "FROM generate_series(1, 60000) g"_s.arg(table)));
+        QVERIFY(m_cluster.script(
+            u"big"_s,
+            u"CREATE TABLE t%1 AS SELECT g AS id, md5(g::text) || repeat(md5((g*%1)::text), 4) AS v "
+            "FROM generate_series(1, 60000) g"_s.arg(table)));
     }
     QVERIFY(m_cluster.dump(u"big"_s, {}, file(u"big.sql"_s)));
     const QByteArray text = bytesOf(u"big.sql"_s);
