@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <utility>
 
 namespace tidemark::archive {
 
@@ -16,6 +17,7 @@ constexpr qsizetype readBytes = 256 * 1024;
 constexpr qsizetype firstHead = 64 * 1024;
 constexpr qsizetype longestUnit = 16 << 20;
 constexpr qint64 reportEvery = 32 << 20;
+constexpr qint64 skipAfter = 4 << 20;
 
 bool turnsBackslashEscapesOn(QByteArrayView statement)
 {
@@ -46,6 +48,7 @@ core::Status PlainScanner::run(const core::RunContext& context, const std::funct
     while (m_mode != Mode::Done) {
         TIDEMARK_TRY(context.checkpoint());
         TIDEMARK_TRY(m_events.status());
+        TIDEMARK_TRY(skipRows());
         TIDEMARK_TRY(refill());
         if (onRead && m_endPosition - reported >= reportEvery) {
             reported = m_endPosition;
@@ -74,6 +77,22 @@ core::Status PlainScanner::run(const core::RunContext& context, const std::funct
     return {};
 }
 
+// In rows that are many, several processors look ahead.
+core::Status PlainScanner::skipRows()
+{
+    if (m_mode != Mode::CopyRows || positionOf(m_at) - m_copyStart < skipAfter || m_isLast)
+        return {};
+    const core::Result<qint64> reached = m_source.skipRows(positionOf(m_at));
+    if (!reached)
+        return reached.error();
+    if (*reached < 0)
+        return {};
+    m_at = m_keep = m_end;
+    m_endPosition = *reached;
+    m_hasSkipped = true;
+    return {};
+}
+
 // Reads behind what has to be kept.
 core::Status PlainScanner::refill()
 {
@@ -97,6 +116,8 @@ core::Status PlainScanner::refill()
     m_end += qsizetype(*count);
     m_endPosition += qint64(*count);
     m_isLast = *count == 0;
+    if (std::exchange(m_hasSkipped, false) && !m_isLast)
+        ++m_at; // no mark begins there; it is what is before one
     if (m_isFirstRead)
         noteLineBreaks();
     return {};

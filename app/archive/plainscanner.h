@@ -76,6 +76,7 @@ private:
     void endInserts(QByteArrayView gap);
     void beginUnit(qsizetype index);
     core::Status refill();
+    core::Status skipRows();
     void noteLineBreaks();
     QByteArrayView view(qsizetype from) const { return {m_buffer.get() + from, m_end - from}; }
     qint64 positionOf(qsizetype index) const { return m_endPosition - (m_end - index); }
@@ -96,6 +97,7 @@ private:
     bool m_isCut = false; // the beginning of the unit was let go
     bool m_hasCrLf = false;
     bool m_isFirstRead = true;
+    bool m_hasSkipped = false;
 
     QByteArray m_copyStatement;
     qint64 m_copyStart = 0;

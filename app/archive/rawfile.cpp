@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 namespace tidemark::archive {
@@ -73,6 +74,32 @@ core::Result<std::size_t> RawFile::read(std::span<char> into)
         if (errno != EINTR)
             return readError(errno, m_path);
     }
+}
+
+core::Result<std::size_t> RawFile::readAt(std::span<char> into, qint64 position) const
+{
+    for (;;) {
+        const ssize_t count = ::pread(m_descriptor, into.data(), into.size(), position);
+        if (count >= 0)
+            return std::size_t(count);
+        if (errno != EINTR)
+            return readError(errno, m_path);
+    }
+}
+
+bool RawFile::seek(qint64 position)
+{
+    if (::lseek(m_descriptor, position, SEEK_SET) < 0)
+        return false;
+    m_position = position;
+    return true;
+}
+
+bool RawFile::isInMemory(qint64 position) const
+{
+    char byte = 0;
+    const iovec into{&byte, 1};
+    return ::preadv2(m_descriptor, &into, 1, position, RWF_NOWAIT) == 1;
 }
 
 } // namespace tidemark::archive

@@ -24,6 +24,13 @@ public:
 
     /// 0 at the end.
     core::Result<std::size_t> read(std::span<char> into);
+    /// Any place, whatever position() is; may be called from several threads. 0 at the end.
+    core::Result<std::size_t> readAt(std::span<char> into, qint64 position) const;
+    /// The next read() is from there. False where that cannot be.
+    bool seek(qint64 position);
+    /// Whether the byte at `position` is in memory, so that reading it does not wait for a disk. False where
+    /// the system does not tell.
+    bool isInMemory(qint64 position) const;
     qint64 position() const { return m_position; }
     qint64 size() const { return m_size; } // when it was opened
     const QString& path() const { return m_path; }

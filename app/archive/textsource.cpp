@@ -5,6 +5,7 @@
 #include "archive/gziptext.h"
 #include "archive/rawfile.h"
 #include "archive/readahead.h"
+#include "archive/rowsskipper.h"
 
 #include <algorithm>
 #include <cstring>
@@ -18,13 +19,23 @@ class FileText final : public TextSource
 public:
     explicit FileText(std::unique_ptr<RawFile> file)
         : m_file(std::move(file))
+        , m_skipper(*m_file)
     {
     }
     core::Result<std::size_t> read(std::span<char> into) override { return m_file->read(into); }
     qint64 fileBytesRead() const override { return m_file->position(); }
+    core::Result<qint64> skipRows(qint64 position) override
+    {
+        const core::Result<qint64> found = m_skipper.skip(position);
+        if (!found || *found <= 0)
+            return found;
+        // With the byte before, which belongs to the mark.
+        return m_file->seek(*found - 1) ? *found - 1 : -1;
+    }
 
 private:
     std::unique_ptr<RawFile> m_file;
+    RowsSkipper m_skipper;
 };
 
 class BytesText final : public TextSource

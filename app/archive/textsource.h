@@ -36,7 +36,16 @@ public:
     /// What is around the text ended too early, so the text may be incomplete. Known once read() gave 0.
     virtual bool isCutShort() const { return false; }
 
-    /// Reads `point` for the next byte of read(). False, and nothing is done, where this is no such place.
+    /// For who stands at `position` in the rows of COPY, behind their first byte. The next read() begins at
+    /// the position that is returned; only rows are between the two, and the line \. that ends them does not
+    /// begin there. -1, and nothing has changed, where this is no help.
+    virtual core::Result<qint64> skipRows(qint64 position)
+    {
+        Q_UNUSED(position);
+        return qint64(-1);
+    }
+
+    /// Fills `point` for the next byte of read(). False, and nothing is done, where this is no such place.
     virtual bool mark(ResumePoint& point)
     {
         Q_UNUSED(point);
