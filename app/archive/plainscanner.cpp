@@ -17,6 +17,7 @@ constexpr qsizetype readBytes = 256 * 1024;
 constexpr qsizetype firstHead = 64 * 1024;
 constexpr qsizetype longestUnit = 16 << 20;
 constexpr qint64 reportEvery = 32 << 20;
+constexpr qsizetype firstLines = 4096; // tell what line breaks are like
 constexpr qint64 skipAfter = 4 << 20;
 
 bool turnsBackslashEscapesOn(QByteArrayView statement)
@@ -110,22 +111,25 @@ core::Status PlainScanner::refill()
     m_keep += moved;
     m_at += moved;
     m_end = m_head;
-    const core::Result<std::size_t> count = m_source.read({m_buffer.get() + m_head, std::size_t(readBytes)});
-    if (!count)
-        return count.error();
-    m_end += qsizetype(*count);
-    m_endPosition += qint64(*count);
-    m_isLast = *count == 0;
+    const qsizetype least = m_isFirstRead ? firstLines : 1;
+    do {
+        const core::Result<std::size_t> count =
+            m_source.read({m_buffer.get() + m_end, std::size_t(m_head + readBytes - m_end)});
+        if (!count)
+            return count.error();
+        m_end += qsizetype(*count);
+        m_endPosition += qint64(*count);
+        m_isLast = *count == 0;
+    } while (m_end - m_head < least && !m_isLast);
     if (std::exchange(m_hasSkipped, false) && !m_isLast)
         ++m_at; // no mark begins there; it is what is before one
-    if (m_isFirstRead)
+    if (std::exchange(m_isFirstRead, false))
         noteLineBreaks();
     return {};
 }
 
 void PlainScanner::noteLineBreaks()
 {
-    m_isFirstRead = false;
     const QByteArrayView text = view(m_keep);
     const qsizetype lineEnd = text.indexOf('\n');
     m_hasCrLf = lineEnd > 0 && text[lineEnd - 1] == '\r';

@@ -219,7 +219,7 @@ bool StatementSplitter::word(QByteArrayView unit, bool isLast, Found& found)
         return true;
     }
     noteWord(text);
-    if (m_isInsert && m_parentheses == 0 && !m_backslashEscapes && isKeyword(text, "values"))
+    if (m_isInsert && m_parentheses == 0 && isKeyword(text, "values"))
         found = Found::Values;
     return true;
 }
