@@ -82,7 +82,6 @@ private:
     bool m_first = true;
     bool m_cutShort = false;
     Where m_where = Where::BeforeMember;
-    qint64 m_textPosition = 0; // relative to where reading began
 };
 
 void GzipText::restart()

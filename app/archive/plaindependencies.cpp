@@ -109,6 +109,8 @@ private:
     void followTrigger(int index);
     void tie(int index, const QString& partType, bool isIndex);
     void indexOperatorClass(int index);
+    void indexCast(int index);
+    void needCasts(QSet<int>& found) const;
     void lookAt(SqlReader& reader);
     void qualified(const SqlName& name, bool isCall);
     void operatorName(const QByteArray& schema, SqlReader& reader);
@@ -131,6 +133,7 @@ private:
     QHash<QString, int> m_schemas;
     QHash<Name, int> m_primaryKeys;         // by table
     QHash<int, QSet<int>> m_defaultClasses; // by type: operator classes that indexes use unsaid
+    QHash<int, QSet<int>> m_casts;          // by the type that they are from
 
     int m_present = 0;
     Name m_own; // of the present entry
@@ -149,6 +152,8 @@ void Inference::run()
         indexEntry(i);
     for (int i = 0; i < int(m_toc.entries.size()); ++i)
         indexOperatorClass(i);
+    for (int i = 0; i < int(m_toc.entries.size()); ++i)
+        indexCast(i);
     m_foundOf.reserve(std::size_t(m_toc.entries.size()));
     for (int i = 0; i < int(m_toc.entries.size()); ++i)
         look(i);
@@ -283,6 +288,8 @@ void Inference::lookAgain(int index)
             found.insert(*shell);
         return;
     }
+    if (!m_casts.isEmpty() && entry.definition.contains("::"))
+        needCasts(found);
     if (entry.type == QLatin1String("TRIGGER") && entry.definition.trimmed().startsWith("ALTER TABLE "))
         return followTrigger(index);
     const bool isIndex = entry.type == QLatin1String("INDEX") || entry.type == QLatin1String("CONSTRAINT");
@@ -310,6 +317,32 @@ void Inference::lookAgain(int index)
                 found.insert(*refresh);
         }
     }
+}
+
+// An expression x::type may use any cast from a type that it has to do with, itself or by a table's columns.
+void Inference::needCasts(QSet<int>& found) const
+{
+    QSet<int> casts;
+    for (const int other : std::as_const(found)) {
+        casts.unite(m_casts.value(other));
+        for (const int further : m_foundOf[std::size_t(other)])
+            casts.unite(m_casts.value(further));
+    }
+    found.unite(casts);
+}
+
+// CREATE CAST (from AS to) …
+void Inference::indexCast(int index)
+{
+    const TocEntry& entry = m_toc.entries.at(index);
+    SqlReader reader(entry.definition);
+    if (entry.type != QLatin1String("CAST") || !reader.takeWords("CREATE CAST") || !reader.takeSymbol('('))
+        return;
+    const auto from = reader.takeName();
+    if (!from || !from->isQualified())
+        return;
+    for (const int found : m_objects.value({decode(from->schema()), decode(from->name())}))
+        m_casts[found].insert(index);
 }
 
 // A trigger of a partition that is only switched on or off came from a partitioned table.
