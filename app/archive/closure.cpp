@@ -140,7 +140,8 @@ void Closure::run()
 {
     const auto drain = [this] {
         while (!m_tasks.isEmpty()) {
-            const Task task = m_tasks.takeLast();
+            // First in, first out: what is near to the chosen gives the reason.
+            const Task task = m_tasks.takeFirst();
             if (task.level == 0)
                 entered(task.index);
             else if (task.level == Attached)

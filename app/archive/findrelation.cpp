@@ -119,7 +119,9 @@ core::Result<int> findRelation(const Toc& toc, const QString& name)
         return notFound(relations, name);
     QStringList candidates;
     for (const Relation* relation : std::as_const(found))
-        candidates.append(typedName(*relation));
+        candidates.append(typedName(*relation) == name
+                              ? core::quoteQualified(relation->schema, relation->name)
+                              : typedName(*relation));
     return core::Error{
         core::ErrorKind::InvalidInput,
         tr("“%1” means more than one: %2.")

@@ -66,15 +66,17 @@ QString SelectionReason::needed(int index, int because)
         return tr("function called by %1").arg(cause);
     if (kind == EntryKind::Function)
         return tr("function used by %1").arg(cause);
+    if (kind == EntryKind::Sequence) {
+        const QString column =
+            causeKind == EntryKind::Default ? entryName(m_graph, because) : columnWith(index, because);
+        return column.isEmpty() ? tr("sequence used by %1").arg(cause)
+                                : tr("sequence behind %1, and its value").arg(column);
+    }
     if (kind == EntryKind::Type || kind == EntryKind::Domain || (isRelation(kind) && isRelation(causeKind))) {
-        if (const QString column = typeOf(index, because); !column.isEmpty())
+        if (const QString column = columnWith(index, because); !column.isEmpty())
             return isRelation(kind) ? tr("its rows are the type of column %1").arg(column)
                                     : tr("type of column %1").arg(column);
     }
-    if (kind == EntryKind::Sequence)
-        return causeKind == EntryKind::Default
-                   ? tr("sequence behind %1, and its value").arg(entryName(m_graph, because))
-                   : tr("sequence used by %1").arg(cause);
     if (isRelation(kind) && (causeKind == EntryKind::Table || causeKind == EntryKind::ForeignTable))
         return m_graph.partitionParent(because) == index ? tr("table that %1 is a partition of").arg(cause)
                                                          : tr("table that %1 is built on").arg(cause);
@@ -127,27 +129,46 @@ QString SelectionReason::part(int index, int whole)
     }
 }
 
-/// The column of `relation` that has this type, with its table; empty where none is found.
-QString SelectionReason::typeOf(int type, int relation)
+/// The column of `relation` that has this type or takes its default from this sequence, with its table; empty
+/// where none is found.
+QString SelectionReason::columnWith(int other, int relation)
 {
     if (m_readRelation != relation) {
         m_readRelation = relation;
-        m_columnOfType.clear();
+        m_columnOf.clear();
         const TocEntry& entry = m_graph.entry(relation);
         const auto table = readTableDefinition(entry.definition);
         for (const ColumnDefinition& column : table ? table->columns : QList<ColumnDefinition>()) {
+            const QString columnName = entryName(m_graph, relation) + QLatin1Char('.') +
+                                       core::singleLine(m_graph.decode(column.name));
+            rememberSequence(column.defaultExpression, entry.schema, columnName);
             SqlReader reader(column.type);
             const auto name = reader.takeName();
             if (!name)
                 continue;
             const QString schema = name->isQualified() ? m_graph.decode(name->schema()) : entry.schema;
             const int index = m_graph.type(schema, m_graph.decode(name->name()));
-            if (index >= 0 && !m_columnOfType.contains(index))
-                m_columnOfType.insert(index, entryName(m_graph, relation) + QLatin1Char('.') +
-                                                 core::singleLine(m_graph.decode(column.name)));
+            if (index >= 0 && !m_columnOf.contains(index))
+                m_columnOf.insert(index, columnName);
         }
     }
-    return m_columnOfType.value(type);
+    return m_columnOf.value(other);
+}
+
+/// Of nextval('public.posts_id_seq'::regclass).
+void SelectionReason::rememberSequence(const QByteArray& expression, const QString& schema,
+                                       const QString& column)
+{
+    for (SqlReader reader(expression); !reader.atEnd(); reader.advance()) {
+        if (reader.token().kind != SqlToken::Kind::String)
+            continue;
+        const QByteArray text = unquoteText(reader.written()).value_or(QByteArray());
+        SqlReader inner(text);
+        const auto name = inner.takeName();
+        const int index = name && inner.atEnd() ? m_graph.relationOf(*name, schema) : -1;
+        if (index >= 0 && !m_columnOf.contains(index))
+            m_columnOf.insert(index, column);
+    }
 }
 
 /// The column that this sequence is an identity of or belongs to; empty where there is none.

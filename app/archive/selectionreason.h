@@ -24,14 +24,15 @@ public:
 private:
     QString needed(int index, int because);
     QString part(int index, int whole);
-    QString typeOf(int type, int relation);
+    QString columnWith(int other, int relation);
+    void rememberSequence(const QByteArray& expression, const QString& schema, const QString& column);
     QString columnOf(int sequence) const;
     QString sequenceBehind(int sequence) const;
 
     const TocGraph& m_graph;
     const Closure& m_closure;
     int m_readRelation = -1;
-    QHash<int, QString> m_columnOfType; // of that relation: the first column of each type
+    QHash<int, QString> m_columnOf; // of that relation: the first column of each type and sequence
 };
 
 } // namespace tidemark::archive

@@ -2,6 +2,7 @@
 #include "archive/textencoding.h"
 
 #include <QStringDecoder>
+#include <QStringEncoder>
 
 #include <array>
 #include <utility>
@@ -47,6 +48,14 @@ QString TextEncoding::decode(const QByteArray& bytes) const
         return QString::fromUtf8(bytes);
     QStringDecoder decoder(m_converter.constData());
     return decoder.decode(bytes);
+}
+
+QByteArray TextEncoding::encode(const QString& text) const
+{
+    if (m_converter.isEmpty())
+        return text.toUtf8();
+    QStringEncoder encoder(m_converter.constData());
+    return encoder.isValid() ? QByteArray(encoder.encode(text)) : text.toUtf8();
 }
 
 } // namespace tidemark::archive

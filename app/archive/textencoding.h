@@ -18,6 +18,7 @@ public:
 
     const QByteArray& name() const { return m_name; }
     QString decode(const QByteArray& bytes) const;
+    QByteArray encode(const QString& text) const;
 
 private:
     QByteArray m_name = "UTF8";

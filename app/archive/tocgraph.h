@@ -63,6 +63,7 @@ public:
     QList<int> typesNamed(const QString& name) const { return m_typesByName.value(name); }
 
     QString decode(const QByteArray& bytes) const { return m_encoding.decode(bytes); }
+    QByteArray encode(const QString& text) const { return m_encoding.encode(text); }
     /// A name from a definition: of its own schema, or without one of the schema that is given.
     int relationOf(const SqlName& name, const QString& defaultSchema) const;
 

@@ -61,6 +61,7 @@ extern const Subcommand backupCommand;
 extern const Subcommand checkCommand;
 extern const Subcommand demoCommand;
 extern const Subcommand inspectCommand;
+extern const Subcommand extractCommand;
 extern const Subcommand lagCommand;
 extern const Subcommand listCommand;
 extern const Subcommand profilesCommand;

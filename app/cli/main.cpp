@@ -19,8 +19,8 @@ namespace {
 using namespace tidemark;
 using namespace tidemark::cli;
 
-const std::array<const Subcommand*, 10> subcommands{&demoCommand, &profilesCommand, &toolsCommand, &tablesCommand, &backupCommand,
-                                                     &listCommand, &inspectCommand, &checkCommand, &restoreCommand, &lagCommand};
+const std::array<const Subcommand*, 11> subcommands{&demoCommand, &profilesCommand, &toolsCommand, &tablesCommand, &backupCommand, &listCommand,
+                                                     &inspectCommand, &checkCommand, &restoreCommand, &extractCommand, &lagCommand};
 
 QString tr(const char* text)
 {
@@ -68,7 +68,7 @@ core::Status checkArguments(const Subcommand& command, const QCommandLineParser&
     if (!extra.isEmpty())
         return usageError(tr("One argument too many: %1.").arg(core::singleLine(extra.constFirst())), QLatin1String(command.name));
     for (const QString& option : parser.optionNames()) {
-        if (parser.values(option).size() > 1)
+        if (parser.values(option).size() > 1 && option != QLatin1String("table"))
             return usageError(tr("--%1 is given more than once.").arg(option), QLatin1String(command.name));
     }
     return {};
