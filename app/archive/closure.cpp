@@ -44,7 +44,12 @@ Closure::Closure(const TocGraph& graph, const SelectionOptions& options)
     , m_missing(static_cast<std::size_t>(graph.size()))
 {
     for (int i = 0; i < graph.size(); ++i) {
-        m_missing[static_cast<std::size_t>(i)] = static_cast<int>(graph.dependencies(i).size());
+        const auto needed = graph.dependencies(i);
+        // A statement that casts does not name the cast's function, so only pg_dump knows of it.
+        const auto hidden = graph.isInferred() && graph.kind(i) == EntryKind::Cast
+                                ? std::count_if(needed.begin(), needed.end(), [&](int d) { return graph.kind(d) == EntryKind::Function; })
+                                : 0;
+        m_missing[static_cast<std::size_t>(i)] = static_cast<int>(needed.size()) - static_cast<int>(hidden);
         if (graph.kind(i) == EntryKind::OperatorClass) {
             for (const int type : graph.dependencies(i))
                 m_operatorClasses[type].append(i);
@@ -211,11 +216,25 @@ void Closure::takeOwnParts(int index)
                 include(part, index, Why::Part);
             break;
         case EntryKind::Rule:
-            if (isViewBody(m_graph, part))
+            if (isViewBody(m_graph, part)) {
                 include(part, index, Why::Part);
+                if (m_graph.isInferred())
+                    takeKeysFor(part);
+            }
             break;
         default:
             break;
+        }
+    }
+}
+
+/// A view's query stands apart where it groups by a primary key, which its text does not name.
+void Closure::takeKeysFor(int viewBody)
+{
+    for (const int relation : m_graph.dependencies(viewBody)) {
+        for (const int part : m_graph.parts(relation)) {
+            if (m_graph.kind(part) == EntryKind::Constraint && m_graph.entry(part).definition.contains("PRIMARY KEY"))
+                include(part, viewBody, Why::Needed);
         }
     }
 }
@@ -228,16 +247,34 @@ void Closure::takeDependents(int index)
         if (isConditional(kind)) {
             takeConditional(other);
         } else if (isDecoration(kind)) {
-            const auto all = m_graph.dependencies(other);
-            const auto subject =
-                std::find_if(all.begin(), all.end(), [&](int i) { return !isDecoration(m_graph.kind(i)); });
-            if (subject != all.end() && *subject == index)
-                include(other, index, Why::Decoration);
+            takeDecoration(other);
         } else if (m_graph.kind(index) == EntryKind::Extension && kind == EntryKind::TableData &&
                    m_graph.whole(other) < 0 && wantsRows()) {
             include(other, index, Why::Part); // settings that an extension keeps in a table of its own
         }
     }
+}
+
+/// Comes with what it is about, once all that it names is there: of a constraint the table too.
+void Closure::takeDecoration(int index)
+{
+    if (m_missing[static_cast<std::size_t>(index)] > 0)
+        return;
+    const QString& tag = m_graph.entry(index).tag;
+    const bool onSchema = m_graph.entry(index).schema.isEmpty() && !tag.startsWith(QLatin1String("CAST "));
+    int subject = -1;
+    for (const int other : m_graph.dependencies(index)) {
+        const EntryKind kind = m_graph.kind(other);
+        const int whole = m_graph.whole(index);
+        if (whole >= 0 && other != whole && m_graph.whole(other) != whole)
+            continue; // of another table, guessed from a name that may mean both
+        if (isDecoration(kind) || (kind == EntryKind::Schema && !onSchema) ||
+            (tag.startsWith(QLatin1String("CAST ")) && kind != EntryKind::Cast))
+            continue;
+        subject = other; // a part comes behind its whole
+    }
+    if (subject >= 0)
+        include(index, subject, Why::Decoration);
 }
 
 void Closure::takeConditional(int index)

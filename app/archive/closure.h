@@ -82,7 +82,9 @@ private:
     void followDependencies(int index);
     void followSchema(int index);
     void takeOwnParts(int index);
+    void takeKeysFor(int viewBody);
     void takeDependents(int index);
+    void takeDecoration(int index);
     void takeConditional(int index);
     void takeGuesses(int function);
 

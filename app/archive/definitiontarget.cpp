@@ -117,6 +117,19 @@ DefinitionTarget readSequence(SqlReader reader)
     return target;
 }
 
+/// COMMENT ON TRIGGER x ON y, and others that name what they are a part of.
+DefinitionTarget readComment(SqlReader reader)
+{
+    DefinitionTarget target;
+    if (!reader.takeWords("COMMENT ON") || !(reader.takeWord("TRIGGER") || reader.takeWord("RULE") ||
+                                             reader.takeWord("POLICY") || reader.takeWord("CONSTRAINT")))
+        return target;
+    reader.takeName();
+    if (reader.takeWord("ON") && !reader.isWord("DOMAIN"))
+        target.subject = reader.takeName();
+    return target;
+}
+
 } // namespace
 
 DefinitionTarget targetOf(EntryKind kind, QByteArrayView definition)
@@ -142,6 +155,8 @@ DefinitionTarget targetOf(EntryKind kind, QByteArrayView definition)
     case EntryKind::Index:
     case EntryKind::Policy:
         return readOn(reader);
+    case EntryKind::Comment:
+        return readComment(reader);
     case EntryKind::Rule:
         return readRule(reader);
     case EntryKind::Statistics:

@@ -34,7 +34,7 @@ Section stageOf(const TocGraph& graph, int index)
 class SqlExtraction
 {
 public:
-    SqlExtraction(const Dump& dump, int part, const ExtractOptions& options, const ByteSink& sink,
+    SqlExtraction(const Dump& dump, int part, const ExtractOptions& options, ByteSink& sink,
                   const core::RunContext& context)
         : m_dump(dump)
         , m_part(part)
@@ -72,14 +72,14 @@ private:
     core::Status put(QByteArrayView bytes)
     {
         m_bytes += bytes.size();
-        return bytes.isEmpty() ? core::Status() : m_sink(bytes);
+        return bytes.isEmpty() ? core::Status() : m_sink.write(bytes);
     }
 
     const Dump& m_dump;
     const int m_part;
     const TocGraph m_graph;
     EntrySql m_sql;
-    const ByteSink& m_sink;
+    ByteSink& m_sink;
     const core::RunContext& m_context;
     std::array<std::vector<const SelectedEntry*>, 3> m_stages;
     qint64 m_bytes = 0;
@@ -195,7 +195,7 @@ core::Result<Selection> selectForExtract(const Dump& dump, int part, const QList
 }
 
 core::Result<ExtractReport> extractSql(const Dump& dump, int part, const QList<int>& chosen,
-                                       const ExtractOptions& options, const ByteSink& sink,
+                                       const ExtractOptions& options, ByteSink& sink,
                                        const core::RunContext& context)
 {
     core::Result<Selection> selection = selectForExtract(dump, part, chosen, options);

@@ -2,13 +2,10 @@
 // Tables out of a dump of any format, as SQL that psql runs, with all that they need; no server takes part.
 #pragma once
 
+#include "archive/bytesink.h"
 #include "archive/dump.h"
 #include "archive/entrysql.h"
 #include "archive/selection.h"
-
-#include <QByteArrayView>
-
-#include <functional>
 
 namespace tidemark::archive {
 
@@ -24,9 +21,6 @@ struct ExtractOptions
     SelectionOptions selection;
     EntrySqlOptions sql;
 };
-
-/// Takes what is written, in order. An error ends the run with that error.
-using ByteSink = std::function<core::Status(QByteArrayView)>;
 
 struct ExtractReport
 {
@@ -44,7 +38,7 @@ core::Result<Selection> selectForExtract(const Dump& dump, int part, const QList
 /// empty database whose server has the roles and tablespaces that the selection names. Progress counts bytes
 /// of the file, phase by table. Errors: as selectEntries(), Dump::openData and the sink; Cancelled.
 core::Result<ExtractReport> extractSql(const Dump& dump, int part, const QList<int>& chosen,
-                                       const ExtractOptions& options, const ByteSink& sink,
+                                       const ExtractOptions& options, ByteSink& sink,
                                        const core::RunContext& context);
 
 /// The entries of a selection that hold rows of tables.

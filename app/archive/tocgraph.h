@@ -26,6 +26,8 @@ public:
     explicit TocGraph(const Toc& toc);
 
     const Toc& toc() const { return m_toc; }
+    /// Of plain SQL: what depends on what was read out of the statements.
+    bool isInferred() const { return m_toc.version.major == 0; }
     int size() const { return static_cast<int>(m_toc.entries.size()); }
     const TocEntry& entry(int index) const { return m_toc.entries.at(index); }
     EntryKind kind(int index) const { return m_kinds.at(static_cast<std::size_t>(index)); }

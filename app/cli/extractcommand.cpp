@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "archive/extract.h"
+#include "archive/extractrows.h"
+#include "archive/filesink.h"
 #include "catalog/backupset.h"
 #include "cli/commandline.h"
 #include "cli/texttable.h"
-#include "core/partialfile.h"
 #include "core/quoting.h"
 #include "store/folders.h"
 
@@ -12,8 +13,8 @@
 #include <QHash>
 #include <QJsonArray>
 
-#include <cerrno>
-#include <cstdio>
+#include <optional>
+#include <unistd.h>
 
 namespace tidemark::cli {
 
@@ -24,6 +25,7 @@ struct Request
     QString path;
     QStringList tables;
     QString target; // empty: standard output
+    std::optional<archive::RowForm> rows; // nothing: SQL
     archive::ExtractOptions options;
     bool explain = false;
 };
@@ -68,13 +70,18 @@ core::Result<Request> requestOf(const Invocation& invocation)
         return wrong(tr("Which table? --table SCHEMA.NAME is missing."));
     if (invocation.isSet("to") && request.target.isEmpty())
         return wrong(tr("--to needs the name of a file."));
-    if (const QString as = invocation.value("as"); !as.isEmpty() && as != QLatin1String("sql"))
-        return wrong(tr("--as is sql, not %1.").arg(core::singleLine(as)));
+    const QString as = invocation.value("as");
+    if (as == QLatin1String("csv"))
+        request.rows = archive::RowForm::Csv;
+    else if (as == QLatin1String("jsonl"))
+        request.rows = archive::RowForm::JsonLines;
+    else if (!as.isEmpty() && as != QLatin1String("sql"))
+        return wrong(tr("--as is sql, csv or jsonl, not %1.").arg(core::singleLine(as)));
     auto keys = foreignKeysOf(invocation.value("foreign-keys"));
     if (!keys)
         return std::move(keys).error();
     request.options.selection.foreignKeys = *keys;
-    if (invocation.isSet("data-only"))
+    if (invocation.isSet("data-only") || request.rows)
         request.options.content = archive::ExtractContent::DataOnly;
     if (invocation.isSet("no-owner"))
         request.options.sql.ownership = archive::Ownership::None;
@@ -212,25 +219,59 @@ void sayMore(const archive::Selection& selection, const archive::ExtractOptions&
         printer.say(tr("Left out: %1.").arg(skipped.reason));
 }
 
-core::Status writeToOutput(QByteArrayView bytes)
+core::Result<archive::ExtractReport> writeSql(const archive::Dump& dump, const Chosen& chosen, const Request& request, const core::RunContext& context)
 {
-    if (std::fwrite(bytes.data(), 1, static_cast<std::size_t>(bytes.size()), stdout) == static_cast<std::size_t>(bytes.size()))
-        return {};
-    return core::systemError(errno, tr("The output could not be written."));
-}
-
-core::Result<archive::ExtractReport> extract(const archive::Dump& dump, const Chosen& chosen, const Request& request, const core::RunContext& context)
-{
-    if (request.target.isEmpty())
-        return archive::extractSql(dump, chosen.part, chosen.dumpIds, request.options, writeToOutput, context);
+    if (request.target.isEmpty()) {
+        archive::DescriptorSink sink(STDOUT_FILENO, tr("standard output"));
+        return archive::extractSql(dump, chosen.part, chosen.dumpIds, request.options, sink, context);
+    }
     auto file = core::PartialFile::create(request.target, core::FileMode::Private);
     if (!file)
         return std::move(file).error();
-    const auto sink = [&file](QByteArrayView bytes) { return file->write(bytes); };
+    archive::FileSink sink(*file);
     auto report = archive::extractSql(dump, chosen.part, chosen.dumpIds, request.options, sink, context);
     if (report)
         TIDEMARK_TRY(file->commit());
     return report;
+}
+
+/// One table: a file or standard output. Several: a folder.
+core::Result<QList<archive::ExtractedRows>> writeRows(const archive::Dump& dump, const Chosen& chosen, const Request& request, const core::RunContext& context)
+{
+    auto selection = archive::selectForExtract(dump, chosen.part, chosen.dumpIds, request.options);
+    if (!selection)
+        return std::move(selection).error();
+    const QList<const archive::TocEntry*> entries = archive::dataEntries(dump.contents().parts.at(chosen.part).toc, *selection);
+    if (entries.isEmpty())
+        return core::Error{core::ErrorKind::NotFound, tr("The dump holds no rows of that."), {}, tr("Views have none of their own; a dump of the structure alone has none at all.")};
+    if (entries.size() > 1 && request.target.isEmpty())
+        return wrong(tr("These are the rows of %1 tables: --to names a folder for them.").arg(entries.size()));
+    if (entries.size() > 1)
+        return archive::extractRowsToFolder(dump, chosen.part, entries, *request.rows, request.target, context);
+    archive::DescriptorSink output(STDOUT_FILENO, tr("standard output"));
+    auto rows = request.target.isEmpty() ? archive::extractRows(dump, chosen.part, *entries.constFirst(), *request.rows, output, context)
+                                         : archive::extractRowsToFile(dump, chosen.part, *entries.constFirst(), *request.rows, request.target, context);
+    if (!rows)
+        return std::move(rows).error();
+    return QList<archive::ExtractedRows>{*rows};
+}
+
+core::Result<Outcome> runRows(const archive::Dump& dump, const Chosen& chosen, const Request& request, Invocation& invocation)
+{
+    const auto written = writeRows(dump, chosen, request, invocation.context);
+    if (!written)
+        return written.error();
+    const Lookup byId(dump.contents().parts.at(chosen.part).toc);
+    QJsonArray tables;
+    for (const archive::ExtractedRows& rows : *written) {
+        const archive::TocEntry& entry = byId.at(rows.dumpId);
+        tables.append(QJsonObject{{QStringLiteral("schema"), entry.schema},
+                                  {QStringLiteral("name"), entry.tag},
+                                  {QStringLiteral("rows"), rows.result.rows},
+                                  {QStringLiteral("bytes"), rows.result.bytes},
+                                  {QStringLiteral("file"), rows.file}});
+    }
+    return Outcome{core::Verdict::Ok, {{QStringLiteral("file"), request.target}, {QStringLiteral("tables"), tables}}};
 }
 
 core::Result<Outcome> run(Invocation& invocation)
@@ -256,7 +297,9 @@ core::Result<Outcome> run(Invocation& invocation)
         sayMore(*selection, request->options, invocation.printer);
         return Outcome{core::Verdict::Ok, toJson(*selection, toc)};
     }
-    const auto report = extract(**dump, *chosen, *request, invocation.context);
+    if (request->rows)
+        return runRows(**dump, *chosen, *request, invocation);
+    const auto report = writeSql(**dump, *chosen, *request, invocation.context);
     if (!report)
         return report.error();
     sayMore(report->selection, request->options, invocation.printer);
@@ -270,7 +313,7 @@ void addOptions(QCommandLineParser& parser)
 {
     addOption(parser, "table", tr("A table, view or sequence; may be given several times. Capital letters need double quotes, as in SQL."), "SCHEMA.NAME");
     addOption(parser, "to", tr("The new file to write; without it, standard output."), "FILE");
-    addOption(parser, "as", tr("Form of the output: sql."), "sql");
+    addOption(parser, "as", tr("sql: all that the tables need (default). csv, jsonl: their rows; of several tables a file each, in the folder that --to names."), "sql|csv|jsonl");
     addOption(parser, "data-only", tr("Rows without the table."));
     addOption(parser, "foreign-keys",
               tr("Foreign keys to tables that are not chosen: skip (default), not-valid (for a database that has these tables), "
@@ -285,7 +328,7 @@ void addOptions(QCommandLineParser& parser)
 
 } // namespace
 
-const Subcommand extractCommand{"extract", "BACKUP --table SCHEMA.NAME … [--to FILE] [--as sql] [--data-only]\nBACKUP --table SCHEMA.NAME … --explain",
-                                QT_TRANSLATE_NOOP("cli", "Takes tables with all that they need out of a dump of any format, as SQL."), 1, addOptions, run};
+const Subcommand extractCommand{"extract", "BACKUP --table SCHEMA.NAME … [--to FILE] [--as sql|csv|jsonl] [--data-only]\nBACKUP --table SCHEMA.NAME … --explain",
+                                QT_TRANSLATE_NOOP("cli", "Takes tables with all that they need out of a dump of any format, as SQL, CSV or JSON lines."), 1, addOptions, run};
 
 } // namespace tidemark::cli
