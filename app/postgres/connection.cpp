@@ -18,6 +18,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 using ResultHandle = std::unique_ptr<PGresult, decltype(&PQclear)>;
+using CopyBuffer = std::unique_ptr<char, decltype(&PQfreemem)>;
 constexpr Connection::Deadline drainLimit{3000}; // for the cancel request and what the server still sends
 constexpr Connection::Deadline unlimited{std::chrono::hours(24 * 365)};
 
@@ -65,7 +66,7 @@ struct Connection::Session
     };
     /// Takes all results of a statement; the last one that says something, or the error.
     core::Result<ResultHandle> collect(Clock::time_point deadline, const QString& whatFailed, Copies copies = Copies::Refuse);
-    core::Status copyRows(const std::function<core::Status(QByteArrayView)>& sink, const QString& whatFailed);
+    core::Result<QByteArrayView> nextCopyRow();
     /// Ends what is under way: on the server, and here by taking what still comes. Closes the connection where that
     /// cannot be done in time.
     void abandon();
@@ -76,6 +77,9 @@ struct Connection::Session
     std::stop_token stop;
     std::unique_ptr<core::StopSignal> stopSignal;
     SessionOptions options;
+    bool copying = false; // a COPY … TO STDOUT is under way
+    QString copyFailed;   // what to say where it fails
+    CopyBuffer copyRow{nullptr, &PQfreemem};
 };
 
 Wake Connection::Session::wait(short events, Clock::time_point deadline, bool watchStop) const
@@ -255,30 +259,33 @@ core::Result<ResultHandle> Connection::Session::collect(Clock::time_point deadli
     return last;
 }
 
-core::Status Connection::Session::copyRows(const std::function<core::Status(QByteArrayView)>& sink, const QString& whatFailed)
+core::Result<QByteArrayView> Connection::Session::nextCopyRow()
 {
+    copyRow.reset();
     for (;;) {
         char* buffer = nullptr;
         const int length = PQgetCopyData(handle.get(), &buffer, 1);
         if (length > 0) {
-            const std::unique_ptr<char, decltype(&PQfreemem)> owner(buffer, &PQfreemem);
-            if (core::Status status = sink(QByteArrayView(buffer, length)); !status) {
-                abandon();
-                return status;
-            }
-        } else if (length == 0) {
-            const Wake wake = wait(POLLIN, Clock::now() + unlimited, true);
-            if (wake != Wake::Ready)
-                return giveUp(wake, whatFailed);
-            if (PQconsumeInput(handle.get()) == 0)
-                return lost(whatFailed);
-        } else {
-            // -1: all rows came, or the server ended the copy with an error: the result says which.
-            if (auto result = collect(Clock::now() + options.statementLimit, whatFailed); !result)
-                return std::move(result).error();
-            return {};
+            copyRow.reset(buffer);
+            return QByteArrayView(buffer, length);
+        }
+        if (length < 0)
+            break;
+        const Wake wake = wait(POLLIN, Clock::now() + unlimited, true);
+        if (wake != Wake::Ready) {
+            copying = false;
+            return giveUp(wake, copyFailed);
+        }
+        if (PQconsumeInput(handle.get()) == 0) {
+            copying = false;
+            return lost(copyFailed);
         }
     }
+    // All rows came, or the server ended the copy with an error: the result says which.
+    copying = false;
+    if (auto result = collect(Clock::now() + options.statementLimit, copyFailed); !result)
+        return std::move(result).error();
+    return QByteArrayView();
 }
 
 core::Result<Connection> Connection::open(const ConnectionSpec& spec, const core::Secret& password,
@@ -375,13 +382,46 @@ core::Status Connection::execute(const Sql& script, const QString& whatFailed, D
 
 core::Status Connection::copyOut(const Sql& statement, const std::function<core::Status(QByteArrayView)>& sink, const QString& whatFailed)
 {
+    TIDEMARK_TRY(beginCopyOut(statement, whatFailed));
+    for (;;) {
+        const core::Result<QByteArrayView> row = nextCopyRow();
+        if (!row)
+            return row.error();
+        if (row->isEmpty())
+            return {};
+        if (core::Status status = sink(*row); !status) {
+            endCopyOut();
+            return status;
+        }
+    }
+}
+
+core::Status Connection::beginCopyOut(const Sql& statement, const QString& whatFailed)
+{
     TIDEMARK_TRY(m_session->send(statement, {}, whatFailed));
     core::Result<ResultHandle> result = m_session->collect(Clock::now() + m_session->options.statementLimit, whatFailed, Session::Copies::Accept);
     if (!result)
         return std::move(result).error();
     if (PQresultStatus(result->get()) != PGRES_COPY_OUT)
         return core::Error{core::ErrorKind::Internal, whatFailed, QStringLiteral("not a COPY TO STDOUT"), {}};
-    return m_session->copyRows(sink, whatFailed);
+    m_session->copying = true;
+    m_session->copyFailed = whatFailed;
+    return {};
+}
+
+core::Result<QByteArrayView> Connection::nextCopyRow()
+{
+    if (!m_session->copying)
+        return QByteArrayView();
+    return m_session->nextCopyRow();
+}
+
+void Connection::endCopyOut()
+{
+    if (m_session && m_session->copying) {
+        m_session->copying = false;
+        m_session->abandon();
+    }
 }
 
 } // namespace tidemark::postgres

@@ -60,6 +60,12 @@ public:
     core::Status execute(const Sql& script, const QString& whatFailed, Deadline limit);
     /// COPY … TO STDOUT. The sink gets one row's bytes with its newline; an error of the sink cancels the statement and is returned.
     core::Status copyOut(const Sql& statement, const std::function<core::Status(QByteArrayView)>& sink, const QString& whatFailed);
+    /// The same, pulled row by row. Until the last row, an error or endCopyOut(), nothing else may run here.
+    core::Status beginCopyOut(const Sql& statement, const QString& whatFailed);
+    /// The next row with its newline, valid until the next call; empty after the last. Stop is heard while it waits.
+    core::Result<QByteArrayView> nextCopyRow();
+    /// Before the last row: cancels the statement. Does nothing where none is under way.
+    void endCopyOut();
 
 private:
     struct Session;

@@ -5,9 +5,7 @@
 
 namespace tidemark::postgres {
 
-namespace {
-
-RelationKind kindOf(const QString& relkind)
+RelationKind relationKindOf(const QString& relkind)
 {
     switch (relkind.isEmpty() ? '\0' : relkind.at(0).toLatin1()) {
     case 'p':
@@ -24,8 +22,6 @@ RelationKind kindOf(const QString& relkind)
         return RelationKind::Table;
     }
 }
-
-} // namespace
 
 core::Result<QList<Relation>> listRelations(Connection& connection)
 {
@@ -50,7 +46,7 @@ core::Result<QList<Relation>> listRelations(Connection& connection)
     QList<Relation> relations;
     relations.reserve(rows->count());
     for (qsizetype row = 0; row < rows->count(); ++row) {
-        relations.append({rows->text(row, 0), rows->text(row, 1), kindOf(rows->text(row, 2)), core::ByteSize(rows->number(row, 3)),
+        relations.append({rows->text(row, 0), rows->text(row, 1), relationKindOf(rows->text(row, 2)), core::ByteSize(rows->number(row, 3)),
                           rows->number(row, 4), rows->flag(row, 5)});
     }
     return relations;

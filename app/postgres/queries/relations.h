@@ -26,6 +26,9 @@ struct Relation
     bool isPartition = false;
 };
 
+/// Of pg_class.relkind: "p".
+RelationKind relationKindOf(const QString& relkind);
+
 /// The relations of the current database that a dump of it contains: not the system's, not temporary ones, not those
 /// that an extension owns. Inside a snapshot it lists what that snapshot sees. Any role.
 core::Result<QList<Relation>> listRelations(Connection& connection);
