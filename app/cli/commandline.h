@@ -60,6 +60,7 @@ void addServerOptions(QCommandLineParser& parser);
 extern const Subcommand backupCommand;
 extern const Subcommand checkCommand;
 extern const Subcommand demoCommand;
+extern const Subcommand diffCommand;
 extern const Subcommand inspectCommand;
 extern const Subcommand extractCommand;
 extern const Subcommand lagCommand;

@@ -19,8 +19,8 @@ namespace {
 using namespace tidemark;
 using namespace tidemark::cli;
 
-const std::array<const Subcommand*, 11> subcommands{&demoCommand, &profilesCommand, &toolsCommand, &tablesCommand, &backupCommand, &listCommand,
-                                                     &inspectCommand, &checkCommand, &restoreCommand, &extractCommand, &lagCommand};
+const std::array<const Subcommand*, 12> subcommands{&demoCommand,    &profilesCommand, &toolsCommand,   &tablesCommand,  &backupCommand, &listCommand,
+                                                     &inspectCommand, &checkCommand,    &restoreCommand, &extractCommand, &diffCommand,   &lagCommand};
 
 QString tr(const char* text)
 {

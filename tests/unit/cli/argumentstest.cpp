@@ -43,7 +43,7 @@ private Q_SLOTS:
         const Outcome help = run({QStringLiteral("--help")});
         QCOMPARE(help.code, 0);
         QVERIFY(help.errors.isEmpty());
-        for (const char* command : {"demo", "profiles", "tools", "tables", "backup", "list", "restore", "lag"}) {
+        for (const char* command : {"demo", "profiles", "tools", "tables", "backup", "list", "restore", "diff", "lag"}) {
             QVERIFY2(help.output.contains(QByteArray("  ") + command), command);
             const Outcome own = run({QLatin1String(command), QStringLiteral("--help")});
             QCOMPARE(own.code, 0);
@@ -65,6 +65,12 @@ private Q_SLOTS:
         row("backup");
         row("restore");
         row("list");
+        row("diff");
+        row("diff a.dump");
+        row("diff a.dump --table t --key a,,b");
+        row("diff a.dump --table t --key a.b");
+        row("diff a.dump --table t --live a.b.c");
+        row("diff a.dump --table t --limit x");
         row("lag --interval nonsense");
         row("profiles nonsense");
         row("--connection host='open tables");
