@@ -267,7 +267,7 @@ ValueForm valueFormOf(const QByteArray& type)
     }
     if (element == "money")
         return isArray ? ValueForm::MoneyArrays : ValueForm::Money;
-    return element == "boolean" && !isArray ? ValueForm::Boolean : ValueForm::Text;
+    return ValueForm::Text;
 }
 
 void appendCanonical(ValueForm form, QByteArrayView field, std::string& into)
@@ -276,8 +276,6 @@ void appendCanonical(ValueForm form, QByteArrayView field, std::string& into)
     switch (form) {
     case ValueForm::Text:
         return append(field, into);
-    case ValueForm::Boolean:
-        return append(field == "true" ? "t" : field == "false" ? "f" : field, into);
     case ValueForm::Instant:
         return appendTokens(field, into, inInstant, appendInUtc);
     case ValueForm::Float4:

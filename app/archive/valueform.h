@@ -15,7 +15,6 @@ namespace tidemark::archive {
 enum class ValueForm
 {
     Text,    // not at all
-    Boolean, // true or t: INSERT statements and COPY differ
     Instant, // timestamp with time zone, in DateStyle ISO as every pg_dump prints it
     Bytes,   // hexadecimal or escaped
     ByteArrays,

@@ -145,8 +145,7 @@ archive::RowForm ColumnMapping::rowForm() const
     return archive::RowForm(std::move(forms), key);
 }
 
-core::Result<ColumnMapping> mapColumns(const QList<BackedUpColumn>& backup, const postgres::LiveTable& live, const QStringList& chosenKey,
-                                       RowStyle style)
+core::Result<ColumnMapping> mapColumns(const QList<BackedUpColumn>& backup, const postgres::LiveTable& live, const QStringList& chosenKey)
 {
     ColumnMapping mapping;
     for (const BackedUpColumn& column : backup) {
@@ -154,10 +153,7 @@ core::Result<ColumnMapping> mapColumns(const QList<BackedUpColumn>& backup, cons
         if (!same) {
             mapping.onlyInBackup.append(column.name);
         } else if (!same->generated) {
-            archive::ValueForm form = archive::valueFormOf(same->plainType.toUtf8());
-            if (form == archive::ValueForm::Boolean && style == RowStyle::Copy)
-                form = archive::ValueForm::Text;
-            mapping.columns.append({column.name, column.type, same->type, form});
+            mapping.columns.append({column.name, column.type, same->type, archive::valueFormOf(same->plainType.toUtf8())});
         }
     }
     for (const postgres::LiveColumn& column : live.columns) {

@@ -53,16 +53,8 @@ struct ColumnMapping
     archive::RowForm rowForm() const;
 };
 
-/// How the rows of the backup are written.
-enum class RowStyle
-{
-    Copy,
-    Inserts,
-};
-
 /// `chosenKey`: names of columns; empty for the primary key, or whole rows where there is none. InvalidInput where a
 /// chosen column is not in both tables, or there is no common column though both have some.
-core::Result<ColumnMapping> mapColumns(const QList<BackedUpColumn>& backup, const postgres::LiveTable& live, const QStringList& chosenKey,
-                                       RowStyle style);
+core::Result<ColumnMapping> mapColumns(const QList<BackedUpColumn>& backup, const postgres::LiveTable& live, const QStringList& chosenKey);
 
 } // namespace tidemark::restore

@@ -2,6 +2,7 @@
 #include "restore/tablediff.h"
 
 #include "archive/arrangedrows.h"
+#include "archive/tablecolumns.h"
 #include "archive/textencoding.h"
 #include "core/quoting.h"
 #include "restore/liverows.h"
@@ -51,13 +52,13 @@ core::Result<postgres::LiveTable> findLiveTable(postgres::Connection& connection
 QList<BackedUpColumn> backedUpColumns(const archive::Toc& toc, const archive::TocEntry& table, const QList<QByteArray>& names)
 {
     const archive::TextEncoding encoding(toc.encoding);
-    const QList<BackedUpColumn> typed = columnTypes(toc, table);
+    const QList<archive::TableColumn> typed = archive::tableColumns(toc, table);
     QList<BackedUpColumn> columns;
     for (const QByteArray& bytes : names) {
         BackedUpColumn column{encoding.decode(bytes), {}};
-        for (const BackedUpColumn& known : typed) {
-            if (known.name == column.name)
-                column.type = known.type;
+        for (const archive::TableColumn& known : typed) {
+            if (known.name == bytes)
+                column.type = encoding.decode(known.type);
         }
         columns.append(column);
     }
@@ -117,7 +118,7 @@ public:
         if (!first)
             return std::move(first).error();
         const QList<QByteArray> allNames = (*first)->columns();
-        auto facts = gather(table, *data.constFirst(), allNames);
+        auto facts = gather(table, allNames);
         if (!facts)
             return std::move(facts).error();
         const QList<QByteArray> names = namesInBackup(allNames, backedUpColumns(m_toc, table, allNames), facts->mapping);
@@ -129,7 +130,7 @@ public:
     }
 
 private:
-    core::Result<TableDiffFacts> gather(const archive::TocEntry& table, const archive::TocEntry& data, const QList<QByteArray>& names)
+    core::Result<TableDiffFacts> gather(const archive::TocEntry& table, const QList<QByteArray>& names)
     {
         TableDiffFacts facts;
         facts.backupTable = {table.schema, table.tag};
@@ -139,14 +140,7 @@ private:
         if (!live)
             return std::move(live).error();
         facts.live = *std::move(live);
-        // The entry of the data has no definition.
-        const archive::TocEntry* definition = &table;
-        for (const archive::TocEntry& entry : m_toc.entries) {
-            if (table.isTableData() && entry.type == QLatin1String("TABLE") && entry.schema == table.schema && entry.tag == table.tag)
-                definition = &entry;
-        }
-        const RowStyle style = data.copyStatement.isEmpty() ? RowStyle::Inserts : RowStyle::Copy;
-        auto mapping = mapColumns(backedUpColumns(m_toc, *definition, names), facts.live, m_options.key, style);
+        auto mapping = mapColumns(backedUpColumns(m_toc, table, names), facts.live, m_options.key);
         if (!mapping)
             return std::move(mapping).error();
         facts.mapping = *std::move(mapping);

@@ -85,15 +85,4 @@ QList<const archive::TocEntry*> dataOfTable(const archive::Toc& toc, const archi
     return data;
 }
 
-QList<BackedUpColumn> columnTypes(const archive::Toc& toc, const archive::TocEntry& table)
-{
-    QList<BackedUpColumn> columns;
-    const archive::TextEncoding encoding(toc.encoding);
-    if (const auto definition = archive::readTableDefinition(table.definition)) {
-        for (const archive::ColumnDefinition& column : definition->columns)
-            columns.append({encoding.decode(column.name), encoding.decode(column.type)});
-    }
-    return columns;
-}
-
 } // namespace tidemark::restore

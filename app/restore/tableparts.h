@@ -2,7 +2,6 @@
 #pragma once
 
 #include "archive/toc.h"
-#include "restore/columnmapping.h"
 
 #include <QList>
 
@@ -11,9 +10,5 @@ namespace tidemark::restore {
 /// The entries that hold the rows of a table: its own, or those of all partitions below it. None where the archive has
 /// no rows of it.
 QList<const archive::TocEntry*> dataOfTable(const archive::Toc& toc, const archive::TocEntry& table);
-
-/// The type of each column that the CREATE TABLE of an entry names; those that a partition takes from its parent are not
-/// there.
-QList<BackedUpColumn> columnTypes(const archive::Toc& toc, const archive::TocEntry& table);
 
 } // namespace tidemark::restore

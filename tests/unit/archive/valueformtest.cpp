@@ -50,7 +50,7 @@ void ValueFormTest::typesAreKnownByName_data()
     row("point", ValueForm::Float8);
     row("money", ValueForm::Money);
     row("money[]", ValueForm::MoneyArrays);
-    row("boolean", ValueForm::Boolean);
+    row("boolean", ValueForm::Text);
     row("numeric(10,2)", ValueForm::Text);
     row("app.money", ValueForm::Text);
     row("\"bytea(\"", ValueForm::Text);
@@ -107,8 +107,6 @@ void ValueFormTest::equalValues_data()
     row(ValueForm::Money, "$0.05", "5");
     row(ValueForm::Money, "-$0.00", "0");
     row(ValueForm::MoneyArrays, "{\"$1,000.00\",NULL,-$0.50}", "{\"100000\",NULL,\"-50\"}");
-    row(ValueForm::Boolean, "true", "t");
-    row(ValueForm::Boolean, "f", "f");
 }
 
 void ValueFormTest::equalValues()
