@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "archive/rowdiff.h"
 
+#include "archive/keycensus.h"
 #include "archive/rowmatch.h"
 #include "archive/rowpartitions.h"
 #include "archive/rowset.h"
 
 #include <algorithm>
 #include <chrono>
+#include <optional>
 #include <string>
 
 namespace tidemark::archive {
@@ -40,6 +42,8 @@ public:
         , m_budget(std::max<qint64>(options.memoryBudget, 256 << 10))
         , m_spilled(form, m_budget, options.spillFolder)
     {
+        if (form.hasKey() && options.keys == KeysAre::PerhapsNot)
+            m_census.emplace(options.spillFolder);
     }
 
     core::Result<RowDiffSummary> run()
@@ -47,14 +51,7 @@ public:
         TIDEMARK_TRY(readBoth());
         report();
         TIDEMARK_TRY(m_context.checkpoint());
-        if (m_spilled.isEmpty()) {
-            TIDEMARK_TRY(matchRows(m_window, m_form, Keys::Match, m_sink, m_counts, m_context));
-        } else {
-            while (!m_window.isEmpty())
-                TIDEMARK_TRY(m_spilled.takeFrom(m_window));
-            m_window.clear();
-            TIDEMARK_TRY(m_spilled.match(m_sink, m_counts, m_context));
-        }
+        TIDEMARK_TRY(match());
         RowDiffSummary summary;
         summary.dumpRows = m_dump.rows;
         summary.liveRows = m_live.rows;
@@ -70,6 +67,24 @@ public:
     }
 
 private:
+    core::Status match()
+    {
+        if (m_spilled.isEmpty()) {
+            KeyKnowledge keys;
+            if (m_census) {
+                auto repeated = m_census->repeated();
+                if (!repeated)
+                    return std::move(repeated).error();
+                keys.repeated = *std::move(repeated);
+            }
+            return matchRows(m_window, m_form, keys, m_sink, m_counts, m_context);
+        }
+        while (!m_window.isEmpty())
+            TIDEMARK_TRY(m_spilled.takeFrom(m_window));
+        m_window.clear();
+        return m_spilled.match(m_census ? &*m_census : nullptr, m_sink, m_counts, m_context);
+    }
+
     core::Status readBoth()
     {
         for (;;) {
@@ -100,9 +115,18 @@ private:
         if (side.ended)
             return {};
         ++side.rows;
+        if (m_census)
+            TIDEMARK_TRY(countKey(side));
         if (side.rows % 1024 == 0)
             return checkOn();
         return {};
+    }
+
+    core::Status countKey(Side& side)
+    {
+        const QByteArrayView line = m_form.canonical(side.cursor.copyLine(), side.buffer);
+        const quint64 hash = m_form.hashOfKey(m_form.keyOf(line, m_key));
+        return m_census->add(side.surplus > 0 ? KeyCensus::Dump : KeyCensus::Live, hash);
     }
 
     core::Status checkOn()
@@ -196,7 +220,9 @@ private:
     qint64 m_budget;
     RowSet m_window;
     LineHash m_lastHash;
+    std::string m_key;
     RowPartitions m_spilled;
+    std::optional<KeyCensus> m_census;
     DiffCounts m_counts;
     bool m_otherSettings = false;
     core::RateMeter m_rate;

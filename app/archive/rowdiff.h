@@ -15,12 +15,20 @@
 
 namespace tidemark::archive {
 
+enum class KeysAre
+{
+    Unique,     // as a primary key is
+    PerhapsNot, // each is counted, so that rows that share one are not mixed
+};
+
 struct RowDiffOptions
 {
+    KeysAre keys = KeysAre::Unique;
     /// Of what does not fit into it, rows are put aside in a file. Besides it: what the cursors take, the
     /// longest rows, and some 20 MB. At least 256 KB are used.
     qint64 memoryBudget = 256LL << 20;
-    /// For that file, which has no name and so leaves nothing behind. Not touched while memory is enough.
+    /// For that file, which has no name and so leaves nothing behind. Not touched while memory is enough and
+    /// keys are unique.
     QString spillFolder;
     /// For progress: the bytes that both cursors are going to read; 0 where that is not known.
     qint64 expectedBytes = 0;
@@ -38,7 +46,7 @@ struct RowDiffSummary
     qint64 extra = 0;   // only in the live table
     /// Equal in value and not in text were met: the dump was written in a session with other settings.
     bool otherSettings = false;
-    /// Keys that several rows of one side have. Such rows count as missing and extra.
+    /// Keys of rows that differ, which several rows of one side have. Such rows count as missing and extra.
     qint64 ambiguousKeys = 0;
     std::vector<qint64> changesByColumn; // one per column
     qint64 spilledBytes = 0;

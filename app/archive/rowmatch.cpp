@@ -31,7 +31,7 @@ public:
     {
     }
 
-    core::Status run(const RowSet& rows, Keys keys)
+    core::Status run(const RowSet& rows, const KeyKnowledge& keys)
     {
         m_rows.reserve(static_cast<std::size_t>(rows.rows()));
         rows.forEach([this](const RowSet::Row& row) { m_rows.push_back(&row); });
@@ -39,12 +39,12 @@ public:
         for (std::size_t i = 0; i < m_rows.size(); ++i) {
             if (i % 4096 == 0)
                 TIDEMARK_TRY(m_context.checkpoint());
-            const bool byKey = m_form.hasKey() && keys == Keys::Match;
+            const bool byKey = m_form.hasKey() && !keys.onlyOne;
             m_keys.push_back({byKey ? m_form.hashOfKey(keyOf(*m_rows[i], m_one, m_oneKey)) : 0,
-                              static_cast<quint32>(i), keys == Keys::Ambiguous ? ambiguous : alone});
+                              static_cast<quint32>(i), keys.onlyOne ? ambiguous : alone});
         }
-        if (m_form.hasKey() && keys == Keys::Match)
-            TIDEMARK_TRY(pair());
+        if (m_form.hasKey() && !keys.onlyOne)
+            TIDEMARK_TRY(pair(keys.repeated));
         return tell();
     }
 
@@ -54,7 +54,7 @@ private:
         return m_form.keyOf(m_form.canonical(row.line(), lineBuffer), keyBuffer);
     }
 
-    core::Status pair()
+    core::Status pair(const std::vector<quint64>& repeated)
     {
         std::sort(m_keys.begin(), m_keys.end(), [](const KeyOfRow& a, const KeyOfRow& b) {
             return a.hash != b.hash ? a.hash < b.hash : a.row < b.row;
@@ -66,7 +66,9 @@ private:
             std::size_t end = first + 1;
             while (end < m_keys.size() && m_keys[end].hash == m_keys[first].hash)
                 ++end;
-            if (end - first == 2)
+            if (std::binary_search(repeated.begin(), repeated.end(), m_keys[first].hash))
+                markAmbiguous(first, end);
+            else if (end - first == 2)
                 pairTwo(m_keys[first], m_keys[first + 1]);
             else if (end - first > 2 || std::abs(m_rows[m_keys[first].row]->surplus) > 1)
                 pairMany(first, end);
@@ -75,6 +77,13 @@ private:
         std::sort(m_keys.begin(), m_keys.end(),
                   [](const KeyOfRow& a, const KeyOfRow& b) { return a.row < b.row; });
         return {};
+    }
+
+    void markAmbiguous(std::size_t first, std::size_t end)
+    {
+        for (std::size_t i = first; i < end; ++i)
+            m_keys[i].partner = ambiguous;
+        ++m_counts.ambiguousKeys;
     }
 
     void pairTwo(KeyOfRow& one, KeyOfRow& other)
@@ -171,8 +180,8 @@ private:
 
 } // namespace
 
-core::Status matchRows(const RowSet& rows, const RowForm& form, Keys keys, DiffSink& sink, DiffCounts& counts,
-                       const core::RunContext& context)
+core::Status matchRows(const RowSet& rows, const RowForm& form, const KeyKnowledge& keys, DiffSink& sink,
+                       DiffCounts& counts, const core::RunContext& context)
 {
     counts.changesByColumn.resize(static_cast<std::size_t>(form.columns()));
     return Matcher(form, sink, counts, context).run(rows, keys);

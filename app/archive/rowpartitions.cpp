@@ -54,17 +54,28 @@ core::Status RowPartitions::takeFrom(RowSet& rows)
     return status;
 }
 
-core::Status RowPartitions::match(DiffSink& sink, DiffCounts& counts, const core::RunContext& context)
+core::Status RowPartitions::match(const KeyCensus* census, DiffSink& sink, DiffCounts& counts,
+                                  const core::RunContext& context)
 {
+    static_assert(fanOut == KeyCensus::partitions);
     for (Partition& partition : m_partitions)
         TIDEMARK_TRY(m_spill->finish(partition));
-    for (Partition& partition : m_partitions)
-        TIDEMARK_TRY(matchOne(std::exchange(partition, {}), 1, SpreadBy::Key, sink, counts, context));
+    for (std::size_t i = 0; i < m_partitions.size(); ++i) {
+        KeyKnowledge keys;
+        if (census) {
+            auto repeated = census->repeated(i);
+            if (!repeated)
+                return std::move(repeated).error();
+            keys.repeated = *std::move(repeated);
+        }
+        Partition partition = std::exchange(m_partitions[i], {});
+        TIDEMARK_TRY(matchOne(std::move(partition), 1, SpreadBy::Key, keys, sink, counts, context));
+    }
     return {};
 }
 
-core::Status RowPartitions::matchOne(Partition partition, int level, SpreadBy by, DiffSink& sink,
-                                     DiffCounts& counts, const core::RunContext& context)
+core::Status RowPartitions::matchOne(Partition partition, int level, SpreadBy by, const KeyKnowledge& keys,
+                                     DiffSink& sink, DiffCounts& counts, const core::RunContext& context)
 {
     if (partition.rows == 0)
         return {};
@@ -75,26 +86,28 @@ core::Status RowPartitions::matchOne(Partition partition, int level, SpreadBy by
             return fits.error();
         if (*fits) {
             m_spill->discard(partition);
-            return matchRows(rows, m_form, by == SpreadBy::Line ? Keys::Ambiguous : Keys::Match, sink, counts,
-                             context);
+            return matchRows(rows, m_form, keys, sink, counts, context);
         }
     }
+    KeyKnowledge below = keys;
     // Too many rows of one key cannot be told apart by it. They were not unique on one side at least.
     if (by == SpreadBy::Key && (!partition.severalKeys || level > lastLevel)) {
         by = SpreadBy::Line;
         level = 0;
+        below.onlyOne = true;
         ++counts.ambiguousKeys;
     }
-    if (level > lastLevel)
+    if (level > lastLevel) {
         return core::Error{
             core::ErrorKind::Internal, QStringLiteral("rows that differ have the same hash"), {}, {}};
+    }
     auto parts = spread(partition, level, by, context);
     if (!parts)
         return std::move(parts).error();
     m_spill->discard(partition);
     partition = {};
     for (Partition& part : *parts)
-        TIDEMARK_TRY(matchOne(std::exchange(part, {}), level + 1, by, sink, counts, context));
+        TIDEMARK_TRY(matchOne(std::exchange(part, {}), level + 1, by, below, sink, counts, context));
     return {};
 }
 

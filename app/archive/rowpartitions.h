@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "archive/keycensus.h"
 #include "archive/rowmatch.h"
 #include "archive/rowset.h"
 #include "archive/rowspill.h"
@@ -31,8 +32,9 @@ public:
     qint64 bytesWritten() const { return m_spill ? m_spill->bytesWritten() : 0; }
     /// The oldest rows of a set that is not empty. The file is made with the first. Errors: as RowSpill.
     core::Status takeFrom(RowSet& rows);
-    /// After the last: matches partition by partition.
-    core::Status match(DiffSink& sink, DiffCounts& counts, const core::RunContext& context);
+    /// After the last: matches partition by partition. `census` may be null.
+    core::Status match(const KeyCensus* census, DiffSink& sink, DiffCounts& counts,
+                       const core::RunContext& context);
 
 private:
     using Partition = RowSpill::Partition;
@@ -41,8 +43,8 @@ private:
         Key,
         Line, // all rows have the same key
     };
-    core::Status matchOne(Partition partition, int level, SpreadBy by, DiffSink& sink, DiffCounts& counts,
-                          const core::RunContext& context);
+    core::Status matchOne(Partition partition, int level, SpreadBy by, const KeyKnowledge& keys,
+                          DiffSink& sink, DiffCounts& counts, const core::RunContext& context);
     /// False where the rows do not fit into the budget; `rows` then has some of them.
     core::Result<bool> load(const Partition& partition, RowSet& rows, const core::RunContext& context) const;
     core::Result<std::vector<Partition>> spread(const Partition& partition, int level, SpreadBy by,

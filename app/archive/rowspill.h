@@ -2,6 +2,7 @@
 #pragma once
 
 #include "archive/rowform.h"
+#include "archive/spillfile.h"
 #include "core/result.h"
 
 #include <QByteArrayView>
@@ -22,34 +23,22 @@ struct SpilledRow
     QByteArrayView line;
 };
 
-/// Rows put aside in a temporary file that has no name, so that nothing is left of it however the program
-/// ends. One thread. Memory: 64 KB for each partition that is being written.
+/// Rows put aside in a temporary file. One thread. Memory: 64 KB for each partition that is being written.
 class RowSpill
 {
 public:
     /// A part of the rows, which is written, then read.
     struct Partition
     {
-        struct Block
-        {
-            qint64 position = 0;
-            qint64 length = 0;
-        };
-        std::vector<Block> blocks;
+        std::vector<SpillFile::Block> blocks;
         std::string waiting; // not written yet; whole rows, as blocks are
         qint64 rows = 0;
         quint64 firstKeyHash = 0;
         bool severalKeys = false; // hashes of keys other than the first were met
     };
 
-    /// `folder` must exist. Errors: NotFound, PermissionDenied, StorageFull, Io.
+    /// Errors: as SpillFile::create.
     static core::Result<RowSpill> create(const QString& folder);
-
-    RowSpill(RowSpill&& other) noexcept;
-    RowSpill& operator=(RowSpill&&) = delete;
-    RowSpill(const RowSpill&) = delete;
-    RowSpill& operator=(const RowSpill&) = delete;
-    ~RowSpill();
 
     /// Errors: StorageFull, Io.
     core::Status add(Partition& partition, const SpilledRow& row);
@@ -60,16 +49,16 @@ public:
                       const std::function<core::Status(const SpilledRow&)>& visit) const;
     /// Gives the disk space of a partition back where the file system can.
     void discard(const Partition& partition);
-    qint64 bytesWritten() const { return m_end; }
+    qint64 bytesWritten() const { return m_file.bytesWritten(); }
 
 private:
-    RowSpill(int descriptor, QString folder);
+    explicit RowSpill(SpillFile file)
+        : m_file(std::move(file))
+    {
+    }
     core::Status write(Partition& partition);
-    core::Error failed(int errorNumber) const;
 
-    int m_descriptor = -1;
-    QString m_folder;
-    qint64 m_end = 0;
+    SpillFile m_file;
 };
 
 } // namespace tidemark::archive

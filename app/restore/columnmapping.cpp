@@ -89,6 +89,7 @@ core::Status chooseKey(const QStringList& chosen, const postgres::LiveTable& liv
             return chosen.contains(name) && column && column->notNull;
         });
     });
+    mapping.keyIsUnique = unique;
     if (!unique) {
         mapping.findings.append({Severity::Info, QStringLiteral("diff.keyMayRepeat"),
                                  tr("No unique index of the live table says that each row has a key of its own: %1.").arg(listed(chosen)),

@@ -46,6 +46,7 @@ struct ColumnMapping
     QStringList generated; // of the live table: not in backups, made by the server
     std::vector<int> key;  // indexes of `columns`
     Key keyKind = Key::None;
+    bool keyIsUnique = true; // an index of the live table says so
     core::Findings findings; // everything of the above that people should know
 
     QStringList columnNames() const;

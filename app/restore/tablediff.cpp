@@ -163,6 +163,7 @@ private:
         archive::RowDiffOptions options;
         options.memoryBudget = m_options.memoryBudget;
         options.spillFolder = m_options.spillFolder;
+        options.keys = facts.mapping.keyIsUnique ? archive::KeysAre::Unique : archive::KeysAre::PerhapsNot;
         options.phase = tr("Comparing rows");
         options.item = facts.backupTable.toText();
         // What is in a table is about what it takes as text; how much of the file holds it is not known.

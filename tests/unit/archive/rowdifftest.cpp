@@ -28,6 +28,8 @@ private Q_SLOTS:
     void missingChangedExtra();
     void withoutKeyRowsAreAMultiset();
     void keysThatAreNotUniqueAreNotMixed();
+    void keysOfEqualRowsCountToo_data();
+    void keysOfEqualRowsCountToo();
     void aKeyMayBeNull();
     void compositeKeysInAnotherOrder();
     void valuesRatherThanText();
@@ -138,6 +140,43 @@ void RowDiffTest::keysThatAreNotUniqueAreNotMixed()
     QCOMPARE(m_found.extraRows.size(), 3);
     QCOMPARE(summary->ambiguousKeys, 3);
     QCOMPARE(m_found.ambiguous, (QSet<QByteArray>{"1\ta", "1\tb", "1\tc", "3\tp", "3\tr", "3\ts", "4\tq"}));
+}
+
+void RowDiffTest::keysOfEqualRowsCountToo_data()
+{
+    QTest::addColumn<int>("rows");
+    QTest::newRow("in memory") << 10;
+    QTest::newRow("in a file") << 200'000;
+}
+
+// The row that shares the key is equal on both sides, so it is long gone when what differs is matched.
+void RowDiffTest::keysOfEqualRowsCountToo()
+{
+    QFETCH(int, rows);
+    Lines dump{"a\tsame", "b\tsame", "c\t1"};
+    Lines live{"a\tsame", "b\tsame", "b\tsame", "c\t2"};
+    for (int i = 0; i < rows; ++i) {
+        dump.append(QByteArray::number(i) + "\tbefore");
+        live.append(QByteArray::number(i) + "\tafter");
+    }
+    dump.append("a\tx");
+    live.append("a\ty");
+    TextRows dumpRows(columns(2), dump);
+    TextRows liveRows(columns(2), live);
+    RowDiffOptions options;
+    options.keys = KeysAre::PerhapsNot;
+    options.memoryBudget = 256 << 10;
+    options.spillFolder = m_folder.path();
+    KeptDiff found;
+    const auto summary = diffRows(dumpRows, liveRows, textForm(2, {0}), options, found, {});
+    QVERIFY2(summary, qPrintable(summary ? QString() : summary.error().toText()));
+    QCOMPARE(found.missingRows, (Lines{"a\tx"}));
+    std::sort(found.extraRows.begin(), found.extraRows.end());
+    QCOMPARE(found.extraRows, (Lines{"a\ty", "b\tsame"}));
+    QCOMPARE(summary->ambiguousKeys, 2);
+    QCOMPARE(summary->changed, rows + 1);
+    QCOMPARE(found.ambiguous.size(), 3);
+    QCOMPARE(summary->spilledBytes > 0, rows > 1000);
 }
 
 void RowDiffTest::aKeyMayBeNull()
