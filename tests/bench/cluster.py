@@ -25,6 +25,7 @@ shared_buffers = 256MB
 max_wal_size = 4GB
 dynamic_shared_memory_type = mmap
 autovacuum = off
+max_locks_per_transaction = 1024
 jit = off
 logging_collector = off
 """
