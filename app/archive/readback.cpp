@@ -3,6 +3,7 @@
 
 #include "archive/archiveerror.h"
 #include "archive/decompressingreader.h"
+#include "archive/largeobjects.h"
 #include "archive/rangereader.h"
 #include "archive/readbackparts.h"
 #include "archive/recognise.h"
@@ -10,6 +11,8 @@
 
 #include <QCoreApplication>
 #include <QDir>
+
+#include <algorithm>
 
 namespace tidemark::archive {
 
@@ -137,8 +140,10 @@ core::Result<ReadBack> readBack(ByteSource source, const ReadBackOptions& option
     return result;
 }
 
-core::Result<ReadBack> readBack(const QString& path, const ReadBackOptions& options,
-                                const core::RunContext& context)
+namespace {
+
+core::Result<ReadBack> readBackAny(const QString& path, const ReadBackOptions& options,
+                                   const core::RunContext& context)
 {
     const Recognition found = recognise(path);
     const Wrapping wrapping = wrappingOf(found.kind);
@@ -157,6 +162,34 @@ core::Result<ReadBack> readBack(const QString& path, const ReadBackOptions& opti
     default:
         return notADump(path, found);
     }
+}
+
+// A list of large objects that was cut between two lines looks whole by itself.
+core::Status checkLargeObjects(const QString& path, const ReadBack& result)
+{
+    const QList<TocEntry>& entries = result.toc.entries;
+    const bool hasContents = std::any_of(entries.cbegin(), entries.cend(), [](const TocEntry& entry) {
+        return entry.hasData && entry.isLargeObjects();
+    });
+    const qsizetype named = largeObjects(result.toc).size();
+    const bool isArchive = result.toc.version.major > 0;
+    if (!isArchive || !hasContents || named <= result.largeObjects)
+        return {};
+    return core::Error{
+        core::ErrorKind::Corrupt, tr("“%1” is damaged.").arg(path),
+        tr("Of %1 large objects the contents of %2 are there.").arg(named).arg(result.largeObjects),
+        tr("Do not rely on this dump. Make a new backup, or use another one that passes the check.")};
+}
+
+} // namespace
+
+core::Result<ReadBack> readBack(const QString& path, const ReadBackOptions& options,
+                                const core::RunContext& context)
+{
+    core::Result<ReadBack> result = readBackAny(path, options, context);
+    if (result)
+        TIDEMARK_TRY(checkLargeObjects(path, *result));
+    return result;
 }
 
 core::Result<Toc> readToc(const QString& path)

@@ -36,6 +36,7 @@ private Q_SLOTS:
     void readsEveryForm();
     void foreignFilesAreFound();
     void missingFilesAreDamage();
+    void listsOfLargeObjectsAreWhole();
     void damageInAnyFile();
     void plainDumps();
 };
@@ -386,6 +387,27 @@ void ReadBackTest::missingFilesAreDamage()
     }
 }
 
+void ReadBackTest::listsOfLargeObjectsAreWhole()
+{
+    const QTemporaryDir folder;
+    ArchiveWriter writer = sampleArchive(14, Compression::Gzip);
+    for (const char* oid : {"16500", "4000000001"}) {
+        WrittenEntry entry;
+        entry.dumpId = int(writer.entries.size()) + 100;
+        entry.type = "BLOB";
+        entry.tag = oid;
+        writer.entries.append(entry);
+    }
+    const QString path = writeFolder(folder, writer);
+    QVERIFY(readBack(path, {}, core::silentContext()));
+    QFile list(path + u"/blobs.toc"_s);
+    QVERIFY(list.open(QIODevice::WriteOnly) && list.write("16500 blob_16500.dat\n") > 0);
+    list.close();
+    const auto cut = readBack(path, {}, core::silentContext());
+    QVERIFY(!cut);
+    QCOMPARE(cut.error().kind, core::ErrorKind::Corrupt);
+}
+
 void ReadBackTest::damageInAnyFile()
 {
     const auto files = sampleArchive(16, Compression::Gzip).buildFiles();
@@ -401,7 +423,11 @@ void ReadBackTest::damageInAnyFile()
             QVERIFY(file.open(QIODevice::ReadWrite) && file.resize(i));
             file.close();
             const auto cut = readBack(path, {}, core::silentContext());
-            QVERIFY2(!cut || content.left(i) == content, name.constData());
+            // A list that is cut between two lines is told by the entries of the objects, if there are any.
+            if (!name.startsWith("blobs"))
+                QVERIFY2(!cut, name.constData());
+            else if (cut)
+                QVERIFY(!cut->findings.isEmpty());
             QVERIFY(file.open(QIODevice::WriteOnly));
             QByteArray flipped = content;
             flipped[i] = char(flipped[i] ^ 4);
