@@ -4,6 +4,7 @@ import json
 import subprocess
 import time
 
+from probes import probe
 from report import CannotMeasure, median, say, spread
 
 TABLES = 12_500  # of eight entries each
@@ -23,15 +24,6 @@ CALL make_tables(:tables);
 """
 
 
-def probe(options, bench):
-    """The program that calls the reader and says how long it took."""
-    command = ["cmake", "--build", str(options.build), "--target", "bench_archiveprobe"]
-    ran = subprocess.run(command, capture_output=True, text=True, stdin=subprocess.DEVNULL)
-    if ran.returncode != 0:
-        raise CannotMeasure(f"archiveprobe could not be built: {ran.stdout[-400:]}")
-    return options.build / "tests" / "bench" / "bench_archiveprobe"
-
-
 def ask(program, *arguments):
     ran = subprocess.run([str(program), *map(str, arguments)], capture_output=True, text=True, stdin=subprocess.DEVNULL)
     if ran.returncode != 0:
@@ -46,7 +38,7 @@ def dump(bench, database, path, *more):
 
 def contents(options, summary, bench):
     """The table of contents of 100 000 entries."""
-    program = probe(options, bench)
+    program = probe(options, "bench_archiveprobe")
     path = bench.folder / "many.dump"
     say(f"Making a database of {TABLES} tables and dumping it (some minutes)")
     bench.cluster.sql("DROP DATABASE IF EXISTS many;\nCREATE DATABASE many;", "postgres")
@@ -74,7 +66,7 @@ def contents(options, summary, bench):
 
 def rows(options, summary, bench):
     """The first thousand rows of the last big table, with and without the positions that an archive in a file has."""
-    program = probe(options, bench)
+    program = probe(options, "bench_archiveprobe")
     path, piped, cache = bench.folder / "rows.dump", bench.folder / "piped.dump", bench.folder / "cache"
     dump(bench, "bench", path, "--compress=0")
     with open(piped, "wb") as file:
