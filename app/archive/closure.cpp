@@ -35,6 +35,18 @@ bool isViewBody(const TocGraph& graph, int index)
     return !reader.isWord("RULE") || graph.entry(index).tag.endsWith(QLatin1String(" _RETURN"));
 }
 
+/// The tag of INDEX ATTACH is the partition's index, which may be that of a constraint.
+bool isIndexOf(const TocGraph& graph, int index, int attach)
+{
+    const TocEntry& entry = graph.entry(index);
+    const QString& name = graph.entry(attach).tag;
+    if (entry.schema != graph.entry(attach).schema)
+        return false;
+    return graph.kind(index) == EntryKind::Index
+               ? entry.tag == name
+               : graph.kind(index) == EntryKind::Constraint && entry.tag.endsWith(QLatin1Char(' ') + name);
+}
+
 } // namespace
 
 Closure::Closure(const TocGraph& graph, const SelectionOptions& options)
@@ -47,7 +59,8 @@ Closure::Closure(const TocGraph& graph, const SelectionOptions& options)
         const auto needed = graph.dependencies(i);
         // A statement that casts does not name the cast's function, so only pg_dump knows of it.
         const auto hidden = graph.isInferred() && graph.kind(i) == EntryKind::Cast
-                                ? std::count_if(needed.begin(), needed.end(), [&](int d) { return graph.kind(d) == EntryKind::Function; })
+                                ? std::count_if(needed.begin(), needed.end(),
+                                                [&](int d) { return graph.kind(d) == EntryKind::Function; })
                                 : 0;
         m_missing[static_cast<std::size_t>(i)] = static_cast<int>(needed.size()) - static_cast<int>(hidden);
         if (graph.kind(i) == EntryKind::OperatorClass) {
@@ -233,7 +246,8 @@ void Closure::takeKeysFor(int viewBody)
 {
     for (const int relation : m_graph.dependencies(viewBody)) {
         for (const int part : m_graph.parts(relation)) {
-            if (m_graph.kind(part) == EntryKind::Constraint && m_graph.entry(part).definition.contains("PRIMARY KEY"))
+            if (m_graph.kind(part) == EntryKind::Constraint &&
+                m_graph.entry(part).definition.contains("PRIMARY KEY"))
                 include(part, viewBody, Why::Needed);
         }
     }
@@ -244,7 +258,9 @@ void Closure::takeDependents(int index)
     for (const int other : m_graph.dependents(index)) {
         const EntryKind kind = m_graph.kind(other);
         --m_missing[static_cast<std::size_t>(other)];
-        if (isConditional(kind)) {
+        if (kind == EntryKind::IndexAttach && m_graph.isInferred() && isIndexOf(m_graph, index, other)) {
+            include(other, index, Why::Part); // the index of the partition does not name the one above
+        } else if (isConditional(kind)) {
             takeConditional(other);
         } else if (isDecoration(kind)) {
             takeDecoration(other);

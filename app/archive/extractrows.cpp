@@ -14,8 +14,8 @@
 
 namespace tidemark::archive {
 
-core::Result<ExtractedRows> extractRows(const Dump& dump, int part, const TocEntry& entry, RowForm form, ByteSink& sink,
-                                        const core::RunContext& context)
+core::Result<ExtractedRows> extractRows(const Dump& dump, int part, const TocEntry& entry, RowForm form,
+                                        ByteSink& sink, const core::RunContext& context)
 {
     const Toc& toc = dump.contents().parts.at(part).toc;
     auto rows = openRows(dump, part, entry, context);
@@ -46,11 +46,13 @@ core::Result<ExtractedRows> extractRowsToFile(const Dump& dump, int part, const 
     return rows;
 }
 
-core::Result<QList<ExtractedRows>> extractRowsToFolder(const Dump& dump, int part, const QList<const TocEntry*>& entries,
-                                                       RowForm form, const QString& folder, const core::RunContext& context)
+core::Result<QList<ExtractedRows>> extractRowsToFolder(const Dump& dump, int part,
+                                                       const QList<const TocEntry*>& entries, RowForm form,
+                                                       const QString& folder, const core::RunContext& context)
 {
     const auto failed = [&folder](int number) {
-        return core::systemError(number, QCoreApplication::translate("archive", "Cannot make the folder %1.").arg(folder));
+        return core::systemError(
+            number, QCoreApplication::translate("archive", "Cannot make the folder %1.").arg(folder));
     };
     if (QFileInfo::exists(folder))
         return failed(EEXIST);
@@ -61,7 +63,8 @@ core::Result<QList<ExtractedRows>> extractRowsToFolder(const Dump& dump, int par
     auto cleanUp = qScopeGuard([&partial] { QDir(partial).removeRecursively(); });
     QList<ExtractedRows> all;
     for (const TocEntry* entry : entries) {
-        const QString name = core::percentEncodeFileName(entry->schema) + QLatin1Char('.') + core::percentEncodeFileName(entry->tag) +
+        const QString name = core::percentEncodeFileName(entry->schema) + QLatin1Char('.') +
+                             core::percentEncodeFileName(entry->tag) +
                              (form == RowForm::Csv ? QLatin1String(".csv") : QLatin1String(".jsonl"));
         auto rows = extractRowsToFile(dump, part, *entry, form, partial + QLatin1Char('/') + name, context);
         if (!rows)

@@ -96,7 +96,7 @@ QString SelectionReason::part(int index, int whole)
     case EntryKind::SequenceSet:
         return tr("value of the %1").arg(sequenceBehind(whole));
     case EntryKind::Sequence:
-        return sequenceBehind(index);
+        return tr("%1, and its value").arg(sequenceBehind(index));
     case EntryKind::SequenceOwnedBy:
         return tr("ties the sequence to column %1").arg(columnOf(whole));
     case EntryKind::Default:

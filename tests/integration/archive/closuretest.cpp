@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The proof of the selection: every relation of a database that is hard to take apart comes back whole from
 // nothing but its own selection, in an empty database.
+#include "archive/extract.h"
+#include "archive/extractrows.h"
+#include "archive/filesink.h"
 #include "archive/readback.h"
 #include "archive/selection.h"
 #include "core/atomicfile.h"
 #include "restore/restorestage.h"
 #include "restore/stages.h"
+#include "support/fulldisk.h"
 #include "support/hardschema.h"
 #include "support/relationpicture.h"
 
+#include <QDir>
 #include <QSet>
 #include <QTemporaryDir>
 #include <QTest>
@@ -24,6 +29,10 @@ private Q_SLOTS:
     void initTestCase();
     void relationsComeBack_data();
     void relationsComeBack();
+    void relationsComeBackAsSql_data();
+    void relationsComeBackAsSql();
+    void failuresLeaveNothing_data();
+    void failuresLeaveNothing();
 
 private:
     QString file() const { return m_folder.filePath(QStringLiteral("hard.dump")); }
@@ -60,6 +69,7 @@ void TestClosure::initTestCase()
     const core::Status dumped =
         m_cluster.dump(QStringLiteral("hard"), {QStringLiteral("--format=custom")}, file());
     QVERIFY2(dumped, qPrintable(dumped ? QString() : dumped.error().toText()));
+    QVERIFY(m_cluster.dump(QStringLiteral("hard"), {QStringLiteral("--format=plain")}, m_folder.filePath(QStringLiteral("hard.sql"))));
     auto toc = archive::readToc(file());
     QVERIFY(toc);
     m_toc = *toc;
@@ -194,6 +204,109 @@ void TestClosure::relationsComeBack()
         QCOMPARE(dumpIds(*withParents), dumpIds(*alone));
     else
         QCOMPARE(comesBack(*withParents, schema, name).toUtf8().constData(), "");
+}
+
+void TestClosure::relationsComeBackAsSql_data()
+{
+    QTest::addColumn<QString>("dump");
+    QTest::addColumn<int>("number");
+    int number = 0;
+    for (const archive::Relation& relation : m_toc.relations()) {
+        // Every third, in turns out of each form.
+        const char* const forms[] = {"hard.dump", "hard.sql"};
+        if (++number % 3 == 0)
+            QTest::newRow(qPrintable(relation.schema + QLatin1Char('.') + relation.name)) << QString::fromLatin1(forms[number % 2]) << number - 1;
+    }
+}
+
+/// What tidemarkctl extract writes runs under psql, which stops at the first error.
+void TestClosure::relationsComeBackAsSql()
+{
+    QFETCH(QString, dump);
+    QFETCH(int, number);
+    const archive::Relation relation = m_toc.relations().at(number);
+    auto opened = archive::Dump::open(m_folder.filePath(dump), {}, core::silentContext());
+    QVERIFY2(opened, qPrintable(opened ? QString() : opened.error().toText()));
+    const QList<archive::Relation> there = (*opened)->contents().parts.constFirst().toc.relations();
+    const auto found = std::find_if(there.cbegin(), there.cend(), [&](const archive::Relation& r) { return r.schema == relation.schema && r.name == relation.name; });
+    QVERIFY(found != there.cend());
+    const QString text = m_folder.filePath(QStringLiteral("out.sql"));
+    QFile::remove(text);
+    auto file = core::PartialFile::create(text, core::FileMode::Shared);
+    QVERIFY(file);
+    archive::FileSink sink(*file);
+    const auto report = archive::extractSql(**opened, 0, {found->dumpId}, {}, sink, core::silentContext());
+    QVERIFY2(report, qPrintable(report ? QString() : report.error().toText()));
+    QVERIFY(file->commit());
+    (void)m_cluster.dropDatabase(QStringLiteral("back"));
+    QVERIFY(m_cluster.createDatabase(QStringLiteral("back")));
+    const auto ran = m_cluster.runTool(process::ToolKind::Psql, QStringLiteral("back"),
+                                       {QStringLiteral("--no-psqlrc"), QStringLiteral("--quiet"), QStringLiteral("--set=ON_ERROR_STOP=1"), QStringLiteral("--file=") + text});
+    QVERIFY(ran);
+    QVERIFY2(ran->succeeded(), ran->errorOutput.constData());
+    const auto selection = this->selection(relation.dumpId, ForeignKeys::Skip);
+    QVERIFY(selection);
+    const QString difference = compare(*selection, relation.schema, relation.name);
+    QVERIFY2(difference.isEmpty(), qPrintable(difference));
+}
+
+void TestClosure::failuresLeaveNothing_data()
+{
+    QTest::addColumn<QString>("failure");
+    for (const char* failure : {"cancelled", "cut off", "disk full"})
+        QTest::newRow(failure) << QString::fromLatin1(failure);
+}
+
+void TestClosure::failuresLeaveNothing()
+{
+    QFETCH(QString, failure);
+    QTemporaryDir folder;
+    QString target = folder.path();
+    QString dump = file();
+    core::RunContext context;
+    std::stop_source stop;
+    core::ErrorKind expected = core::ErrorKind::Cancelled;
+    std::optional<SmallDisk> disk;
+    if (failure == QLatin1String("cancelled")) {
+        context.stop = stop.get_token();
+        context.onProgress = [&stop](const core::Progress&) { stop.request_stop(); };
+    } else if (failure == QLatin1String("cut off")) {
+        expected = core::ErrorKind::Corrupt;
+        dump = folder.filePath(QStringLiteral("cut"));
+        QVERIFY(QFile::copy(file(), dump));
+        const qint64 rows = m_toc.tableData().constFirst()->offset;
+        QVERIFY(QFile::resize(dump, rows + 20));
+        target = folder.filePath(QStringLiteral("out"));
+        QVERIFY(QDir().mkdir(target));
+    } else {
+        expected = core::ErrorKind::StorageFull;
+        auto made = SmallDisk::mount(1 << 20);
+        if (!made)
+            QSKIP(qPrintable(made.error().toText()));
+        disk.emplace(std::move(*made));
+        target = disk->path();
+        QVERIFY(disk->fill(0));
+    }
+    auto opened = archive::Dump::open(dump, {}, core::silentContext());
+    QVERIFY2(opened, qPrintable(opened ? QString() : opened.error().toText()));
+    const QStringList before = QDir(target).entryList(QDir::AllEntries | QDir::NoDotAndDotDot);
+    const auto schema = std::find_if(m_toc.entries.cbegin(), m_toc.entries.cend(), [](const archive::TocEntry& e) { return e.type == QLatin1String("SCHEMA") && e.tag == QLatin1String("app"); });
+    const auto outcome = [&]() -> core::Status {
+        auto out = core::PartialFile::create(target + QLatin1String("/x.sql"), core::FileMode::Private);
+        if (!out)
+            return std::move(out).error();
+        archive::FileSink sink(*out);
+        auto report = archive::extractSql(**opened, 0, {schema->dumpId}, {}, sink, context);
+        if (!report)
+            return std::move(report).error();
+        return out->commit();
+    }();
+    QVERIFY(!outcome);
+    QVERIFY2(outcome.error().kind == expected, qPrintable(outcome.error().toText()));
+    const auto rows = archive::extractRowsToFolder(**opened, 0, m_toc.tableData(), archive::RowForm::Csv, target + QLatin1String("/rows"), context);
+    QVERIFY(!rows);
+    QVERIFY2(rows.error().kind == expected, qPrintable(rows.error().toText()));
+    QCOMPARE(QDir(target).entryList(QDir::AllEntries | QDir::NoDotAndDotDot), before);
 }
 
 QTEST_GUILESS_MAIN(TestClosure)

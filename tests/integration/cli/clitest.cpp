@@ -2,6 +2,7 @@
 // tidemarkctl as scripts use it: output, exit codes, JSON, signals.
 #include "support/runs.h"
 
+#include <QDir>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -43,6 +44,7 @@ private Q_SLOTS:
     void backupListRestore();
     void inspectShowsContentsAndRows();
     void checkComparesWithTheManifest();
+    void extractsTables();
     void errorsAreJsonToo();
     void passwordOnStandardInput();
     void profilesLiveInAFile();
@@ -93,7 +95,7 @@ void TestCli::helpAndVersion()
 {
     const Ran help = run({QStringLiteral("--help")});
     QCOMPARE(help.exitCode, 0);
-    for (const char* command : {"demo", "profiles", "tools", "tables", "backup", "list", "inspect", "check", "restore", "diff", "lag"}) {
+    for (const char* command : {"demo", "profiles", "tools", "tables", "backup", "list", "inspect", "check", "restore", "extract", "diff", "lag"}) {
         QVERIFY2(help.output.contains(command), command);
         const Ran own = run({QLatin1String(command), QStringLiteral("--help")});
         QCOMPARE(own.exitCode, 0);
@@ -116,7 +118,7 @@ void TestCli::manPageAndCompletionKnowEveryOption()
     QVERIFY(!manual.isEmpty() && !completion.isEmpty());
     static const QRegularExpression option(QStringLiteral("--[a-z][a-z-]+"));
     int checked = 0;
-    for (const char* command : {"demo", "profiles", "tools", "tables", "backup", "list", "inspect", "check", "restore", "diff", "lag"}) {
+    for (const char* command : {"demo", "profiles", "tools", "tables", "backup", "list", "inspect", "check", "restore", "extract", "diff", "lag"}) {
         QVERIFY2(manual.contains(QLatin1String(command)) && completion.contains(QLatin1String(command)), command);
         const QString help = QString::fromUtf8(run({QLatin1String(command), QStringLiteral("--help")}).output);
         for (auto match = option.globalMatch(help); match.hasNext(); ++checked) {
@@ -132,6 +134,11 @@ void TestCli::usageErrors_data()
 {
     QTest::addColumn<QStringList>("arguments");
     QTest::newRow("no such command") << QStringList{QStringLiteral("destroy")};
+    const auto extract = [](const QStringList& more) { return QStringList{QStringLiteral("extract"), QStringLiteral("/nonexistent")} + more; };
+    QTest::newRow("extract without a table") << extract({});
+    QTest::newRow("extract as nothing known") << extract({QStringLiteral("--table"), QStringLiteral("t"), QStringLiteral("--as"), QStringLiteral("xml")});
+    QTest::newRow("extract with odd keys") << extract({QStringLiteral("--table"), QStringLiteral("t"), QStringLiteral("--foreign-keys"), QStringLiteral("perhaps")});
+    QTest::newRow("explain into a file") << extract({QStringLiteral("--table"), QStringLiteral("t"), QStringLiteral("--explain"), QStringLiteral("--to"), QStringLiteral("f")});
     QTest::newRow("no such option") << QStringList{QStringLiteral("backup"), QStringLiteral("--fast")};
     QTest::newRow("no destination") << QStringList{QStringLiteral("backup")};
     QTest::newRow("no target") << QStringList{QStringLiteral("restore"), QStringLiteral("x")};
@@ -296,6 +303,42 @@ void TestCli::checkComparesWithTheManifest()
     QCOMPARE(damaged.json().value(QLatin1String("error"))[QLatin1String("kind")].toString(), QStringLiteral("corrupt"));
     QCOMPARE(checks().count('\n'), 3);
     QVERIFY(checks().contains("\"verdict\":\"failed\""));
+}
+
+void TestCli::extractsTables()
+{
+    const QString database = QStringLiteral("extract_me");
+    QVERIFY(m_cluster.createDatabase(database));
+    QVERIFY(m_cluster.script(database, QStringLiteral("CREATE TYPE mood AS ENUM ('good'); CREATE TABLE a (id serial PRIMARY KEY, m mood); INSERT INTO a (m) VALUES ('good'), (NULL);"
+                                                      "CREATE TABLE \"B\" (a integer REFERENCES a); INSERT INTO \"B\" VALUES (2)")));
+    const QString dump = m_home.filePath(QStringLiteral("extract.dump"));
+    QVERIFY(m_cluster.dump(database, {QStringLiteral("--format=custom")}, dump));
+    const auto extract = [&](const QStringList& more) { return run(QStringList{QStringLiteral("extract"), dump} + more); };
+    const QString one = QStringLiteral("--table=a");
+    const QString other = QStringLiteral("--table=public.\"B\"");
+
+    QVERIFY(extract({one, QStringLiteral("--explain")}).output.contains("type of column public.a.m"));
+    QCOMPARE(extract({one, QStringLiteral("--as=csv")}).output, QByteArray("id,m\n1,good\n2,\n"));
+    QCOMPARE(extract({QStringLiteral("--table=b")}).exitCode, 1);
+    const QJsonObject explained = run({QStringLiteral("--json"), QStringLiteral("extract"), dump, other}).json();
+    QCOMPARE(explained.value(QLatin1String("skipped")).toArray().size(), 1);
+
+    const QString file = m_home.filePath(QStringLiteral("extract.sql"));
+    const Ran written = extract({other, QStringLiteral("--foreign-keys=bring"), QStringLiteral("--to"), file});
+    QCOMPARE(written.exitCode, 0);
+    QCOMPARE(written.output, QByteArray());
+    QVERIFY(m_cluster.createDatabase(QStringLiteral("extracted")));
+    const auto ran = m_cluster.runTool(process::ToolKind::Psql, QStringLiteral("extracted"), {QStringLiteral("--set=ON_ERROR_STOP=1"), QStringLiteral("--file=") + file});
+    QVERIFY(ran && ran->succeeded());
+    QCOMPARE(m_cluster.value(QStringLiteral("extracted"), QStringLiteral("INSERT INTO a DEFAULT VALUES RETURNING id")), QStringLiteral("3"));
+    QCOMPARE(m_cluster.value(QStringLiteral("extracted"), QStringLiteral("SELECT count(*) FROM \"B\" JOIN a ON id = a")), QStringLiteral("1"));
+    QCOMPARE(extract({one, QStringLiteral("--to"), file}).exitCode, 1); // it exists
+
+    const QString folder = m_home.filePath(QStringLiteral("rows"));
+    QCOMPARE(extract({one, other, QStringLiteral("--as=jsonl")}).exitCode, 2);
+    QCOMPARE(extract({one, other, QStringLiteral("--as=jsonl"), QStringLiteral("--to"), folder}).exitCode, 0);
+    QCOMPARE(QDir(folder).entryList(QDir::Files, QDir::Name | QDir::IgnoreCase), (QStringList{QStringLiteral("public.a.jsonl"), QStringLiteral("public.B.jsonl")}));
+    QCOMPARE(QDir(m_home.path()).entryList({QStringLiteral("*.partial-*")}), QStringList());
 }
 
 void TestCli::errorsAreJsonToo()
