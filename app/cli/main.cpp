@@ -68,7 +68,7 @@ core::Status checkArguments(const Subcommand& command, const QCommandLineParser&
     if (!extra.isEmpty())
         return usageError(tr("One argument too many: %1.").arg(core::singleLine(extra.constFirst())), QLatin1String(command.name));
     for (const QString& option : parser.optionNames()) {
-        if (parser.values(option).size() > 1 && option != QLatin1String("table"))
+        if (parser.values(option).size() > 1 && !(&command == &extractCommand && option == QLatin1String("table")))
             return usageError(tr("--%1 is given more than once.").arg(option), QLatin1String(command.name));
     }
     return {};
