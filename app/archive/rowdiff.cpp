@@ -82,6 +82,10 @@ private:
         while (!m_window.isEmpty())
             TIDEMARK_TRY(m_spilled.takeFrom(m_window));
         m_window.clear();
+        core::Progress progress;
+        progress.phase = m_options.matchingPhase;
+        progress.item = m_options.item;
+        m_context.report(progress);
         return m_spilled.match(m_census ? &*m_census : nullptr, m_sink, m_counts, m_context);
     }
 

@@ -32,7 +32,8 @@ struct RowDiffOptions
     QString spillFolder;
     /// For progress: the bytes that both cursors are going to read; 0 where that is not known.
     qint64 expectedBytes = 0;
-    QString phase; // for progress
+    QString phase;         // for progress, while rows are read
+    QString matchingPhase; // and while those that differ and did not fit into memory are matched
     QString item;
 };
 

@@ -2,7 +2,7 @@
 #include "archive/dump.h"
 #include "archive/selection.h"
 #include "archive/sqlnames.h"
-#include "catalog/backupset.h"
+#include "catalog/backuppath.h"
 #include "cli/commandline.h"
 #include "cli/connect.h"
 #include "core/quoting.h"
@@ -12,7 +12,6 @@
 #include "store/folders.h"
 
 #include <QCoreApplication>
-#include <QFileInfo>
 
 namespace tidemark::cli {
 
@@ -93,17 +92,6 @@ core::Result<Request> requestOf(Invocation& invocation)
             return usageError(tr("--limit is a number from 0 to 1000000."), QStringLiteral("diff"));
     }
     return request;
-}
-
-/// The dump inside a set's folder; any other path is a dump itself.
-core::Result<QString> dumpPathOf(const QString& path)
-{
-    if (!QFileInfo::exists(path + QLatin1Char('/') + QLatin1String(catalog::manifestFileName)))
-        return path;
-    auto set = catalog::readSet(path);
-    if (!set)
-        return std::move(set).error();
-    return set->dumpPath();
 }
 
 /// In the only database of the dump, or in the one that has the table, or in the one that is named as the live one.
@@ -195,10 +183,10 @@ core::Result<Outcome> run(Invocation& invocation)
     auto request = requestOf(invocation);
     if (!request)
         return std::move(request).error();
-    auto path = dumpPathOf(request->path);
+    auto path = catalog::resolveBackup(request->path);
     if (!path)
         return std::move(path).error();
-    auto dump = archive::Dump::open(*path, {store::cacheFolder()}, invocation.context);
+    auto dump = archive::Dump::open(path->dump, {store::cacheFolder()}, invocation.context);
     if (!dump)
         return std::move(dump).error();
     auto found = findTable(**dump, request->table, invocation.value("database"));

@@ -110,11 +110,11 @@ public:
         if (!found)
             return std::move(found).error();
         const archive::TocEntry& table = **found;
-        const QList<const archive::TocEntry*> data = dataOfTable(m_toc, table);
-        if (data.isEmpty())
+        const TableData data = dataOfTable(m_toc, table);
+        if (data.entries.isEmpty())
             return core::Error{core::ErrorKind::NotFound, tr("The backup has no rows of %1.").arg(TableName{table.schema, table.tag}.toText()),
                                {}, tr("It was made without data, or without the data of this table.")};
-        auto first = archive::openRows(m_dump, m_part, *data.constFirst(), m_context);
+        auto first = archive::openRows(m_dump, m_part, *data.entries.constFirst(), m_context);
         if (!first)
             return std::move(first).error();
         const QList<QByteArray> allNames = (*first)->columns();
@@ -122,11 +122,15 @@ public:
         if (!facts)
             return std::move(facts).error();
         const QList<QByteArray> names = namesInBackup(allNames, backedUpColumns(m_toc, table, allNames), facts->mapping);
-        const Cursor backup = archive::arrangedRows(sources(std::make_shared<Cursor>(*std::move(first)), data), names);
+        if (!data.absent.isEmpty()) {
+            facts->mapping.findings.append({core::Severity::Warning, QStringLiteral("diff.partitionsAbsent"),
+                                            tr("The backup has no rows of these partitions; what is in them now shows as extra: %1.").arg(data.absent.join(QLatin1String(", "))), {}, {}});
+        }
+        const Cursor backup = archive::arrangedRows(sources(std::make_shared<Cursor>(*std::move(first)), data.entries), names);
         auto live = liveRows(m_connection, facts->live, facts->mapping.columnNames(), names, facts->encoding);
         if (!live)
             return std::move(live).error();
-        return compare(*facts, *backup, **live, makeSink);
+        return compare(*facts, data, *backup, **live, makeSink);
     }
 
 private:
@@ -156,7 +160,7 @@ private:
         return rows;
     }
 
-    core::Result<DiffReport> compare(const TableDiffFacts& facts, archive::RowCursor& backup, archive::RowCursor& live, const DiffSinkMaker& makeSink) const
+    core::Result<DiffReport> compare(const TableDiffFacts& facts, const TableData& data, archive::RowCursor& backup, archive::RowCursor& live, const DiffSinkMaker& makeSink) const
     {
         const auto began = std::chrono::steady_clock::now();
         const std::unique_ptr<archive::DiffSink> sink = makeSink(facts);
@@ -165,9 +169,12 @@ private:
         options.spillFolder = m_options.spillFolder;
         options.keys = facts.mapping.keyIsUnique ? archive::KeysAre::Unique : archive::KeysAre::PerhapsNot;
         options.phase = tr("Comparing rows");
+        options.matchingPhase = tr("Matching rows that differ");
         options.item = facts.backupTable.toText();
-        // What is in a table is about what it takes as text; how much of the file holds it is not known.
-        options.expectedBytes = 2 * facts.live.bytes;
+        // What is in a table is about what it takes as text; of a dump that does not say how much holds it, take as much.
+        options.expectedBytes = facts.live.bytes;
+        for (const archive::TocEntry* entry : data.entries)
+            options.expectedBytes += entry->dataBytes >= 0 ? entry->dataBytes : facts.live.bytes / data.entries.size();
         auto rows = archive::diffRows(backup, live, facts.mapping.rowForm(), options, *sink, m_context);
         if (!rows)
             return std::move(rows).error();

@@ -4,6 +4,7 @@
 #include "archive/sqlnames.h"
 #include "archive/tabledefinition.h"
 #include "archive/textencoding.h"
+#include "core/quoting.h"
 
 #include <QMultiHash>
 #include <QPair>
@@ -57,7 +58,7 @@ std::optional<Attachment> attachmentIn(const archive::TocEntry& entry, const arc
 
 } // namespace
 
-QList<const archive::TocEntry*> dataOfTable(const archive::Toc& toc, const archive::TocEntry& table)
+TableData dataOfTable(const archive::Toc& toc, const archive::TocEntry& table)
 {
     const archive::TextEncoding encoding(toc.encoding);
     QMultiHash<Name, Name> partitionsOf;
@@ -77,11 +78,20 @@ QList<const archive::TocEntry*> dataOfTable(const archive::Toc& toc, const archi
             }
         }
     }
-    QList<const archive::TocEntry*> data;
+    TableData data;
+    QSet<Name> present;
     for (const archive::TocEntry& entry : toc.entries) {
-        if (entry.isTableData() && entry.hasData && wanted.contains({entry.schema, entry.tag}))
-            data.append(&entry);
+        if (entry.isTableData() && entry.hasData && wanted.contains({entry.schema, entry.tag})) {
+            data.entries.append(&entry);
+            present.insert({entry.schema, entry.tag});
+        }
     }
+    for (const Name& name : std::as_const(wanted)) {
+        const bool isRoot = partitionsOf.contains(name);
+        if (!isRoot && !present.contains(name))
+            data.absent.append(core::singleLine(name.first + QLatin1Char('.') + name.second));
+    }
+    data.absent.sort();
     return data;
 }
 
