@@ -48,11 +48,14 @@ core::Result<QStringList> columnList(const QString& text)
     do {
         const auto name = reader.takeName();
         if (!name || name->isQualified())
-            return usageError(tr("--key is a list of columns, separated by commas, odd names in double quotes."), QStringLiteral("diff"));
+            return usageError(
+                tr("--key is a list of columns, separated by commas, odd names in double quotes."),
+                QStringLiteral("diff"));
         names.append(QString::fromUtf8(name->name()));
     } while (reader.takeSymbol(','));
     if (!reader.atEnd())
-        return usageError(tr("--key is a list of columns, separated by commas, odd names in double quotes."), QStringLiteral("diff"));
+        return usageError(tr("--key is a list of columns, separated by commas, odd names in double quotes."),
+                          QStringLiteral("diff"));
     return names;
 }
 
@@ -62,7 +65,8 @@ core::Status readLiveName(const QString& text, restore::TableDiffOptions& option
     archive::SqlReader reader(bytes);
     const auto name = reader.takeName();
     if (!name || !reader.atEnd() || name->parts.size() > 2)
-        return usageError(tr("--live is a table, or schema.table, odd names in double quotes."), QStringLiteral("diff"));
+        return usageError(tr("--live is a table, or schema.table, odd names in double quotes."),
+                          QStringLiteral("diff"));
     options.liveSchema = QString::fromUtf8(name->schema());
     options.liveName = QString::fromUtf8(name->name());
     return {};
@@ -71,7 +75,8 @@ core::Status readLiveName(const QString& text, restore::TableDiffOptions& option
 core::Result<Request> requestOf(Invocation& invocation)
 {
     if (invocation.arguments().size() != 1)
-        return usageError(tr("Which backup? Exactly one folder or file is expected."), QStringLiteral("diff"));
+        return usageError(tr("Which backup? Exactly one folder or file is expected."),
+                          QStringLiteral("diff"));
     if (!invocation.isSet("table"))
         return usageError(tr("Which table? --table SCHEMA.NAME is missing."), QStringLiteral("diff"));
     Request request;
@@ -94,7 +99,8 @@ core::Result<Request> requestOf(Invocation& invocation)
     return request;
 }
 
-/// In the only database of the dump, or in the one that has the table, or in the one that is named as the live one.
+/// In the only database of the dump, or in the one that has the table, or in the one that is named as the
+/// live one.
 core::Result<FoundTable> findTable(const archive::Dump& dump, const QString& table, const QString& database)
 {
     QList<FoundTable> found;
@@ -115,7 +121,9 @@ core::Result<FoundTable> findTable(const archive::Dump& dump, const QString& tab
         return found.constFirst();
     if (found.isEmpty() && problem)
         return *problem;
-    return core::Error{core::ErrorKind::InvalidInput, tr("Several databases of the backup have a table %1.").arg(core::singleLine(table)), {},
+    return core::Error{core::ErrorKind::InvalidInput,
+                       tr("Several databases of the backup have a table %1.").arg(core::singleLine(table)),
+                       {},
                        tr("Name the one that is meant with --database.")};
 }
 
@@ -124,7 +132,8 @@ QString valueText(const restore::ShownValue& value)
     if (!value)
         return QStringLiteral("NULL");
     const QString line = core::singleLine(*value);
-    return QLatin1Char('\'') + (line.size() > longestShown ? line.left(longestShown) + QChar(0x2026) : line) + QLatin1Char('\'');
+    return QLatin1Char('\'') + (line.size() > longestShown ? line.left(longestShown) + QChar(0x2026) : line) +
+           QLatin1Char('\'');
 }
 
 QString rowText(const restore::FoundRow& row)
@@ -135,7 +144,9 @@ QString rowText(const restore::FoundRow& row)
     QString text = cells.join(QStringLiteral(", "));
     QStringList changes;
     for (const restore::FoundRow::Change& change : row.changes)
-        changes.append(QStringLiteral("%1 %2 → %3").arg(core::singleLine(change.column), valueText(change.backup), valueText(change.live)));
+        changes.append(
+            QStringLiteral("%1 %2 → %3")
+                .arg(core::singleLine(change.column), valueText(change.backup), valueText(change.live)));
     if (!changes.isEmpty())
         text += QStringLiteral(": ") + changes.join(QStringLiteral("; "));
     if (row.times > 1)
@@ -152,9 +163,10 @@ void printRows(const QList<restore::FoundRow>& rows, const restore::DiffReport& 
         QString title;
         qint64 count;
     };
-    const Group groups[] = {{restore::FoundRow::Kind::Missing, tr("Missing, only in the backup:"), report.rows.missing},
-                            {restore::FoundRow::Kind::Changed, tr("Changed, backup → now:"), report.rows.changed},
-                            {restore::FoundRow::Kind::Extra, tr("Extra, only in the live table:"), report.rows.extra}};
+    const Group groups[] = {
+        {restore::FoundRow::Kind::Missing, tr("Missing, only in the backup:"), report.rows.missing},
+        {restore::FoundRow::Kind::Changed, tr("Changed, backup → now:"), report.rows.changed},
+        {restore::FoundRow::Kind::Extra, tr("Extra, only in the live table:"), report.rows.extra}};
     for (const Group& group : groups) {
         qint64 shown = 0;
         for (const restore::FoundRow& row : rows) {
@@ -166,15 +178,19 @@ void printRows(const QList<restore::FoundRow>& rows, const restore::DiffReport& 
             shown += row.times;
         }
         if (shown > 0 && shown < group.count)
-            printer.line(QStringLiteral("  ") + tr("… and %1 more (--limit shows more)").arg(core::countText(group.count - shown)));
+            printer.line(QStringLiteral("  ") +
+                         tr("… and %1 more (--limit shows more)").arg(core::countText(group.count - shown)));
     }
 }
 
 void printReport(const restore::DiffReport& report, const QList<restore::FoundRow>& rows, Printer& printer)
 {
-    printer.line(tr("%1: %2 rows in the backup, %3 now.").arg(report.liveTable.toText(), core::countText(report.rows.dumpRows), core::countText(report.rows.liveRows)));
+    printer.line(tr("%1: %2 rows in the backup, %3 now.")
+                     .arg(report.liveTable.toText(), core::countText(report.rows.dumpRows),
+                          core::countText(report.rows.liveRows)));
     printer.line(tr("%1 equal, %2 missing, %3 changed, %4 extra.")
-                     .arg(core::countText(report.rows.equal), core::countText(report.rows.missing), core::countText(report.rows.changed), core::countText(report.rows.extra)));
+                     .arg(core::countText(report.rows.equal), core::countText(report.rows.missing),
+                          core::countText(report.rows.changed), core::countText(report.rows.extra)));
     printRows(rows, report, printer);
 }
 
@@ -200,8 +216,11 @@ core::Result<Outcome> run(Invocation& invocation)
         return std::move(connection).error();
 
     QList<restore::FoundRow> rows;
-    const auto makeSink = [&](const restore::TableDiffFacts& facts) { return std::make_unique<restore::FoundRows>(facts, request->limit, rows); };
-    auto report = restore::diffTable(**dump, found->part, found->dumpId, *connection, request->options, makeSink, invocation.context);
+    const auto makeSink = [&](const restore::TableDiffFacts& facts) {
+        return std::make_unique<restore::FoundRows>(facts, request->limit, rows);
+    };
+    auto report = restore::diffTable(**dump, found->part, found->dumpId, *connection, request->options,
+                                     makeSink, invocation.context);
     if (!report)
         return std::move(report).error();
     printReport(*report, rows, invocation.printer);
@@ -217,17 +236,27 @@ core::Result<Outcome> run(Invocation& invocation)
 
 void addOptions(QCommandLineParser& parser)
 {
-    addOption(parser, "table", tr("The table in the backup: SCHEMA.NAME, or NAME where only one schema has it."), "TABLE");
-    addOption(parser, "key", tr("Columns that identify a row, separated by commas; the primary key where it is not given."), "COLUMNS");
-    addOption(parser, "live", tr("Compare with this table; where it is not given, with the one of the same name."), "TABLE");
-    addOption(parser, "database", tr("The live table's database; the connection's own where it is not given."), "NAME");
+    addOption(parser, "table",
+              tr("The table in the backup: SCHEMA.NAME, or NAME where only one schema has it."), "TABLE");
+    addOption(parser, "key",
+              tr("Columns that identify a row, separated by commas; the primary key where it is not given."),
+              "COLUMNS");
+    addOption(parser, "live",
+              tr("Compare with this table; where it is not given, with the one of the same name."), "TABLE");
+    addOption(parser, "database",
+              tr("The live table's database; the connection's own where it is not given."), "NAME");
     addOption(parser, "limit", tr("How many rows of each kind are shown, 20 where it is not given."), "N");
     addServerOptions(parser);
 }
 
 } // namespace
 
-const Subcommand diffCommand{"diff", "BACKUP --table TABLE [--key COLUMNS] [--live TABLE] [--database NAME] [--limit N]",
-                             QT_TRANSLATE_NOOP("cli", "Compares a table of a backup with the live one: rows missing, changed, extra."), 1, addOptions, run};
+const Subcommand diffCommand{
+    "diff",
+    "BACKUP --table TABLE [--key COLUMNS] [--live TABLE] [--database NAME] [--limit N]",
+    QT_TRANSLATE_NOOP("cli", "Compares a table of a backup with the live one: rows missing, changed, extra."),
+    1,
+    addOptions,
+    run};
 
 } // namespace tidemark::cli

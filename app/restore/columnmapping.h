@@ -30,8 +30,8 @@ struct ComparedColumn
     archive::ValueForm form = archive::ValueForm::Text;
 };
 
-/// Which columns of a table in a backup are compared with which of a live table: those with the same name, wherever they
-/// stand. A value.
+/// Which columns of a table in a backup are compared with which of a live table: those with the same name,
+/// wherever they stand. A value.
 struct ColumnMapping
 {
     enum class Key
@@ -54,8 +54,9 @@ struct ColumnMapping
     archive::RowForm rowForm() const;
 };
 
-/// `chosenKey`: names of columns; empty for the primary key, or whole rows where there is none. InvalidInput where a
-/// chosen column is not in both tables, or there is no common column though both have some.
-core::Result<ColumnMapping> mapColumns(const QList<BackedUpColumn>& backup, const postgres::LiveTable& live, const QStringList& chosenKey);
+/// `chosenKey`: names of columns; empty for the primary key, or whole rows where there is none. InvalidInput
+/// where a chosen column is not in both tables, or there is no common column though both have some.
+core::Result<ColumnMapping> mapColumns(const QList<BackedUpColumn>& backup, const postgres::LiveTable& live,
+                                       const QStringList& chosenKey);
 
 } // namespace tidemark::restore

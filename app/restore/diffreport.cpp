@@ -9,7 +9,9 @@ core::Verdict DiffReport::verdict() const
 {
     if (!areRowsEqual())
         return core::Verdict::Differences;
-    const bool warned = std::any_of(findings.begin(), findings.end(), [](const core::Finding& f) { return f.severity != core::Severity::Info; });
+    const bool warned = std::any_of(findings.begin(), findings.end(), [](const core::Finding& f) {
+        return f.severity != core::Severity::Info;
+    });
     return warned ? core::Verdict::Warnings : core::Verdict::Ok;
 }
 
@@ -23,7 +25,8 @@ QJsonObject DiffReport::toJson() const
         const auto index = static_cast<std::size_t>(i);
         const qint64 changes = index < rows.changesByColumn.size() ? rows.changesByColumn[index] : 0;
         if (changes > 0)
-            columns.append(QJsonObject{{QStringLiteral("name"), mapping.columns.at(i).name}, {QStringLiteral("rows"), changes}});
+            columns.append(QJsonObject{{QStringLiteral("name"), mapping.columns.at(i).name},
+                                       {QStringLiteral("rows"), changes}});
     }
     return {{QStringLiteral("table"), nameJson(backupTable)},
             {QStringLiteral("live"), nameJson(liveTable)},

@@ -38,7 +38,8 @@ QJsonObject FoundRow::toJson() const
     if (kind == Kind::Changed) {
         QJsonArray columns;
         for (const Change& change : changes) {
-            columns.append(QJsonObject{{QStringLiteral("name"), change.column}, {QStringLiteral("backup"), json(change.backup)},
+            columns.append(QJsonObject{{QStringLiteral("name"), change.column},
+                                       {QStringLiteral("backup"), json(change.backup)},
                                        {QStringLiteral("now"), json(change.live)}});
         }
         object.insert(QStringLiteral("columns"), columns);
@@ -70,7 +71,8 @@ core::Status FoundRows::extra(const archive::DiffRow& live)
     return {};
 }
 
-core::Status FoundRows::changed(const archive::DiffRow& dump, const archive::DiffRow& live, const std::vector<int>& columns)
+core::Status FoundRows::changed(const archive::DiffRow& dump, const archive::DiffRow& live,
+                                const std::vector<int>& columns)
 {
     qint64& kept = m_kept[static_cast<int>(FoundRow::Kind::Changed)];
     if (kept >= m_limit)
@@ -84,7 +86,8 @@ core::Status FoundRows::changed(const archive::DiffRow& dump, const archive::Dif
     for (const int column : columns) {
         const auto index = static_cast<std::size_t>(column);
         if (index < before.size() && index < now.size())
-            found.changes.append({m_mapping.columns.at(column).name, shown(before[index]), shown(now[index])});
+            found.changes.append(
+                {m_mapping.columns.at(column).name, shown(before[index]), shown(now[index])});
     }
     m_into.append(found);
     return {};

@@ -51,7 +51,8 @@ public:
     FoundRows(const TableDiffFacts& facts, qint64 limitOfEachKind, QList<FoundRow>& into);
 
     core::Status missing(const archive::DiffRow& dump) override;
-    core::Status changed(const archive::DiffRow& dump, const archive::DiffRow& live, const std::vector<int>& columns) override;
+    core::Status changed(const archive::DiffRow& dump, const archive::DiffRow& live,
+                         const std::vector<int>& columns) override;
     core::Status extra(const archive::DiffRow& live) override;
 
 private:

@@ -38,8 +38,9 @@ private:
 
 } // namespace
 
-core::Result<std::unique_ptr<archive::RowCursor>> liveRows(postgres::Connection& connection, const postgres::LiveTable& table,
-                                                           const QStringList& columns, const QList<QByteArray>& names, const QString& encoding)
+core::Result<std::unique_ptr<archive::RowCursor>>
+liveRows(postgres::Connection& connection, const postgres::LiveTable& table, const QStringList& columns,
+         const QList<QByteArray>& names, const QString& encoding)
 {
     TIDEMARK_TRY(postgres::beginReadingTable(connection, table, columns, encoding));
     return std::unique_ptr<archive::RowCursor>(std::make_unique<LiveRows>(connection, names));

@@ -6,9 +6,11 @@
 
 namespace tidemark::restore {
 
-/// The rows of a live table, in these columns; `names` are the same in the encoding of the rows. The connection is the
-/// cursor's alone while it lives, and is usable again afterwards. Errors: as postgres::beginReadingTable; Cancelled.
-core::Result<std::unique_ptr<archive::RowCursor>> liveRows(postgres::Connection& connection, const postgres::LiveTable& table,
-                                                           const QStringList& columns, const QList<QByteArray>& names, const QString& encoding);
+/// The rows of a live table, in these columns; `names` are the same in the encoding of the rows. The
+/// connection is the cursor's alone while it lives, and is usable again afterwards. Errors: as
+/// postgres::beginReadingTable; Cancelled.
+core::Result<std::unique_ptr<archive::RowCursor>>
+liveRows(postgres::Connection& connection, const postgres::LiveTable& table, const QStringList& columns,
+         const QList<QByteArray>& names, const QString& encoding);
 
 } // namespace tidemark::restore

@@ -65,11 +65,13 @@ struct TableDiffFacts
 /// Makes the sink once it is known what is compared.
 using DiffSinkMaker = std::function<std::unique_ptr<archive::DiffSink>(const TableDiffFacts&)>;
 
-/// `dumpId` is the table's entry in that part of the dump, or its data's. The rows of a partitioned table are those of all
-/// its partitions. The live table is read by one COPY, in the settings and the encoding of a dump.
-/// Errors: InvalidInput for what is no table, and as mapColumns; NotFound where one of the two is not there or the backup
-/// has no rows of it; as Dump::openData, postgres::beginReadingTable and archive::diffRows.
-core::Result<DiffReport> diffTable(const archive::Dump& dump, int part, int dumpId, postgres::Connection& connection,
-                                   const TableDiffOptions& options, const DiffSinkMaker& makeSink, const core::RunContext& context);
+/// `dumpId` is the table's entry in that part of the dump, or its data's. The rows of a partitioned table are
+/// those of all its partitions. The live table is read by one COPY, in the settings and the encoding of a
+/// dump. Errors: InvalidInput for what is no table, and as mapColumns; NotFound where one of the two is not
+/// there or the backup has no rows of it; as Dump::openData, postgres::beginReadingTable and
+/// archive::diffRows.
+core::Result<DiffReport> diffTable(const archive::Dump& dump, int part, int dumpId,
+                                   postgres::Connection& connection, const TableDiffOptions& options,
+                                   const DiffSinkMaker& makeSink, const core::RunContext& context);
 
 } // namespace tidemark::restore

@@ -27,14 +27,15 @@ Name nameOf(const archive::SqlName& name, const QString& ownSchema, const archiv
     return {name.isQualified() ? encoding.decode(name.schema()) : ownSchema, encoding.decode(name.name())};
 }
 
-// ALTER TABLE ONLY root ATTACH PARTITION partition FOR VALUES …: an entry of its own since pg_dump 14, before that at the
-// end of the partition's definition, or CREATE TABLE … PARTITION OF.
+// ALTER TABLE ONLY root ATTACH PARTITION partition FOR VALUES …: an entry of its own since pg_dump 14, before
+// that at the end of the partition's definition, or CREATE TABLE … PARTITION OF.
 std::optional<Attachment> attachmentIn(const archive::TocEntry& entry, const archive::TextEncoding& encoding)
 {
     if (entry.type == QLatin1String("TABLE")) {
         const auto definition = archive::readTableDefinition(entry.definition);
         if (definition && definition->partitionOf)
-            return Attachment{nameOf(*definition->partitionOf, entry.schema, encoding), {entry.schema, entry.tag}};
+            return Attachment{nameOf(*definition->partitionOf, entry.schema, encoding),
+                              {entry.schema, entry.tag}};
         if (!entry.definition.contains("ATTACH PARTITION"))
             return std::nullopt;
     } else if (entry.type != QLatin1String("TABLE ATTACH")) {
@@ -51,7 +52,8 @@ std::optional<Attachment> attachmentIn(const archive::TocEntry& entry, const arc
         if (!root || !reader.takeWords("ATTACH PARTITION"))
             continue;
         if (const auto partition = reader.takeName())
-            return Attachment{nameOf(*root, entry.schema, encoding), nameOf(*partition, entry.schema, encoding)};
+            return Attachment{nameOf(*root, entry.schema, encoding),
+                              nameOf(*partition, entry.schema, encoding)};
     }
     return std::nullopt;
 }

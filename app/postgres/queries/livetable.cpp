@@ -19,39 +19,46 @@ QString tableText(const QString& schema, const QString& name)
     return core::singleLine(schema + QLatin1Char('.') + name);
 }
 
-// pg_attribute.attgenerated is there since PostgreSQL 12, attidentity since 10. A domain may be over a domain.
-core::Result<QList<LiveColumn>> columnsOf(Connection& connection, const QString& oid, const QString& whatFailed)
+// pg_attribute.attgenerated is there since PostgreSQL 12, attidentity since 10. A domain may be over a
+// domain.
+core::Result<QList<LiveColumn>> columnsOf(Connection& connection, const QString& oid,
+                                          const QString& whatFailed)
 {
     auto rows = connection.query(
         "SELECT a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod),"
         " (WITH RECURSIVE below(type, base, modifier) AS ("
         "     SELECT t.oid, t.typbasetype, a.atttypmod FROM pg_catalog.pg_type t WHERE t.oid = a.atttypid"
         "   UNION ALL"
-        "     SELECT t.oid, t.typbasetype, b.modifier FROM below b JOIN pg_catalog.pg_type t ON t.oid = b.base)"
+        "     SELECT t.oid, t.typbasetype, b.modifier FROM below b JOIN pg_catalog.pg_type t ON t.oid = "
+        "b.base)"
         "   SELECT pg_catalog.format_type(type, NULL) FROM below WHERE base = 0),"
         " coalesce(pg_catalog.to_jsonb(a) ->> 'attgenerated', '') <> '',"
         " coalesce(pg_catalog.to_jsonb(a) ->> 'attidentity', '') <> '', a.attnotnull"
-        " FROM pg_catalog.pg_attribute a WHERE a.attrelid = $1::pg_catalog.oid AND a.attnum > 0 AND NOT a.attisdropped"
+        " FROM pg_catalog.pg_attribute a WHERE a.attrelid = $1::pg_catalog.oid AND a.attnum > 0 AND NOT "
+        "a.attisdropped"
         " ORDER BY a.attnum",
         {oid}, whatFailed);
     if (!rows)
         return std::move(rows).error();
     QList<LiveColumn> columns;
     for (qsizetype row = 0; row < rows->count(); ++row) {
-        columns.append({rows->text(row, 0), rows->text(row, 1), rows->text(row, 2), rows->flag(row, 3), rows->flag(row, 4),
-                        rows->flag(row, 5)});
+        columns.append({rows->text(row, 0), rows->text(row, 1), rows->text(row, 2), rows->flag(row, 3),
+                        rows->flag(row, 4), rows->flag(row, 5)});
     }
     return columns;
 }
 
-// One row per column of each unique index without expressions or condition. pg_index.indnkeyatts is there since 11.
+// One row per column of each unique index without expressions or condition. pg_index.indnkeyatts is there
+// since 11.
 core::Status addKeys(Connection& connection, const QString& oid, const QString& whatFailed, LiveTable& table)
 {
     auto rows = connection.query(
         "SELECT i.indexrelid, i.indisprimary, a.attname FROM pg_catalog.pg_index i"
-        " CROSS JOIN LATERAL pg_catalog.generate_series(0, coalesce((pg_catalog.to_jsonb(i) ->> 'indnkeyatts')::pg_catalog.int2, i.indnatts) - 1) AS k(place)"
+        " CROSS JOIN LATERAL pg_catalog.generate_series(0, coalesce((pg_catalog.to_jsonb(i) ->> "
+        "'indnkeyatts')::pg_catalog.int2, i.indnatts) - 1) AS k(place)"
         " JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[k.place]"
-        " WHERE i.indrelid = $1::pg_catalog.oid AND i.indisunique AND i.indisvalid AND i.indpred IS NULL AND i.indexprs IS NULL"
+        " WHERE i.indrelid = $1::pg_catalog.oid AND i.indisunique AND i.indisvalid AND i.indpred IS NULL AND "
+        "i.indexprs IS NULL"
         " ORDER BY i.indisprimary DESC, i.indexrelid, k.place",
         {oid}, whatFailed);
     if (!rows)
@@ -78,7 +85,8 @@ core::Result<LiveTable> describeTable(Connection& connection, const QString& sch
         " CASE WHEN c.relkind <> 'p' THEN c.relpages::pg_catalog.int8"
         "   ELSE (WITH RECURSIVE tree(oid) AS (SELECT c.oid UNION ALL"
         "     SELECT i.inhrelid FROM tree t JOIN pg_catalog.pg_inherits i ON i.inhparent = t.oid)"
-        "     SELECT coalesce(pg_catalog.sum(l.relpages), 0) FROM tree t JOIN pg_catalog.pg_class l ON l.oid = t.oid)::pg_catalog.int8"
+        "     SELECT coalesce(pg_catalog.sum(l.relpages), 0) FROM tree t JOIN pg_catalog.pg_class l ON l.oid "
+        "= t.oid)::pg_catalog.int8"
         " END * pg_catalog.current_setting('block_size')::pg_catalog.int8"
         " FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
         " WHERE n.nspname = $1 AND c.relname = $2 AND c.relkind IN ('r', 'p', 'v', 'm', 'S', 'f')",
@@ -86,8 +94,11 @@ core::Result<LiveTable> describeTable(Connection& connection, const QString& sch
     if (!rows)
         return std::move(rows).error();
     if (rows->count() == 0) {
-        return core::Error{core::ErrorKind::NotFound, tr("The database %1 has no table %2.").arg(connection.databaseName(), tableText(schema, name)), {},
-                           tr("Name another database with --database, or another table with --live.")};
+        return core::Error{
+            core::ErrorKind::NotFound,
+            tr("The database %1 has no table %2.").arg(connection.databaseName(), tableText(schema, name)),
+            {},
+            tr("Name another database with --database, or another table with --live.")};
     }
     LiveTable table;
     table.schema = schema;
@@ -104,10 +115,14 @@ core::Result<LiveTable> describeTable(Connection& connection, const QString& sch
     return table;
 }
 
-core::Status beginReadingTable(Connection& connection, const LiveTable& table, const QStringList& columns, const QString& encoding)
+core::Status beginReadingTable(Connection& connection, const LiveTable& table, const QStringList& columns,
+                               const QString& encoding)
 {
-    const QString whatFailed = tr("The rows of %1 could not be read.").arg(tableText(table.schema, table.name));
-    if (auto set = connection.query("SELECT pg_catalog.set_config('row_security', 'off', false)", {}, whatFailed); !set)
+    const QString whatFailed =
+        tr("The rows of %1 could not be read.").arg(tableText(table.schema, table.name));
+    if (auto set =
+            connection.query("SELECT pg_catalog.set_config('row_security', 'off', false)", {}, whatFailed);
+        !set)
         return std::move(set).error();
     Sql statement("COPY ");
     if (table.kind == RelationKind::PartitionedTable || columns.isEmpty()) {

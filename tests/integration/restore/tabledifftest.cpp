@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Tables of real dumps against real tables that have changed since.
-#include "restore/foundrows.h"
 #include "restore/tablediff.h"
+
+#include "restore/foundrows.h"
 #include "support/testcluster.h"
 
 #include <QTemporaryDir>
@@ -47,18 +48,24 @@ struct Compared
     {
         if (!ok)
             return error.toText();
-        return u"%1 missing, %2 changed, %3 extra of %4"_s.arg(report.rows.missing).arg(report.rows.changed).arg(report.rows.extra).arg(report.rows.dumpRows);
+        return u"%1 missing, %2 changed, %3 extra of %4"_s.arg(report.rows.missing)
+            .arg(report.rows.changed)
+            .arg(report.rows.extra)
+            .arg(report.rows.dumpRows);
     }
     /// "changed id=1 b:x>y", sorted.
     QStringList texts() const
     {
         QStringList all;
         for (const restore::FoundRow& row : rows) {
-            QString text = row.kind == restore::FoundRow::Kind::Missing ? u"missing"_s : row.kind == restore::FoundRow::Kind::Extra ? u"extra"_s : u"changed"_s;
+            QString text = row.kind == restore::FoundRow::Kind::Missing ? u"missing"_s
+                           : row.kind == restore::FoundRow::Kind::Extra ? u"extra"_s
+                                                                        : u"changed"_s;
             for (const auto& cell : row.identity)
                 text += u" %1=%2"_s.arg(cell.column, cell.value.value_or(u"NULL"_s));
             for (const auto& change : row.changes)
-                text += u" %1:%2>%3"_s.arg(change.column, change.backup.value_or(u"NULL"_s), change.live.value_or(u"NULL"_s));
+                text += u" %1:%2>%3"_s.arg(change.column, change.backup.value_or(u"NULL"_s),
+                                           change.live.value_or(u"NULL"_s));
             all.append(text);
         }
         all.sort();
@@ -66,7 +73,8 @@ struct Compared
     }
     bool has(const char* finding) const
     {
-        return std::any_of(report.findings.begin(), report.findings.end(), [&](const core::Finding& f) { return f.id == QLatin1String(finding); });
+        return std::any_of(report.findings.begin(), report.findings.end(),
+                           [&](const core::Finding& f) { return f.id == QLatin1String(finding); });
     }
 };
 
@@ -119,15 +127,16 @@ private:
             qWarning("%s", qPrintable(dump.error().toText()));
         return dump ? *std::move(dump) : nullptr;
     }
-    Compared compare(const archive::Dump& dump, const QString& table, restore::TableDiffOptions options = {}, const core::RunContext& context = {})
+    Compared compare(const archive::Dump& dump, const QString& table, restore::TableDiffOptions options = {},
+                     const core::RunContext& context = {})
     {
         auto connection = m_cluster.connect(m_database);
         if (!connection)
             return {{}, {}, connection.error(), false};
         return compare(dump, table, *connection, options, context);
     }
-    Compared compare(const archive::Dump& dump, const QString& table, postgres::Connection& connection, restore::TableDiffOptions options = {},
-                     const core::RunContext& context = {})
+    Compared compare(const archive::Dump& dump, const QString& table, postgres::Connection& connection,
+                     restore::TableDiffOptions options = {}, const core::RunContext& context = {})
     {
         int dumpId = 0;
         for (const archive::TocEntry& entry : dump.contents().parts.constFirst().toc.entries) {
@@ -136,7 +145,9 @@ private:
         }
         options.spillFolder = m_folder.path();
         Compared compared;
-        const auto maker = [&](const restore::TableDiffFacts& facts) { return std::make_unique<restore::FoundRows>(facts, 100, compared.rows); };
+        const auto maker = [&](const restore::TableDiffFacts& facts) {
+            return std::make_unique<restore::FoundRows>(facts, 100, compared.rows);
+        };
         auto report = restore::diffTable(dump, 0, dumpId, connection, options, maker, context);
         compared.ok = report.has_value();
         if (report)
@@ -160,16 +171,26 @@ private:
 void TableDiffTest::initTestCase()
 {
     QVERIFY(m_cluster.createDatabase(m_database));
-    sql("CREATE TYPE mood AS ENUM ('sad', 'ok', 'Größe \"x\"'); CREATE DOMAIN moment AS timestamptz; CREATE DOMAIN later AS moment;"
-        "CREATE TABLE everything (id bigint PRIMARY KEY, b boolean, i int2, n numeric, r real, d double precision, t text, c char(5), ts timestamp, tz timestamptz,"
-        " tza timestamptz[], tzr tstzrange, dom later, dt date, iv interval, by bytea, bya bytea[], j json, jb jsonb, m mood, ma mood[], ta text[][], p point,"
-        " mo money, u uuid, x xml, bi bit(4), inet inet, tsv tsvector, gen int GENERATED ALWAYS AS (id * 2) STORED);"
-        "INSERT INTO everything SELECT i, i % 2 = 0, i, i / 7.0, i / 7.0, CASE i WHEN 1 THEN 'NaN' WHEN 2 THEN '-0' WHEN 3 THEN 'Infinity' ELSE i / 7.0 END,"
-        " CASE i WHEN 4 THEN '' WHEN 5 THEN NULL WHEN 6 THEN E'tab\\t new\\n back\\\\ \\\\. \\\\N' ELSE 'Größe ' || i END, 'x', '2024-02-29 12:00:00.5',"
-        " timestamptz '2024-03-31 00:30:00+00' + i * interval '1 hour', ARRAY[timestamptz '0044-03-15 12:00+00 BC', NULL, 'infinity'],"
-        " tstzrange('2024-01-01 00:00+00', NULL), '2024-07-01 12:00+00', '0001-01-01 BC', '1 day 2 hours', decode(md5(i::text), 'hex'),"
-        " ARRAY['\\x00ff'::bytea, NULL, 'NULL', '\\x5c22'], '{\"a\":  1, \"a\": 2}', '{\"b\": [1, null]}', 'Größe \"x\"', ARRAY['sad', 'Größe \"x\"']::mood[],"
-        " ARRAY[['a,b', NULL], ['', E'\\\\\"']], point(0.1, i / 3.0), (i * -1234.56)::numeric::money, md5(i::text)::uuid, '<a>&amp;</a>', B'0101', '10.0.0.1/8', 'a:1 b'"
+    sql("CREATE TYPE mood AS ENUM ('sad', 'ok', 'Größe \"x\"'); CREATE DOMAIN moment AS timestamptz; CREATE "
+        "DOMAIN later AS moment;"
+        "CREATE TABLE everything (id bigint PRIMARY KEY, b boolean, i int2, n numeric, r real, d double "
+        "precision, t text, c char(5), ts timestamp, tz timestamptz,"
+        " tza timestamptz[], tzr tstzrange, dom later, dt date, iv interval, by bytea, bya bytea[], j json, "
+        "jb jsonb, m mood, ma mood[], ta text[][], p point,"
+        " mo money, u uuid, x xml, bi bit(4), inet inet, tsv tsvector, gen int GENERATED ALWAYS AS (id * 2) "
+        "STORED);"
+        "INSERT INTO everything SELECT i, i % 2 = 0, i, i / 7.0, i / 7.0, CASE i WHEN 1 THEN 'NaN' WHEN 2 "
+        "THEN '-0' WHEN 3 THEN 'Infinity' ELSE i / 7.0 END,"
+        " CASE i WHEN 4 THEN '' WHEN 5 THEN NULL WHEN 6 THEN E'tab\\t new\\n back\\\\ \\\\. \\\\N' ELSE "
+        "'Größe ' || i END, 'x', '2024-02-29 12:00:00.5',"
+        " timestamptz '2024-03-31 00:30:00+00' + i * interval '1 hour', ARRAY[timestamptz '0044-03-15 "
+        "12:00+00 BC', NULL, 'infinity'],"
+        " tstzrange('2024-01-01 00:00+00', NULL), '2024-07-01 12:00+00', '0001-01-01 BC', '1 day 2 hours', "
+        "decode(md5(i::text), 'hex'),"
+        " ARRAY['\\x00ff'::bytea, NULL, 'NULL', '\\x5c22'], '{\"a\":  1, \"a\": 2}', '{\"b\": [1, null]}', "
+        "'Größe \"x\"', ARRAY['sad', 'Größe \"x\"']::mood[],"
+        " ARRAY[['a,b', NULL], ['', E'\\\\\"']], point(0.1, i / 3.0), (i * -1234.56)::numeric::money, "
+        "md5(i::text)::uuid, '<a>&amp;</a>', B'0101', '10.0.0.1/8', 'a:1 b'"
         " FROM generate_series(1, 300) i;"
         "INSERT INTO everything (id) VALUES (1000)");
 }
@@ -204,11 +225,13 @@ void TableDiffTest::missingChangedExtra()
         "INSERT INTO posts SELECT i, 'title ' || i, repeat('body ', 20), i FROM generate_series(1, 5000) i");
     const auto dump = dumpNow();
     QVERIFY(dump);
-    sql("DELETE FROM posts WHERE id IN (7, 4999); UPDATE posts SET title = 'Über', views = NULL WHERE id = 100; UPDATE posts SET body = body WHERE id = 200;"
+    sql("DELETE FROM posts WHERE id IN (7, 4999); UPDATE posts SET title = 'Über', views = NULL WHERE id = "
+        "100; UPDATE posts SET body = body WHERE id = 200;"
         "INSERT INTO posts VALUES (6000, 'new', NULL, 0)");
     const Compared compared = compare(*dump, u"posts"_s);
     QCOMPARE(compared.counts(), u"2 missing, 1 changed, 1 extra of 5000"_s);
-    QCOMPARE(compared.texts(), (QStringList{u"changed id=100 title:title 100>Über views:100>NULL"_s, u"extra id=6000"_s, u"missing id=4999"_s, u"missing id=7"_s}));
+    QCOMPARE(compared.texts(), (QStringList{u"changed id=100 title:title 100>Über views:100>NULL"_s,
+                                            u"extra id=6000"_s, u"missing id=4999"_s, u"missing id=7"_s}));
     QCOMPARE(compared.report.verdict(), core::Verdict::Differences);
     QCOMPARE(compared.report.rows.equal, 4997);
     QCOMPARE(compared.report.rows.liveRows, 4999);
@@ -221,19 +244,23 @@ void TableDiffTest::missingChangedExtra()
 
 void TableDiffTest::withoutAPrimaryKey()
 {
-    sql("CREATE TABLE log (at int, line text); INSERT INTO log SELECT i % 10, 'same' FROM generate_series(1, 100) i");
+    sql("CREATE TABLE log (at int, line text); INSERT INTO log SELECT i % 10, 'same' FROM generate_series(1, "
+        "100) i");
     const auto dump = dumpNow();
     QVERIFY(dump);
-    sql("DELETE FROM log WHERE ctid IN (SELECT ctid FROM log WHERE at = 3 LIMIT 2); INSERT INTO log VALUES (4, 'same'), (NULL, NULL)");
+    sql("DELETE FROM log WHERE ctid IN (SELECT ctid FROM log WHERE at = 3 LIMIT 2); INSERT INTO log VALUES "
+        "(4, 'same'), (NULL, NULL)");
     const Compared compared = compare(*dump, u"log"_s);
     QCOMPARE(compared.counts(), u"2 missing, 0 changed, 2 extra of 100"_s);
-    QCOMPARE(compared.texts(), (QStringList{u"extra at=4 line=same"_s, u"extra at=NULL line=NULL"_s, u"missing at=3 line=same"_s}));
+    QCOMPARE(compared.texts(), (QStringList{u"extra at=4 line=same"_s, u"extra at=NULL line=NULL"_s,
+                                            u"missing at=3 line=same"_s}));
     QVERIFY(compared.has("diff.noKey"));
 }
 
 void TableDiffTest::keysOfMyChoice()
 {
-    sql("CREATE TABLE chosen (a int, b int NOT NULL UNIQUE, c text); INSERT INTO chosen SELECT i % 3, i, 'c' FROM generate_series(1, 30) i");
+    sql("CREATE TABLE chosen (a int, b int NOT NULL UNIQUE, c text); INSERT INTO chosen SELECT i % 3, i, 'c' "
+        "FROM generate_series(1, 30) i");
     const auto dump = dumpNow();
     QVERIFY(dump);
     sql("UPDATE chosen SET c = 'd' WHERE b IN (4, 7)");
@@ -247,7 +274,8 @@ void TableDiffTest::keysOfMyChoice()
     QCOMPARE(ambiguous.counts(), u"2 missing, 0 changed, 2 extra of 30"_s);
     QVERIFY(ambiguous.has("diff.keyMayRepeat") && ambiguous.has("diff.keyRepeats"));
     QCOMPARE(ambiguous.report.rows.ambiguousKeys, 1);
-    sql("UPDATE chosen SET c = 'c' WHERE b = 4"); // one row of the key differs, and it is not said to be the one that changed
+    sql("UPDATE chosen SET c = 'c' WHERE b = 4"); // one row of the key differs, and it is not said to be the
+                                                  // one that changed
     QCOMPARE(compare(*dump, u"chosen"_s, options).counts(), u"1 missing, 0 changed, 1 extra of 30"_s);
     options.key = QStringList{u"nowhere"_s};
     const Compared wrong = compare(*dump, u"chosen"_s, options);
@@ -256,27 +284,33 @@ void TableDiffTest::keysOfMyChoice()
 
 void TableDiffTest::compositeKeyWithOddNames()
 {
-    sql("CREATE TABLE \"Odd \"\"table.x\" (\"a\tb\" text, v int, \" K \"\"y\" text, PRIMARY KEY (\" K \"\"y\", \"a\tb\"));"
-        "INSERT INTO \"Odd \"\"table.x\" SELECT E'x\\t' || i, i, E'\\\\' || i % 5 FROM generate_series(1, 50) i");
+    sql("CREATE TABLE \"Odd \"\"table.x\" (\"a\tb\" text, v int, \" K \"\"y\" text, PRIMARY KEY (\" K "
+        "\"\"y\", \"a\tb\"));"
+        "INSERT INTO \"Odd \"\"table.x\" SELECT E'x\\t' || i, i, E'\\\\' || i % 5 FROM generate_series(1, "
+        "50) i");
     const auto dump = dumpNow();
     QVERIFY(dump);
     sql("UPDATE \"Odd \"\"table.x\" SET v = -1 WHERE v = 7; DELETE FROM \"Odd \"\"table.x\" WHERE v = 8");
     const Compared compared = compare(*dump, u"Odd \"table.x"_s);
-    QCOMPARE(compared.texts(), (QStringList{u"changed  K \"y=\\2 a\tb=x\t7 v:7>-1"_s, u"missing  K \"y=\\3 a\tb=x\t8"_s}));
+    QCOMPARE(compared.texts(),
+             (QStringList{u"changed  K \"y=\\2 a\tb=x\t7 v:7>-1"_s, u"missing  K \"y=\\3 a\tb=x\t8"_s}));
 }
 
 void TableDiffTest::columnsDroppedAddedReordered()
 {
-    sql("CREATE TABLE drift (gone int, id int PRIMARY KEY, a text, b text); INSERT INTO drift SELECT i, i, 'a' || i, 'b' || i FROM generate_series(1, 20) i");
+    sql("CREATE TABLE drift (gone int, id int PRIMARY KEY, a text, b text); INSERT INTO drift SELECT i, i, "
+        "'a' || i, 'b' || i FROM generate_series(1, 20) i");
     const auto dump = dumpNow();
     QVERIFY(dump);
-    sql("CREATE TABLE moved (b text, fresh int DEFAULT 3, a text, id int PRIMARY KEY); INSERT INTO moved (id, a, b) SELECT id, a, b FROM drift;"
+    sql("CREATE TABLE moved (b text, fresh int DEFAULT 3, a text, id int PRIMARY KEY); INSERT INTO moved "
+        "(id, a, b) SELECT id, a, b FROM drift;"
         "UPDATE moved SET b = 'x' WHERE id = 5; DROP TABLE drift; ALTER TABLE moved RENAME TO drift");
     const Compared compared = compare(*dump, u"drift"_s);
     QCOMPARE(compared.texts(), (QStringList{u"changed id=5 b:b5>x"_s}));
     QCOMPARE(compared.report.mapping.onlyInBackup, QStringList{u"gone"_s});
     QCOMPARE(compared.report.mapping.onlyLive, QStringList{u"fresh"_s});
-    QVERIFY(compared.has("diff.columnOnlyInBackup") && compared.has("diff.columnOnlyLive") && compared.has("diff.columnOrder"));
+    QVERIFY(compared.has("diff.columnOnlyInBackup") && compared.has("diff.columnOnlyLive") &&
+            compared.has("diff.columnOrder"));
     sql("UPDATE drift SET b = 'b5' WHERE id = 5");
     QCOMPARE(compare(*dump, u"drift"_s).report.verdict(), core::Verdict::Warnings);
     sql("ALTER TABLE drift DROP COLUMN id");
@@ -288,7 +322,8 @@ void TableDiffTest::columnsDroppedAddedReordered()
 
 void TableDiffTest::generatedAndIdentityColumns()
 {
-    sql("CREATE TABLE made (id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, a int, double_a int GENERATED ALWAYS AS (a * 2) STORED, z int);"
+    sql("CREATE TABLE made (id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, a int, double_a int GENERATED "
+        "ALWAYS AS (a * 2) STORED, z int);"
         "INSERT INTO made (a, z) SELECT i, i FROM generate_series(1, 20) i");
     const auto dump = dumpNow();
     QVERIFY(dump);
@@ -299,7 +334,8 @@ void TableDiffTest::generatedAndIdentityColumns()
     // The other way round: an ordinary column of the backup that the server makes now.
     const auto plainDump = dumpNow();
     QVERIFY(plainDump);
-    sql("ALTER TABLE made DROP COLUMN double_a; ALTER TABLE made ADD COLUMN double_a int GENERATED ALWAYS AS (a * 2) STORED");
+    sql("ALTER TABLE made DROP COLUMN double_a; ALTER TABLE made ADD COLUMN double_a int GENERATED ALWAYS AS "
+        "(a * 2) STORED");
     const Compared generated = compare(*plainDump, u"made"_s);
     QCOMPARE(generated.counts(), u"0 missing, 0 changed, 0 extra of 20"_s);
     QVERIFY(generated.has("diff.columnGenerated"));
@@ -307,32 +343,40 @@ void TableDiffTest::generatedAndIdentityColumns()
 
 void TableDiffTest::typesThatChanged()
 {
-    sql("CREATE TABLE typed (id int PRIMARY KEY, a int, b varchar(10), m mood); INSERT INTO typed SELECT i, i, 'b', 'ok' FROM generate_series(1, 10) i");
+    sql("CREATE TABLE typed (id int PRIMARY KEY, a int, b varchar(10), m mood); INSERT INTO typed SELECT i, "
+        "i, 'b', 'ok' FROM generate_series(1, 10) i");
     const auto dump = dumpNow();
     QVERIFY(dump);
     QVERIFY(!compare(*dump, u"typed"_s).has("diff.typeDiffers"));
     sql("ALTER TABLE typed ALTER a TYPE numeric(10, 2), ALTER b TYPE varchar(20)");
     const Compared compared = compare(*dump, u"typed"_s);
     QCOMPARE(compared.counts(), u"0 missing, 10 changed, 0 extra of 10"_s);
-    QCOMPARE(std::count_if(compared.report.findings.begin(), compared.report.findings.end(), [](const core::Finding& f) { return f.id == "diff.typeDiffers"_L1; }), 2);
+    QCOMPARE(std::count_if(compared.report.findings.begin(), compared.report.findings.end(),
+                           [](const core::Finding& f) { return f.id == "diff.typeDiffers"_L1; }),
+             2);
 }
 
 void TableDiffTest::otherSettings_data()
 {
     QTest::addColumn<QByteArray>("zone");
     QTest::addColumn<QByteArray>("options");
-    QTest::newRow("Kathmandu, escape") << QByteArray("Asia/Kathmandu") << QByteArray("-c bytea_output=escape");
+    QTest::newRow("Kathmandu, escape")
+        << QByteArray("Asia/Kathmandu") << QByteArray("-c bytea_output=escape");
     QTest::newRow("New York") << QByteArray("America/New_York") << QByteArray();
-    QTest::newRow("London, before zones were whole minutes") << QByteArray("Europe/London") << QByteArray("-c bytea_output=escape");
+    QTest::newRow("London, before zones were whole minutes")
+        << QByteArray("Europe/London") << QByteArray("-c bytea_output=escape");
 }
 
 void TableDiffTest::otherSettings()
 {
     QFETCH(QByteArray, zone);
     QFETCH(QByteArray, options);
-    sql("DROP TABLE IF EXISTS zoned; CREATE TABLE zoned (at timestamptz PRIMARY KEY, old timestamptz[], by bytea, note text, mo money);"
-        "INSERT INTO zoned SELECT timestamptz '1999-12-31 20:00+00' + i * interval '7 hours 1.5 seconds', ARRAY[timestamptz '1800-01-01 00:00+00' + i * interval '1 month'],"
-        " decode(md5(i::text), 'hex') || '\\x5c', '2024-01-01 00:00:00+00', i::numeric::money FROM generate_series(1, 3000) i");
+    sql("DROP TABLE IF EXISTS zoned; CREATE TABLE zoned (at timestamptz PRIMARY KEY, old timestamptz[], by "
+        "bytea, note text, mo money);"
+        "INSERT INTO zoned SELECT timestamptz '1999-12-31 20:00+00' + i * interval '7 hours 1.5 seconds', "
+        "ARRAY[timestamptz '1800-01-01 00:00+00' + i * interval '1 month'],"
+        " decode(md5(i::text), 'hex') || '\\x5c', '2024-01-01 00:00:00+00', i::numeric::money FROM "
+        "generate_series(1, 3000) i");
     std::unique_ptr<archive::Dump> dump;
     {
         const Environment foreign({{"PGTZ", zone}, {"PGOPTIONS", options}});
@@ -346,7 +390,8 @@ void TableDiffTest::otherSettings()
     QCOMPARE(equal.report.verdict(), core::Verdict::Ok);
     QCOMPARE(compare(*dump, u"everything"_s).counts(), u"0 missing, 0 changed, 0 extra of 301"_s);
     // Out of step from the first row on, too. The key is a moment.
-    sql("DELETE FROM zoned WHERE at = (SELECT min(at) FROM zoned); UPDATE zoned SET note = '2024-01-01 05:45:00+05:45' WHERE at = (SELECT max(at) FROM zoned)");
+    sql("DELETE FROM zoned WHERE at = (SELECT min(at) FROM zoned); UPDATE zoned SET note = '2024-01-01 "
+        "05:45:00+05:45' WHERE at = (SELECT max(at) FROM zoned)");
     const Compared different = compare(*dump, u"zoned"_s);
     QCOMPARE(different.counts(), u"1 missing, 1 changed, 0 extra of 3000"_s);
     QCOMPARE(different.rows.last().changes.constFirst().column, u"note"_s);
@@ -355,41 +400,53 @@ void TableDiffTest::otherSettings()
 void TableDiffTest::valuesThatOnlyLookEqual()
 {
     sql("CREATE TABLE subtle (id int PRIMARY KEY, d double precision, n numeric, j json, t text);"
-        "INSERT INTO subtle VALUES (1, 0, 1.0, '{\"a\":1}', ''), (2, 'NaN', 1, '{}', NULL), (3, 0.1, 1, '{}', 'A'), (4, 'NaN', 0, '[]', 'é')");
+        "INSERT INTO subtle VALUES (1, 0, 1.0, '{\"a\":1}', ''), (2, 'NaN', 1, '{}', NULL), (3, 0.1, 1, "
+        "'{}', 'A'), (4, 'NaN', 0, '[]', 'é')");
     const auto dump = dumpNow();
     QVERIFY(dump);
-    sql("UPDATE subtle SET d = '-0', n = 1.00, j = '{\"a\": 1}', t = NULL WHERE id = 1; UPDATE subtle SET t = '' WHERE id = 2; UPDATE subtle SET t = 'a' WHERE id = 3;"
+    sql("UPDATE subtle SET d = '-0', n = 1.00, j = '{\"a\": 1}', t = NULL WHERE id = 1; UPDATE subtle SET t "
+        "= '' WHERE id = 2; UPDATE subtle SET t = 'a' WHERE id = 3;"
         "UPDATE subtle SET t = E'e\\u0301' WHERE id = 4");
     const Compared compared = compare(*dump, u"subtle"_s);
-    QCOMPARE(compared.texts(), (QStringList{u"changed id=1 d:0>-0 n:1.0>1.00 j:{\"a\":1}>{\"a\": 1} t:>NULL"_s, u"changed id=2 t:NULL>"_s, u"changed id=3 t:A>a"_s,
-                                            u"changed id=4 t:é>e\u0301"_s}));
+    QCOMPARE(
+        compared.texts(),
+        (QStringList{u"changed id=1 d:0>-0 n:1.0>1.00 j:{\"a\":1}>{\"a\": 1} t:>NULL"_s,
+                     u"changed id=2 t:NULL>"_s, u"changed id=3 t:A>a"_s, u"changed id=4 t:é>e\u0301"_s}));
 }
 
 void TableDiffTest::keysThatAreNull()
 {
-    sql("CREATE TABLE nulls (k text, v int); INSERT INTO nulls VALUES (NULL, 1), ('', 2), ('NULL', 3), (E'\\\\N', 4)");
+    sql("CREATE TABLE nulls (k text, v int); INSERT INTO nulls VALUES (NULL, 1), ('', 2), ('NULL', 3), "
+        "(E'\\\\N', 4)");
     const auto dump = dumpNow();
     QVERIFY(dump);
     sql("UPDATE nulls SET v = v + 10");
     restore::TableDiffOptions options;
     options.key = QStringList{u"k"_s};
-    QCOMPARE(compare(*dump, u"nulls"_s, options).texts(), (QStringList{u"changed k= v:2>12"_s, u"changed k=NULL v:1>11"_s, u"changed k=NULL v:3>13"_s, u"changed k=\\N v:4>14"_s}));
+    QCOMPARE(compare(*dump, u"nulls"_s, options).texts(),
+             (QStringList{u"changed k= v:2>12"_s, u"changed k=NULL v:1>11"_s, u"changed k=NULL v:3>13"_s,
+                          u"changed k=\\N v:4>14"_s}));
 }
 
 void TableDiffTest::partitions()
 {
-    sql("CREATE SCHEMA parts; CREATE TABLE measured (id int, day date, v text, PRIMARY KEY (id, day)) PARTITION BY RANGE (day);"
+    sql("CREATE SCHEMA parts; CREATE TABLE measured (id int, day date, v text, PRIMARY KEY (id, day)) "
+        "PARTITION BY RANGE (day);"
         "CREATE TABLE measured_1 PARTITION OF measured FOR VALUES FROM ('2024-01-01') TO ('2024-02-01');"
-        "CREATE TABLE parts.\"Measured 2\" (v text, day date NOT NULL, dropped int, id int NOT NULL); ALTER TABLE parts.\"Measured 2\" DROP COLUMN dropped;"
-        "ALTER TABLE measured ATTACH PARTITION parts.\"Measured 2\" FOR VALUES FROM ('2024-02-01') TO ('2024-03-01');"
+        "CREATE TABLE parts.\"Measured 2\" (v text, day date NOT NULL, dropped int, id int NOT NULL); ALTER "
+        "TABLE parts.\"Measured 2\" DROP COLUMN dropped;"
+        "ALTER TABLE measured ATTACH PARTITION parts.\"Measured 2\" FOR VALUES FROM ('2024-02-01') TO "
+        "('2024-03-01');"
         "CREATE TABLE measured_rest PARTITION OF measured DEFAULT PARTITION BY HASH (id);"
         "CREATE TABLE measured_rest_0 PARTITION OF measured_rest FOR VALUES WITH (MODULUS 2, REMAINDER 0);"
         "CREATE TABLE measured_rest_1 PARTITION OF measured_rest FOR VALUES WITH (MODULUS 2, REMAINDER 1);"
-        "INSERT INTO measured SELECT i, date '2024-01-01' + i % 100, 'v' || i FROM generate_series(1, 1000) i");
+        "INSERT INTO measured SELECT i, date '2024-01-01' + i % 100, 'v' || i FROM generate_series(1, 1000) "
+        "i");
     const auto dump = dumpNow();
     QVERIFY(dump);
     QCOMPARE(compare(*dump, u"measured"_s).counts(), u"0 missing, 0 changed, 0 extra of 1000"_s);
-    sql("UPDATE measured SET v = 'x' WHERE id IN (1, 40, 99); DELETE FROM measured WHERE id = 50; UPDATE measured SET day = '2024-12-31' WHERE id = 2");
+    sql("UPDATE measured SET v = 'x' WHERE id IN (1, 40, 99); DELETE FROM measured WHERE id = 50; UPDATE "
+        "measured SET day = '2024-12-31' WHERE id = 2");
     const Compared root = compare(*dump, u"measured"_s);
     QCOMPARE(root.counts(), u"2 missing, 3 changed, 1 extra of 1000"_s);
     // One partition alone, and one level below.
@@ -401,16 +458,19 @@ void TableDiffTest::partitions()
     QCOMPARE(second.report.rows.changed, 1);
     const auto partial = dumpNow({u"--format=custom"_s, u"--exclude-table-data=parts.*"_s});
     QVERIFY(partial);
-    QVERIFY(!root.has("diff.partitionsAbsent") && compare(*partial, u"measured"_s).has("diff.partitionsAbsent"));
+    QVERIFY(!root.has("diff.partitionsAbsent") &&
+            compare(*partial, u"measured"_s).has("diff.partitionsAbsent"));
     // It is one plain table now: the rows are what counts.
-    sql("CREATE TABLE flat AS SELECT * FROM measured; ALTER TABLE flat ADD PRIMARY KEY (id, day); DROP TABLE measured; ALTER TABLE flat RENAME TO measured");
+    sql("CREATE TABLE flat AS SELECT * FROM measured; ALTER TABLE flat ADD PRIMARY KEY (id, day); DROP TABLE "
+        "measured; ALTER TABLE flat RENAME TO measured");
     QCOMPARE(compare(*dump, u"measured"_s).counts(), u"2 missing, 3 changed, 1 extra of 1000"_s);
 }
 
 void TableDiffTest::partitionsThatWereDumpedThroughTheRoot()
 {
     sql("CREATE TABLE hashed (id int PRIMARY KEY, v mood) PARTITION BY HASH (id);"
-        "CREATE TABLE hashed_0 PARTITION OF hashed FOR VALUES WITH (MODULUS 2, REMAINDER 0); CREATE TABLE hashed_1 PARTITION OF hashed FOR VALUES WITH (MODULUS 2, REMAINDER 1);"
+        "CREATE TABLE hashed_0 PARTITION OF hashed FOR VALUES WITH (MODULUS 2, REMAINDER 0); CREATE TABLE "
+        "hashed_1 PARTITION OF hashed FOR VALUES WITH (MODULUS 2, REMAINDER 1);"
         "INSERT INTO hashed SELECT i, 'ok' FROM generate_series(1, 200) i");
     const auto dump = dumpNow({u"--format=custom"_s, u"--load-via-partition-root"_s});
     QVERIFY(dump);
@@ -426,7 +486,8 @@ void TableDiffTest::childrenAreNotTheTable()
     QVERIFY(dump);
     sql("UPDATE child SET v = 0 WHERE id = 2");
     QCOMPARE(compare(*dump, u"parent"_s).counts(), u"0 missing, 0 changed, 0 extra of 1"_s);
-    QCOMPARE(compare(*dump, u"child"_s).counts(), u"1 missing, 0 changed, 1 extra of 2"_s); // it has no key of its own
+    QCOMPARE(compare(*dump, u"child"_s).counts(),
+             u"1 missing, 0 changed, 1 extra of 2"_s); // it has no key of its own
 }
 
 void TableDiffTest::insertStatements_data()
@@ -451,7 +512,8 @@ void TableDiffTest::insertStatements()
 
 void TableDiffTest::anotherEncoding()
 {
-    sql("CREATE TABLE latin (\"schlüssel\" text PRIMARY KEY, v text); INSERT INTO latin VALUES ('ä', 'Straße'), ('ö', 'x')");
+    sql("CREATE TABLE latin (\"schlüssel\" text PRIMARY KEY, v text); INSERT INTO latin VALUES ('ä', "
+        "'Straße'), ('ö', 'x')");
     const auto dump = dumpNow({u"--format=custom"_s, u"--encoding=LATIN1"_s, u"--table=latin"_s});
     QVERIFY(dump);
     QCOMPARE(compare(*dump, u"latin"_s).counts(), u"0 missing, 0 changed, 0 extra of 2"_s);
@@ -464,7 +526,8 @@ void TableDiffTest::anotherEncoding()
 
 void TableDiffTest::longRows()
 {
-    sql("CREATE TABLE long (id int PRIMARY KEY, v text); INSERT INTO long SELECT i, repeat(md5(i::text), 200000) FROM generate_series(1, 6) i");
+    sql("CREATE TABLE long (id int PRIMARY KEY, v text); INSERT INTO long SELECT i, repeat(md5(i::text), "
+        "200000) FROM generate_series(1, 6) i");
     const auto dump = dumpNow();
     QVERIFY(dump);
     sql("UPDATE long SET v = v || 'x' WHERE id = 3");
@@ -477,14 +540,17 @@ void TableDiffTest::longRows()
 
 void TableDiffTest::moreThanMemoryHolds()
 {
-    sql("CREATE TABLE big (id int PRIMARY KEY, at timestamptz, v text); INSERT INTO big SELECT i, timestamptz '2024-01-01 00:00+00' + i * interval '1 s', md5(i::text) FROM generate_series(1, 60000) i");
+    sql("CREATE TABLE big (id int PRIMARY KEY, at timestamptz, v text); INSERT INTO big SELECT i, "
+        "timestamptz '2024-01-01 00:00+00' + i * interval '1 s', md5(i::text) FROM generate_series(1, 60000) "
+        "i");
     std::unique_ptr<archive::Dump> dump;
     {
         const Environment foreign({{"PGTZ", "Asia/Kathmandu"}, {"PGOPTIONS", ""}});
         dump = dumpNow();
     }
     QVERIFY(dump);
-    sql("CREATE TABLE turned (LIKE big INCLUDING ALL); INSERT INTO turned SELECT id, at, CASE WHEN id % 1000 = 0 THEN 'x' ELSE v END FROM big WHERE id % 1000 <> 1 ORDER BY id DESC;"
+    sql("CREATE TABLE turned (LIKE big INCLUDING ALL); INSERT INTO turned SELECT id, at, CASE WHEN id % 1000 "
+        "= 0 THEN 'x' ELSE v END FROM big WHERE id % 1000 <> 1 ORDER BY id DESC;"
         "DROP TABLE big; ALTER TABLE turned RENAME TO big");
     restore::TableDiffOptions options;
     options.memoryBudget = 256 << 10;
@@ -492,13 +558,16 @@ void TableDiffTest::moreThanMemoryHolds()
     QCOMPARE(compared.counts(), u"60 missing, 60 changed, 0 extra of 60000"_s);
     QVERIFY(compared.report.rows.spilledBytes > 1'000'000);
     for (const restore::FoundRow& row : compared.rows)
-        QVERIFY(row.changes.isEmpty() || (row.changes.size() == 1 && row.changes.constFirst().column == u"v"));
+        QVERIFY(row.changes.isEmpty() ||
+                (row.changes.size() == 1 && row.changes.constFirst().column == u"v"));
 }
 
 void TableDiffTest::anotherLiveTable()
 {
-    sql("CREATE SCHEMA other; CREATE TABLE original (id int PRIMARY KEY, v int); INSERT INTO original VALUES (1, 1), (2, 2);"
-        "CREATE TABLE other.\"Copy\" (id int PRIMARY KEY, v int); INSERT INTO other.\"Copy\" VALUES (1, 1), (2, 3)");
+    sql("CREATE SCHEMA other; CREATE TABLE original (id int PRIMARY KEY, v int); INSERT INTO original VALUES "
+        "(1, 1), (2, 2);"
+        "CREATE TABLE other.\"Copy\" (id int PRIMARY KEY, v int); INSERT INTO other.\"Copy\" VALUES (1, 1), "
+        "(2, 3)");
     const auto dump = dumpNow();
     QVERIFY(dump);
     restore::TableDiffOptions options;
@@ -513,7 +582,8 @@ void TableDiffTest::anotherLiveTable()
 
 void TableDiffTest::noColumns()
 {
-    sql("CREATE TABLE bare (); INSERT INTO bare DEFAULT VALUES; INSERT INTO bare DEFAULT VALUES; CREATE TABLE empty (id int PRIMARY KEY)");
+    sql("CREATE TABLE bare (); INSERT INTO bare DEFAULT VALUES; INSERT INTO bare DEFAULT VALUES; CREATE "
+        "TABLE empty (id int PRIMARY KEY)");
     const auto dump = dumpNow();
     QVERIFY(dump);
     QCOMPARE(compare(*dump, u"bare"_s).counts(), u"0 missing, 0 changed, 0 extra of 2"_s);
@@ -539,8 +609,10 @@ void TableDiffTest::whatCannotBeCompared()
 
 void TableDiffTest::rowsThatAPolicyHides()
 {
-    sql("CREATE TABLE guarded (id int PRIMARY KEY, who text); INSERT INTO guarded VALUES (1, 'a'), (2, 'b'); CREATE ROLE reader LOGIN;"
-        "ALTER TABLE guarded ENABLE ROW LEVEL SECURITY; CREATE POLICY few ON guarded USING (who = 'a'); GRANT SELECT ON guarded TO reader");
+    sql("CREATE TABLE guarded (id int PRIMARY KEY, who text); INSERT INTO guarded VALUES (1, 'a'), (2, 'b'); "
+        "CREATE ROLE reader LOGIN;"
+        "ALTER TABLE guarded ENABLE ROW LEVEL SECURITY; CREATE POLICY few ON guarded USING (who = 'a'); "
+        "GRANT SELECT ON guarded TO reader");
     const auto dump = dumpNow();
     QVERIFY(dump);
     auto spec = m_cluster.spec(m_database);
@@ -582,8 +654,12 @@ void TableDiffTest::cancel()
     const Compared compared = compare(*dump, u"endless"_s, *connection, {}, context);
     QCOMPARE(compared.error.kind, core::ErrorKind::Cancelled);
     // Nothing goes on at the server, and the connection is free for what comes next.
-    QCOMPARE(m_cluster.value(m_database, u"SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND query LIKE 'COPY%'"_s), u"0"_s);
-    QCOMPARE(compare(*dump, u"endless"_s, *connection).counts(), u"0 missing, 0 changed, 0 extra of 200000"_s);
+    QCOMPARE(m_cluster.value(
+                 m_database,
+                 u"SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND query LIKE 'COPY%'"_s),
+             u"0"_s);
+    QCOMPARE(compare(*dump, u"endless"_s, *connection).counts(),
+             u"0 missing, 0 changed, 0 extra of 200000"_s);
 }
 
 QTEST_GUILESS_MAIN(TableDiffTest)
