@@ -224,7 +224,8 @@ void PlainScanner::takeStatement(QByteArrayView unit)
 // The usual case of an INSERT dump: the same words again, on the next line.
 bool PlainScanner::takeRepeatedInsert(bool& needsMore)
 {
-    if (m_insertBeginning.isEmpty() || m_splitter.scanned() > 0 || m_backslashEscapes)
+    const bool isAtStart = m_splitter.scanned() == 0 && !m_inInsert && !m_isCut;
+    if (m_insertBeginning.isEmpty() || !isAtStart || m_backslashEscapes)
         return false;
     const QByteArrayView unit = view(m_keep);
     if (unit.size() < m_insertBeginning.size() + 2 && !m_isLast) {
