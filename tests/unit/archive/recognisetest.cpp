@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "archive/recognise.h"
 
+#include "archive/basebackup.h"
 #include "unit/archive/archivewriter.h"
 
 #include <QDir>
@@ -18,6 +19,8 @@ class RecogniseTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void baseBackups();
+    void manifestsAreNotTrusted();
     void files_data();
     void files();
     void folders();
@@ -59,6 +62,20 @@ void RecogniseTest::files_data()
     QTest::newRow("gzip") << QByteArray("\x1f\x8b\x08\0\0", 5) << FileKind::Gzip << u"gzip"_s;
     QTest::newRow("zstd") << QByteArray("\x28\xb5\x2f\xfd\x04") << FileKind::Zstd << u"zstd"_s;
     QTest::newRow("lz4") << QByteArray("\x04\x22\x4d\x18\x64") << FileKind::Lz4 << u"lz4"_s;
+    QTest::newRow("gzip of a custom archive")
+        << compressedFile(sampleArchive(14, Compression::None).build(), Compression::Gzip) << FileKind::Gzip
+        << u"custom format"_s;
+    QTest::newRow("lz4 of a ZIP") << compressedFile("PK\x03\x04 x", Compression::Lz4) << FileKind::Lz4
+                                  << u"ZIP"_s;
+    QTest::newRow("bzip2") << QByteArray("BZh91AY") << FileKind::OtherCompression << u"unpack"_s;
+    QTest::newRow("xz") << QByteArray("\xfd\x37zXZ\0", 6) << FileKind::OtherCompression << u"unpack"_s;
+    QTest::newRow("MySQL") << QByteArray("-- MySQL dump 10.13  Distrib 8.0\n--\n") << FileKind::MysqlDump
+                           << u"MySQL"_s;
+    QTest::newRow("MariaDB") << QByteArray("/*M!999999\\- enable the sandbox mode */\n")
+                             << FileKind::MysqlDump << u"MariaDB"_s;
+    QTest::newRow("UTF-16") << QByteArray("\xff\xfe-\0-\0", 6) << FileKind::Utf16Text << u"PowerShell"_s;
+    QTest::newRow("binary COPY") << QByteArray("PGCOPY\n\xff\r\n\0", 11) << FileKind::BinaryCopy << u"COPY"_s;
+    QTest::newRow("base.tar") << tarWith("backup_label") << FileKind::BaseBackupTar << u"pg_basebackup"_s;
     QTest::newRow("SQLite") << QByteArray("SQLite format 3\0\x10", 17) << FileKind::Sqlite << u"SQLite"_s;
     QTest::newRow("ZIP") << QByteArray("PK\x03\x04\x14") << FileKind::Zip << u"ZIP"_s;
     QTest::newRow("age") << QByteArray("age-encryption.org/v1\n-> X25519") << FileKind::Encrypted
@@ -101,6 +118,65 @@ void RecogniseTest::whatIsNotThere()
     const QTemporaryDir folder;
     QCOMPARE(recognise(folder.filePath(u"absent"_s)).kind, FileKind::NotThere);
     QCOMPARE(recognise(u"/dev/null"_s).kind, FileKind::NotReadable);
+}
+
+static const QByteArray manifest =
+    R"({ "PostgreSQL-Backup-Manifest-Version": 2,
+"System-Identifier": 7445554332211009988,
+"Files": [
+{ "Path": "backup_label", "Size": 225, "Last-Modified": "2026-11-22 02:00:00 GMT", "Checksum-Algorithm": "CRC32C", "Checksum": "8aa96f51" },
+{ "Encoded-Path": "ff00", "Size": 8192, "Last-Modified": "2026-11-22 02:00:00 GMT", "Checksum-Algorithm": "CRC32C", "Checksum": "8aa96f51" }
+],
+"WAL-Ranges": [
+{ "Timeline": 3, "Start-LSN": "16/B374D848", "End-LSN": "16/B374D950" }
+],
+"Manifest-Checksum": "0"}
+)";
+
+static QString folderWith(const QTemporaryDir& folder, const QByteArray& bytes)
+{
+    QFile file(folder.filePath(u"backup_manifest"_s));
+    if (file.open(QIODevice::WriteOnly))
+        file.write(bytes);
+    return folder.path();
+}
+
+void RecogniseTest::baseBackups()
+{
+    const QTemporaryDir folder;
+    QCOMPARE(readBaseBackup(folder.path()).error().kind, core::ErrorKind::NotFound);
+    const auto facts = readBaseBackup(folderWith(folder, manifest));
+    QVERIFY2(facts, qPrintable(facts ? QString() : facts.error().toText()));
+    QCOMPARE(recognise(folder.path()).kind, FileKind::BaseBackup);
+    QCOMPARE(facts->manifestVersion, 2);
+    QCOMPARE(facts->systemIdentifier, u"7445554332211009988"_s); // more digits than JSON's numbers have
+    QCOMPARE(facts->files, 2);
+    QCOMPARE(facts->bytes, 8417);
+    QCOMPARE(facts->checksumAlgorithm, u"CRC32C"_s);
+    QVERIFY(!facts->isIncremental);
+    QCOMPARE(facts->walRanges.size(), 1);
+    QCOMPARE(facts->walRanges[0].timeline, 3);
+    QCOMPARE(facts->walRanges[0].end.toText(), u"16/B374D950"_s);
+}
+
+void RecogniseTest::manifestsAreNotTrusted()
+{
+    const QTemporaryDir folder;
+    for (qsizetype length = 0; length < manifest.size() - 2; ++length) {
+        const auto facts = readBaseBackup(folderWith(folder, manifest.left(length)));
+        QVERIFY(!facts);
+        QCOMPARE(facts.error().kind, core::ErrorKind::Corrupt);
+    }
+    for (const char* wrong :
+         {"[]", "{}",
+          "{\"PostgreSQL-Backup-Manifest-Version\": 1, \"Files\": [{\"Path\": \"a\", \"Size\": -1}]}",
+          "{\"PostgreSQL-Backup-Manifest-Version\": 1, \"Files\": [3]}",
+          "{\"PostgreSQL-Backup-Manifest-Version\": 1, \"WAL-Ranges\": [{\"Timeline\": 1, \"Start-LSN\": "
+          "\"x\", \"End-LSN\": \"0/1\"}]}"}) {
+        const auto facts = readBaseBackup(folderWith(folder, wrong));
+        QVERIFY2(!facts, wrong);
+        QCOMPARE(facts.error().kind, core::ErrorKind::Corrupt);
+    }
 }
 
 QTEST_APPLESS_MAIN(RecogniseTest)
