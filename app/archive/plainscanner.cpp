@@ -19,6 +19,8 @@ constexpr qsizetype longestUnit = 16 << 20;
 constexpr qint64 reportEvery = 32 << 20;
 constexpr qsizetype firstLines = 4096; // tell what line breaks are like
 constexpr qint64 skipAfter = 4 << 20;
+constexpr qint64 leastSkipped = 8 << 20;
+constexpr qint64 skipPause = 64 << 20;
 
 bool turnsBackslashEscapesOn(QByteArrayView statement)
 {
@@ -81,9 +83,11 @@ core::Status PlainScanner::run(const core::RunContext& context, const std::funct
 // In rows that are many, several processors look ahead.
 core::Status PlainScanner::skipRows()
 {
-    if (m_mode != Mode::CopyRows || positionOf(m_at) - m_copyStart < skipAfter || m_isLast)
+    if (m_mode != Mode::CopyRows)
+        return skipInserts();
+    if (positionOf(m_at) - m_copyStart < skipAfter || m_isLast)
         return {};
-    const core::Result<qint64> reached = m_source.skipRows(positionOf(m_at));
+    const core::Result<qint64> reached = m_source.skipCopyRows(positionOf(m_at));
     if (!reached)
         return reached.error();
     if (*reached < 0)
@@ -91,6 +95,26 @@ core::Status PlainScanner::skipRows()
     m_at = m_keep = m_end;
     m_endPosition = *reached;
     m_hasSkipped = true;
+    return {};
+}
+
+// From the end of the last statement, whatever was read of the next.
+core::Status PlainScanner::skipInserts()
+{
+    if (m_insertBeginning.isEmpty() || m_backslashEscapes || m_hasCrLf || m_isLast ||
+        m_insertEnd - m_insertStart < skipAfter || m_insertEnd < m_skipInsertsFrom)
+        return {};
+    const core::Result<qint64> reached = m_source.skipInserts(m_insertEnd, m_insertBeginning);
+    if (!reached)
+        return reached.error();
+    if (*reached < m_insertEnd + leastSkipped)
+        m_skipInsertsFrom = m_insertEnd + skipPause; // these are not simple: looking ahead is wasted
+    if (*reached < 0)
+        return {};
+    m_insertEnd = *reached;
+    m_endPosition = *reached;
+    m_at = m_end;
+    beginUnit(m_end);
     return {};
 }
 
@@ -250,6 +274,7 @@ void PlainScanner::beginInsert(QByteArrayView unit)
         endInserts(unit.first(start));
         m_insertBeginning = beginning.toByteArray();
         m_insertStart = positionOf(m_keep + start);
+        m_insertEnd = m_insertStart;
         m_source.keepPointBefore(m_insertStart);
     }
     m_inInsert = true;

@@ -77,6 +77,7 @@ private:
     void beginUnit(qsizetype index);
     core::Status refill();
     core::Status skipRows();
+    core::Status skipInserts();
     void noteLineBreaks();
     QByteArrayView view(qsizetype from) const { return {m_buffer.get() + from, m_end - from}; }
     qint64 positionOf(qsizetype index) const { return m_endPosition - (m_end - index); }
@@ -105,7 +106,8 @@ private:
     bool m_inInsert = false;      // the unit is an INSERT statement behind the word VALUES
     QByteArray m_insertBeginning; // not empty while INSERT statements follow each other
     qint64 m_insertStart = 0;
-    qint64 m_insertEnd = 0;
+    qint64 m_insertEnd = 0; // of the last whole one
+    qint64 m_skipInsertsFrom = 0;
     ValuesState m_values;
 };
 

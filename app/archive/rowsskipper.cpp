@@ -3,6 +3,8 @@
 
 #include "archive/bytesearch.h"
 
+#include <QScopeGuard>
+
 #include <algorithm>
 #include <cstring>
 #include <system_error>
@@ -37,37 +39,48 @@ qsizetype findEndLine(QByteArrayView text, qsizetype from)
 
 } // namespace
 
-core::Result<qint64> RowsSkipper::skip(qint64 position)
+std::vector<RowsSkipper::Piece> RowsSkipper::cut(qint64 position) const
 {
     const qint64 end = m_file.size() - edgeBytes;
     const std::size_t threads = std::clamp(std::thread::hardware_concurrency(), 1U, mostThreads);
     std::vector<Piece> pieces;
-    for (std::size_t i = 0; i < threads; ++i) {
+    for (std::size_t i = 0; i < threads && threads > 1 && position > 0; ++i) {
         Piece piece;
         piece.from = position + qint64(i) * pieceBytes;
         piece.to = std::min(piece.from + pieceBytes, end);
-        // Reading in several places is no good for a disk.
         if (piece.to <= piece.from || !m_file.isInMemory(piece.from) || !m_file.isInMemory(piece.to - 1))
             break;
         pieces.push_back(piece);
     }
-    if (threads < 2 || pieces.empty() || position < 1)
-        return qint64(-1);
-    m_rooms.resize(threads);
+    return pieces;
+}
+
+// Drops the pieces that there was no thread for.
+template <typename Search> void RowsSkipper::searchAll(std::vector<Piece>& pieces, Search search)
+{
+    m_rooms.resize(std::max(m_rooms.size(), pieces.size()));
     m_firstFound = pieces.size();
     std::vector<std::thread> others;
     std::size_t started = 1;
     for (; started < pieces.size(); ++started) {
         try {
-            others.emplace_back([this, &pieces, started] { search(pieces[started], started); });
+            others.emplace_back([&pieces, &search, started] { search(pieces[started], started); });
         } catch (const std::system_error&) {
             break; // no more threads to be had
         }
     }
-    pieces.resize(started);
     search(pieces.front(), 0);
     for (std::thread& other : others)
         other.join();
+    pieces.resize(started);
+}
+
+core::Result<qint64> RowsSkipper::skipCopyRows(qint64 position)
+{
+    std::vector<Piece> pieces = cut(position);
+    if (pieces.empty())
+        return qint64(-1);
+    searchAll(pieces, [this](Piece& piece, std::size_t index) { searchCopyRows(piece, index); });
     for (const Piece& piece : pieces) {
         if (piece.error)
             return *piece.error;
@@ -77,7 +90,26 @@ core::Result<qint64> RowsSkipper::skip(qint64 position)
     return pieces.back().to;
 }
 
-void RowsSkipper::search(Piece& piece, std::size_t index)
+core::Result<qint64> RowsSkipper::skipInserts(qint64 position, QByteArrayView beginning)
+{
+    std::vector<Piece> pieces = cut(position);
+    if (pieces.empty())
+        return qint64(-1);
+    searchAll(pieces, [&](Piece& piece, std::size_t index) { searchInserts(piece, index, beginning); });
+    qint64 reached = position;
+    for (const Piece& piece : pieces) {
+        if (piece.error)
+            return *piece.error;
+        // Within a text there may be what looks like a statement: a piece counts if the one before comes out
+        // where it began.
+        if (piece.first != reached || piece.found < 0)
+            break;
+        reached = piece.found;
+    }
+    return reached > position ? reached : -1;
+}
+
+void RowsSkipper::searchCopyRows(Piece& piece, std::size_t index)
 {
     std::vector<char>& room = m_rooms[index];
     room.resize(roomBytes + std::size_t(2 * edgeBytes));
@@ -109,6 +141,68 @@ void RowsSkipper::search(Piece& piece, std::size_t index)
             piece.to = std::min(piece.to, at); // the file became shorter: who reads on will see
             return;
         }
+    }
+}
+
+// Goes from statement to statement until one ends behind the piece, or is another.
+void RowsSkipper::searchInserts(Piece& piece, std::size_t index, QByteArrayView beginning)
+{
+    const QByteArray next = QByteArray("\n") + beginning.toByteArray();
+    std::vector<char>& room = m_rooms[index];
+    room.resize(roomBytes + std::size_t(next.size()));
+    std::size_t kept = 0; // at the beginning of the room, not looked at yet
+    qint64 at = piece.from;
+    bool inValues = false;
+    ValuesState values;
+    if (index == 0)
+        piece.first = piece.from;
+    // Where a piece ends early, those behind it are in vain.
+    const auto giveUp = qScopeGuard([&] {
+        std::size_t first = m_firstFound.load();
+        while (piece.found < piece.to && index < first && !m_firstFound.compare_exchange_weak(first, index)) {
+        }
+    });
+    while (m_firstFound.load(std::memory_order_relaxed) >= index) {
+        const auto count = m_file.readAt({room.data() + kept, room.size() - kept}, at + qint64(kept));
+        if (!count) {
+            piece.error = count.error();
+            return;
+        }
+        const QByteArrayView text(room.data(), qsizetype(kept + *count));
+        qsizetype i = 0;
+        if (piece.first < 0) {
+            const qsizetype start = text.indexOf(';' + next);
+            if (start < 0 || at + start >= piece.to)
+                return; // one statement takes all of it, or these are others
+            i = start + 1;
+            piece.first = at + i;
+        }
+        for (;;) {
+            if (!inValues) {
+                piece.found = at + i; // behind a semicolon
+                if (piece.found >= piece.to)
+                    return;
+                if (text.size() - i < next.size())
+                    break;
+                if (!text.sliced(i).startsWith(next))
+                    return;
+                i += next.size();
+                values = {};
+                inValues = true;
+            }
+            i += skipValues(text.sliced(i), values);
+            if (i == text.size())
+                break;
+            if (text[i] != ';')
+                return; // not so simple: the statement is left to those who know all rules
+            ++i;
+            inValues = false;
+        }
+        if (*count == 0)
+            return;
+        kept = std::size_t(text.size() - i);
+        std::memmove(room.data(), room.data() + i, kept);
+        at += i;
     }
 }
 

@@ -4,14 +4,17 @@
 #include "archive/rawfile.h"
 #include "core/result.h"
 
+#include <QByteArrayView>
+
 #include <atomic>
 #include <optional>
 #include <vector>
 
 namespace tidemark::archive {
 
-/// Looks for the end of COPY rows in several places of a file at once, since one processor alone is slower at
-/// taking a file out of the system's memory than that memory is.
+/// Looks at rows in several places of a file at once, since one processor alone is slower at taking a file
+/// out of the system's memory than that memory is. Only what is in memory: reading in several places is no
+/// good for a disk.
 class RowsSkipper
 {
 public:
@@ -20,21 +23,28 @@ public:
     {
     }
 
-    /// Looks at up to 32 MB for each processor from `position` on, if they are in memory. Returns where the
-    /// line
-    /// \. that ends the rows begins, else up to where there is none; -1 where nothing was looked at. Rows
-    /// begin before `position`. Io.
-    core::Result<qint64> skip(qint64 position);
+    /// Looks at up to 32 MB for each processor from `position` on. Returns where the line \. that ends the
+    /// rows begins, else up to where there is none; -1 where nothing was looked at. Rows begin before
+    /// `position`. Io.
+    core::Result<qint64> skipCopyRows(qint64 position);
+    /// The same for INSERT statements that all begin with `beginning`, up to VALUES, and stand each on a line
+    /// of its own; one of them ends before `position`. Returns a place behind the semicolon of one; from
+    /// `position` to there is nothing but such statements. -1 where that is no further than `position`.
+    core::Result<qint64> skipInserts(qint64 position, QByteArrayView beginning);
 
 private:
     struct Piece
     {
         qint64 from = 0;
         qint64 to = 0;
-        qint64 found = -1;
+        qint64 first = -1; // of INSERT statements: where looking really began, behind a semicolon
+        qint64 found = -1; // the end of the rows; of INSERT statements: behind the last semicolon
         std::optional<core::Error> error;
     };
-    void search(Piece& piece, std::size_t index);
+    std::vector<Piece> cut(qint64 position) const;
+    template <typename Search> void searchAll(std::vector<Piece>& pieces, Search search);
+    void searchCopyRows(Piece& piece, std::size_t index);
+    void searchInserts(Piece& piece, std::size_t index, QByteArrayView beginning);
 
     const RawFile& m_file;
     std::vector<std::vector<char>> m_rooms;   // one for each thread

@@ -24,13 +24,20 @@ public:
     }
     core::Result<std::size_t> read(std::span<char> into) override { return m_file->read(into); }
     qint64 fileBytesRead() const override { return m_file->position(); }
-    core::Result<qint64> skipRows(qint64 position) override
+    core::Result<qint64> skipCopyRows(qint64 position) override
     {
-        const core::Result<qint64> found = m_skipper.skip(position);
+        const core::Result<qint64> found = m_skipper.skipCopyRows(position);
         if (!found || *found <= 0)
             return found;
         // With the byte before, which belongs to the mark.
         return m_file->seek(*found - 1) ? *found - 1 : -1;
+    }
+    core::Result<qint64> skipInserts(qint64 position, QByteArrayView beginning) override
+    {
+        const core::Result<qint64> found = m_skipper.skipInserts(position, beginning);
+        if (found && *found > 0 && !m_file->seek(*found))
+            return qint64(-1);
+        return found;
     }
 
 private:

@@ -39,9 +39,17 @@ public:
     /// For who stands at `position` in the rows of COPY, behind their first byte. The next read() begins at
     /// the position that is returned; only rows are between the two, and the line \. that ends them does not
     /// begin there. -1, and nothing has changed, where this is no help.
-    virtual core::Result<qint64> skipRows(qint64 position)
+    virtual core::Result<qint64> skipCopyRows(qint64 position)
     {
         Q_UNUSED(position);
+        return qint64(-1);
+    }
+    /// For who stands behind an INSERT statement that begins with `beginning`: the next read() begins behind
+    /// another one, and nothing but such statements is between the two.
+    virtual core::Result<qint64> skipInserts(qint64 position, QByteArrayView beginning)
+    {
+        Q_UNUSED(position);
+        Q_UNUSED(beginning);
         return qint64(-1);
     }
 

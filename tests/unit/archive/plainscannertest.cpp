@@ -30,6 +30,8 @@ private Q_SLOTS:
     void units();
     void anyPieces();
     void bigRows();
+    void bigInserts_data();
+    void bigInserts();
     void rowsThatLookLikeTheEnd();
     void headers_data();
     void headers();
@@ -402,6 +404,46 @@ void PlainScannerTest::bigRows()
         QVERIFY(source);
         QCOMPARE(scan(**source), scan(text));
         QCOMPARE(scan(text).first(), u"CCOPY t (a) FROM stdin; 23+%1"_s.arg(rows.size()));
+    }
+}
+
+void PlainScannerTest::bigInserts_data()
+{
+    QTest::addColumn<QByteArray>("odd"); // a value, here and there
+    QTest::newRow("plain") << QByteArray("'b'");
+    QTest::newRow("statements in texts")
+        << QByteArray("';\nINSERT INTO t VALUES (1, ''\n;\nINSERT INTO t VALUES ('");
+    QTest::newRow("all rules") << QByteArray("E'\\';\nINSERT INTO t VALUES (' /* ' */");
+    QTest::newRow("long") << '\'' + QByteArray(3 << 20, ';') + '\'';
+}
+
+void PlainScannerTest::bigInserts()
+{
+    QFETCH(QByteArray, odd);
+    QTemporaryDir folder;
+    QRandomGenerator random(9);
+    for (const int rarity : {3000, 200'000}) {
+        QByteArray text = "INSERT INTO t VALUES (0);";
+        while (text.size() < (100 << 20)) {
+            text += "\nINSERT INTO t VALUES (" + QByteArray::number(text.size()) + ", ";
+            text += random.bounded(rarity) == 0 ? odd : '\'' + QByteArray(random.bounded(200), 'v') + '\'';
+            text += ");";
+        }
+        const qsizetype size = text.size() + 1;
+        text += "\nINSERT INTO u VALUES (1);\nx;";
+        QFile file(folder.filePath(u"rows.sql"_s));
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(text) == text.size());
+        file.close();
+        auto source = openText(file.fileName(), Wrapping::None);
+        QVERIFY(source);
+        const QStringList found = scan(**source);
+        QCOMPARE(found, scan(text));
+        QCOMPARE(found, (QStringList{u"IINSERT INTO t VALUES 0+%1"_s.arg(size),
+                                     u"IINSERT INTO u VALUES %1+26"_s.arg(size), u"Sx;"_s, u"end"_s}));
+        // Cut off in the middle.
+        QVERIFY(file.resize(80 << 20));
+        auto cut = openText(file.fileName(), Wrapping::None);
+        QCOMPARE(scan(**cut), scan(text.first(80 << 20)));
     }
 }
 
