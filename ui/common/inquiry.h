@@ -20,6 +20,8 @@ public:
     ~Inquiry() override { drop(); }
 
     bool isRunning() const { return m_running; }
+    /// What runs at present, for its progress; null while nothing does, or while a password is fetched.
+    Task* task() const { return m_running ? m_task.data() : nullptr; }
 
     void drop()
     {
@@ -80,6 +82,7 @@ private:
             inquiry->m_running = false;
             done(std::move(result));
         });
+        connect(m_task.data(), &Task::ended, m_task.data(), &QObject::deleteLater); // a page may ask thousands of times
     }
 
     Services& m_services;
