@@ -35,7 +35,7 @@ void addOptions(QCommandLineParser& parser)
     parser.addHelpOption();
     parser.addVersionOption();
     parser.addOption({QStringLiteral("demo"), QCoreApplication::translate("main", "Open on two small PostgreSQL servers of its own with a sample database.")});
-    parser.addPositionalArgument(QStringLiteral("backup"), QCoreApplication::translate("main", "A dump file or the folder of a backup, to be restored."),
+    parser.addPositionalArgument(QStringLiteral("backup"), QCoreApplication::translate("main", "A dump file or the folder of a backup, to look into."),
                                  QStringLiteral("[backup]"));
 }
 

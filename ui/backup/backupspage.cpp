@@ -89,6 +89,7 @@ BackupsPage::BackupsPage(Services& services, QWidget* parent)
     , m_inquiry(services)
     , m_backUp(makeButton(QStringLiteral("backUpNowButton"), QStringLiteral("save"), tr("&Back up now…"), this))
     , m_restore(makeButton(QStringLiteral("restoreSetButton"), QStringLiteral("rotate-ccw"), tr("R&estore…"), this))
+    , m_look(makeButton(QStringLiteral("lookInsideButton"), QStringLiteral("eye"), tr("Look &inside"), this))
     , m_open(makeButton(QStringLiteral("openSetButton"), QStringLiteral("folder-open"), tr("&Open folder"), this))
     , m_refresh(makeButton(QStringLiteral("refreshButton"), QStringLiteral("refresh-cw"), tr("Re&fresh"), this))
     , m_everyServer(new QCheckBox(tr("Also backups of other ser&vers"), this))
@@ -112,6 +113,7 @@ BackupsPage::BackupsPage(Services& services, QWidget* parent)
     connect(m_table, &RecordTable::currentRecordChanged, this, &BackupsPage::updateActions);
     connect(m_table, &RecordTable::recordActivated, this, [this](int row) { Q_EMIT restoreRequested(m_model.at(row).folder); });
     connect(m_restore, &QPushButton::clicked, this, [this] { Q_EMIT restoreRequested(m_model.at(m_table->currentRecord()).folder); });
+    connect(m_look, &QPushButton::clicked, this, [this] { Q_EMIT contentsRequested(m_model.at(m_table->currentRecord()).folder); });
     connect(&services.activities, &Activities::ended, this, &BackupsPage::refresh);
     auto* shortcut = new QShortcut(QKeySequence::Refresh, this);
     shortcut->setContext(Qt::WidgetWithChildrenShortcut);
@@ -125,6 +127,7 @@ void BackupsPage::buildLayout()
     bar->setSpacing(8);
     bar->addWidget(m_backUp);
     bar->addWidget(m_restore);
+    bar->addWidget(m_look);
     bar->addWidget(m_open);
     bar->addStretch(1);
     bar->addWidget(m_refresh);
@@ -242,6 +245,7 @@ void BackupsPage::updateActions()
     const bool one = m_table->currentRecord() >= 0 && m_stack->currentIndex() == 0;
     m_restore->setEnabled(one);
     m_open->setEnabled(one);
+    m_look->setEnabled(one);
 }
 
 void BackupsPage::openFolder()

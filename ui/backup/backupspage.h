@@ -34,6 +34,7 @@ public:
 Q_SIGNALS:
     void backupRequested();
     void restoreRequested(const QString& source);
+    void contentsRequested(const QString& path);
 
 private:
     void buildLayout();
@@ -50,6 +51,7 @@ private:
     catalog::ScanResult m_found;
     QPushButton* m_backUp;
     QPushButton* m_restore;
+    QPushButton* m_look;
     QPushButton* m_open;
     QPushButton* m_refresh;
     QCheckBox* m_everyServer;

@@ -34,6 +34,7 @@ OverviewPage::OverviewPage(Services& services, QWidget* parent)
     , m_proof(new IconLabel(this))
     , m_backUp(new QPushButton(icon(QStringLiteral("save")), tr("&Back up now…"), this))
     , m_restore(new QPushButton(icon(QStringLiteral("rotate-ccw")), tr("R&estore…"), this))
+    , m_look(new QPushButton(icon(QStringLiteral("eye")), tr("Look &inside"), this))
     , m_spinner(new Spinner(this))
     , m_findings(new FindingsView(this))
     , m_table(new RecordTable(this))
@@ -44,6 +45,11 @@ OverviewPage::OverviewPage(Services& services, QWidget* parent)
     m_findings->setActionText(retryAction, tr("Try again"));
     connect(m_backUp, &QPushButton::clicked, this, &OverviewPage::backupRequested);
     connect(m_restore, &QPushButton::clicked, this, [this] { Q_EMIT restoreRequested({}); });
+    connect(m_look, &QPushButton::clicked, this, [this] {
+        if (const auto& newest = m_model.at(m_table->currentRecord()).newest)
+            Q_EMIT contentsRequested(newest->folder);
+    });
+    connect(m_table, &RecordTable::currentRecordChanged, this, &OverviewPage::updateActions);
     connect(m_table, &RecordTable::recordActivated, this, [this](int row) {
         if (const auto& newest = m_model.at(row).newest)
             Q_EMIT restoreRequested(newest->folder);
@@ -70,6 +76,9 @@ void OverviewPage::buildLayout()
     m_proof->setObjectName(QStringLiteral("proofSentence"));
     m_backUp->setObjectName(QStringLiteral("overviewBackUp"));
     m_restore->setObjectName(QStringLiteral("overviewRestore"));
+    m_look->setObjectName(QStringLiteral("overviewLook"));
+    m_look->setToolTip(tr("What is in the newest backup of the chosen database"));
+    m_look->setEnabled(false);
     m_findings->setObjectName(QStringLiteral("overviewFindings"));
     m_table->setObjectName(QStringLiteral("overviewTable"));
     m_table->setAccessibleName(tr("Databases and their last backups"));
@@ -87,6 +96,7 @@ void OverviewPage::buildLayout()
     buttons->setSpacing(gridStep);
     buttons->addWidget(m_backUp);
     buttons->addWidget(m_restore);
+    buttons->addWidget(m_look);
     buttons->addStretch();
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(2 * gridStep, 2 * gridStep, 2 * gridStep, 2 * gridStep);
@@ -189,6 +199,12 @@ void OverviewPage::showFacts()
     m_model.setDatabases(facts.databases, now);
     m_table->setVisible(!facts.databases.isEmpty());
     showFindings();
+}
+
+void OverviewPage::updateActions()
+{
+    const int row = m_table->currentRecord();
+    m_look->setEnabled(row >= 0 && m_model.at(row).newest);
 }
 
 void OverviewPage::showTools()

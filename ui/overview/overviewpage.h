@@ -35,6 +35,7 @@ public:
 Q_SIGNALS:
     void backupRequested();
     void restoreRequested(const QString& source);
+    void contentsRequested(const QString& path);
     void editRequested(); // the connection failed: its settings
     void serverAnswered(const QString& profileId, const QString& sentence);
     void serverFailed(const QString& profileId, const tidemark::core::Error& error);
@@ -45,6 +46,7 @@ private:
     void lookForSets();
     void showFacts();
     void showFindings();
+    void updateActions();
 
     Services& m_services;
     std::optional<store::Profile> m_profile;
@@ -60,6 +62,7 @@ private:
     IconLabel* m_proof;
     QPushButton* m_backUp;
     QPushButton* m_restore;
+    QPushButton* m_look;
     Spinner* m_spinner;
     FindingsView* m_findings;
     RecordTable* m_table;

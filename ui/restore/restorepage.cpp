@@ -27,6 +27,7 @@ RestorePage::RestorePage(Services& services, QWidget* parent)
     , m_table(new RecordTable(this))
     , m_none(new QLabel(tr("There are no backups in the folders of this server yet. A dump file from elsewhere can be restored as well."), this))
     , m_restore(new QPushButton(icon(QStringLiteral("rotate-ccw")), tr("&Restore…"), this))
+    , m_look(new QPushButton(icon(QStringLiteral("eye")), tr("Look &inside"), this))
 {
     setObjectName(QStringLiteral("restorePage"));
     m_table->setObjectName(QStringLiteral("recentBackupsTable"));
@@ -34,6 +35,7 @@ RestorePage::RestorePage(Services& services, QWidget* parent)
     m_table->setRecords(&m_model, BackupSetModel::Database);
     m_caption->setBuddy(m_table);
     m_restore->setObjectName(QStringLiteral("restoreButton"));
+    m_look->setObjectName(QStringLiteral("lookInsideButton"));
     m_none->setObjectName(QStringLiteral("emptyText"));
     m_none->setWordWrap(true);
     m_none->hide();
@@ -41,6 +43,7 @@ RestorePage::RestorePage(Services& services, QWidget* parent)
     connect(m_table, &RecordTable::currentRecordChanged, this, &RestorePage::updateActions);
     connect(m_table, &RecordTable::recordActivated, this, [this](int row) { Q_EMIT restoreRequested(m_model.at(row).folder); });
     connect(m_restore, &QPushButton::clicked, this, [this] { Q_EMIT restoreRequested(m_model.at(m_table->currentRecord()).folder); });
+    connect(m_look, &QPushButton::clicked, this, [this] { Q_EMIT contentsRequested(m_model.at(m_table->currentRecord()).folder); });
     connect(&services.activities, &Activities::ended, this, &RestorePage::refresh);
     updateActions();
 }
@@ -56,6 +59,7 @@ void RestorePage::buildLayout()
     m_caption->setFont(bold);
     auto* line = new QHBoxLayout;
     line->addWidget(m_restore);
+    line->addWidget(m_look);
     line->addStretch(1);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(16, 16, 16, 16);
@@ -165,6 +169,7 @@ void RestorePage::receive(const core::Result<catalog::ScanResult>& result)
     m_table->setColumnShown(BackupSetModel::Server, !onlyOwn);
     m_table->setVisible(!sets.isEmpty());
     m_restore->setVisible(!sets.isEmpty());
+    m_look->setVisible(!sets.isEmpty());
     m_none->setVisible(sets.isEmpty());
     m_table->selectRecord(std::max(0, m_model.rowOf(selected)));
     updateActions();
@@ -173,6 +178,7 @@ void RestorePage::receive(const core::Result<catalog::ScanResult>& result)
 void RestorePage::updateActions()
 {
     m_restore->setEnabled(m_table->currentRecord() >= 0);
+    m_look->setEnabled(m_table->currentRecord() >= 0);
 }
 
 } // namespace tidemark::ui

@@ -30,6 +30,7 @@ public:
 
 Q_SIGNALS:
     void restoreRequested(const QString& source);
+    void contentsRequested(const QString& path);
 
 private:
     void buildLayout();
@@ -49,6 +50,7 @@ private:
     RecordTable* m_table;
     QLabel* m_none;
     QPushButton* m_restore;
+    QPushButton* m_look;
 };
 
 } // namespace tidemark::ui

@@ -15,7 +15,8 @@ RestoreWizard::RestoreWizard(Services& services, const store::Profile& profile, 
 {
     setObjectName(QStringLiteral("restoreWizard"));
     setWindowTitle(tr("Restore to %1").arg(core::singleLine(profile.name)));
-    addPage(new SourcePage(m_state, this));
+    auto* what = new SourcePage(m_state, this);
+    addPage(what);
     addPage(new TargetPage(m_state, this));
     auto* review = new RestoreReviewPage(m_state, this);
     const int reviewId = addPage(review);
@@ -28,6 +29,10 @@ RestoreWizard::RestoreWizard(Services& services, const store::Profile& profile, 
             return;
         setStage(Stage::Preparing);
         review->check();
+    });
+    connect(what, &SourcePage::contentsRequested, this, [this](const QString& path) {
+        Q_EMIT contentsRequested(path);
+        close();
     });
     connect(run, &RestoreRunPage::started, this, [this] { setStage(Stage::Running); });
     connect(run, &RestoreRunPage::failed, this, [this] { setStage(Stage::Failed); });

@@ -16,6 +16,8 @@ public:
 
 Q_SIGNALS:
     void databaseRestored(const QString& name);
+    /// The person wants to look into it instead; the wizard closes.
+    void contentsRequested(const QString& path);
 
 private:
     RestoreState m_state;

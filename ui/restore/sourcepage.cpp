@@ -54,6 +54,7 @@ SourcePage::SourcePage(RestoreState& state, QWidget* parent)
     , m_about(new QWidget(this))
     , m_form(new QFormLayout(m_about))
     , m_proof(new IconLabel(this))
+    , m_look(new QPushButton(icon(QStringLiteral("eye")), tr("Look &inside"), this))
 {
     setTitle(tr("What to restore"));
     m_path->setObjectName(QStringLiteral("sourcePath"));
@@ -74,7 +75,10 @@ void SourcePage::buildLayout()
     file->setObjectName(QStringLiteral("chooseFileButton"));
     auto* folder = new QPushButton(icon(QStringLiteral("folder-open")), tr("Choose a backup f&older…"), this);
     folder->setObjectName(QStringLiteral("chooseFolderButton"));
-    for (QPushButton* button : {file, folder})
+    m_look->setObjectName(QStringLiteral("lookInsideButton"));
+    m_look->setToolTip(tr("Closes this and shows what is in the backup; Restore… is there too."));
+    connect(m_look, &QPushButton::clicked, this, [this] { Q_EMIT contentsRequested(m_state.draft.source); });
+    for (QPushButton* button : {file, folder, m_look})
         button->setAutoDefault(false);
     connect(file, &QPushButton::clicked, this, [this] { choose(false); });
     connect(folder, &QPushButton::clicked, this, [this] { choose(true); });
@@ -92,6 +96,8 @@ void SourcePage::buildLayout()
     layout->addWidget(m_about);
     layout->addSpacing(8);
     layout->addWidget(m_proof);
+    layout->addSpacing(8);
+    layout->addWidget(m_look, 0, Qt::AlignLeft);
     layout->addStretch(1);
 }
 
@@ -123,6 +129,7 @@ void SourcePage::open()
     m_error->clear();
     m_about->hide();
     m_proof->hide();
+    m_look->hide();
     m_path->setText(m_state.draft.source.isEmpty() ? tr("Nothing is chosen yet") : core::singleLine(QDir::toNativeSeparators(m_state.draft.source)));
     Q_EMIT completeChanged();
     if (m_state.draft.source.isEmpty())
@@ -168,6 +175,7 @@ void SourcePage::describe(const restore::RestoreSource& source)
                            tr("This file has no record of what must come out of it. It is read once before anything is created, and its rows are counted."));
     }
     m_proof->show();
+    m_look->show();
 }
 
 bool SourcePage::isComplete() const

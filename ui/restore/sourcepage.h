@@ -8,6 +8,7 @@
 
 class QFormLayout;
 class QLabel;
+class QPushButton;
 
 namespace tidemark::ui {
 
@@ -28,6 +29,9 @@ public:
     void cleanupPage() override {} // Back never loses an answer
     bool isComplete() const override;
 
+Q_SIGNALS:
+    void contentsRequested(const QString& path);
+
 private:
     void buildLayout();
     void choose(bool folder);
@@ -43,6 +47,7 @@ private:
     QWidget* m_about;
     QFormLayout* m_form;
     IconLabel* m_proof;
+    QPushButton* m_look;
 };
 
 } // namespace tidemark::ui

@@ -32,6 +32,9 @@ QAction* entry(QMenu* menu, const char* objectName, const QString& text, const Q
 void makeFileMenu(QMenu* menu, MainActions& actions)
 {
     actions.open = entry(menu, "actionOpen", tr("&Open dump file…"), QStringLiteral("file-archive"), QKeySequence::Open);
+    actions.openFolder = entry(menu, "actionOpenFolder", tr("Open dump &folder…"), QStringLiteral("folder-open"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_O));
+    actions.recentMenu = menu->addMenu(icon(QStringLiteral("history")), tr("Open &recent"));
+    menu->addSeparator();
     actions.importServers = entry(menu, "actionImport", tr("&Import servers…"), QStringLiteral("download"));
     menu->addSeparator();
     actions.demo = entry(menu, "actionDemo", tr("Try the &demo"), QStringLiteral("play"));
@@ -62,6 +65,7 @@ void makeViewMenu(QMenu* menu, MainActions& actions)
         action->setShortcut(QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + i)));
         actions.sections.append(action);
     }
+    actions.dump = entry(menu, "actionDump", tr("&Open dump"), QStringLiteral("file-archive"), QKeySequence(Qt::CTRL | Qt::Key_D));
     menu->addSeparator();
     actions.activity = entry(menu, "actionActivity", tr("&Activity"), QStringLiteral("scroll-text"), QKeySequence(Qt::CTRL | Qt::Key_J));
     actions.activity->setCheckable(true);

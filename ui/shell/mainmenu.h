@@ -13,6 +13,7 @@ namespace tidemark::ui {
 struct MainActions
 {
     QAction* open = nullptr;
+    QAction* openFolder = nullptr;
     QAction* importServers = nullptr;
     QAction* demo = nullptr; // starts it, or stops it while it runs
     QAction* quit = nullptr;
@@ -26,12 +27,14 @@ struct MainActions
     QAction* remove = nullptr;
 
     QList<QAction*> sections; // in the order of Section
+    QAction* dump = nullptr; // what is in the dump that is open
     QAction* activity = nullptr; // checkable
     QAction* refresh = nullptr;
 
     QAction* about = nullptr;
     QAction* aboutQt = nullptr;
 
+    QMenu* recentMenu = nullptr;
     QMenu* serverMenu = nullptr; // also that of the list
 
     /// Those that need a chosen server.

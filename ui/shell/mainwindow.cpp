@@ -2,13 +2,13 @@
 #include "ui/shell/mainwindow.h"
 
 #include "core/quoting.h"
-#include "restore/restoresource.h"
 #include "ui/activity/activitybar.h"
 #include "ui/activity/activitypanel.h"
 #include "ui/backup/backupwizard.h"
 #include "ui/profiles/profileactions.h"
 #include "ui/restore/restorewizard.h"
 #include "ui/shell/aboutdialog.h"
+#include "ui/shell/dumpbrowser.h"
 #include "ui/shell/notices.h"
 #include "ui/shell/serverlist.h"
 #include "ui/shell/shutdown.h"
@@ -40,7 +40,6 @@ MainWindow::MainWindow(Services& services, QWidget* parent)
     , m_model(services.profiles)
     , m_demo(services)
     , m_housekeeping(services)
-    , m_inspection(services)
     , m_actions(makeMainMenu(*this))
     , m_profileActions(new ProfileActions(services, m_model, this))
     , m_shutdown(new Shutdown(services, m_demo, this))
@@ -49,6 +48,7 @@ MainWindow::MainWindow(Services& services, QWidget* parent)
     , m_list(new ServerList(m_model, this))
     , m_content(new QStackedWidget(this))
     , m_welcome(new WelcomePage(this))
+    , m_dumps(new DumpBrowser(services, *m_content, *m_actions.recentMenu, this))
     , m_vertical(new QSplitter(Qt::Vertical, this))
     , m_horizontal(new QSplitter(Qt::Horizontal, this))
     , m_activityBar(new ActivityBar(services, this))
@@ -104,7 +104,9 @@ void MainWindow::connectActions()
                 (m_profileActions->*member)(profile->id);
         };
     };
-    connect(m_actions.open, &QAction::triggered, this, &MainWindow::chooseSource);
+    connect(m_actions.open, &QAction::triggered, m_dumps, &DumpBrowser::chooseFile);
+    connect(m_actions.openFolder, &QAction::triggered, m_dumps, &DumpBrowser::chooseFolder);
+    connect(m_actions.dump, &QAction::triggered, m_dumps, &DumpBrowser::show);
     connect(m_actions.importServers, &QAction::triggered, m_profileActions, &ProfileActions::importServers);
     connect(m_actions.demo, &QAction::triggered, this, [this] { m_demo.state() == DemoSession::State::Running ? m_demo.stop() : startDemo(); });
     connect(m_actions.quit, &QAction::triggered, m_shutdown, &Shutdown::request);
@@ -117,8 +119,10 @@ void MainWindow::connectActions()
     connect(m_actions.remove, &QAction::triggered, this, withCurrent(&ProfileActions::remove));
     for (int i = 0; i < sectionCount; ++i) {
         connect(m_actions.sections.at(i), &QAction::triggered, this, [this, i] {
-            if (m_view)
-                m_view->showSection(static_cast<Section>(i));
+            if (!m_view)
+                return;
+            showServer();
+            m_view->showSection(static_cast<Section>(i));
         });
     }
     connect(m_actions.activity, &QAction::toggled, this, &MainWindow::showActivityPanel);
@@ -135,19 +139,26 @@ void MainWindow::connectParts()
 {
     connect(m_list, &ServerList::currentChanged, this, &MainWindow::showProfile);
     connect(m_list, &ServerList::addRequested, m_profileActions, &ProfileActions::add);
-    connect(m_list, &ServerList::activated, this, [this] { m_view->showSection(Section::Overview); });
+    connect(m_list, &ServerList::activated, this, &MainWindow::showServer);
     connect(m_profileActions, &ProfileActions::stored, this, [this](const QString& id) {
         m_list->select(id);
         if (!m_pendingSource.isEmpty())
-            openSource(std::exchange(m_pendingSource, {}));
+            restoreDump(std::exchange(m_pendingSource, {}));
     });
     connect(m_profileActions, &ProfileActions::failed, this, &MainWindow::showError);
     connect(m_welcome, &WelcomePage::addRequested, m_profileActions, &ProfileActions::add);
     connect(m_welcome, &WelcomePage::demoRequested, this, &MainWindow::startDemo);
-    connect(m_welcome, &WelcomePage::openRequested, this, &MainWindow::chooseSource);
+    connect(m_welcome, &WelcomePage::openRequested, m_dumps, &DumpBrowser::chooseFile);
     connect(m_activityBar, &ActivityBar::panelToggled, m_actions.activity, &QAction::setChecked);
     connect(m_tray, &TrayPresence::quitRequested, m_shutdown, &Shutdown::request);
     connect(m_shutdown, &Shutdown::finished, this, &MainWindow::quitReady);
+    connect(m_dumps, &DumpBrowser::opened, this, [this] {
+        showTitle();
+        updateActions();
+    });
+    connect(m_dumps, &DumpBrowser::closed, this, &MainWindow::showServer);
+    connect(m_dumps, &DumpBrowser::restoreRequested, this, &MainWindow::restoreDump);
+    connect(m_content, &QStackedWidget::currentChanged, this, &MainWindow::showTitle);
 
     connect(&m_demo, &DemoSession::started, this, [this](const store::Profile& primary, const store::Profile& standby) {
         m_model.addTransient(primary);
@@ -155,7 +166,7 @@ void MainWindow::connectParts()
         m_demoIds = {primary.id, standby.id};
         m_list->select(primary.id);
         if (!m_pendingSource.isEmpty())
-            openSource(std::exchange(m_pendingSource, {}));
+            restoreDump(std::exchange(m_pendingSource, {}));
     });
     connect(&m_demo, &DemoSession::failed, this, &MainWindow::showError);
     connect(&m_demo, &DemoSession::stateChanged, this, &MainWindow::showDemoState);
@@ -188,6 +199,7 @@ void MainWindow::showProfile(const std::optional<store::Profile>& profile)
         m_content->addWidget(m_view);
         connect(m_view, &ServerView::backupRequested, this, &MainWindow::backUp);
         connect(m_view, &ServerView::restoreRequested, this, &MainWindow::openRestoreWizard);
+        connect(m_view, &ServerView::contentsRequested, this, &MainWindow::openSource);
         connect(m_view, &ServerView::editRequested, m_actions.edit, &QAction::trigger);
         connect(m_view, &ServerView::stateChanged, this, [this](const QString& id, const ServerState& state) {
             m_model.setState(id, state);
@@ -199,15 +211,26 @@ void MainWindow::showProfile(const std::optional<store::Profile>& profile)
         m_model.setState(profile->id, {ServerState::Kind::Checking, {}});
         m_view->setState(m_model.state(profile->id));
         m_view->setProfile(profile);
-        m_content->setCurrentWidget(m_view);
-    } else {
-        if (m_view)
-            m_view->setProfile(std::nullopt);
-        m_content->setCurrentWidget(m_welcome);
+    } else if (m_view) {
+        m_view->setProfile(std::nullopt);
     }
     m_list->setVisible(m_model.rowCount() > 0);
-    setWindowTitle(profile ? tr("%1 — Tidemark").arg(core::singleLine(profile->name)) : tr("Tidemark"));
+    showServer();
+}
+
+/// Instead of a dump, where one is looked at.
+void MainWindow::showServer()
+{
+    m_content->setCurrentWidget(m_list->current() ? static_cast<QWidget*>(m_view) : m_welcome);
+    showTitle();
     updateActions();
+}
+
+void MainWindow::showTitle()
+{
+    const auto profile = m_list->current();
+    const QString shown = m_dumps->shownTitle().isEmpty() && profile ? core::singleLine(profile->name) : m_dumps->shownTitle();
+    setWindowTitle(shown.isEmpty() ? tr("Tidemark") : tr("%1 — Tidemark").arg(shown));
 }
 
 void MainWindow::updateActions()
@@ -219,6 +242,7 @@ void MainWindow::updateActions()
         action->setEnabled(profile.has_value());
     for (QAction* action : std::as_const(m_actions.sections))
         action->setEnabled(profile.has_value());
+    m_actions.dump->setEnabled(m_dumps->hasDump());
     m_actions.edit->setEnabled(stored);
     m_actions.remove->setEnabled(stored);
     m_actions.duplicate->setEnabled(stored);
@@ -285,52 +309,30 @@ void MainWindow::backUp()
 
 void MainWindow::openRestoreWizard(const QString& source)
 {
-    if (const auto profile = currentAsStored())
-        (new RestoreWizard(m_services, *profile, source, this))->show();
+    const auto profile = currentAsStored();
+    if (!profile)
+        return;
+    auto* wizard = new RestoreWizard(m_services, *profile, source, this);
+    connect(wizard, &RestoreWizard::contentsRequested, this, &MainWindow::openSource);
+    wizard->show();
 }
 
 void MainWindow::openSource(const QString& path)
 {
-    m_services.preferences.addRecentFile(path);
-    if (!m_list->current()) {
-        inspectWithoutServer(path);
+    m_dumps->open(path);
+}
+
+void MainWindow::restoreDump(const QString& path)
+{
+    if (m_list->current()) {
+        openRestoreWizard(path);
         return;
     }
-    m_view->showSection(Section::Restore);
-    openRestoreWizard(path);
-}
-
-void MainWindow::inspectWithoutServer(const QString& path)
-{
-    m_inspection.ask<QString>(
-        tr("Contents of a dump"),
-        [path](const core::RunContext&) -> core::Result<QString> {
-            const auto source = restore::openSource(path);
-            if (!source)
-                return source.error();
-            return core::singleLine(source->database());
-        },
-        [this, path](const core::Result<QString>& database) {
-            if (!database) {
-                showError(database.error());
-                return;
-            }
-            m_pendingSource = path;
-            m_notices->say({QStringLiteral("pending"), QStringLiteral("file-archive"), Tone::Accent,
-                             tr("%1 is a dump of the database %2. To restore it, choose a server: one of yours, or the demo's.")
-                                 .arg(QDir::toNativeSeparators(path), *database),
-                             {{tr("Add a server…"), QStringLiteral("pendingAdd"), [this] { m_profileActions->add(); }},
-                              {tr("Try the demo"), QStringLiteral("pendingDemo"), [this] { startDemo(); }}}});
-        });
-}
-
-void MainWindow::chooseSource()
-{
-    FileQuestion question;
-    question.title = tr("Open a dump file");
-    question.start = m_services.preferences.recentFiles().value(0, QDir::homePath());
-    question.filters = {tr("PostgreSQL dumps (*.dump *.backup *.pgdump *.custom)"), tr("All files (*)")};
-    m_services.dialogs.chooseFile(this, question, [this](const QString& path) { openSource(path); });
+    m_pendingSource = path;
+    m_notices->say({QStringLiteral("pending"), QStringLiteral("file-archive"), Tone::Accent,
+                     tr("To restore %1, choose a server: one of yours, or the demo's.").arg(core::singleLine(QDir::toNativeSeparators(path))),
+                     {{tr("Add a server…"), QStringLiteral("pendingAdd"), [this] { m_profileActions->add(); }},
+                      {tr("Try the demo"), QStringLiteral("pendingDemo"), [this] { startDemo(); }}}});
 }
 
 void MainWindow::showActivityPanel(bool open)

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/common/inquiry.h"
 #include "ui/profiles/profilemodel.h"
 #include "ui/services.h"
 #include "ui/shell/demosession.h"
@@ -18,6 +17,7 @@ namespace tidemark::ui {
 
 class ActivityBar;
 class ActivityPanel;
+class DumpBrowser;
 class Notices;
 class ProfileActions;
 class ServerList;
@@ -37,7 +37,7 @@ public:
     /// Everything that has to be done at a start but not before the window is seen.
     void beginWork();
     void startDemo();
-    /// Looks at a dump file or the folder of a backup, and restores it to the chosen server.
+    /// Looks into a dump file, the folder of a dump or of a backup.
     void openSource(const QString& path);
     /// Stops all and quits without a question.
     void quitNow();
@@ -64,8 +64,9 @@ private:
     std::optional<store::Profile> currentAsStored() const;
     void backUp();
     void openRestoreWizard(const QString& source);
-    void inspectWithoutServer(const QString& path);
-    void chooseSource();
+    void restoreDump(const QString& path);
+    void showServer();
+    void showTitle();
     void showActivityPanel(bool open);
     void showError(const core::Error& error);
 
@@ -73,7 +74,6 @@ private:
     ProfileModel m_model;
     DemoSession m_demo;
     Housekeeping m_housekeeping;
-    Inquiry m_inspection; // of a dump that waits for a server
     MainActions m_actions;
     ProfileActions* m_profileActions;
     Shutdown* m_shutdown;
@@ -82,12 +82,13 @@ private:
     ServerList* m_list;
     QStackedWidget* m_content;
     WelcomePage* m_welcome;
+    DumpBrowser* m_dumps;
     ServerView* m_view = nullptr; // made with the first server
     QSplitter* m_vertical;
     QSplitter* m_horizontal;
     ActivityBar* m_activityBar;
     ActivityPanel* m_activityPanel = nullptr; // made when it is opened
-    QString m_pendingSource; // of a person who has no server yet
+    QString m_pendingSource; // to be restored by a person who has no server yet
     QStringList m_demoIds;
 };
 

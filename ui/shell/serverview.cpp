@@ -119,6 +119,7 @@ OverviewPage* ServerView::makeOverview()
     m_overview = new OverviewPage(m_services, this);
     connect(m_overview, &OverviewPage::backupRequested, this, &ServerView::backupRequested);
     connect(m_overview, &OverviewPage::restoreRequested, this, &ServerView::restoreRequested);
+    connect(m_overview, &OverviewPage::contentsRequested, this, &ServerView::contentsRequested);
     connect(m_overview, &OverviewPage::editRequested, this, &ServerView::editRequested);
     connect(m_overview, &OverviewPage::serverAnswered, this, [this](const QString& id, const QString& sentence) {
         Q_EMIT stateChanged(id, {ServerState::Kind::Reachable, sentence});
@@ -143,11 +144,13 @@ QWidget* ServerView::makePage(Section section)
         auto* backups = keep(new BackupsPage(m_services, this));
         connect(backups, &BackupsPage::backupRequested, this, &ServerView::backupRequested);
         connect(backups, &BackupsPage::restoreRequested, this, &ServerView::restoreRequested);
+        connect(backups, &BackupsPage::contentsRequested, this, &ServerView::contentsRequested);
         return backups;
     }
     case Section::Restore: {
         auto* restore = keep(new RestorePage(m_services, this));
         connect(restore, &RestorePage::restoreRequested, this, &ServerView::restoreRequested);
+        connect(restore, &RestorePage::contentsRequested, this, &ServerView::contentsRequested);
         return restore;
     }
     case Section::Replication:

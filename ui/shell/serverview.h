@@ -50,6 +50,7 @@ public:
 Q_SIGNALS:
     void backupRequested();
     void restoreRequested(const QString& source);
+    void contentsRequested(const QString& path); // to look into a backup
     void editRequested();
     void stateChanged(const QString& profileId, const tidemark::ui::ServerState& state);
 
