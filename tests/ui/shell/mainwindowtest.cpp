@@ -183,20 +183,26 @@ private Q_SLOTS:
         QTRY_VERIFY(!restore);
     }
 
-    void keepsADumpForALaterServer()
+    void looksIntoADumpAndKeepsItForALaterServer()
     {
         WizardFixture fixture;
         ui::MainWindow window(fixture.services());
         window.show();
         auto* notices = window.findChild<ui::Notices*>(QStringLiteral("notices"));
         window.openSource(QStringLiteral("/no/such/file.dump"));
-        QTRY_VERIFY(notices->isShown(QStringLiteral("error")));
+        QTRY_VERIFY(findVisible(window, QStringLiteral("contentsFindings")));
+        QVERIFY(fixture.services().preferences.recentFiles().isEmpty()); // nobody wants to open it again
         QVERIFY(TestCluster::shared().createDatabase(QStringLiteral("dumped")));
         const QString dump = fixture.folder() + QStringLiteral("/a dump.dump");
         QVERIFY(TestCluster::shared().dump(QStringLiteral("dumped"), {QStringLiteral("--format=custom")}, dump));
         drop(window, dump);
+        QTRY_VERIFY_WITH_TIMEOUT(visible<QPushButton>(window, "contentsRestore"), patience);
+        QVERIFY(!findVisible(window, QStringLiteral("contentsFindings")));
+        QVERIFY(window.windowTitle().startsWith(QStringLiteral("a dump.dump")));
+        QCOMPARE(fixture.services().preferences.recentFiles(), QStringList{dump});
+        QTest::mouseClick(visible<QPushButton>(window, "contentsRestore"), Qt::LeftButton);
         QTRY_VERIFY(notices->isShown(QStringLiteral("pending")));
-        QVERIFY(notices->text(QStringLiteral("pending")).contains(QStringLiteral("dumped")));
+        QVERIFY(notices->text(QStringLiteral("pending")).contains(QStringLiteral("a dump.dump")));
         QTRY_VERIFY(visible<QPushButton>(window, "pendingAdd"));
         QTest::mouseClick(visible<QPushButton>(window, "pendingAdd"), Qt::LeftButton);
         auto* dialog = window.findChild<QDialog*>(QStringLiteral("profileDialog"));
@@ -206,6 +212,40 @@ private Q_SLOTS:
         QTRY_VERIFY(window.findChild<ui::RestoreWizard*>());
         QVERIFY(closeVisible(window.findChild<ui::RestoreWizard*>()));
         QVERIFY(TestCluster::shared().dropDatabase(QStringLiteral("dumped")));
+    }
+
+    void goesFromADumpToTheServerAndBack()
+    {
+        WizardFixture fixture;
+        fixture.addProfile(TestCluster::shared().spec());
+        QVERIFY(TestCluster::shared().createDatabase(QStringLiteral("dumped")));
+        const QString dump = fixture.folder() + QStringLiteral("/a dump.dump");
+        QVERIFY(TestCluster::shared().dump(QStringLiteral("dumped"), {QStringLiteral("--format=custom")}, dump));
+        QVERIFY(TestCluster::shared().dropDatabase(QStringLiteral("dumped")));
+        ui::MainWindow window(fixture.services());
+        window.show();
+        window.beginWork();
+        QVERIFY(!window.findChild<QAction*>(QStringLiteral("actionDump"))->isEnabled());
+        fixture.services().dialogs.chooseFile = [dump](QWidget*, const ui::FileQuestion&, const ui::Dialogs::PathChosen& chosen) { chosen(dump); };
+        trigger(window, "actionOpen");
+        QTRY_VERIFY_WITH_TIMEOUT(visible<QPushButton>(window, "contentsRestore"), patience);
+        trigger(window, "actionSection.backups");
+        QVERIFY(!findVisible(window, QStringLiteral("contentsPage")));
+        QVERIFY(findVisible(window, QStringLiteral("backupsPage")));
+        trigger(window, "actionDump");
+        QVERIFY(findVisible(window, QStringLiteral("contentsPage")));
+        // Restore is one click away, and the way back into the dump from there.
+        QTest::mouseClick(visible<QPushButton>(window, "contentsRestore"), Qt::LeftButton);
+        QPointer<ui::RestoreWizard> wizard = window.findChild<ui::RestoreWizard*>();
+        QVERIFY(wizard);
+        QTRY_VERIFY_WITH_TIMEOUT(visible<QPushButton>(*wizard, "lookInsideButton"), patience);
+        QTest::mouseClick(visible<QPushButton>(*wizard, "lookInsideButton"), Qt::LeftButton);
+        QTRY_VERIFY(!wizard);
+        QTRY_VERIFY_WITH_TIMEOUT(visible<QPushButton>(window, "contentsRestore"), patience);
+        QTest::mouseClick(visible<QPushButton>(window, "contentsClose"), Qt::LeftButton);
+        QTRY_VERIFY(!findVisible(window, QStringLiteral("contentsPage")));
+        QVERIFY(findVisible(window, QStringLiteral("serverContent")));
+        QVERIFY(!window.findChild<QAction*>(QStringLiteral("actionDump"))->isEnabled());
     }
 
     void removesAServerWhenAsked()
