@@ -4,7 +4,6 @@
 
 #include "archive/bytesource.h"
 #include "archive/copystatement.h"
-#include "archive/customarchive.h"
 #include "support/hardschema.h"
 
 #include <QMap>
@@ -100,17 +99,6 @@ QByteArray dataOf(const Dump& dump, const TocEntry& entry, int part = 0, qsizety
     }
 }
 
-class Collect final : public DataSink
-{
-public:
-    std::span<char> room() override { return m_room; }
-    void written(std::size_t count) override { bytes.append(m_room.data(), qsizetype(count)); }
-    QByteArray bytes;
-
-private:
-    std::array<char, 4096> m_room = {};
-};
-
 QByteArray gzipped(const QByteArray& bytes)
 {
     z_stream stream = {};
@@ -190,11 +178,9 @@ void PlainDumpTest::initTestCase()
     const auto made = createHardSchema(m_cluster, database);
     QVERIFY2(made, qPrintable(made ? QString() : made.error().toText()));
     QVERIFY(m_cluster.dump(database, {u"--format=custom"_s}, file(u"hard.dump"_s)));
-    auto source = ByteSource::open(file(u"hard.dump"_s));
-    QVERIFY(source);
-    auto archive = CustomArchive::open(std::move(*source));
+    const auto archive = Dump::open(file(u"hard.dump"_s), {}, core::silentContext());
     QVERIFY(archive);
-    m_archive = archive->toc();
+    m_archive = (*archive)->contents().parts.first().toc;
     QVERIFY(m_archive.entries.size() > 300);
     QVERIFY(m_cluster.dump(database, {}, file(u"hard.sql"_s)));
 }
@@ -246,10 +232,9 @@ void PlainDumpTest::sectionsAreTheArchives()
                                    arguments.filter(QRegularExpression(
                                        u"inserts|rows-per|quote-all|dollar|only|section|conflict"_s)),
                                file(u"variant.dump"_s)));
-        auto source = ByteSource::open(file(u"variant.dump"_s));
-        auto archive = CustomArchive::open(std::move(*source));
+        const auto archive = Dump::open(file(u"variant.dump"_s), {}, core::silentContext());
         QVERIFY(archive);
-        expected = archive->toc();
+        expected = (*archive)->contents().parts.first().toc;
     }
     const auto dump = openIt(path);
     QVERIFY2(dump, qPrintable(dump ? QString() : dump.error().toText()));
@@ -408,16 +393,12 @@ void PlainDumpTest::rowsAreTheArchives()
     write(u"rows.sql"_s, text);
     const auto dump = openIt(file(u"rows.sql"_s));
     QVERIFY(dump);
-    auto source = ByteSource::open(file(u"hard.dump"_s));
-    auto archive = CustomArchive::open(std::move(*source));
+    const auto archive = Dump::open(file(u"hard.dump"_s), {}, core::silentContext());
     QVERIFY(archive);
     const QMap<QString, TocEntry> entries = byKey((*dump)->contents().parts.first().toc);
     int tables = 0;
-    for (const TocEntry* expected : archive->toc().tableData()) {
-        Collect sink;
-        QVERIFY(archive->readData(*expected, sink, core::silentContext()));
-        const qsizetype end = sink.bytes.lastIndexOf("\\.\n"); // archives have it
-        const QByteArray rows = end >= 0 ? sink.bytes.first(end) : sink.bytes;
+    for (const TocEntry* expected : (*archive)->contents().parts.first().toc.tableData()) {
+        const QByteArray rows = dataOf(**archive, *expected);
         const TocEntry entry = entries.value(keyOf(*expected));
         for (const qsizetype piece : {qsizetype(65536), qsizetype(1), qsizetype(7)})
             QCOMPARE(dataOf(**dump, entry, 0, piece), rows);
@@ -448,13 +429,11 @@ void PlainDumpTest::insertsAreTheFiles()
         QVERIFY(tables > 20);
         QVERIFY(
             m_cluster.dump(database, {QLatin1String(how), u"--format=custom"_s}, file(u"inserts.dump"_s)));
-        auto source = ByteSource::open(file(u"inserts.dump"_s));
-        auto archive = CustomArchive::open(std::move(*source));
+        const auto archive = Dump::open(file(u"inserts.dump"_s), {}, core::silentContext());
         const QMap<QString, TocEntry> entries = byKey((*dump)->contents().parts.first().toc);
-        for (const TocEntry* expected : archive->toc().tableData()) {
-            Collect sink;
-            QVERIFY(archive->readData(*expected, sink, core::silentContext()));
-            QCOMPARE(dataOf(**dump, entries.value(keyOf(*expected))).trimmed(), sink.bytes.trimmed());
+        for (const TocEntry* expected : (*archive)->contents().parts.first().toc.tableData()) {
+            QCOMPARE(dataOf(**dump, entries.value(keyOf(*expected))).trimmed(),
+                     dataOf(**archive, *expected).trimmed());
         }
     }
 }
