@@ -62,6 +62,7 @@ void PlainTocBuilder::beginPart(DumpPart::Kind kind)
     if (!m_parts.empty())
         draft.encoding = m_parts.back().encoding;
     m_parts.push_back(std::move(draft));
+    m_roles.clear();
     count(entryBytes);
 }
 

@@ -71,7 +71,7 @@ private:
     PlainTocLine m_tocLine;
     QList<int> m_dependencies;
     QString m_nextDatabase;
-    QHash<QByteArray, qsizetype> m_roles; // entries of the part of globals
+    QHash<QByteArray, qsizetype> m_roles; // entries of the present part, if it is of globals
     bool m_isCluster = false;
     bool m_clusterIsComplete = false;
     bool m_allIsWhole = true;

@@ -30,6 +30,7 @@ private Q_SLOTS:
     void units();
     void anyPieces();
     void bigRows();
+    void insertsInComments();
     void bigInserts_data();
     void bigInserts();
     void rowsThatLookLikeTheEnd();
@@ -39,6 +40,7 @@ private Q_SLOTS:
     void truncatedAnywhere();
     void flippedBits();
     void contentsOfTheSample();
+    void clusterBehindCluster();
     void gzipTakenUpAnywhere();
     void damagedGzip();
     void cancelled();
@@ -407,6 +409,19 @@ void PlainScannerTest::bigRows()
     }
 }
 
+// Wherever the reads end, what is in a comment within a statement is no statement.
+void PlainScannerTest::insertsInComments()
+{
+    for (qsizetype filler = 0; filler < 80; ++filler) {
+        const QByteArray text = QByteArray(4096, '\n') + "INSERT INTO t VALUES (1 /* " +
+                                QByteArray(filler, 'c') + "\nINSERT INTO t VALUES (1);\n */);\nx;";
+        Pieces pieces(text, [] { return std::size_t(1); });
+        const QStringList found = scan(pieces);
+        QCOMPARE(found, (QStringList{u"IINSERT INTO t VALUES 4096+%1"_s.arg(text.size() - 4096 - 2), u"Sx;"_s,
+                                     u"end"_s}));
+    }
+}
+
 void PlainScannerTest::bigInserts_data()
 {
     QTest::addColumn<QByteArray>("odd"); // a value, here and there
@@ -422,7 +437,9 @@ void PlainScannerTest::bigInserts()
     QFETCH(QByteArray, odd);
     QTemporaryDir folder;
     QRandomGenerator random(9);
-    for (const int rarity : {3000, 200'000}) {
+    for (const int rarity : {1, 3000, 200'000}) {
+        if (rarity == 1 && odd.size() > 1000)
+            continue;
         QByteArray text = "INSERT INTO t VALUES (0);";
         while (text.size() < (100 << 20)) {
             text += "\nINSERT INTO t VALUES (" + QByteArray::number(text.size()) + ", ";
@@ -563,6 +580,22 @@ void PlainScannerTest::contentsOfTheSample()
             QCOMPARE(toc.serverVersion, u"15.20"_s);
         }
     }
+}
+
+// Two files of pg_dumpall in one: the roles of the second are its own.
+void PlainScannerTest::clusterBehindCluster()
+{
+    const QByteArray cluster =
+        "--\n-- PostgreSQL database cluster dump\n--\n\nCREATE ROLE a;\nALTER ROLE a WITH LOGIN;\n"
+        "CREATE ROLE b;\n\n--\n-- PostgreSQL database cluster dump complete\n--\n\n";
+    const auto index = indexOf(cluster + QByteArray(cluster).replace("CREATE ROLE a;\n", ""));
+    QVERIFY(index);
+    QCOMPARE(index->contents.parts.size(), 2);
+    QCOMPARE(index->contents.parts.at(0).toc.entries.at(0).definition,
+             QByteArray("CREATE ROLE a;\nALTER ROLE a WITH LOGIN;\n"));
+    QCOMPARE(index->contents.parts.at(1).toc.entries.at(0).definition,
+             QByteArray("ALTER ROLE a WITH LOGIN;\n"));
+    QCOMPARE(index->contents.parts.at(1).toc.entries.size(), 2);
 }
 
 void PlainScannerTest::gzipTakenUpAnywhere()
