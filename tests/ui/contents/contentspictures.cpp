@@ -124,7 +124,7 @@ void drawDump(Album& album, ui::MainWindow& window, const QString& path, const Q
     auto* extract = visible<QPushButton>(window, "extractTicked");
     extract->click();
     auto* dialog = window.findChild<QDialog*>(QStringLiteral("extractDialog"));
-    dialog->findChild<QLineEdit*>(QStringLiteral("extractTarget"))->setText(scratch + QStringLiteral("/public.sql"));
+    dialog->findChild<QLineEdit*>(QStringLiteral("extractTarget"))->setText(QStringLiteral("%1/%2.sql").arg(scratch, prefix));
     album.take(*dialog, prefix + QStringLiteral("-9-extract"));
     dialog->findChild<QPushButton*>(QStringLiteral("startExtract"))->click();
     until([&] { return findVisible(*dialog, QStringLiteral("extractVerdict")) != nullptr; });
