@@ -4,6 +4,7 @@
 #include "core/quoting.h"
 
 #include <QCoreApplication>
+#include <QRegularExpression>
 
 #include <algorithm>
 
@@ -342,6 +343,14 @@ QString ContentIndex::sqlName(int index) const
     if (!isName)
         return shown.schema.isEmpty() ? shown.tag : core::quoteIdentifier(shown.schema) + QLatin1Char('.') + shown.tag;
     return shown.schema.isEmpty() ? core::quoteIdentifier(shown.tag) : core::quoteQualified(shown.schema, shown.tag);
+}
+
+QString ContentIndex::commandName(int index) const
+{
+    static const QRegularExpression plain(QStringLiteral("\\A[a-z_][a-z0-9_]*\\z"));
+    const archive::TocEntry& shown = entry(object(index));
+    const bool isPlain = plain.match(shown.tag).hasMatch() && plain.match(shown.schema).hasMatch();
+    return isPlain ? shown.schema + QLatin1Char('.') + shown.tag : sqlName(index);
 }
 
 QString ContentIndex::groupTitle(int index) const

@@ -82,6 +82,8 @@ public:
     QString displayName(int object) const;
     /// As SQL writes it.
     QString sqlName(int object) const;
+    /// As tidemarkctl takes it: without quotes where it needs none.
+    QString commandName(int object) const;
     /// Name of a group for people: "Tables", "public", "Without a schema".
     QString groupTitle(int group) const;
 

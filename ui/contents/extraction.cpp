@@ -145,7 +145,7 @@ QString extractCommand(const ExtractRequest& request)
     if (index.hasParts())
         command += QStringLiteral(" --database ") + core::quoteShell(index.toc(partOf(request)).database);
     for (const int object : request.objects)
-        command += QStringLiteral(" --table ") + core::quoteShell(index.sqlName(object));
+        command += QStringLiteral(" --table ") + core::quoteShell(index.commandName(object));
     if (request.form == ExtractForm::Sql)
         command += sqlOptions(request.options);
     else

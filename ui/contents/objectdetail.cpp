@@ -60,7 +60,7 @@ ObjectDetail::ObjectDetail(Services& services, QWidget* parent)
     m_tabs->tabBar()->setAccessibleName(tr("About the chosen object"));
     m_tabs->setAccessibleName(tr("About the chosen object"));
     m_tabs->setDocumentMode(true);
-    m_tabs->addTab(m_overview, icon(QStringLiteral("info")), tr("O&verview"));
+    m_tabs->addTab(m_overview, icon(QStringLiteral("info")), tr("Overv&iew"));
     m_tabs->addTab(m_definition, icon(QStringLiteral("scroll-text")), tr("&Definition"));
     m_tabs->addTab(m_rows, icon(QStringLiteral("table")), tr("Ro&ws"));
     auto* content = new QWidget(this);

@@ -113,8 +113,10 @@ QString commandFor(const OpenedDump& dump, int index)
 {
     const ContentObject& object = dump.index->object(index);
     QString command = QStringLiteral("tidemarkctl inspect ") + core::quoteShell(QDir::toNativeSeparators(dump.path));
-    if (object.kind <= ObjectKind::Sequence)
-        command += QStringLiteral(" --table ") + core::quoteShell(dump.index->sqlName(index));
+    if (dump.index->hasParts() && dump.contents().parts.at(object.part).kind == archive::DumpPart::Kind::Database)
+        command += QStringLiteral(" --database ") + core::quoteShell(dump.index->toc(object.part).database);
+    if (hasRows(object.kind))
+        command += QStringLiteral(" --table ") + core::quoteShell(dump.index->commandName(index));
     return command;
 }
 

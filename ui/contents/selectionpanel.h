@@ -49,6 +49,7 @@ protected:
 private:
     void buildLayout();
     void ask();
+    void shareWidth();
     void receive(const core::Result<archive::Selection>& selection);
 
     std::shared_ptr<const OpenedDump> m_dump;

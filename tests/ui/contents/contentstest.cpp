@@ -127,6 +127,7 @@ private Q_SLOTS:
     void followsLinksBothWays();
     void showsDefinitions();
     void ticksByGroupAndSaysWhatElseIsNeeded();
+    void showsPlainDumpsAndWholeServers();
     void extractsWithWhatIsNeeded();
     void extractsRows();
     void saysWhyItCannotExtract();
@@ -371,6 +372,37 @@ void ContentsTest::ticksByGroupAndSaysWhatElseIsNeeded()
     QTRY_COMPARE(model.shown().count(), 1);
     QVERIFY(model.setData(model.index(0, 0), Qt::Checked, Qt::CheckStateRole));
     QCOMPARE(model.shown().ticked().size(), 1);
+}
+
+void ContentsTest::showsPlainDumpsAndWholeServers()
+{
+    TestCluster& server = TestCluster::shared();
+    const QString plain = m_folder.filePath(QStringLiteral("hard.sql"));
+    QVERIFY(server.dump(QStringLiteral("hard"), {QStringLiteral("--format=plain")}, plain));
+    Browser browser(plain);
+    QVERIFY2(browser.page.isOpen(), qPrintable(browser.findings()));
+    QVERIFY(!visible<QPushButton>(browser.page, "contentsRestore")); // the wizard restores archives
+    QVERIFY(browser.showRows(QStringLiteral("public.people")));
+    QCOMPARE(browser.cell(0, 2), QStringLiteral("NULL"));
+    QCOMPARE(browser.rows().model()->rowCount(), 3);
+
+    const QString all = m_folder.filePath(QStringLiteral("all.sql"));
+    QVERIFY(server.createDatabase(QStringLiteral("other")));
+    QVERIFY(server.script(QStringLiteral("other"), QStringLiteral("CREATE TABLE elsewhere(x int)")));
+    const auto dumped = server.runTool(process::ToolKind::PgDumpAll, QStringLiteral("postgres"), {QStringLiteral("--file"), all});
+    QVERIFY(dumped);
+    QVERIFY2(dumped->succeeded(), dumped->errorOutput.constData());
+    browser.open(all);
+    QVERIFY2(browser.page.isOpen(), qPrintable(browser.findings()));
+    const QString names = shownNames(browser.model());
+    for (const char* expected : {"Roles, tablespaces and settings|", "|hard|", "|other|", "|elsewhere"})
+        QVERIFY2(names.contains(QLatin1String(expected)), qPrintable(names));
+    // What is ticked has to be of one database.
+    browser.model().setTicked({browser.object(QStringLiteral("public.elsewhere")), browser.object(QStringLiteral("public.people"))});
+    auto* findings = browser.page.findChild<ui::FindingsView*>(QStringLiteral("selectionFindings"));
+    QTRY_VERIFY_WITH_TIMEOUT(findings->toText().contains(QStringLiteral("more than one database")), patience);
+    QVERIFY(!browser.page.findChild<QPushButton*>(QStringLiteral("extractTicked"))->isEnabled());
+    QVERIFY(server.dropDatabase(QStringLiteral("other")));
 }
 
 void ContentsTest::extractsWithWhatIsNeeded()
