@@ -15,7 +15,6 @@
 namespace tidemark::ui {
 
 namespace {
-constexpr int widestColumn = 280; // but for the one that stretches
 constexpr int leastStretch = 120;
 constexpr int cellPadding = 24;
 constexpr int measuredRows = 200; // enough to fit columns, and quick with 100 000 rows
@@ -86,6 +85,12 @@ void RecordTable::setRecords(QAbstractItemModel* model, int stretched)
 void RecordTable::setColumnShown(int column, bool shown)
 {
     setColumnHidden(column, !shown);
+    fitColumns();
+}
+
+void RecordTable::setWidestColumn(int width)
+{
+    m_widest = width;
     fitColumns();
 }
 
@@ -168,7 +173,7 @@ void RecordTable::fitColumns()
             const int icon = index.data(Qt::DecorationRole).isValid() ? style()->pixelMetric(QStyle::PM_SmallIconSize) + cellPadding : 0;
             width = std::max(width, fontMetrics().horizontalAdvance(index.data().toString()) + icon + cellPadding);
         }
-        width = std::min(width, widestColumn);
+        width = std::min(width, m_widest);
         setColumnWidth(column, width);
         taken += width;
     }

@@ -21,6 +21,8 @@ public:
     void setRecords(QAbstractItemModel* model, int stretched);
     QSortFilterProxyModel& proxy() { return m_proxy; }
     void setColumnShown(int column, bool shown);
+    /// In pixels; the stretched one has no limit.
+    void setWidestColumn(int width);
     /// Row of the model, -1 for none.
     int currentRecord() const;
     void selectRecord(int modelRow);
@@ -41,6 +43,7 @@ private:
     void fitColumns();
     QSortFilterProxyModel m_proxy;
     int m_stretched = 0;
+    int m_widest = 280;
 };
 
 } // namespace tidemark::ui

@@ -19,6 +19,7 @@ namespace tidemark::ui {
 namespace {
 constexpr int pauseMilliseconds = 120;
 constexpr int roomyWidth = 560;
+constexpr int usualColumn = 280;
 }
 
 SelectionPanel::SelectionPanel(Services& services, QWidget* parent)
@@ -98,17 +99,7 @@ void SelectionPanel::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
     m_table->setColumnShown(NeededModel::Kind, width() >= roomyWidth);
-    shareWidth();
-}
-
-/// Where there is little, the reason gets its half.
-void SelectionPanel::shareWidth()
-{
-    if (width() >= roomyWidth)
-        return;
-    const int all = m_table->viewport()->width();
-    m_table->setColumnWidth(NeededModel::Object, all * 2 / 5);
-    m_table->setColumnWidth(NeededModel::Why, all - all * 2 / 5);
+    m_table->setWidestColumn(std::min(usualColumn, width() * 2 / 5));
 }
 
 archive::ForeignKeys SelectionPanel::foreignKeys() const
@@ -186,7 +177,6 @@ void SelectionPanel::receive(const core::Result<archive::Selection>& selection)
     m_selection = *selection;
     m_findings->setFindings(selection->findings);
     m_model.setSelection(std::shared_ptr<const ContentIndex>(m_dump, m_dump->index.get()), part(), *selection);
-    shareWidth();
     m_caption->setText(tr("%1 ticked, %2 more needed").arg(core::countText(m_ticked.size()), core::countText(m_model.comingCount())));
     m_extract->setEnabled(true);
     Q_EMIT changed();

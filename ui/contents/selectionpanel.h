@@ -49,7 +49,6 @@ protected:
 private:
     void buildLayout();
     void ask();
-    void shareWidth();
     void receive(const core::Result<archive::Selection>& selection);
 
     std::shared_ptr<const OpenedDump> m_dump;
