@@ -69,6 +69,16 @@
     </message>
 </context>
 <context>
+    <name>restore::tableDiff</name>
+    <message numerus="yes">
+        <source>%n key(s) belong to several rows, which count as missing and extra.</source>
+        <translation>
+            <numerusform>%n key belongs to several rows, which count as missing and extra.</numerusform>
+            <numerusform>%n keys belong to several rows, which count as missing and extra.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>tidemark::ui::ActivityBar</name>
     <message numerus="yes">
         <source>and %n more</source>
@@ -95,6 +105,43 @@
         <translation>
             <numerusform>There is %n backup of another server in the same folders, and none of %1.</numerusform>
             <numerusform>There are %n backups of other servers in the same folders, and none of %1.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::ui::ContentTreeModel</name>
+    <message numerus="yes">
+        <source>%n object(s)</source>
+        <translation>
+            <numerusform>%n object</numerusform>
+            <numerusform>%n objects</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::ui::ContentsTree</name>
+    <message numerus="yes">
+        <source>%Ln object(s)</source>
+        <translation>
+            <numerusform>%Ln object</numerusform>
+            <numerusform>%Ln objects</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::ui::ExtractDialog</name>
+    <message numerus="yes">
+        <source>Extract %Ln object(s)</source>
+        <translation>
+            <numerusform>Extract %Ln object</numerusform>
+            <numerusform>Extract %Ln objects</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln file(s) written</source>
+        <translation>
+            <numerusform>%Ln file written</numerusform>
+            <numerusform>%Ln files written</numerusform>
         </translation>
     </message>
 </context>
@@ -153,6 +200,37 @@
     </message>
 </context>
 <context>
+    <name>tidemark::ui::RowsView</name>
+    <message numerus="yes">
+        <source>%n row(s) before the fault</source>
+        <translation>
+            <numerusform>%n row before the fault</numerusform>
+            <numerusform>%n rows before the fault</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>All %Ln row(s)</source>
+        <translation>
+            <numerusform>The only row</numerusform>
+            <numerusform>All %Ln rows</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The first %Ln row(s). More is not held here: extract the table to a file.</source>
+        <translation>
+            <numerusform>The first row. More is not held here: extract the table to a file.</numerusform>
+            <numerusform>The first %Ln rows. More is not held here: extract the table to a file.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The first %Ln row(s); more come when you scroll</source>
+        <translation>
+            <numerusform>The first row; more come when you scroll</numerusform>
+            <numerusform>The first %Ln rows; more come when you scroll</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>tidemark::ui::Shutdown</name>
     <message numerus="yes">
         <source>%n run(s) would be stopped.</source>
@@ -186,6 +264,23 @@
         <translation>
             <numerusform>Tidemark: %n run going on</numerusform>
             <numerusform>Tidemark: %n runs going on</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::OpenedDump</name>
+    <message numerus="yes">
+        <source>This dump is cut off: the data of %n table(s) are missing, of %1 first.</source>
+        <translation>
+            <numerusform>This dump is cut off: the data of one table is missing, of %1.</numerusform>
+            <numerusform>This dump is cut off: the data of %n tables are missing, of %1 first.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n database(s)</source>
+        <translation>
+            <numerusform>%n database</numerusform>
+            <numerusform>%n databases</numerusform>
         </translation>
     </message>
 </context>

@@ -97,15 +97,15 @@ void addRowFindings(const archive::RowDiffSummary& rows, core::Findings& finding
                          {}});
     }
     if (rows.ambiguousKeys > 0) {
-        findings.append({core::Severity::Warning,
-                         QStringLiteral("diff.keyRepeats"),
-                         QCoreApplication::translate(
-                             "restore::tableDiff",
-                             "%n key(s) belong to several rows that differ; these rows are counted as "
-                             "missing and extra, not as changed.",
-                             nullptr, static_cast<int>(std::min<qint64>(rows.ambiguousKeys, 1'000'000'000))),
-                         tr("Name more columns with --key, so that they identify a row."),
-                         {}});
+        const int keys = static_cast<int>(std::min<qint64>(rows.ambiguousKeys, 1'000'000'000));
+        findings.append(
+            {core::Severity::Warning,
+             QStringLiteral("diff.keyRepeats"),
+             QCoreApplication::translate(
+                 "restore::tableDiff", "%n key(s) belong to several rows, which count as missing and extra.",
+                 nullptr, keys),
+             tr("Name more columns with --key, so that they identify a row."),
+             {}});
     }
 }
 
