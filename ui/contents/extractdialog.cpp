@@ -245,8 +245,9 @@ void ExtractDialog::showCommand()
     const bool taken = named && made.target != m_written && QFileInfo::exists(made.target);
     if (taken)
         m_findings->setFindings({{core::Severity::Blocker, QStringLiteral("extract.targetExists"), tr("There is already a file or folder of this name."), tr("Choose another name: nothing is replaced."), {}}});
-    else
+    else if (m_saysTaken)
         m_findings->clear();
+    m_saysTaken = taken;
     m_extract->setEnabled(named && !m_task && !taken && (sql || !m_inquiry.isRunning()));
 }
 
@@ -255,6 +256,7 @@ void ExtractDialog::start()
     const ExtractRequest made = request();
     m_folder = made.needsFolder() ? made.target : QFileInfo(made.target).absolutePath();
     m_findings->clear();
+    m_saysTaken = false;
     m_verdict->hide();
     m_questions->setEnabled(false);
     m_extract->hide();

@@ -54,6 +54,7 @@ private:
     QPointer<Task> m_task;
     QString m_folder; // of what was written
     QString m_written;
+    bool m_saysTaken = false; // the findings are about the name, not about a run
     QString m_suggested; // target; another one is the person's and stays
     QWidget* m_questions;
     QComboBox* m_form;
