@@ -34,3 +34,8 @@ packages_test=(
     zstd
     zlib1g-dev                             # archives made byte by byte
 )
+
+# To fuzz: libFuzzer and the sanitizers come with clang.
+packages_fuzz=(
+    clang libclang-rt-14-dev
+)

@@ -53,5 +53,5 @@ build() {
     fi
     jobs=$(build_jobs)
     say "Building build/$preset with $jobs jobs"
-    NINJA_STATUS='[%f/%t %es] ' cmake --build "build/$preset" --parallel "$jobs"
+    NINJA_STATUS='[%f/%t %es] ' cmake --build --preset "$preset" --parallel "$jobs"
 }
