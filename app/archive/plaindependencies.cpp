@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "archive/plaindependencies.h"
 
+#include "archive/plainobjects.h"
 #include "archive/sqlnames.h"
-#include "archive/textencoding.h"
 
-#include <QHash>
-#include <QPair>
 #include <QSet>
 
 #include <algorithm>
@@ -16,8 +14,6 @@
 namespace tidemark::archive {
 
 namespace {
-
-using Name = QPair<QString, QString>;
 
 constexpr int mostLevels = 64; // of partitions of partitions
 
@@ -39,56 +35,10 @@ constexpr std::array<LooseKind, 9> looseKinds{{
     {"USING", "ACCESS METHOD"},
 }};
 
-// Their names are no names that definitions use.
-bool isUnnamed(const QString& type)
-{
-    static const QSet<QString> types{
-        QStringLiteral("TABLE DATA"),
-        QStringLiteral("SEQUENCE SET"),
-        QStringLiteral("COMMENT"),
-        QStringLiteral("ACL"),
-        QStringLiteral("SECURITY LABEL"),
-        QStringLiteral("MATERIALIZED VIEW DATA"),
-        QStringLiteral("TABLE ATTACH"),
-        QStringLiteral("INDEX ATTACH"),
-        QStringLiteral("SEQUENCE OWNED BY"),
-        QStringLiteral("ROW SECURITY"),
-        QStringLiteral("DEFAULT"),
-        QStringLiteral("DEFAULT ACL"),
-        QStringLiteral("TRIGGER"),
-        QStringLiteral("RULE"),
-        QStringLiteral("POLICY"),
-        QStringLiteral("FK CONSTRAINT"),
-        QStringLiteral("CHECK CONSTRAINT"),
-        QStringLiteral("STATISTICS DATA"),
-        QStringLiteral("PUBLICATION TABLE"),
-        QStringLiteral("PUBLICATION TABLES IN SCHEMA"),
-        QStringLiteral("SHELL TYPE"),
-        QStringLiteral("CAST"),
-    };
-    return types.contains(type);
-}
-
-bool isRoutine(const QString& type)
-{
-    return type == QLatin1String("FUNCTION") || type == QLatin1String("PROCEDURE") ||
-           type == QLatin1String("AGGREGATE");
-}
-
 bool isDecoration(const QString& type)
 {
     return type == QLatin1String("COMMENT") || type == QLatin1String("ACL") ||
            type == QLatin1String("SECURITY LABEL");
-}
-
-// "integer, text" of a function, and the columns of a key: what stands between the parentheses.
-QByteArray takeGroup(SqlReader& reader)
-{
-    if (!reader.isSymbol('('))
-        return {};
-    const qsizetype start = reader.token().start;
-    reader.skipGroup();
-    return reader.since(start);
 }
 
 class Inference
@@ -96,20 +46,16 @@ class Inference
 public:
     explicit Inference(Toc& toc)
         : m_toc(toc)
-        , m_encoding(toc.encoding)
+        , m_known(toc)
     {
     }
     void run();
 
 private:
-    void indexEntry(int index);
-    void indexConstraint(int index);
     void look(int index);
     void lookAgain(int index);
     void followTrigger(int index);
     void tie(int index, const QString& partType, bool isIndex);
-    void indexOperatorClass(int index);
-    void indexCast(int index);
     void needCasts(QSet<int>& found) const;
     void lookAt(SqlReader& reader);
     void qualified(const SqlName& name, bool isCall);
@@ -120,40 +66,19 @@ private:
     bool partOfTable(const QString& kind, SqlReader& reader);
     void need(int index);
     void needRelation(const TocEntry& entry);
-    QString decode(const QByteArray& name) const { return m_encoding.decode(name); }
+    QString decode(const QByteArray& name) const { return m_known.decode(name); }
 
     Toc& m_toc;
-    TextEncoding m_encoding;
-    QHash<Name, QList<int>> m_objects;
-    QHash<Name, QList<int>> m_routines;
-    QHash<Name, QList<int>> m_operators;
-    QHash<Name, int> m_byTypeAndTag;               // type, schema and tag
-    QHash<QPair<QString, QByteArray>, int> m_keys; // table, and columns as written
-    QHash<QString, QList<int>> m_extensions;       // by the schema that they put their objects into
-    QHash<QString, int> m_schemas;
-    QHash<Name, int> m_primaryKeys;         // by table
-    QHash<int, QSet<int>> m_defaultClasses; // by type: operator classes that indexes use unsaid
-    QHash<int, QSet<int>> m_casts;          // by the type that they are from
+    const PlainObjects m_known;
 
     int m_present = 0;
-    Name m_own; // of the present entry
+    ObjectName m_own; // of the present entry
     QSet<int> m_found;
     std::vector<QSet<int>> m_foundOf; // for every entry: what it needs
 };
 
-QString typeKey(const QString& type, const QString& schema)
-{
-    return type + QLatin1Char('\n') + schema;
-}
-
 void Inference::run()
 {
-    for (int i = 0; i < int(m_toc.entries.size()); ++i)
-        indexEntry(i);
-    for (int i = 0; i < int(m_toc.entries.size()); ++i)
-        indexOperatorClass(i);
-    for (int i = 0; i < int(m_toc.entries.size()); ++i)
-        indexCast(i);
     m_foundOf.reserve(std::size_t(m_toc.entries.size()));
     for (int i = 0; i < int(m_toc.entries.size()); ++i)
         look(i);
@@ -170,69 +95,6 @@ void Inference::run()
     }
 }
 
-void Inference::indexEntry(int index)
-{
-    const TocEntry& entry = m_toc.entries.at(index);
-    m_byTypeAndTag.insert({typeKey(entry.type, entry.schema), entry.tag}, index);
-    if (entry.type == QLatin1String("SCHEMA"))
-        m_schemas.insert(entry.tag, index);
-    if (entry.type == QLatin1String("EXTENSION")) {
-        SqlReader reader(entry.definition);
-        while (!reader.atEnd() && !reader.takeWords("WITH SCHEMA"))
-            reader.advance();
-        if (const auto schema = reader.takeName())
-            m_extensions[decode(schema->name())].append(index);
-    }
-    if (entry.type == QLatin1String("CONSTRAINT"))
-        return indexConstraint(index);
-    if (entry.schema.isEmpty() || isUnnamed(entry.type))
-        return;
-    if (isRoutine(entry.type))
-        m_routines[{entry.schema, entry.tag.left(entry.tag.indexOf(QLatin1Char('(')))}].append(index);
-    else if (entry.type == QLatin1String("OPERATOR"))
-        m_operators[{entry.schema, entry.tag}].append(index);
-    else
-        m_objects[{entry.schema, entry.tag}].append(index);
-}
-
-// A key is also an index of that name, and what foreign keys rely on.
-void Inference::indexConstraint(int index)
-{
-    const TocEntry& entry = m_toc.entries.at(index);
-    SqlReader reader(entry.definition);
-    while (!reader.atEnd() && !reader.takeWords("ADD CONSTRAINT"))
-        reader.advance();
-    const auto name = reader.takeName();
-    if (!name)
-        return;
-    const QString constraint = decode(name->name());
-    m_objects[{entry.schema, constraint}].append(index);
-    if (!entry.tag.endsWith(QLatin1Char(' ') + constraint))
-        return;
-    const QString table = entry.tag.chopped(constraint.size() + 1);
-    if (reader.isWord("PRIMARY"))
-        m_primaryKeys.insert({entry.schema, table}, index);
-    while (!reader.atEnd() && !reader.isSymbol('('))
-        reader.advance();
-    m_keys.insert({typeKey(entry.schema, table), takeGroup(reader)}, index);
-}
-
-// CREATE OPERATOR CLASS c DEFAULT FOR TYPE t …
-void Inference::indexOperatorClass(int index)
-{
-    const TocEntry& entry = m_toc.entries.at(index);
-    if (entry.type != QLatin1String("OPERATOR CLASS"))
-        return;
-    SqlReader reader(entry.definition);
-    while (!reader.atEnd() && !reader.isSymbol(';') && !reader.takeWords("DEFAULT FOR TYPE"))
-        reader.advance();
-    const auto type = reader.takeName();
-    if (!type || !type->isQualified())
-        return;
-    for (const int found : m_objects.value({decode(type->schema()), decode(type->name())}))
-        m_defaultClasses[found].insert(index);
-}
-
 void Inference::need(int index)
 {
     if (index != m_present)
@@ -241,7 +103,7 @@ void Inference::need(int index)
 
 void Inference::needRelation(const TocEntry& entry)
 {
-    for (const int index : m_objects.value({entry.schema, entry.tag}))
+    for (const int index : m_known.objects.value({entry.schema, entry.tag}))
         need(index);
 }
 
@@ -251,13 +113,13 @@ void Inference::look(int index)
     m_present = index;
     m_found.clear();
     m_own = {entry.schema, entry.tag.left(entry.tag.indexOf(QLatin1Char('(')))};
-    if (!isRoutine(entry.type))
+    if (!PlainObjects::isRoutine(entry.type))
         m_own = {};
-    if (const auto schema = m_schemas.constFind(entry.schema); schema != m_schemas.cend())
+    if (const auto schema = m_known.schemas.constFind(entry.schema); schema != m_known.schemas.cend())
         need(*schema);
-    if (const auto method =
-            m_byTypeAndTag.constFind({typeKey(QStringLiteral("ACCESS METHOD"), {}), entry.accessMethod});
-        method != m_byTypeAndTag.cend())
+    if (const auto method = m_known.byTypeAndTag.constFind(
+            {PlainObjects::typeKey(QStringLiteral("ACCESS METHOD"), {}), entry.accessMethod});
+        method != m_known.byTypeAndTag.cend())
         need(*method);
     const bool standsForRelation = entry.isTableData() || entry.type == QLatin1String("SEQUENCE SET") ||
                                    entry.type == QLatin1String("MATERIALIZED VIEW DATA");
@@ -282,13 +144,13 @@ void Inference::lookAgain(int index)
     if (entry.type == QLatin1String("INDEX ATTACH"))
         return tie(index, {}, true);
     if (entry.type == QLatin1String("TYPE")) {
-        const auto shell =
-            m_byTypeAndTag.constFind({typeKey(QStringLiteral("SHELL TYPE"), entry.schema), entry.tag});
-        if (shell != m_byTypeAndTag.cend())
+        const auto shell = m_known.byTypeAndTag.constFind(
+            {PlainObjects::typeKey(QStringLiteral("SHELL TYPE"), entry.schema), entry.tag});
+        if (shell != m_known.byTypeAndTag.cend())
             found.insert(*shell);
         return;
     }
-    if (!m_casts.isEmpty() && entry.definition.contains("::"))
+    if (!m_known.casts.isEmpty() && entry.definition.contains("::"))
         needCasts(found);
     if (entry.type == QLatin1String("TRIGGER") && entry.definition.trimmed().startsWith("ALTER TABLE "))
         return followTrigger(index);
@@ -302,18 +164,19 @@ void Inference::lookAgain(int index)
     for (const int other : direct) {
         const TocEntry& relation = m_toc.entries.at(other);
         if (isView) { // that was split in two: its columns depend on a key
-            const auto key = m_primaryKeys.constFind({relation.schema, relation.tag});
-            if (key != m_primaryKeys.cend() && relation.type == QLatin1String("TABLE"))
+            const auto key = m_known.primaryKeys.constFind({relation.schema, relation.tag});
+            if (key != m_known.primaryKeys.cend() && relation.type == QLatin1String("TABLE"))
                 found.insert(*key);
             continue;
         }
         for (const int further : std::as_const(m_foundOf[std::size_t(other)])) {
             if (isIndex)
-                found.unite(m_defaultClasses.value(further));
+                found.unite(m_known.defaultClasses.value(further));
             const TocEntry& source = m_toc.entries.at(further);
-            const auto refresh = m_byTypeAndTag.constFind({typeKey(entry.type, source.schema), source.tag});
+            const auto refresh = m_known.byTypeAndTag.constFind(
+                {PlainObjects::typeKey(entry.type, source.schema), source.tag});
             if (isRefresh && source.type == QLatin1String("MATERIALIZED VIEW") &&
-                refresh != m_byTypeAndTag.cend())
+                refresh != m_known.byTypeAndTag.cend())
                 found.insert(*refresh);
         }
     }
@@ -324,25 +187,11 @@ void Inference::needCasts(QSet<int>& found) const
 {
     QSet<int> casts;
     for (const int other : std::as_const(found)) {
-        casts.unite(m_casts.value(other));
+        casts.unite(m_known.casts.value(other));
         for (const int further : m_foundOf[std::size_t(other)])
-            casts.unite(m_casts.value(further));
+            casts.unite(m_known.casts.value(further));
     }
     found.unite(casts);
-}
-
-// CREATE CAST (from AS to) …
-void Inference::indexCast(int index)
-{
-    const TocEntry& entry = m_toc.entries.at(index);
-    SqlReader reader(entry.definition);
-    if (entry.type != QLatin1String("CAST") || !reader.takeWords("CREATE CAST") || !reader.takeSymbol('('))
-        return;
-    const auto from = reader.takeName();
-    if (!from || !from->isQualified())
-        return;
-    for (const int found : m_objects.value({decode(from->schema()), decode(from->name())}))
-        m_casts[found].insert(index);
 }
 
 // A trigger of a partition that is only switched on or off came from a partitioned table.
@@ -364,9 +213,9 @@ void Inference::followTrigger(int index)
             return;
         relation = *parent;
         const TocEntry& origin = m_toc.entries.at(relation);
-        const auto same =
-            m_byTypeAndTag.constFind({typeKey(entry.type, origin.schema), origin.tag + trigger});
-        if (same != m_byTypeAndTag.cend())
+        const auto same = m_known.byTypeAndTag.constFind(
+            {PlainObjects::typeKey(entry.type, origin.schema), origin.tag + trigger});
+        if (same != m_known.byTypeAndTag.cend())
             return void(found.insert(*same));
     }
 }
@@ -378,9 +227,10 @@ void Inference::tie(int index, const QString& partType, bool isIndex)
     const TocEntry& entry = m_toc.entries.at(index);
     QList<int> parts;
     if (isIndex)
-        parts = m_objects.value({entry.schema, entry.tag});
-    else if (const auto part = m_byTypeAndTag.constFind({typeKey(partType, entry.schema), entry.tag});
-             part != m_byTypeAndTag.cend())
+        parts = m_known.objects.value({entry.schema, entry.tag});
+    else if (const auto part =
+                 m_known.byTypeAndTag.constFind({PlainObjects::typeKey(partType, entry.schema), entry.tag});
+             part != m_known.byTypeAndTag.cend())
         parts.append(*part);
     for (const int part : std::as_const(parts)) {
         for (const int other : std::as_const(m_foundOf[std::size_t(index)])) {
@@ -414,9 +264,10 @@ void Inference::lookAt(SqlReader& reader)
         } else if (name->isQualified()) {
             qualified(*name, reader.isSymbol('('));
             if (word == "REFERENCES") {
-                const Name table{decode(name->parts.at(0)), decode(name->parts.at(1))};
-                const auto key = m_keys.constFind({typeKey(table.first, table.second), takeGroup(reader)});
-                if (key != m_keys.cend())
+                const ObjectName table{decode(name->parts.at(0)), decode(name->parts.at(1))};
+                const auto key = m_known.keys.constFind(
+                    {PlainObjects::typeKey(table.first, table.second), takeParentheses(reader)});
+                if (key != m_known.keys.cend())
                     need(*key);
             }
         } else {
@@ -431,9 +282,9 @@ void Inference::lookAt(SqlReader& reader)
 void Inference::qualified(const SqlName& name, bool isCall)
 {
     // schema.table.column too
-    const Name key{decode(name.parts.at(0)), decode(name.parts.at(1))};
-    const QList<int> routines = m_routines.value(key);
-    const QList<int> objects = m_objects.value(key);
+    const ObjectName key{decode(name.parts.at(0)), decode(name.parts.at(1))};
+    const QList<int> routines = m_known.routines.value(key);
+    const QList<int> objects = m_known.objects.value(key);
     if (key == m_own && objects.isEmpty())
         return; // itself, and others that share the name
     const QList<int>& found = (isCall && !routines.isEmpty()) || objects.isEmpty() ? routines : objects;
@@ -441,7 +292,7 @@ void Inference::qualified(const SqlName& name, bool isCall)
         need(index);
     if (found.isEmpty()) {
         // What an extension made is not in the dump by itself.
-        for (const int index : m_extensions.value(key.first))
+        for (const int index : m_known.extensions.value(key.first))
             need(index);
     }
 }
@@ -457,8 +308,8 @@ void Inference::operatorName(const QByteArray& schema, SqlReader& reader)
         reader.advance();
     }
     const QString key = decode(schema);
-    const QList<int> found = m_operators.value({key, QString::fromUtf8(symbols)});
-    for (const int index : found.isEmpty() ? m_extensions.value(key) : found)
+    const QList<int> found = m_known.operators.value({key, QString::fromUtf8(symbols)});
+    for (const int index : found.isEmpty() ? m_known.extensions.value(key) : found)
         need(index);
 }
 
@@ -467,9 +318,9 @@ void Inference::loose(const QByteArray& word, const SqlName& name)
     for (const LooseKind& kind : looseKinds) {
         if (word != kind.word)
             continue;
-        const auto found =
-            m_byTypeAndTag.constFind({typeKey(QLatin1String(kind.type), {}), decode(name.name())});
-        if (found != m_byTypeAndTag.cend())
+        const auto found = m_known.byTypeAndTag.constFind(
+            {PlainObjects::typeKey(QLatin1String(kind.type), {}), decode(name.name())});
+        if (found != m_known.byTypeAndTag.cend())
             need(*found);
     }
 }
@@ -505,10 +356,10 @@ bool Inference::decorated(const TocEntry& entry)
             type = QStringLiteral("BLOB");
         else if (type == QLatin1String("LANGUAGE"))
             type = QStringLiteral("PROCEDURAL LANGUAGE");
-        auto found = m_byTypeAndTag.constFind({typeKey(type, entry.schema), name});
-        if (found == m_byTypeAndTag.cend()) // casts and transforms have the word in their name
-            found = m_byTypeAndTag.constFind({typeKey(type, entry.schema), entry.tag});
-        if (found != m_byTypeAndTag.cend()) {
+        auto found = m_known.byTypeAndTag.constFind({PlainObjects::typeKey(type, entry.schema), name});
+        if (found == m_known.byTypeAndTag.cend()) // casts and transforms have the word in their name
+            found = m_known.byTypeAndTag.constFind({PlainObjects::typeKey(type, entry.schema), entry.tag});
+        if (found != m_known.byTypeAndTag.cend()) {
             need(*found);
             return true;
         }
@@ -534,8 +385,9 @@ bool Inference::partOfTable(const QString& kind, SqlReader& reader)
     const QString tag = decode(table->name()) + QLatin1Char(' ') + decode(part->name());
     for (const char* suffix : {"", "FK ", "CHECK "}) {
         const QString type = QLatin1String(suffix) + kind;
-        const auto found = m_byTypeAndTag.constFind({typeKey(type, decode(table->schema())), tag});
-        if (found != m_byTypeAndTag.cend()) {
+        const auto found =
+            m_known.byTypeAndTag.constFind({PlainObjects::typeKey(type, decode(table->schema())), tag});
+        if (found != m_known.byTypeAndTag.cend()) {
             need(*found);
             return true;
         }
