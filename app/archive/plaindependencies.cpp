@@ -115,12 +115,11 @@ void Inference::look(int index)
     m_own = {entry.schema, entry.tag.left(entry.tag.indexOf(QLatin1Char('(')))};
     if (!PlainObjects::isRoutine(entry.type))
         m_own = {};
-    if (const auto schema = m_known.schemas.constFind(entry.schema); schema != m_known.schemas.cend())
-        need(*schema);
-    if (const auto method = m_known.byTypeAndTag.constFind(
-            {PlainObjects::typeKey(QStringLiteral("ACCESS METHOD"), {}), entry.accessMethod});
-        method != m_known.byTypeAndTag.cend())
-        need(*method);
+    if (const int schema = m_known.schemas.value(entry.schema, -1); schema >= 0)
+        need(schema);
+    if (const int method = m_known.ofType(QStringLiteral("ACCESS METHOD"), {}, entry.accessMethod);
+        method >= 0)
+        need(method);
     const bool standsForRelation = entry.isTableData() || entry.type == QLatin1String("SEQUENCE SET") ||
                                    entry.type == QLatin1String("MATERIALIZED VIEW DATA");
     if (standsForRelation) {
@@ -144,10 +143,9 @@ void Inference::lookAgain(int index)
     if (entry.type == QLatin1String("INDEX ATTACH"))
         return tie(index, {}, true);
     if (entry.type == QLatin1String("TYPE")) {
-        const auto shell = m_known.byTypeAndTag.constFind(
-            {PlainObjects::typeKey(QStringLiteral("SHELL TYPE"), entry.schema), entry.tag});
-        if (shell != m_known.byTypeAndTag.cend())
-            found.insert(*shell);
+        const int shell = m_known.ofType(QStringLiteral("SHELL TYPE"), entry.schema, entry.tag);
+        if (shell >= 0)
+            found.insert(shell);
         return;
     }
     if (!m_known.casts.isEmpty() && entry.definition.contains("::"))
@@ -164,20 +162,18 @@ void Inference::lookAgain(int index)
     for (const int other : direct) {
         const TocEntry& relation = m_toc.entries.at(other);
         if (isView) { // that was split in two: its columns depend on a key
-            const auto key = m_known.primaryKeys.constFind({relation.schema, relation.tag});
-            if (key != m_known.primaryKeys.cend() && relation.type == QLatin1String("TABLE"))
-                found.insert(*key);
+            const int key = m_known.primaryKeys.value({relation.schema, relation.tag}, -1);
+            if (key >= 0 && relation.type == QLatin1String("TABLE"))
+                found.insert(key);
             continue;
         }
         for (const int further : std::as_const(m_foundOf[std::size_t(other)])) {
             if (isIndex)
                 found.unite(m_known.defaultClasses.value(further));
             const TocEntry& source = m_toc.entries.at(further);
-            const auto refresh = m_known.byTypeAndTag.constFind(
-                {PlainObjects::typeKey(entry.type, source.schema), source.tag});
-            if (isRefresh && source.type == QLatin1String("MATERIALIZED VIEW") &&
-                refresh != m_known.byTypeAndTag.cend())
-                found.insert(*refresh);
+            const int refresh = m_known.ofType(entry.type, source.schema, source.tag);
+            if (isRefresh && source.type == QLatin1String("MATERIALIZED VIEW") && refresh >= 0)
+                found.insert(refresh);
         }
     }
 }
@@ -213,10 +209,9 @@ void Inference::followTrigger(int index)
             return;
         relation = *parent;
         const TocEntry& origin = m_toc.entries.at(relation);
-        const auto same = m_known.byTypeAndTag.constFind(
-            {PlainObjects::typeKey(entry.type, origin.schema), origin.tag + trigger});
-        if (same != m_known.byTypeAndTag.cend())
-            return void(found.insert(*same));
+        const int same = m_known.ofType(entry.type, origin.schema, origin.tag + trigger);
+        if (same >= 0)
+            return void(found.insert(same));
     }
 }
 
@@ -228,10 +223,8 @@ void Inference::tie(int index, const QString& partType, bool isIndex)
     QList<int> parts;
     if (isIndex)
         parts = m_known.objects.value({entry.schema, entry.tag});
-    else if (const auto part =
-                 m_known.byTypeAndTag.constFind({PlainObjects::typeKey(partType, entry.schema), entry.tag});
-             part != m_known.byTypeAndTag.cend())
-        parts.append(*part);
+    else if (const int part = m_known.ofType(partType, entry.schema, entry.tag); part >= 0)
+        parts.append(part);
     for (const int part : std::as_const(parts)) {
         for (const int other : std::as_const(m_foundOf[std::size_t(index)])) {
             const QString& type = m_toc.entries.at(other).type;
@@ -265,10 +258,10 @@ void Inference::lookAt(SqlReader& reader)
             qualified(*name, reader.isSymbol('('));
             if (word == "REFERENCES") {
                 const ObjectName table{decode(name->parts.at(0)), decode(name->parts.at(1))};
-                const auto key = m_known.keys.constFind(
-                    {PlainObjects::typeKey(table.first, table.second), takeParentheses(reader)});
-                if (key != m_known.keys.cend())
-                    need(*key);
+                const int key = m_known.keys.value(
+                    {PlainObjects::typeKey(table.first, table.second), takeParentheses(reader)}, -1);
+                if (key >= 0)
+                    need(key);
             }
         } else {
             loose(word, *name);
@@ -318,10 +311,9 @@ void Inference::loose(const QByteArray& word, const SqlName& name)
     for (const LooseKind& kind : looseKinds) {
         if (word != kind.word)
             continue;
-        const auto found = m_known.byTypeAndTag.constFind(
-            {PlainObjects::typeKey(QLatin1String(kind.type), {}), decode(name.name())});
-        if (found != m_known.byTypeAndTag.cend())
-            need(*found);
+        const int found = m_known.ofType(QLatin1String(kind.type), {}, decode(name.name()));
+        if (found >= 0)
+            need(found);
     }
 }
 
@@ -356,11 +348,11 @@ bool Inference::decorated(const TocEntry& entry)
             type = QStringLiteral("BLOB");
         else if (type == QLatin1String("LANGUAGE"))
             type = QStringLiteral("PROCEDURAL LANGUAGE");
-        auto found = m_known.byTypeAndTag.constFind({PlainObjects::typeKey(type, entry.schema), name});
-        if (found == m_known.byTypeAndTag.cend()) // casts and transforms have the word in their name
-            found = m_known.byTypeAndTag.constFind({PlainObjects::typeKey(type, entry.schema), entry.tag});
-        if (found != m_known.byTypeAndTag.cend()) {
-            need(*found);
+        int found = m_known.ofType(type, entry.schema, name);
+        if (found < 0) // casts and transforms have the word in their name
+            found = m_known.ofType(type, entry.schema, entry.tag);
+        if (found >= 0) {
+            need(found);
             return true;
         }
     }
@@ -385,10 +377,9 @@ bool Inference::partOfTable(const QString& kind, SqlReader& reader)
     const QString tag = decode(table->name()) + QLatin1Char(' ') + decode(part->name());
     for (const char* suffix : {"", "FK ", "CHECK "}) {
         const QString type = QLatin1String(suffix) + kind;
-        const auto found =
-            m_known.byTypeAndTag.constFind({PlainObjects::typeKey(type, decode(table->schema())), tag});
-        if (found != m_known.byTypeAndTag.cend()) {
-            need(*found);
+        const int found = m_known.ofType(type, decode(table->schema()), tag);
+        if (found >= 0) {
+            need(found);
             return true;
         }
     }

@@ -34,6 +34,11 @@ public:
     QHash<int, QSet<int>> defaultClasses; // by type: operator classes that indexes use unsaid
     QHash<int, QSet<int>> casts;          // by the type that they are from
 
+    /// -1 where there is none.
+    int ofType(const QString& type, const QString& schema, const QString& tag) const
+    {
+        return byTypeAndTag.value({typeKey(type, schema), tag}, -1);
+    }
     QString decode(const QByteArray& name) const { return m_encoding.decode(name); }
     static QString typeKey(const QString& type, const QString& schema);
     static bool isRoutine(const QString& type);
