@@ -109,8 +109,10 @@ CustomDump::CustomDump(ByteSource source, Toc toc, const DumpOrigin& origin)
     m_mapIsKept = m_map.has_value();
     if (m_map)
         map.insert(*m_map);
-    for (TocEntry& entry : toc.entries)
-        entry.dataBytes = map.value(entry.dumpId, {0, -1}).bytes;
+    for (TocEntry& entry : toc.entries) {
+        if (entry.hasData)
+            entry.dataBytes = map.value(entry.dumpId, {0, -1}).bytes;
+    }
     m_contents.parts.append({DumpPart::Kind::Database, std::move(toc)});
 }
 

@@ -7,6 +7,7 @@
 #include <array>
 #include <cstring>
 #include <limits>
+#include <utility>
 
 namespace tidemark::archive {
 
@@ -64,13 +65,19 @@ quint8 FieldReader::readByte()
 
 qint64 FieldReader::readInteger()
 {
-    std::array<char, 9> raw = {};
+    std::array<char, 9> copy = {};
     const qint64 start = m_source.position();
-    if (!read(raw.data(), m_integerSize + 1))
+    const char* raw = copy.data();
+    const QByteArrayView there = m_error ? QByteArrayView() : m_source.peek(m_integerSize + 1);
+    if (there.size() == m_integerSize + 1) {
+        raw = there.data();
+        m_source.consume(there.size());
+    } else if (!read(copy.data(), m_integerSize + 1)) {
         return 0;
+    }
     quint64 magnitude = 0;
     for (int i = m_integerSize; i > 0; --i)
-        magnitude = (magnitude << 8) | static_cast<quint8>(raw[size_t(i)]);
+        magnitude = (magnitude << 8) | static_cast<quint8>(raw[i]);
     const auto sign = static_cast<quint8>(raw[0]);
     const bool negative = sign == 1;
     const auto limit = quint64(negative ? integerLimit : integerLimit - 1);
@@ -83,6 +90,14 @@ qint64 FieldReader::readInteger()
 
 std::optional<QByteArray> FieldReader::readText()
 {
+    const std::optional<QByteArrayView> text = readTextView();
+    if (!text)
+        return std::nullopt;
+    return text->data() == m_gathered.constData() ? std::exchange(m_gathered, {}) : text->toByteArray();
+}
+
+std::optional<QByteArrayView> FieldReader::readTextView()
+{
     const qint64 start = m_source.position();
     const qint64 length = readInteger();
     if (m_error || length == -1)
@@ -92,7 +107,23 @@ std::optional<QByteArray> FieldReader::readText()
         failAt(start, tr("a text of %1 bytes does not fit into what is left of the file").arg(length));
         return std::nullopt;
     }
-    // In steps: a length that lies usually meets a zero byte, which no text has, long before its end.
+    if (length == 0)
+        return QByteArrayView("", 0);
+    const QByteArrayView there = m_source.peek(length);
+    if (there.size() == length && std::memchr(there.data(), 0, size_t(length)) == nullptr) {
+        m_source.consume(there.size());
+        return there;
+    }
+    std::optional<QByteArray> text = gatherText(length);
+    if (!text)
+        return std::nullopt;
+    m_gathered = std::move(*text);
+    return QByteArrayView(m_gathered);
+}
+
+// In steps: a length that lies usually meets a zero byte, which no text has, long before its end.
+std::optional<QByteArray> FieldReader::gatherText(qint64 length)
+{
     QByteArray text;
     while (text.size() < length) {
         const QByteArrayView piece = m_source.peek(std::min(length - text.size(), textStep));

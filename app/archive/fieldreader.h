@@ -29,6 +29,8 @@ public:
     qint64 readInteger();
     /// Nothing where pg_dump wrote a null pointer. Never holds a zero byte.
     std::optional<QByteArray> readText();
+    /// The same without a copy where it can be had without: valid until the next call.
+    std::optional<QByteArrayView> readTextView();
     /// `bytes` bytes, least first; fails when the value does not fit.
     qint64 readOffset(int bytes);
 
@@ -46,8 +48,10 @@ public:
 
 private:
     bool read(char* into, qint64 count);
+    std::optional<QByteArray> gatherText(qint64 length);
 
     ByteSource& m_source;
+    QByteArray m_gathered; // a text that reaches beyond the source's window
     int m_integerSize = 4;
     std::optional<core::Error> m_error;
     bool m_metTheEnd = false;

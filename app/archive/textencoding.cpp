@@ -42,7 +42,7 @@ TextEncoding::TextEncoding(const QByteArray& name)
     }
 }
 
-QString TextEncoding::decode(const QByteArray& bytes) const
+QString TextEncoding::decode(QByteArrayView bytes) const
 {
     if (m_converter.isEmpty())
         return QString::fromUtf8(bytes);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QByteArray>
+#include <QByteArrayView>
 #include <QString>
 
 namespace tidemark::archive {
@@ -17,7 +18,7 @@ public:
     explicit TextEncoding(const QByteArray& name);
 
     const QByteArray& name() const { return m_name; }
-    QString decode(const QByteArray& bytes) const;
+    QString decode(QByteArrayView bytes) const;
     QByteArray encode(const QString& text) const;
 
 private:

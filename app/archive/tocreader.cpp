@@ -28,6 +28,31 @@ QString tr(const char* text)
     return QCoreApplication::translate("archive", text);
 }
 
+/// Types, schemas and owners repeat thousands of times: each is decoded and kept once. What falls on the
+/// place of another replaces it.
+class NameCache
+{
+public:
+    QString find(QByteArrayView bytes, const TextEncoding& encoding)
+    {
+        Place& place = m_places[qHash(bytes) % m_places.size()];
+        if (place.bytes != bytes) {
+            place.bytes = bytes.toByteArray();
+            place.text = encoding.decode(place.bytes);
+        }
+        return place.text;
+    }
+    void clear() { m_places.fill({}); }
+
+private:
+    struct Place
+    {
+        QByteArray bytes;
+        QString text;
+    };
+    std::array<Place, 512> m_places;
+};
+
 class TocParser
 {
 public:
@@ -51,7 +76,8 @@ private:
     Section readSection();
     quint32 readOid();
     QString readName();
-    QString readRequiredName();
+    QString readRepeatedName();
+    QString required(QString name);
     QByteArray readStatement();
     bool has(int minor) const { return m_toc.version.minor >= minor; }
     core::Error tooOld() const;
@@ -62,7 +88,7 @@ private:
     qint64 m_entryCount = 0; // as the header promises
     TextEncoding m_encoding;
     QSet<int> m_dumpIds;
-    QSet<QString> m_names; // owners, schemas and types repeat thousands of times: keep one copy of each
+    NameCache m_names;
 };
 
 core::Result<Toc> TocParser::parse()
@@ -199,14 +225,15 @@ void TocParser::readEntries()
     if (count < 0 || count > m_fields.source().remaining() / least)
         return m_fields.failAt(start, tr("%1 entries do not fit into what is left of the file").arg(count));
     m_entryCount = count;
-    m_toc.entries.reserve(std::min<qint64>(count, 100'000)); // the count may still lie
-    for (qint64 i = 0; i < count && !m_fields.failed(); ++i) {
-        TocEntry entry;
+    const qint64 likely = std::min<qint64>(count, 250'000); // the count may still lie
+    m_toc.entries.reserve(likely);
+    m_dumpIds.reserve(likely);
+    for (qint64 i = 0; i < count; ++i) {
+        TocEntry& entry = m_toc.entries.emplaceBack();
         readEntry(entry);
         if (m_fields.failed())
-            return;
+            return m_toc.entries.removeLast();
         noteEncoding(entry);
-        m_toc.entries.append(std::move(entry));
     }
 }
 
@@ -215,37 +242,38 @@ void TocParser::readEntry(TocEntry& entry)
     const qint64 start = m_fields.source().position();
     entry.dumpId = int(m_fields.readInteger());
     const qint64 hasData = m_fields.readInteger();
-    if (!m_fields.failed() && (entry.dumpId <= 0 || m_dumpIds.contains(entry.dumpId)))
+    const qsizetype known = m_dumpIds.size();
+    m_dumpIds.insert(entry.dumpId);
+    if (!m_fields.failed() && (entry.dumpId <= 0 || m_dumpIds.size() == known))
         return m_fields.failAt(start,
                                tr("the entry number %1 is impossible or used twice").arg(entry.dumpId));
     if (hasData != 0 && hasData != 1)
         return m_fields.failAt(start,
                                tr("the mark for data of entry %1 is %2").arg(entry.dumpId).arg(hasData));
-    m_dumpIds.insert(entry.dumpId);
     entry.hasData = hasData == 1;
     entry.catalogTableOid = readOid();
     entry.catalogOid = readOid();
-    entry.tag = readRequiredName();
-    entry.type = readRequiredName();
+    entry.tag = required(readName());
+    entry.type = required(readRepeatedName());
     entry.section = readSection();
     entry.definition = readStatement();
     entry.dropStatement = readStatement();
     entry.copyStatement = readStatement();
-    entry.schema = readName();
-    entry.tablespace = readName();
+    entry.schema = readRepeatedName();
+    entry.tablespace = readRepeatedName();
     if (has(minorWithAccessMethod))
-        entry.accessMethod = readName();
+        entry.accessMethod = readRepeatedName();
     if (has(minorWithRelationKind)) {
         const qint64 kind = m_fields.readInteger();
         if (kind < 0 || kind > 127)
             return m_fields.fail(tr("the kind of relation is %1").arg(kind));
         entry.relationKind = QChar(char16_t(kind));
     }
-    entry.owner = readName();
-    const QByteArray withOids = readStatement();
-    if (withOids != "true" && withOids != "false")
+    entry.owner = readRepeatedName();
+    const QByteArrayView withOids = m_fields.readTextView().value_or(QByteArrayView());
+    entry.withOids = withOids == QByteArrayView("true");
+    if (!entry.withOids && withOids != QByteArrayView("false"))
         return m_fields.fail(tr("the mark for OIDs of entry %1 is neither true nor false").arg(entry.dumpId));
-    entry.withOids = withOids == "true";
     readDependencies(entry);
     readDataPlace(entry);
 }
@@ -261,7 +289,7 @@ Section TocParser::readSection()
 
 quint32 TocParser::readOid()
 {
-    const std::optional<QByteArray> text = m_fields.readText();
+    const std::optional<QByteArrayView> text = m_fields.readTextView();
     bool isNumber = false;
     const quint32 oid = text ? text->toUInt(&isNumber) : 0;
     if (!isNumber)
@@ -271,7 +299,7 @@ quint32 TocParser::readOid()
 
 void TocParser::readDependencies(TocEntry& entry)
 {
-    while (const std::optional<QByteArray> text = m_fields.readText()) {
+    while (const std::optional<QByteArrayView> text = m_fields.readTextView()) {
         bool isNumber = false;
         const int id = text->toInt(&isNumber);
         if (!isNumber)
@@ -309,20 +337,23 @@ void TocParser::noteEncoding(const TocEntry& entry)
         return;
     m_toc.encoding = entry.definition.mid(from + 1, to - from - 1);
     m_encoding = TextEncoding(m_toc.encoding);
+    m_names.clear();
 }
 
 QString TocParser::readName()
 {
-    const std::optional<QByteArray> text = m_fields.readText();
-    if (!text || text->isEmpty())
-        return {};
-    const QString name = m_encoding.decode(*text);
-    return *m_names.insert(name);
+    const std::optional<QByteArrayView> text = m_fields.readTextView();
+    return text && !text->isEmpty() ? m_encoding.decode(*text) : QString();
 }
 
-QString TocParser::readRequiredName()
+QString TocParser::readRepeatedName()
 {
-    const QString name = readName();
+    const std::optional<QByteArrayView> text = m_fields.readTextView();
+    return text && !text->isEmpty() ? m_names.find(*text, m_encoding) : QString();
+}
+
+QString TocParser::required(QString name)
+{
     if (name.isNull())
         m_fields.fail(tr("an entry has no name or no type"));
     return name;
