@@ -208,8 +208,7 @@ void TableDiffTest::unchangedTablesAreEqual()
 {
     QFETCH(QStringList, arguments);
     const auto dump = dumpNow(arguments);
-    if (!dump)
-        QSKIP("this format cannot be opened");
+    QVERIFY(dump);
     const Compared compared = compare(*dump, u"everything"_s);
     QCOMPARE(compared.counts(), u"0 missing, 0 changed, 0 extra of 301"_s);
     QCOMPARE(compared.report.verdict(), core::Verdict::Ok);
