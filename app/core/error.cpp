@@ -89,6 +89,7 @@ Error systemError(int errorNumber, const QString& message)
     case EEXIST:
     case ENOTEMPTY:
         error.kind = ErrorKind::Conflict;
+        error.hint = QCoreApplication::translate("core::Error", "Choose another name, or move away what is there.");
         break;
     case EINTR:
         break;
