@@ -113,7 +113,7 @@ core::Status Run::begin()
     for (const postgres::Relation& relation : m_expected)
         manifest.databaseBytes += relation.size.bytes();
 
-    auto writer = catalog::SetWriter::create(m_plan.draft.destination, m_plan.draft.serverLabel, m_plan.draft.database, manifest.started);
+    auto writer = catalog::SetWriter::create({m_plan.draft.destination, m_plan.draft.serverLabel, m_plan.draft.database}, manifest.started);
     if (!writer)
         return std::move(writer).error();
     m_writer.emplace(std::move(*writer));

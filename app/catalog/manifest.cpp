@@ -37,6 +37,15 @@ QJsonArray tablesToJson(const QList<ManifestTable>& tables)
     return array;
 }
 
+SetKind setKindFrom(const QString& name)
+{
+    for (const SetKind kind : {SetKind::Cluster, SetKind::BaseBackup}) {
+        if (name == setKindName(kind))
+            return kind;
+    }
+    return SetKind::Database; // also where nothing is said: the first sets were all of databases
+}
+
 core::Severity severityFrom(const QString& name)
 {
     for (const core::Severity severity : {core::Severity::Info, core::Severity::Warning}) {
@@ -83,10 +92,25 @@ bool namesOnlyItsOwn(const Manifest& manifest)
 
 } // namespace
 
+QString setKindName(SetKind kind)
+{
+    switch (kind) {
+    case SetKind::Cluster:
+        return QStringLiteral("cluster");
+    case SetKind::BaseBackup:
+        return QStringLiteral("base");
+    case SetKind::Database:
+        break;
+    }
+    return QStringLiteral("database");
+}
+
 QByteArray Manifest::toJson() const
 {
     const QJsonObject object{
         {QStringLiteral("format"), format},
+        {QStringLiteral("kind"), setKindName(kind)},
+        {QStringLiteral("partial"), coverage == Coverage::Part},
         {QStringLiteral("runId"), runId},
         {QStringLiteral("server"), server},
         {QStringLiteral("systemIdentifier"), systemIdentifier},
@@ -98,6 +122,7 @@ QByteArray Manifest::toJson() const
         {QStringLiteral("toolVersion"), toolVersion},
         {QStringLiteral("tidemarkVersion"), tidemarkVersion},
         {QStringLiteral("command"), command},
+        {QStringLiteral("options"), options},
         {QStringLiteral("started"), core::isoUtc(started)},
         {QStringLiteral("ended"), core::isoUtc(ended)},
         {QStringLiteral("readBackSeconds"), readBackSeconds},
@@ -128,6 +153,8 @@ core::Result<Manifest> Manifest::fromJson(const QByteArray& json)
     const auto text = [&object](const char* key) { return object.value(QLatin1String(key)).toString(); };
     Manifest manifest;
     manifest.format = format;
+    manifest.kind = setKindFrom(text("kind"));
+    manifest.coverage = object.value(QLatin1String("partial")).toBool() ? Coverage::Part : Coverage::Whole;
     manifest.runId = text("runId");
     manifest.server = text("server");
     manifest.systemIdentifier = text("systemIdentifier");
@@ -139,6 +166,7 @@ core::Result<Manifest> Manifest::fromJson(const QByteArray& json)
     manifest.toolVersion = text("toolVersion");
     manifest.tidemarkVersion = text("tidemarkVersion");
     manifest.command = text("command");
+    manifest.options = object.value(QLatin1String("options")).toObject();
     manifest.started = QDateTime::fromString(text("started"), Qt::ISODateWithMs);
     manifest.ended = QDateTime::fromString(text("ended"), Qt::ISODateWithMs);
     manifest.readBackSeconds = object.value(QLatin1String("readBackSeconds")).toDouble();

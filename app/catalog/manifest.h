@@ -8,6 +8,7 @@
 #include "core/verdict.h"
 
 #include <QDateTime>
+#include <QJsonObject>
 #include <QList>
 #include <QString>
 #include <QStringList>
@@ -16,6 +17,23 @@ namespace tidemark::catalog {
 
 inline constexpr char manifestFileName[] = "tidemark.json";
 inline constexpr int manifestFormat = 1;
+
+/// What a set holds.
+enum class SetKind
+{
+    Database,   // a dump of one database, by pg_dump
+    Cluster,    // all databases and globals in one SQL file, by pg_dumpall
+    BaseBackup, // the server's files, by pg_basebackup
+};
+
+QString setKindName(SetKind kind); // stable, for JSON: "database", "cluster", "base"
+
+/// Whether everything of its subject is in a set.
+enum class Coverage
+{
+    Whole,
+    Part, // tables or definitions or rows were left out on purpose
+};
 
 struct ManifestFile
 {
@@ -37,17 +55,20 @@ struct ManifestTable
 struct Manifest
 {
     int format = manifestFormat;
+    SetKind kind = SetKind::Database;
+    Coverage coverage = Coverage::Whole;
     QString runId;            // shared by all databases of one run
     QString server;           // the profile's name, or host and port
     QString systemIdentifier; // empty where the role could not read it
-    QString database;
-    QString dumpFile; // one of `files`
-    QString dumpFormat;
+    QString database; // empty where the set is no database's
+    QString dumpFile; // file or folder below the set's: the dump, or the base backup
+    QString dumpFormat; // "custom", "directory", "tar", "plain"; of a base backup "plain" or "tar"
     QString compression;
     QString serverVersion;
     QString toolVersion;
     QString tidemarkVersion;
     QString command; // as run, without secrets
+    QJsonObject options; // the plan it was made by, without secrets
     QDateTime started;
     QDateTime ended;
     double readBackSeconds = 0;

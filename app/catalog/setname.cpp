@@ -25,4 +25,17 @@ QString pathComponent(const QString& name)
     return encoded;
 }
 
+QString subjectFolder(SetKind kind, const QString& database)
+{
+    switch (kind) {
+    case SetKind::Cluster:
+        return QStringLiteral("+cluster"); // "+" is encoded in names
+    case SetKind::BaseBackup:
+        return QStringLiteral("+base");
+    case SetKind::Database:
+        break;
+    }
+    return pathComponent(database);
+}
+
 } // namespace tidemark::catalog

@@ -83,16 +83,21 @@ SetWriter::~SetWriter()
         QDir(m_partial).removeRecursively();
 }
 
-core::Result<SetWriter> SetWriter::create(const QString& destination, const QString& server, const QString& database, const QDateTime& started)
+QString SetPlace::folder() const
 {
-    const QString databaseFolder = QDir(destination).absolutePath() + QLatin1Char('/') + pathComponent(server) + QLatin1Char('/') + pathComponent(database);
-    TIDEMARK_TRY(makeFolders(databaseFolder));
-    core::Result<core::FileLock> lock = core::FileLock::tryAcquire(databaseFolder + QLatin1Char('/') + QLatin1String(lockFileName));
+    return QDir(destination).absolutePath() + QLatin1Char('/') + pathComponent(server) + QLatin1Char('/') + subjectFolder(kind, database);
+}
+
+core::Result<SetWriter> SetWriter::create(const SetPlace& place, const QDateTime& started)
+{
+    const QString folder = place.folder();
+    TIDEMARK_TRY(makeFolders(folder));
+    core::Result<core::FileLock> lock = core::FileLock::tryAcquire(folder + QLatin1Char('/') + QLatin1String(lockFileName));
     if (!lock) {
-        return lock.error().within(QCoreApplication::translate("catalog::SetWriter", "Another backup of %1 is being written to this folder.").arg(database));
+        return lock.error().within(QCoreApplication::translate("catalog::SetWriter", "Another backup of %1 is being written to this folder.").arg(place.kind == SetKind::Database ? place.database : place.server));
     }
-    removeLeftovers(databaseFolder);
-    const QString final = freeName(databaseFolder, setFolderName(started));
+    removeLeftovers(folder);
+    const QString final = freeName(folder, setFolderName(started));
     const QString partial = final + QLatin1String(partialSuffix);
     if (::mkdir(QFile::encodeName(partial).constData(), 0700) != 0)
         return folderError(errno, partial);

@@ -12,16 +12,27 @@
 
 namespace tidemark::catalog {
 
+/// Where a set goes.
+struct SetPlace
+{
+    QString destination; // folder
+    QString server;      // the profile's name, or host and port
+    QString database;    // not used where the set is no database's
+    SetKind kind = SetKind::Database;
+
+    /// The folder that holds the sets of one subject: `<destination>/<server>/<subject>`.
+    QString folder() const;
+};
+
 /// Makes one backup set so that it is either whole or not there. Until finish() everything lies in a folder that ends in
-/// ".partial"; without finish() that folder is removed with the object. A lock keeps a second run for the same database
+/// ".partial"; without finish() that folder is removed with the object. A lock keeps a second run for the same subject
 /// out of the same place, and dies with the process.
 class SetWriter
 {
 public:
-    /// Creates `<destination>/<server>/<database>/<started>.partial`, mode 0700. Also removes partial folders that crashed
+    /// Creates `<started>.partial` in the place's folder, mode 0700. Also removes partial folders that crashed
     /// runs left beside it. Errors: Conflict while another run is at work there; PermissionDenied, StorageFull, Io.
-    static core::Result<SetWriter> create(const QString& destination, const QString& server, const QString& database,
-                                          const QDateTime& started);
+    static core::Result<SetWriter> create(const SetPlace& place, const QDateTime& started);
     SetWriter(SetWriter&&) noexcept;
     SetWriter& operator=(SetWriter&&) = delete;
     ~SetWriter();

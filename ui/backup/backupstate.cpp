@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/backup/backupstate.h"
 
-#include "catalog/setname.h"
+#include "catalog/setwriter.h"
 #include "core/atomicfile.h"
 #include "store/history.h"
 
@@ -53,8 +53,7 @@ QString defaultBackupFolder(const Services& services, const store::Profile& prof
 
 QString setsFolder(const backup::BackupDraft& draft)
 {
-    return QDir(draft.destination).absolutePath() + QLatin1Char('/') + catalog::pathComponent(draft.serverLabel) + QLatin1Char('/')
-        + catalog::pathComponent(draft.database);
+    return catalog::SetPlace{draft.destination, draft.serverLabel, draft.database}.folder();
 }
 
 QString compressionWords(const QString& compression)

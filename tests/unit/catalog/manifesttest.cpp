@@ -18,6 +18,8 @@ namespace {
 Manifest full()
 {
     Manifest manifest;
+    manifest.kind = catalog::SetKind::BaseBackup;
+    manifest.coverage = catalog::Coverage::Part;
     manifest.runId = QStringLiteral("20261122T020000Z-1a2b3c4d");
     manifest.server = QStringLiteral("größe \"server\"");
     manifest.systemIdentifier = QStringLiteral("7300000000000000001");
@@ -29,6 +31,7 @@ Manifest full()
     manifest.toolVersion = QStringLiteral("16.2");
     manifest.tidemarkVersion = QStringLiteral("0.1.0");
     manifest.command = QStringLiteral("pg_dump --file=x");
+    manifest.options = {{QStringLiteral("format"), QStringLiteral("custom")}};
     manifest.started = QDateTime(QDate(2026, 11, 22), QTime(2, 0, 0, 7), Qt::UTC);
     manifest.ended = manifest.started.addSecs(61);
     manifest.readBackSeconds = 1.25;
@@ -106,6 +109,16 @@ private Q_SLOTS:
         QVERIFY(!manifest);
         QCOMPARE(manifest.error().kind, ErrorKind::Corrupt);
         QVERIFY(!manifest.error().hint.isEmpty());
+    }
+
+    void subjectFolders()
+    {
+        QCOMPARE(catalog::subjectFolder(catalog::SetKind::Database, QStringLiteral("a b")), QStringLiteral("a%20b"));
+        // A database of that name does not meet them.
+        for (const catalog::SetKind kind : {catalog::SetKind::Cluster, catalog::SetKind::BaseBackup}) {
+            const QString folder = catalog::subjectFolder(kind, {});
+            QVERIFY(catalog::subjectFolder(catalog::SetKind::Database, folder) != folder);
+        }
     }
 
     void pathComponents()

@@ -21,7 +21,7 @@ const QDateTime start(QDate(2026, 11, 22), QTime(2, 0), Qt::UTC);
 
 core::Result<SetWriter> create(const QString& destination, const QString& database = QStringLiteral("d"))
 {
-    return SetWriter::create(destination, QStringLiteral("my server"), database, start);
+    return SetWriter::create({destination, QStringLiteral("my server"), database}, start);
 }
 
 void put(const QString& path, const QByteArray& content)
@@ -114,7 +114,7 @@ private Q_SLOTS:
         QCOMPARE(second.error().kind, ErrorKind::Conflict);
         QVERIFY(QFileInfo::exists(first->partialFolder())); // not taken for a leftover
         QVERIFY(create(root.path(), QStringLiteral("other")).has_value());
-        QVERIFY(SetWriter::create(root.path(), QStringLiteral("other server"), QStringLiteral("d"), start).has_value());
+        QVERIFY(SetWriter::create({root.path(), QStringLiteral("other server"), QStringLiteral("d")}, start).has_value());
     }
 
     void twoInOneSecond()
