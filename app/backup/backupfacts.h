@@ -15,10 +15,13 @@ namespace tidemark::backup {
 struct BackupFacts
 {
     postgres::ServerFacts server;
-    QList<postgres::Relation> relations;
+    QList<ExpectedRelation> relations; // all of the database, and what of each is wanted
+    QStringList emptyPatterns;         // of those that say what to dump: the ones that mean nothing here
     QList<postgres::ReadObstacle> obstacles;
     process::ToolSet tools;
-    core::ByteSize tableBytes; // what a dump has to read
+    QList<process::HelpOption> toolOptions; // of the pg_dump that fits; read where the draft names options
+    core::ByteSize tableBytes;              // what the dump has to read
+    int cores = 1;
     qint64 freeBytes = -1;     // at the destination; -1 unknown
     bool destinationWritable = false;
 };

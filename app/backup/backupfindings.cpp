@@ -5,6 +5,7 @@
 
 #include <QCoreApplication>
 #include <QDir>
+#include <QSet>
 
 namespace tidemark::backup {
 
@@ -79,18 +80,74 @@ QString obstacleRemedy(const postgres::ReadObstacle& obstacle, const BackupFacts
         .arg(role, core::quoteIdentifier(obstacle.schema), core::quoteQualified(obstacle.schema, obstacle.name));
 }
 
-void checkObstacles(const BackupFacts& facts, core::Findings& findings)
+/// What is left out of the dump is in nobody's way.
+QList<postgres::ReadObstacle> obstaclesOf(const BackupDraft& draft, const BackupFacts& facts)
+{
+    QSet<postgres::RelationName> defined;
+    QSet<postgres::RelationName> filled;
+    for (const ExpectedRelation& one : facts.relations) {
+        const postgres::RelationName name{one.relation.schema, one.relation.name};
+        if (one.definition || one.rows)
+            defined.insert(name);
+        if (one.rows)
+            filled.insert(name);
+    }
+    QList<postgres::ReadObstacle> obstacles;
+    for (const postgres::ReadObstacle& obstacle : facts.obstacles) {
+        const postgres::RelationName name{obstacle.schema, obstacle.name};
+        const bool rowSecurity = obstacle.kind == postgres::ObstacleKind::RowSecurity;
+        if (obstacle.kind == postgres::ObstacleKind::LargeObjects) {
+            if (draft.content.isEverything() || draft.content.largeObjects == LargeObjects::Include)
+                obstacles.append(obstacle);
+        } else if (rowSecurity ? filled.contains(name) && !hasOption(draft.options, "enable-row-security") : defined.contains(name)) {
+            obstacles.append(obstacle);
+        }
+    }
+    return obstacles;
+}
+
+void checkObstacles(const BackupDraft& draft, const BackupFacts& facts, core::Findings& findings)
 {
     constexpr qsizetype shown = 3;
-    for (qsizetype i = 0; i < facts.obstacles.size() && i < shown; ++i) {
-        const postgres::ReadObstacle& obstacle = facts.obstacles.at(i);
+    const QList<postgres::ReadObstacle> obstacles = obstaclesOf(draft, facts);
+    for (qsizetype i = 0; i < obstacles.size() && i < shown; ++i) {
+        const postgres::ReadObstacle& obstacle = obstacles.at(i);
         findings.append({Severity::Blocker, QStringLiteral("privilege.read"), obstacleSentence(obstacle, facts.server.user), obstacleRemedy(obstacle, facts), {}});
     }
-    const int left = static_cast<int>(facts.obstacles.size() - shown);
+    const int left = static_cast<int>(obstacles.size() - shown);
     if (left > 0) {
         findings.append({Severity::Blocker, QStringLiteral("privilege.readMore"),
                          QCoreApplication::translate("backup::validate", "%n more relation(s) cannot be read either.", nullptr, left), {}, {}});
     }
+}
+
+void checkContent(const BackupDraft& draft, const BackupFacts& facts, core::Findings& findings)
+{
+    for (const QString& pattern : facts.emptyPatterns) {
+        findings.append({Severity::Blocker, QStringLiteral("content.noMatch"), tr("Nothing in %1 matches %2.").arg(facts.server.database, core::singleLine(pattern)),
+                         tr("Write it as SCHEMA.TABLE; in double quotes where it has capitals, spaces or dots."), {}});
+    }
+    if (auto arguments = draft.content.arguments(); !arguments)
+        findings.append({Severity::Blocker, QStringLiteral("content.pattern"), arguments.error().message + QLatin1Char(' ') + arguments.error().detail, arguments.error().hint, {}});
+    if (!draft.content.tables.isEmpty()) {
+        findings.append({Severity::Info, QStringLiteral("content.tablesOnly"), tr("Only the named tables are dumped: their schemas, types, functions and the tables that they refer to are not."),
+                         tr("To restore them into an empty database, leave out the other tables instead."), {}});
+    }
+    if (chooseContent(draft.options)) {
+        findings.append({Severity::Info, QStringLiteral("content.notCompared"), tr("What this dump contains is chosen by options of pg_dump; it is not compared with what the server lists."),
+                         {}, {}});
+    }
+    if (hasOption(draft.options, "enable-row-security")) {
+        findings.append({Severity::Warning, QStringLiteral("content.rowSecurity"), tr("Rows that row-level security hides from %1 will be missing from this backup.").arg(facts.server.user),
+                         tr("Leave out --enable-row-security to be sure of all rows."), {}});
+    }
+    findings.append(checkOptions(draft.options, facts.toolOptions));
+}
+
+void checkFormat(const BackupDraft& draft, const BackupFacts& facts, core::Findings& findings)
+{
+    if (const auto pgDump = facts.tools.pick(process::ToolKind::PgDump, facts.server.version.major()))
+        findings.append(checkForm(draft.form, decideForm(draft.form, *pgDump, facts.tableBytes, facts.cores), *pgDump));
 }
 
 } // namespace
@@ -102,7 +159,9 @@ core::Findings validate(const BackupDraft& draft, const BackupFacts& facts)
     if (draft.globals == Globals::Include)
         checkTool(facts, process::ToolKind::PgDumpAll, findings);
     checkDestination(draft, facts, findings);
-    checkObstacles(facts, findings);
+    checkContent(draft, facts, findings);
+    checkFormat(draft, facts, findings);
+    checkObstacles(draft, facts, findings);
     if (draft.globals == Globals::Include && !facts.server.superuser) {
         findings.append({Severity::Info, QStringLiteral("globals.noPasswords"),
                          tr("Roles are saved without their passwords, because %1 is no superuser.").arg(facts.server.user),

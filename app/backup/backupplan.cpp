@@ -21,6 +21,18 @@ core::ErrorKind kindOfFinding(const QString& id)
     return core::ErrorKind::InvalidInput;
 }
 
+PgDumpParameters parametersOf(const BackupPlan& plan, const QString& file)
+{
+    PgDumpParameters parameters;
+    parameters.tool = plan.pgDump;
+    parameters.file = file;
+    parameters.form = plan.form;
+    parameters.content = plan.contentArguments;
+    parameters.options = plan.draft.options;
+    parameters.lockWait = plan.draft.lockWait;
+    return parameters;
+}
+
 } // namespace
 
 QString BackupPlan::applicationName() const
@@ -28,24 +40,26 @@ QString BackupPlan::applicationName() const
     return catalog::applicationNameOf(runId);
 }
 
-QString BackupPlan::dumpFileName() const
+QString BackupPlan::dumpFileName(const QDateTime& started) const
 {
-    return catalog::pathComponent(draft.database) + QStringLiteral(".dump");
+    return fileNameFrom(draft, started) + form.suffix();
+}
+
+catalog::Coverage BackupPlan::coverage() const
+{
+    return draft.content.isEverything() && !chooseContent(draft.options) ? catalog::Coverage::Whole : catalog::Coverage::Part;
 }
 
 QJsonObject BackupPlan::toJson() const
 {
-    QJsonObject object{{QStringLiteral("kind"), QStringLiteral("backup")},
-                       {QStringLiteral("runId"), runId},
-                       {QStringLiteral("server"), draft.serverLabel},
-                       {QStringLiteral("database"), draft.database},
-                       {QStringLiteral("destination"), draft.destination},
-                       {QStringLiteral("format"), QStringLiteral("custom")},
-                       {QStringLiteral("compression"), compression},
-                       {QStringLiteral("lockWaitSeconds"), static_cast<qint64>(draft.lockWait.count())},
-                       {QStringLiteral("globals"), pgDumpAll.has_value()},
-                       {QStringLiteral("pgDump"), pgDump.path},
-                       {QStringLiteral("pgDumpVersion"), pgDump.version.toText()}};
+    QJsonObject object = draft.toJson();
+    object.insert(QStringLiteral("runId"), runId);
+    // What was decided where the draft leaves it open.
+    object.insert(QStringLiteral("format"), archive::formatText(form.format));
+    object.insert(QStringLiteral("compression"), form.compression.toText());
+    object.insert(QStringLiteral("jobs"), form.jobs);
+    object.insert(QStringLiteral("pgDump"), pgDump.path);
+    object.insert(QStringLiteral("pgDumpVersion"), pgDump.version.toText());
     if (pgDumpAll)
         object.insert(QStringLiteral("pgDumpAll"), pgDumpAll->path);
     return object;
@@ -65,7 +79,11 @@ core::Result<BackupPlan> makePlan(const BackupDraft& draft, const BackupFacts& f
     if (!pgDump)
         return std::move(pgDump).error();
     plan.pgDump = *pgDump;
-    plan.compression = defaultCompression(plan.pgDump);
+    plan.form = decideForm(draft.form, plan.pgDump, facts.tableBytes, facts.cores);
+    auto content = draft.content.arguments();
+    if (!content)
+        return std::move(content).error();
+    plan.contentArguments = *std::move(content);
     plan.estimatedRead = facts.tableBytes;
     if (draft.globals == Globals::Include) {
         auto pgDumpAll = facts.tools.pick(process::ToolKind::PgDumpAll, facts.server.version.major());
@@ -77,10 +95,17 @@ core::Result<BackupPlan> makePlan(const BackupDraft& draft, const BackupFacts& f
     return plan;
 }
 
+process::Command dumpCommand(const BackupPlan& plan, const QString& file, const QString& snapshot)
+{
+    PgDumpParameters parameters = parametersOf(plan, file);
+    parameters.snapshot = snapshot;
+    return pgDumpCommand(parameters);
+}
+
 QStringList shownCommands(const BackupPlan& plan, const QString& conninfo)
 {
     QStringList commands;
-    process::Command dump = pgDumpCommand({plan.pgDump, plan.dumpFileName(), {}, plan.compression, plan.draft.lockWait});
+    process::Command dump = pgDumpCommand(parametersOf(plan, plan.dumpFileName(QDateTime::currentDateTimeUtc())));
     commands.append(dump.addOption(QStringLiteral("--dbname"), conninfo).toShell());
     if (plan.pgDumpAll) {
         process::Command globals = pgDumpAllGlobalsCommand(*plan.pgDumpAll, QStringLiteral("globals.sql"), plan.rolePasswords);

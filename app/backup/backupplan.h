@@ -3,6 +3,7 @@
 
 #include "backup/backupfacts.h"
 #include "backup/pgdumpcommand.h"
+#include "catalog/manifest.h"
 
 #include <QDateTime>
 #include <QJsonObject>
@@ -21,16 +22,21 @@ struct BackupPlan
     process::Tool pgDump;
     std::optional<process::Tool> pgDumpAll; // absent: no globals
     RolePasswords rolePasswords = RolePasswords::Keep;
-    QString compression;
+    DumpForm form;
+    QStringList contentArguments; // for pg_dump
     core::ByteSize estimatedRead; // table bytes, the weight of the progress
 
     QString applicationName() const;
-    QString dumpFileName() const; // inside the set
+    QString dumpFileName(const QDateTime& started) const; // inside the set
+    catalog::Coverage coverage() const;
     QJsonObject toJson() const;
 };
 
 /// Errors: the first blocker of validate(), as an error of its kind.
 core::Result<BackupPlan> makePlan(const BackupDraft& draft, const BackupFacts& facts);
+
+/// pg_dump as the plan wants it; without a file it writes to its standard output.
+process::Command dumpCommand(const BackupPlan& plan, const QString& file, const QString& snapshot);
 
 /// The commands as they will be run, for reading and copying; the snapshot, which exists only during the run, is left out.
 QStringList shownCommands(const BackupPlan& plan, const QString& conninfo);

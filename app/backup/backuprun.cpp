@@ -5,6 +5,7 @@
 #include "backup/dumpmonitor.h"
 #include "backup/expectation.h"
 #include "catalog/contenttables.h"
+#include "catalog/setcomparison.h"
 #include "catalog/setwriter.h"
 #include "core/atomicfile.h"
 #include "core/text.h"
@@ -15,6 +16,7 @@
 
 #include <QCoreApplication>
 #include <QCryptographicHash>
+#include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QJsonArray>
@@ -36,6 +38,25 @@ QString tr(const char* text)
 std::chrono::milliseconds since(Clock::time_point start)
 {
     return std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - start);
+}
+
+/// A file, or all files of a folder.
+QStringList filesOf(const QString& path)
+{
+    if (!QFileInfo(path).isDir())
+        return {path};
+    QStringList files;
+    for (const QFileInfo& file : QDir(path).entryInfoList(QDir::Files | QDir::Hidden))
+        files.append(file.filePath());
+    return files;
+}
+
+qint64 bytesOf(const QString& path)
+{
+    qint64 sum = 0;
+    for (const QString& file : filesOf(path))
+        sum += QFileInfo(file).size();
+    return sum;
 }
 
 /// The steps of one run, in order, over what they share.
@@ -60,6 +81,9 @@ private:
     core::Status finish();
     core::Status runTool(process::Command command, const access::ToolAccess& access, process::RunOptions options);
     void logLine(const QByteArray& line);
+    core::Status expect();
+    void describe(const postgres::ServerFacts& about);
+    core::Status settle(const QString& path) const;
     void fillManifest(const archive::ReadBack& content);
     core::Status addSmallFile(const QString& name);
     /// What a killed tool may have left on the server; best effort, over a connection that ignores the stop request.
@@ -72,7 +96,8 @@ private:
     std::optional<postgres::Connection> m_connection; // holds the snapshot
     std::optional<catalog::SetWriter> m_writer;
     QString m_snapshot;
-    QList<postgres::Relation> m_expected;
+    QList<ExpectedRelation> m_expected;
+    std::optional<catalog::Manifest> m_previous; // of the newest set before this one
     std::optional<archive::Toc> m_toc;
     QByteArray m_log;
     BackupReport m_report;
@@ -93,31 +118,47 @@ core::Status Run::begin()
     if (!snapshot)
         return std::move(snapshot).error();
     m_snapshot = *snapshot;
-    // Inside the snapshot: exactly what the dump is going to see.
-    auto relations = postgres::listRelations(*m_connection);
-    if (!relations)
-        return std::move(relations).error();
-    m_expected = *std::move(relations);
-
-    catalog::Manifest& manifest = m_report.manifest;
-    manifest.runId = m_plan.runId;
-    manifest.server = m_plan.draft.serverLabel;
-    manifest.systemIdentifier = about->systemIdentifier.value_or(QString());
-    manifest.database = about->database;
-    manifest.serverVersion = about->version.toText();
-    manifest.toolVersion = m_plan.pgDump.version.toText();
-    manifest.tidemarkVersion = QCoreApplication::applicationVersion();
-    manifest.dumpFile = m_plan.dumpFileName();
-    manifest.dumpFormat = QStringLiteral("custom");
-    manifest.compression = m_plan.compression;
-    for (const postgres::Relation& relation : m_expected)
-        manifest.databaseBytes += relation.size.bytes();
-
-    auto writer = catalog::SetWriter::create({m_plan.draft.destination, m_plan.draft.serverLabel, m_plan.draft.database}, manifest.started);
+    TIDEMARK_TRY(expect());
+    describe(*about);
+    const catalog::SetPlace place{m_plan.draft.destination, m_plan.draft.serverLabel, m_plan.draft.database};
+    m_previous = catalog::newestManifest(place.folder());
+    auto writer = catalog::SetWriter::create(place, m_report.manifest.started);
     if (!writer)
         return std::move(writer).error();
     m_writer.emplace(std::move(*writer));
     return {};
+}
+
+/// Inside the snapshot: exactly what the dump is going to see.
+core::Status Run::expect()
+{
+    auto relations = postgres::listRelations(*m_connection);
+    if (!relations)
+        return std::move(relations).error();
+    auto expected = expectedRelations(m_plan.draft.content, m_plan.draft.options, *relations, *m_connection);
+    if (!expected)
+        return std::move(expected).error();
+    m_expected = *std::move(expected);
+    return {};
+}
+
+void Run::describe(const postgres::ServerFacts& about)
+{
+    catalog::Manifest& manifest = m_report.manifest;
+    manifest.coverage = m_plan.coverage();
+    manifest.runId = m_plan.runId;
+    manifest.server = m_plan.draft.serverLabel;
+    manifest.systemIdentifier = about.systemIdentifier.value_or(QString());
+    manifest.database = about.database;
+    manifest.serverVersion = about.version.toText();
+    manifest.toolVersion = m_plan.pgDump.version.toText();
+    manifest.tidemarkVersion = QCoreApplication::applicationVersion();
+    manifest.dumpFile = m_plan.dumpFileName(manifest.started);
+    manifest.dumpFormat = archive::formatText(m_plan.form.format);
+    manifest.compression = m_plan.form.compression.toText();
+    manifest.options = m_plan.toJson();
+    for (const ExpectedRelation& one : m_expected)
+        manifest.databaseBytes += one.relation.size.bytes();
 }
 
 void Run::logLine(const QByteArray& line)
@@ -149,18 +190,20 @@ core::Status Run::runTool(process::Command command, const access::ToolAccess& ac
 
 core::Status Run::dump()
 {
-    const QString file = m_writer->filePath(m_plan.dumpFileName());
+    const QString file = m_writer->filePath(m_report.manifest.dumpFile);
     auto access = m_server.forTool(m_plan.draft.database, m_plan.applicationName());
     if (!access)
         return std::move(access).error();
-    process::Command command = pgDumpCommand({m_plan.pgDump, file, m_snapshot, m_plan.compression, m_plan.draft.lockWait});
+    process::Command command = dumpCommand(m_plan, file, m_snapshot);
     command.addOption(QStringLiteral("--dbname"), access->conninfo);
     m_report.manifest.command = shownCommands(m_plan, access->conninfo).constFirst();
 
-    DumpMonitor monitor(m_server, m_plan.draft.database, m_plan.applicationName(), m_expected);
+    DumpMonitor monitor(m_server, m_plan.draft.database, m_plan.applicationName(), m_expected, m_plan.form.jobs);
     process::RunOptions options;
     options.onErrorLine = [&monitor](const QByteArray& line) { monitor.readLine(line); };
     options.onTick = [&] {
+        if (m_plan.form.format != archive::DumpFormat::Directory) // a folder of 100 000 files is not looked through five times a second
+            monitor.noteOutput(QFileInfo(file).size());
         core::Progress progress = monitor.progress();
         progress.fraction = progress.fraction.value_or(0) * dumpShare;
         m_context.report(progress);
@@ -196,16 +239,26 @@ core::Status Run::dumpGlobals()
     return {};
 }
 
+/// The tool makes its files with the umask's permissions; copied out of their private folder they would be open to all.
+/// They are written back and forgotten, so that what is read next comes from the disk and not from memory.
+core::Status Run::settle(const QString& path) const
+{
+    for (const QString& file : filesOf(path)) {
+        QFile::setPermissions(file, QFileDevice::ReadOwner | QFileDevice::WriteOwner);
+        TIDEMARK_TRY(core::flushToDisk(file));
+    }
+    if (QFileInfo(path).isDir())
+        QFile::setPermissions(path, QFileDevice::ReadOwner | QFileDevice::WriteOwner | QFileDevice::ExeOwner);
+    return {};
+}
+
 core::Status Run::readBack()
 {
-    const QString path = m_writer->filePath(m_plan.dumpFileName());
-    // The tool made it with the umask's permissions; copied out of its private folder it would be open to all.
-    QFile::setPermissions(path, QFileDevice::ReadOwner | QFileDevice::WriteOwner);
-    // Write back and forget, so that what is read next comes from the disk and not from memory.
-    TIDEMARK_TRY(core::flushToDisk(path));
+    const QString path = m_writer->filePath(m_report.manifest.dumpFile);
+    TIDEMARK_TRY(settle(path));
     core::RunContext context = m_context;
     core::RateMeter meter;
-    const double total = static_cast<double>(std::max<qint64>(1, QFileInfo(path).size()));
+    const double total = static_cast<double>(std::max<qint64>(1, bytesOf(path)));
     context.onProgress = [&](const core::Progress& inner) {
         core::Progress progress = inner;
         progress.phase = tr("Reading the backup back");
@@ -230,12 +283,20 @@ void Run::fillManifest(const archive::ReadBack& content)
     catalog::Manifest& manifest = m_report.manifest;
     manifest.digestMethod = QLatin1String(archive::digestMethod);
     manifest.readBackSeconds = std::chrono::duration<double>(m_report.readBackDuration).count();
-    manifest.files.append({m_plan.dumpFileName(), content.fileBytes, content.sha256});
+    if (content.format == archive::DumpFormat::Directory) {
+        for (const archive::FileReadBack& file : content.files)
+            manifest.files.append({manifest.dumpFile + QLatin1Char('/') + file.name, file.size, QString::fromLatin1(file.sha256.toHex())});
+    } else {
+        manifest.files.append({manifest.dumpFile, content.fileBytes, content.sha256});
+    }
+    m_report.findings.append(content.findings);
     manifest.tables = catalog::contentTables(content);
 }
 
 core::Status Run::judge() const
 {
+    if (chooseContent(m_plan.draft.options))
+        return {};
     for (const core::Finding& finding : compareRelations(m_expected, *m_toc)) {
         if (finding.severity == core::Severity::Blocker)
             return core::Error{core::ErrorKind::ToolFailed, finding.sentence, tr("pg_dump reported success."), finding.hint};
@@ -255,6 +316,8 @@ core::Status Run::addSmallFile(const QString& name)
 
 core::Status Run::finish()
 {
+    if (m_previous)
+        m_report.findings.append(catalog::compareWithPrevious(*m_previous, m_report.manifest));
     for (const core::Finding& finding : m_report.findings) {
         if (finding.severity == core::Severity::Warning)
             m_report.verdict = core::Verdict::Warnings;

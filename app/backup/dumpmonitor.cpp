@@ -1,32 +1,54 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backup/dumpmonitor.h"
 
+#include "core/quoting.h"
+#include "core/text.h"
 #include "core/wait.h"
 #include "postgres/queries/activity.h"
 
 #include <QCoreApplication>
 
+#include <utility>
+
 namespace tidemark::backup {
 
 namespace {
 
-constexpr char dumpingWords[] = "dumping contents of table \"";
+constexpr char beginningWords[] = "dumping contents of table \"";
+constexpr char finishedWords[] = "finished item ";
+constexpr char dataWords[] = " TABLE DATA ";
 // Even an empty table costs a round trip; it also keeps the total above zero.
 constexpr qint64 leastWeight = 8192;
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("backup::DumpMonitor", text);
+}
+
+QString sentenceOf(const postgres::Blockade& blockade)
+{
+    QString holder = tr("process %1").arg(blockade.holderPid);
+    if (!blockade.holderApplication.isEmpty())
+        holder += QStringLiteral(" (%1)").arg(core::singleLine(blockade.holderApplication));
+    return blockade.holderQuery.isEmpty() ? tr("Waiting for a lock that %1 holds.").arg(holder)
+                                          : tr("Waiting for a lock that %1 holds: %2").arg(holder, core::singleLine(blockade.holderQuery.left(200)));
+}
 
 } // namespace
 
 DumpMonitor::DumpMonitor(const access::ServerAccess& server, const QString& database, const QString& applicationName,
-                         const QList<postgres::Relation>& relations)
+                         const QList<ExpectedRelation>& relations, int jobs, const StallLimits& limits)
     : m_server(server)
     , m_database(database)
     , m_applicationName(applicationName)
+    , m_jobs(jobs)
+    , m_limits(limits)
 {
-    for (const postgres::Relation& relation : relations) {
-        if (relation.kind != postgres::RelationKind::Table)
+    for (const ExpectedRelation& one : relations) {
+        if (one.relation.kind != postgres::RelationKind::Table || !one.rows)
             continue;
-        const qint64 weight = std::max(relation.size.bytes(), leastWeight);
-        m_sizes.insert(relation.schema + QLatin1Char('.') + relation.name, weight);
+        const qint64 weight = std::max(one.relation.size.bytes(), leastWeight);
+        m_sizes.insert(one.relation.schema + QLatin1Char('.') + one.relation.name, weight);
         m_total += weight;
     }
     m_poller = std::jthread([this](const std::stop_token& stop) { poll(stop); });
@@ -42,48 +64,115 @@ void DumpMonitor::poll(std::stop_token stop)
     auto connection = m_server.connect(m_database, options, stop);
     while (connection && connection->isUsable() && !stop.stop_requested()) {
         const auto activity = postgres::copyActivity(*connection, m_applicationName);
-        if (activity && !activity->isEmpty()) {
+        bool still = false;
+        if (activity) {
             const std::lock_guard lock(m_mutex);
-            startTable(activity->first().schema + QLatin1Char('.') + activity->first().table);
-            m_currentCopied = activity->first().bytes;
+            take(*activity);
+            still = Clock::now() - m_moved >= m_limits.lookForLocks;
+        }
+        QString blockade;
+        if (still) {
+            if (const auto found = postgres::blockades(*connection, m_applicationName); found && !found->isEmpty())
+                blockade = sentenceOf(found->constFirst());
+        }
+        {
+            const std::lock_guard lock(m_mutex);
+            m_blockade = blockade;
         }
         core::sleepFor(std::chrono::milliseconds(500), stop);
     }
 }
 
-void DumpMonitor::startTable(const QString& qualified)
+void DumpMonitor::take(const QList<postgres::CopyActivity>& activity)
 {
-    if (qualified == m_current)
+    for (const postgres::CopyActivity& copy : activity) {
+        const QString table = copy.schema + QLatin1Char('.') + copy.table;
+        start(table);
+        const auto begun = m_begun.find(table);
+        if (begun == m_begun.end() || begun.value() == copy.bytes)
+            continue;
+        begun.value() = copy.bytes;
+        m_moved = Clock::now();
+    }
+}
+
+void DumpMonitor::start(const QString& qualified)
+{
+    if (m_begun.contains(qualified) || !m_sizes.contains(qualified)) // what is done is not there any more: whoever told of it first
         return;
-    m_finished += m_sizes.take(m_current); // take: each table counts once, whoever reports it first
-    m_current = qualified;
-    m_currentCopied = 0;
+    // A single job does one after the other; several say themselves what they have finished.
+    if (m_jobs == 1) {
+        const QStringList before = m_begun.keys();
+        for (const QString& table : before)
+            finish(table);
+    }
+    m_begun.insert(qualified, 0);
+    m_latest = qualified;
+    m_moved = Clock::now();
+}
+
+void DumpMonitor::finish(const QString& qualified)
+{
+    m_finished += m_sizes.take(qualified);
+    m_begun.remove(qualified);
+    m_moved = Clock::now();
+}
+
+void DumpMonitor::finishByName(const QString& name)
+{
+    // pg_dump does not name the schema here. Of two of the same name at work the wrong one may count for a moment.
+    const QStringList begun = m_begun.keys();
+    for (const QString& table : begun) {
+        if (table.endsWith(QLatin1Char('.') + name)) {
+            finish(table);
+            return;
+        }
+    }
 }
 
 void DumpMonitor::readLine(const QByteArray& line)
 {
-    const qsizetype start = line.indexOf(dumpingWords);
-    if (start < 0)
-        return;
-    QByteArray name = line.mid(start + static_cast<qsizetype>(sizeof dumpingWords) - 1);
-    name.truncate(name.lastIndexOf('"'));
     const std::lock_guard lock(m_mutex);
-    // A name with a line break arrives in two lines and is not found here; the server's view names it properly.
-    if (m_sizes.contains(QString::fromUtf8(name)))
-        startTable(QString::fromUtf8(name));
+    if (const qsizetype begin = line.indexOf(beginningWords); begin >= 0) {
+        QByteArray name = line.mid(begin + static_cast<qsizetype>(sizeof beginningWords) - 1);
+        name.truncate(name.lastIndexOf('"'));
+        // A name with a line break arrives in two lines and is not found here; the server's view names it properly.
+        start(QString::fromUtf8(name));
+    } else if (line.contains(finishedWords)) {
+        if (const qsizetype data = line.indexOf(dataWords); data >= 0)
+            finishByName(QString::fromUtf8(line.mid(data + static_cast<qsizetype>(sizeof dataWords) - 1)).trimmed());
+    }
+}
+
+void DumpMonitor::noteOutput(qint64 bytes)
+{
+    const std::lock_guard lock(m_mutex);
+    if (bytes != std::exchange(m_output, bytes))
+        m_moved = Clock::now();
+}
+
+QString DumpMonitor::notice() const
+{
+    if (!m_blockade.isEmpty())
+        return m_blockade;
+    const auto still = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - m_moved);
+    return still < m_limits.stalled ? QString() : tr("Nothing has moved for %1.").arg(core::durationText(still));
 }
 
 core::Progress DumpMonitor::progress()
 {
     const std::lock_guard lock(m_mutex);
     core::Progress progress;
-    progress.phase = QCoreApplication::translate("backup::DumpMonitor", "Dumping %1").arg(m_database);
-    progress.item = m_current;
-    // COPY text and disk pages differ in size: the present table never counts for more than its pages.
-    progress.bytesDone = m_finished + std::min(m_currentCopied, m_sizes.value(m_current, 0));
+    progress.phase = tr("Dumping %1").arg(m_database);
+    progress.item = m_latest;
+    progress.notice = notice();
+    progress.bytesDone = m_finished;
+    // COPY text and disk pages differ in size: a table at work never counts for more than its pages.
+    for (auto begun = m_begun.constBegin(); begun != m_begun.constEnd(); ++begun)
+        progress.bytesDone += std::min(begun.value(), m_sizes.value(begun.key(), 0));
     progress.bytesTotal = m_total;
     progress.fraction = m_total > 0 ? static_cast<double>(progress.bytesDone) / static_cast<double>(m_total) : 0.0;
-    m_meter.record(std::chrono::steady_clock::now(), progress.bytesDone);
+    m_meter.record(Clock::now(), progress.bytesDone);
     progress.bytesPerSecond = m_meter.bytesPerSecond();
     progress.left = m_meter.timeLeft(m_total - progress.bytesDone);
     return progress;

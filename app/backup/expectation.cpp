@@ -17,7 +17,7 @@ bool holdsRows(const postgres::Relation& relation)
     return relation.kind == postgres::RelationKind::Table;
 }
 
-core::Finding missing(const char* id, const QString& sentence, const QStringList& names)
+core::Finding problem(const char* id, const QString& sentence, const QStringList& names)
 {
     constexpr qsizetype shown = 5;
     QString list = names.mid(0, shown).join(QStringLiteral(", "));
@@ -30,7 +30,7 @@ core::Finding missing(const char* id, const QString& sentence, const QStringList
 
 } // namespace
 
-core::Findings compareRelations(const QList<postgres::Relation>& expected, const archive::Toc& toc)
+core::Findings compareRelations(const QList<ExpectedRelation>& expected, const archive::Toc& toc)
 {
     QSet<Key> defined;
     for (const archive::Relation& relation : toc.relations())
@@ -41,19 +41,26 @@ core::Findings compareRelations(const QList<postgres::Relation>& expected, const
 
     QStringList absent;
     QStringList empty;
-    for (const postgres::Relation& relation : expected) {
+    QStringList unwanted;
+    for (const ExpectedRelation& one : expected) {
+        const postgres::Relation& relation = one.relation;
         const Key key{relation.schema, relation.name};
         const QString name = core::singleLine(core::quoteQualified(relation.schema, relation.name));
-        if (!defined.contains(key))
+        const bool lacksRows = holdsRows(relation) && one.rows && !filled.contains(key);
+        if (one.definition && !defined.contains(key))
             absent.append(name);
-        else if (holdsRows(relation) && !filled.contains(key))
+        else if (lacksRows)
             empty.append(name);
+        else if ((!one.definition && defined.contains(key)) || (holdsRows(relation) && !one.rows && filled.contains(key)))
+            unwanted.append(name);
     }
     core::Findings findings;
     if (!absent.isEmpty())
-        findings.append(missing("archive.relationMissing", QCoreApplication::translate("backup::expectation", "The dump does not contain: %1."), absent));
+        findings.append(problem("archive.relationMissing", QCoreApplication::translate("backup::expectation", "The dump does not contain: %1."), absent));
     if (!empty.isEmpty())
-        findings.append(missing("archive.rowsMissing", QCoreApplication::translate("backup::expectation", "The dump has the definition but not the rows of: %1."), empty));
+        findings.append(problem("archive.rowsMissing", QCoreApplication::translate("backup::expectation", "The dump has no rows of: %1."), empty));
+    if (!unwanted.isEmpty())
+        findings.append(problem("archive.unwanted", QCoreApplication::translate("backup::expectation", "The dump contains what was to be left out: %1."), unwanted));
     return findings;
 }
 

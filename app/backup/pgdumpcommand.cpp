@@ -6,9 +6,17 @@ namespace tidemark::backup {
 process::Command pgDumpCommand(const PgDumpParameters& parameters)
 {
     process::Command command(parameters.tool.path);
-    command.add(QStringLiteral("--format=custom"));
-    command.addOption(QStringLiteral("--file"), parameters.file);
-    command.addOption(QStringLiteral("--compress"), parameters.compression);
+    const DumpForm& form = parameters.form;
+    command.addOption(QStringLiteral("--format"), archive::formatText(form.format));
+    if (!parameters.file.isEmpty())
+        command.addOption(QStringLiteral("--file"), parameters.file);
+    if (const QString compression = form.toolCompression(parameters.tool); !compression.isEmpty())
+        command.addOption(QStringLiteral("--compress"), compression);
+    if (form.jobs > 1)
+        command.addOption(QStringLiteral("--jobs"), QString::number(form.jobs));
+    command.addAll(parameters.content);
+    for (const ToolOption& option : parameters.options)
+        command.add(argumentOf(option));
     command.addOption(QStringLiteral("--lock-wait-timeout"),
                       QString::number(std::chrono::milliseconds(parameters.lockWait).count()));
     if (!parameters.snapshot.isEmpty())
@@ -26,12 +34,6 @@ process::Command pgDumpAllGlobalsCommand(const process::Tool& tool, const QStrin
         command.add(QStringLiteral("--no-role-passwords"));
     command.add(QStringLiteral("--no-password"));
     return command;
-}
-
-QString defaultCompression(const process::Tool& pgDump)
-{
-    // zstd came to pg_dump with 16. Before, zlib's first level costs half the time of its default and a tenth more space.
-    return pgDump.version.major() >= 16 ? QStringLiteral("zstd") : QStringLiteral("1");
 }
 
 } // namespace tidemark::backup

@@ -3,6 +3,8 @@
 // secrets are added by access::ToolAccess.
 #pragma once
 
+#include "backup/dumpform.h"
+#include "backup/tooloptions.h"
 #include "process/command.h"
 #include "process/toollocator.h"
 
@@ -13,9 +15,11 @@ namespace tidemark::backup {
 struct PgDumpParameters
 {
     process::Tool tool;
-    QString file;
+    QString file;        // empty: standard output
     QString snapshot;    // empty: pg_dump takes its own
-    QString compression; // as --compress wants it: "zstd", "1"
+    DumpForm form;
+    QStringList content; // ContentChoice::arguments()
+    QList<ToolOption> options;
     std::chrono::seconds lockWait{30};
 };
 
@@ -28,8 +32,5 @@ enum class RolePasswords
 };
 
 process::Command pgDumpAllGlobalsCommand(const process::Tool& tool, const QString& file, RolePasswords passwords);
-
-/// The quickest compression that this tool and its stock pg_restore share.
-QString defaultCompression(const process::Tool& pgDump);
 
 } // namespace tidemark::backup

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backup/backupplan.h"
+#include "cli/backupoptions.h"
 #include "cli/commandline.h"
 #include "cli/connect.h"
-#include "jobs/recordedruns.h"
+#include "core/quoting.h"
+#include "jobs/backupbatch.h"
 #include "jobs/verdictsentence.h"
 
 #include <QCoreApplication>
-#include <QFileInfo>
+#include <QJsonArray>
+#include <QJsonDocument>
 
 namespace tidemark::cli {
 
@@ -17,33 +20,86 @@ QString tr(const char* text)
     return QCoreApplication::translate("cli::backup", text);
 }
 
-core::Result<Outcome> run(Invocation& invocation)
+/// A plan for each database, with what speaks for and against it said on the way. The first that cannot be made is the error.
+core::Result<QList<backup::BackupPlan>> makePlans(const backup::BackupDraft& draft, const QStringList& databases, const access::ServerAccess& server, Invocation& invocation)
 {
-    if (!invocation.isSet("to"))
-        return usageError(tr("Where to? --to DIR is missing."), QStringLiteral("backup"));
-    auto server = openServer(invocation);
-    if (!server)
-        return std::move(server).error();
     auto tools = invocation.tools();
     if (!tools)
         return std::move(tools).error();
+    QList<backup::BackupPlan> plans;
+    for (const QString& database : databases) {
+        backup::BackupDraft ofOne = draft;
+        ofOne.database = database;
+        auto facts = backup::gatherFacts(ofOne, server, *tools, invocation.context);
+        if (!facts)
+            return std::move(facts).error();
+        ofOne.database = facts->server.database;
+        auto plan = backup::makePlan(ofOne, *facts);
+        if (!plan)
+            return std::move(plan).error();
+        invocation.printer.findings(backup::validate(ofOne, *facts));
+        plans.append(*std::move(plan));
+    }
+    return plans;
+}
 
-    backup::BackupDraft draft;
-    draft.serverLabel = server->label;
-    draft.destination = QFileInfo(invocation.value("to")).absoluteFilePath();
-    draft.database = invocation.value("database");
-    draft.globals = invocation.isSet("no-globals") ? backup::Globals::Leave : backup::Globals::Include;
-    auto facts = backup::gatherFacts(draft, server->access, *tools, invocation.context);
-    if (!facts)
-        return std::move(facts).error();
-    draft.database = facts->server.database;
-    auto plan = backup::makePlan(draft, *facts);
-    if (!plan)
-        return std::move(plan).error();
-    const core::Findings beforehand = backup::validate(draft, *facts);
-    invocation.printer.findings(beforehand);
+Outcome showPlans(const QList<backup::BackupPlan>& plans, Invocation& invocation)
+{
+    QJsonArray all;
+    for (const backup::BackupPlan& plan : plans)
+        all.append(plan.draft.toJson());
+    // What --plan takes, whichever way it is printed.
+    if (plans.size() == 1)
+        invocation.printer.line(QString::fromUtf8(QJsonDocument(all.first().toObject()).toJson()).trimmed());
+    else
+        invocation.printer.line(QString::fromUtf8(QJsonDocument(all).toJson()).trimmed());
+    return Outcome{core::Verdict::Ok, {{QStringLiteral("verdict"), core::verdictName(core::Verdict::Ok)}, {QStringLiteral("plans"), all}}};
+}
 
-    auto report = jobs::runBackup(*plan, server->access, server->owner, invocation.context);
+Outcome tellReport(const jobs::BatchReport& report, Invocation& invocation)
+{
+    for (const jobs::BatchItem& item : report.items) {
+        if (!item.report) {
+            invocation.printer.error(item.report.error().within(tr("%1 is not backed up.").arg(core::singleLine(item.database))));
+            continue;
+        }
+        invocation.printer.findings(item.report->findings);
+        if (report.items.size() > 1)
+            invocation.printer.line(jobs::verdictSentence(*item.report));
+        invocation.printer.line(item.report->setFolder);
+    }
+    invocation.printer.line(jobs::verdictSentence(report));
+    return Outcome{report.verdict(), report.toJson()};
+}
+
+core::Result<Outcome> run(Invocation& invocation)
+{
+    auto draft = backupDraftFrom(invocation);
+    if (!draft)
+        return std::move(draft).error();
+    auto server = openServer(invocation);
+    if (!server)
+        return std::move(server).error();
+    if (draft->serverLabel.isEmpty())
+        draft->serverLabel = server->label;
+    QStringList databases = invocation.values("database");
+    if (databases.isEmpty())
+        databases.append(draft->database);
+    if (invocation.isSet("all-databases")) {
+        auto all = jobs::databasesToBackUp(server->access, invocation.context);
+        if (!all)
+            return std::move(all).error();
+        databases = *std::move(all);
+    }
+    auto plans = makePlans(*draft, databases, server->access, invocation);
+    if (!plans)
+        return std::move(plans).error();
+    if (invocation.isSet("print-plan"))
+        return showPlans(*plans, invocation);
+
+    if (plans->size() > 1)
+        return tellReport(jobs::runBackups(*plans, server->access, server->owner, invocation.context), invocation);
+    auto report = jobs::runBackup(plans->constFirst(), server->access, server->owner, invocation.context);
     if (!report)
         return std::move(report).error();
     invocation.printer.findings(report->findings);
@@ -52,17 +108,11 @@ core::Result<Outcome> run(Invocation& invocation)
     return Outcome{report->verdict, report->toJson()};
 }
 
-void addOptions(QCommandLineParser& parser)
-{
-    addOption(parser, "to", tr("Folder that receives the backup set, as SERVER/DATABASE/TIME below it."), "DIR");
-    addOption(parser, "database", tr("What to back up; the connection's own database where it is not given."), "NAME");
-    addOption(parser, "no-globals", tr("Leave out roles and tablespaces."));
-    addServerOptions(parser);
-}
-
 } // namespace
 
-const Subcommand backupCommand{"backup", "--to DIR [--database NAME] [--no-globals]",
-                               QT_TRANSLATE_NOOP("cli", "Backs up a database and reads every byte of the backup back."), 0, addOptions, run};
+const Subcommand backupCommand{"backup", "--to DIR [--database NAME]... [--format custom|directory|tar|plain] [--compress METHOD[:LEVEL]] [--jobs N]\n"
+                                         "[--table PATTERN]... [--exclude-table PATTERN]... [--schema PATTERN]... [--option NAME[=VALUE]]...\n"
+                                         "--to DIR --all-databases\n--plan FILE",
+                               QT_TRANSLATE_NOOP("cli", "Backs up databases and reads every byte of the backup back."), 0, addBackupOptions, run};
 
 } // namespace tidemark::cli

@@ -48,7 +48,9 @@ QString barText(const core::Progress& progress)
         text += QStringLiteral("%1 % ").arg(static_cast<int>(*progress.fraction * 100), 3);
     }
     text += progress.phase;
-    if (!progress.item.isEmpty())
+    if (!progress.notice.isEmpty())
+        text += QStringLiteral(" · ") + core::singleLine(progress.notice);
+    else if (!progress.item.isEmpty())
         text += QStringLiteral(" · ") + core::singleLine(progress.item);
     if (progress.left && *progress.left >= std::chrono::seconds(1))
         text += QStringLiteral(" · ") + QCoreApplication::translate("cli", "%1 left").arg(core::durationText(*progress.left));

@@ -10,6 +10,8 @@ QJsonObject Progress::toJson() const
     QJsonObject object{{QStringLiteral("phase"), phase}, {QStringLiteral("bytesDone"), bytesDone}};
     if (!item.isEmpty())
         object.insert(QStringLiteral("item"), item);
+    if (!notice.isEmpty())
+        object.insert(QStringLiteral("notice"), notice);
     if (fraction)
         object.insert(QStringLiteral("fraction"), *fraction);
     if (bytesTotal)

@@ -14,6 +14,7 @@ struct Progress
 {
     QString phase;                             // a short sentence: "Dumping blog_db"
     QString item;                              // what is worked on, "public.posts"
+    QString notice;                            // why it does not move, as a sentence; mostly empty
     std::optional<double> fraction;            // of the whole run, 0…1, never falling
     qint64 bytesDone = 0;                      // of the phase
     std::optional<qint64> bytesTotal;          // of the phase; an estimate where `fraction` is

@@ -33,7 +33,13 @@ void finishWithError(RunRecorder& recorder, const core::Error& error)
 core::Result<backup::BackupReport> runBackup(const backup::BackupPlan& plan, const access::ServerAccess& server, const RunOwner& owner,
                                              const core::RunContext& context)
 {
-    RunRecorder recorder(recordOf(store::RunKind::Backup, plan.runId, plan.draft.database, plan.toJson(), owner), owner.historyPath, context);
+    return runBackup(plan, plan.runId, server, owner, context);
+}
+
+core::Result<backup::BackupReport> runBackup(const backup::BackupPlan& plan, const QString& historyId, const access::ServerAccess& server,
+                                             const RunOwner& owner, const core::RunContext& context)
+{
+    RunRecorder recorder(recordOf(store::RunKind::Backup, historyId, plan.draft.database, plan.toJson(), owner), owner.historyPath, context);
     auto report = backup::run(plan, server, recorder.context());
     if (report)
         recorder.finish(report->verdict, verdictSentence(*report), report->setFolder, report->manifest.totalSize().bytes());

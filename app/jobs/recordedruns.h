@@ -17,6 +17,9 @@ struct RunOwner
 
 core::Result<backup::BackupReport> runBackup(const backup::BackupPlan& plan, const access::ServerAccess& server, const RunOwner& owner,
                                              const core::RunContext& context);
+/// The same under another id in the history, for runs of which several share one.
+core::Result<backup::BackupReport> runBackup(const backup::BackupPlan& plan, const QString& historyId, const access::ServerAccess& server,
+                                             const RunOwner& owner, const core::RunContext& context);
 core::Result<restore::RestoreReport> runRestore(const restore::RestorePlan& plan, const access::ServerAccess& server, const RunOwner& owner,
                                                 const core::RunContext& context);
 

@@ -14,26 +14,46 @@ access::ServerAccess openAccess(const postgres::ConnectionSpec& spec, const QStr
     return *std::move(opened);
 }
 
-core::Result<backup::BackupPlan> planBackup(const access::ServerAccess& server, const QString& database, const QString& destination, const process::ToolSet& toolSet)
+backup::BackupDraft draftOf(const QString& database, const QString& destination)
 {
     backup::BackupDraft draft;
     draft.serverLabel = QStringLiteral("test server");
     draft.database = database;
     draft.destination = destination;
     draft.lockWait = std::chrono::seconds(2);
+    return draft;
+}
+
+namespace {
+
+core::Result<backup::BackupPlan> planOf(const access::ServerAccess& server, const backup::BackupDraft& draft, const process::ToolSet& toolSet)
+{
     auto facts = backup::gatherFacts(draft, server, toolSet, {});
     if (!facts)
         return std::move(facts).error();
     return backup::makePlan(draft, *facts);
 }
 
-core::Result<backup::BackupReport> backUp(const access::ServerAccess& server, const QString& database, const QString& destination,
-                                          const core::RunContext& context, const process::ToolSet& toolSet)
+} // namespace
+
+core::Result<backup::BackupPlan> planBackup(const access::ServerAccess& server, const QString& database, const QString& destination, const process::ToolSet& toolSet)
 {
-    auto plan = planBackup(server, database, destination, toolSet);
+    return planOf(server, draftOf(database, destination), toolSet);
+}
+
+core::Result<backup::BackupReport> backUp(const access::ServerAccess& server, const backup::BackupDraft& draft, const core::RunContext& context,
+                                          const process::ToolSet& toolSet)
+{
+    auto plan = planOf(server, draft, toolSet);
     if (!plan)
         return std::move(plan).error();
     return backup::run(*plan, server, context);
+}
+
+core::Result<backup::BackupReport> backUp(const access::ServerAccess& server, const QString& database, const QString& destination,
+                                          const core::RunContext& context, const process::ToolSet& toolSet)
+{
+    return backUp(server, draftOf(database, destination), context, toolSet);
 }
 
 core::Result<restore::RestorePlan> planRestore(const access::ServerAccess& server, const QString& source, const QString& target)

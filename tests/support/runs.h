@@ -16,6 +16,10 @@ namespace tidemark::test {
 
 access::ServerAccess openAccess(const postgres::ConnectionSpec& spec, const QString& password = {});
 
+/// Nothing chosen but what every test needs.
+backup::BackupDraft draftOf(const QString& database, const QString& destination);
+core::Result<backup::BackupReport> backUp(const access::ServerAccess& server, const backup::BackupDraft& draft, const core::RunContext& context = {},
+                                          const process::ToolSet& toolSet = tools());
 core::Result<backup::BackupPlan> planBackup(const access::ServerAccess& server, const QString& database, const QString& destination,
                                             const process::ToolSet& toolSet = tools());
 core::Result<backup::BackupReport> backUp(const access::ServerAccess& server, const QString& database, const QString& destination,

@@ -33,8 +33,14 @@ core::Result<QList<Relation>> listRelations(Connection& connection)
         "   WHEN EXISTS (SELECT FROM pg_catalog.pg_locks l WHERE l.relation = c.oid AND l.mode = 'AccessExclusiveLock')"
         "   THEN c.relpages * pg_catalog.current_setting('block_size')::pg_catalog.int8"
         "   ELSE coalesce(pg_catalog.pg_table_size(c.oid), 0) END,"
-        " c.reltuples::pg_catalog.int8, c.relispartition"
+        " c.reltuples::pg_catalog.int8, c.relispartition, pn.nspname, p.relname, own.deptype = 'i', c.relpersistence = 'u'"
         " FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
+        " LEFT JOIN pg_catalog.pg_inherits h ON c.relispartition AND h.inhrelid = c.oid"
+        " LEFT JOIN pg_catalog.pg_depend own ON c.relkind = 'S' AND own.classid = 'pg_catalog.pg_class'::pg_catalog.regclass"
+        "   AND own.objid = c.oid AND own.objsubid = 0 AND own.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass"
+        "   AND own.refobjsubid > 0 AND own.deptype IN ('a', 'i')"
+        " LEFT JOIN pg_catalog.pg_class p ON p.oid = coalesce(h.inhparent, own.refobjid)"
+        " LEFT JOIN pg_catalog.pg_namespace pn ON pn.oid = p.relnamespace"
         " WHERE c.relkind IN ('r', 'p', 'v', 'm', 'S', 'f') AND c.relpersistence <> 't'"
         " AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'"
         " AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d WHERE d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass"
@@ -47,9 +53,56 @@ core::Result<QList<Relation>> listRelations(Connection& connection)
     relations.reserve(rows->count());
     for (qsizetype row = 0; row < rows->count(); ++row) {
         relations.append({rows->text(row, 0), rows->text(row, 1), relationKindOf(rows->text(row, 2)), core::ByteSize(rows->number(row, 3)),
-                          rows->number(row, 4), rows->flag(row, 5)});
+                          rows->number(row, 4), rows->flag(row, 5), rows->text(row, 6), rows->text(row, 7), rows->flag(row, 8), rows->flag(row, 9)});
     }
     return relations;
+}
+
+namespace {
+
+/// Its text is a regular expression, so it travels as a parameter and never as a part of the statement.
+core::Result<Rows> matching(Connection& connection, const Sql& statement, const Parameters& parameters)
+{
+    const QString whatFailed = QCoreApplication::translate("postgres::queries", "The pattern %1 cannot be looked up.").arg(parameters.constLast().value_or(QString()));
+    // What is visible depends on the role's own search path; a session of ours has an empty one.
+    TIDEMARK_TRY(connection.query("RESET search_path", {}, whatFailed));
+    auto rows = connection.query(statement, parameters, whatFailed);
+    if (rows || connection.isUsable())
+        (void)connection.query("SELECT pg_catalog.set_config('search_path', '', false)", {}, whatFailed);
+    return rows;
+}
+
+} // namespace
+
+core::Result<QSet<RelationName>> relationsMatching(Connection& connection, const QList<NamePattern>& patterns)
+{
+    QSet<RelationName> found;
+    for (const NamePattern& pattern : patterns) {
+        auto rows = matching(connection,
+                             "SELECT n.nspname, c.relname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
+                             " WHERE c.relkind IN ('r', 'p', 'v', 'm', 'S', 'f')"
+                             " AND CASE WHEN $1 = '' THEN pg_catalog.pg_table_is_visible(c.oid) ELSE n.nspname::pg_catalog.text OPERATOR(pg_catalog.~) $1 END"
+                             " AND c.relname::pg_catalog.text OPERATOR(pg_catalog.~) $2",
+                             {pattern.schema, pattern.name});
+        if (!rows)
+            return std::move(rows).error();
+        for (qsizetype row = 0; row < rows->count(); ++row)
+            found.insert({rows->text(row, 0), rows->text(row, 1)});
+    }
+    return found;
+}
+
+core::Result<QSet<QString>> schemasMatching(Connection& connection, const QList<NamePattern>& patterns)
+{
+    QSet<QString> found;
+    for (const NamePattern& pattern : patterns) {
+        auto rows = matching(connection, "SELECT n.nspname FROM pg_catalog.pg_namespace n WHERE n.nspname::pg_catalog.text OPERATOR(pg_catalog.~) $1", {pattern.name});
+        if (!rows)
+            return std::move(rows).error();
+        for (qsizetype row = 0; row < rows->count(); ++row)
+            found.insert(rows->text(row, 0));
+    }
+    return found;
 }
 
 namespace {

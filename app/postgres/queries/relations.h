@@ -3,6 +3,11 @@
 
 #include "core/bytesize.h"
 #include "postgres/connection.h"
+#include "postgres/namepattern.h"
+
+#include <QSet>
+
+#include <utility>
 
 namespace tidemark::postgres {
 
@@ -24,7 +29,14 @@ struct Relation
     core::ByteSize size;     // with TOAST, without indexes; what a dump has to read
     qint64 rowEstimate = -1; // reltuples; -1 where never analysed
     bool isPartition = false;
+    /// Of a partition: the table it is part of. Of a sequence that belongs to a column: its table. Else both empty.
+    QString parentSchema;
+    QString parentName;
+    bool isIdentity = false; // a sequence that is a part of its column: it goes and comes with the table
+    bool isUnlogged = false;
 };
+
+using RelationName = std::pair<QString, QString>; // schema, name
 
 /// Of pg_class.relkind: "p".
 RelationKind relationKindOf(const QString& relkind);
@@ -32,6 +44,12 @@ RelationKind relationKindOf(const QString& relkind);
 /// The relations of the current database that a dump of it contains: not the system's, not temporary ones, not those
 /// that an extension owns. Inside a snapshot it lists what that snapshot sees. Any role.
 core::Result<QList<Relation>> listRelations(Connection& connection);
+
+/// Which relations, of those that pg_dump's --table and its like look through, the patterns mean. A pattern without a
+/// schema means what is visible in the search path that the role has in this database. Any role.
+core::Result<QSet<RelationName>> relationsMatching(Connection& connection, const QList<NamePattern>& patterns);
+/// The same of schemas.
+core::Result<QSet<QString>> schemasMatching(Connection& connection, const QList<NamePattern>& patterns);
 
 enum class ObstacleKind
 {

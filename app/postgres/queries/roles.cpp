@@ -17,4 +17,14 @@ core::Result<QStringList> listRoleNames(Connection& connection)
     return names;
 }
 
+core::Status setRole(Connection& connection, const QString& role)
+{
+    Sql statement("SET ROLE ");
+    statement.identifier(role);
+    auto done = connection.query(statement, {}, QCoreApplication::translate("postgres::queries", "The role %1 cannot be taken on.").arg(role));
+    if (!done)
+        return std::move(done).error();
+    return {};
+}
+
 } // namespace tidemark::postgres

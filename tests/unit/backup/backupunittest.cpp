@@ -35,7 +35,20 @@ TocEntry entry(const char* type, const char* schema, const char* tag)
 
 Relation relation(RelationKind kind, const char* schema, const char* name)
 {
-    return {QString::fromUtf8(schema), QString::fromUtf8(name), kind, core::ByteSize(8192), -1, false};
+    Relation made;
+    made.schema = QString::fromUtf8(schema);
+    made.name = QString::fromUtf8(name);
+    made.kind = kind;
+    made.size = core::ByteSize(8192);
+    return made;
+}
+
+QList<backup::ExpectedRelation> wanted(const QList<Relation>& relations)
+{
+    QList<backup::ExpectedRelation> all;
+    for (const Relation& one : relations)
+        all.append({one, true, true});
+    return all;
 }
 
 Tool tool(ToolKind kind, int version)
@@ -83,7 +96,12 @@ class BackupUnitTest : public QObject
 private Q_SLOTS:
     void commands()
     {
-        backup::PgDumpParameters parameters{tool(ToolKind::PgDump, 150020), QStringLiteral("/b/-it's \"x\".dump"), QStringLiteral("00000003-0000001B-1"), QStringLiteral("1"), std::chrono::seconds(5)};
+        backup::PgDumpParameters parameters;
+        parameters.tool = tool(ToolKind::PgDump, 150020);
+        parameters.file = QStringLiteral("/b/-it's \"x\".dump");
+        parameters.snapshot = QStringLiteral("00000003-0000001B-1");
+        parameters.form.compression = {archive::Compression::Gzip, std::nullopt};
+        parameters.lockWait = std::chrono::seconds(5);
         const process::Command command = backup::pgDumpCommand(parameters);
         QCOMPARE(command.program(), QStringLiteral("/usr/lib/postgresql/15/bin/pg_dump"));
         QCOMPARE(command.arguments(), (QStringList{QStringLiteral("--format=custom"), QStringLiteral("--file=/b/-it's \"x\".dump"), QStringLiteral("--compress=1"),
@@ -97,8 +115,14 @@ private Q_SLOTS:
                  (QStringList{QStringLiteral("--globals-only"), QStringLiteral("--file=/g"), QStringLiteral("--no-password")}));
         QCOMPARE(backup::pgDumpAllGlobalsCommand(tool(ToolKind::PgDumpAll, 150020), QStringLiteral("/g"), backup::RolePasswords::Leave).arguments(),
                  (QStringList{QStringLiteral("--globals-only"), QStringLiteral("--file=/g"), QStringLiteral("--no-role-passwords"), QStringLiteral("--no-password")}));
-        QCOMPARE(backup::defaultCompression(tool(ToolKind::PgDump, 150020)), QStringLiteral("1"));
-        QCOMPARE(backup::defaultCompression(tool(ToolKind::PgDump, 160000)), QStringLiteral("zstd"));
+
+        parameters.form = {archive::DumpFormat::Directory, {archive::Compression::Gzip, std::nullopt}, backup::Compressor::Tidemark, 3};
+        parameters.file = QStringLiteral("/b");
+        parameters.content = {QStringLiteral("--table=\"a b\".c")};
+        parameters.options = {{QStringLiteral("no-owner"), {}}, {QStringLiteral("rows-per-insert"), QStringLiteral("7")}};
+        QCOMPARE(backup::pgDumpCommand(parameters).arguments(),
+                 (QStringList{QStringLiteral("--format=directory"), QStringLiteral("--file=/b"), QStringLiteral("--compress=0"), QStringLiteral("--jobs=3"), QStringLiteral("--table=\"a b\".c"),
+                              QStringLiteral("--no-owner"), QStringLiteral("--rows-per-insert=7"), QStringLiteral("--lock-wait-timeout=5000"), QStringLiteral("--verbose"), QStringLiteral("--no-password")}));
     }
 
     void whatShouldBeInTheArchive()
@@ -111,19 +135,26 @@ private Q_SLOTS:
                                        relation(RelationKind::View, "public", "v"), relation(RelationKind::MaterializedView, "app", "m"),
                                        relation(RelationKind::Sequence, "public", "s"), relation(RelationKind::ForeignTable, "public", "f"),
                                        relation(RelationKind::Table, "public", "ä \"x\"\ny")};
-        QVERIFY(backup::compareRelations(expected, toc).isEmpty());
+        QVERIFY(backup::compareRelations(wanted(expected), toc).isEmpty());
         QVERIFY(backup::compareRelations({}, toc).isEmpty());
 
-        const auto missing = backup::compareRelations({relation(RelationKind::Table, "app", "t"), relation(RelationKind::View, "public", "only an index")}, toc);
+        const auto missing = backup::compareRelations(wanted({relation(RelationKind::Table, "app", "t"), relation(RelationKind::View, "public", "only an index")}), toc);
         QCOMPARE(idsOf(missing, Severity::Blocker), QStringList{QStringLiteral("archive.relationMissing")}); // by schema and name
         QVERIFY(missing.first().sentence.contains(QStringLiteral("\"app\".\"t\"")));
         QVERIFY(missing.first().sentence.contains(QStringLiteral("only an index")));
 
+        // What was to be left out and is there all the same.
+        const auto unwanted = backup::compareRelations({{expected.at(0), true, false}, {expected.at(2), false, false}, {expected.at(4), true, false}}, toc);
+        QCOMPARE(idsOf(unwanted, Severity::Blocker), QStringList{QStringLiteral("archive.unwanted")});
+        QVERIFY(unwanted.first().sentence.contains(QStringLiteral("\"public\".\"t\"")) && unwanted.first().sentence.contains(QStringLiteral("\"v\"")));
+        QVERIFY(!unwanted.first().sentence.contains(QStringLiteral("\"s\""))); // a sequence has no rows to leave out
+        QVERIFY(backup::compareRelations({{relation(RelationKind::Table, "app", "skipped"), false, false}}, toc).isEmpty());
+
         toc.entries.removeAt(1);
-        const auto empty = backup::compareRelations(expected, toc);
+        const auto empty = backup::compareRelations(wanted(expected), toc);
         QCOMPARE(idsOf(empty, Severity::Blocker), QStringList{QStringLiteral("archive.rowsMissing")});
         toc.entries.clear();
-        const auto all = backup::compareRelations(expected, toc);
+        const auto all = backup::compareRelations(wanted(expected), toc);
         QCOMPARE(idsOf(all, Severity::Blocker), QStringList{QStringLiteral("archive.relationMissing")});
         QVERIFY(all.first().sentence.contains(QStringLiteral("2 more"))); // a sentence, not a list
         QVERIFY(!all.first().sentence.contains(u'\n'));
@@ -161,6 +192,7 @@ private Q_SLOTS:
             facts.destinationWritable = false;
         else
             facts.obstacles = {{ObstacleKind::NoSelect, QStringLiteral("public"), QStringLiteral("t")}};
+        facts.relations = wanted({relation(RelationKind::Table, "public", "t")});
         const core::Findings findings = backup::validate(draft, facts);
         QCOMPARE(idsOf(findings, Severity::Blocker), QStringList{id});
         QVERIFY(!findings.first().hint.isEmpty());
@@ -191,6 +223,8 @@ private Q_SLOTS:
         facts.obstacles = {{ObstacleKind::NoUsage, QStringLiteral("app"), QStringLiteral("a")}, {ObstacleKind::RowSecurity, QStringLiteral("app"), QStringLiteral("b")},
                            {ObstacleKind::LargeObjects, {}, QStringLiteral("4711"), 12}, {ObstacleKind::NoSelect, QStringLiteral("app"), QStringLiteral("d")},
                            {ObstacleKind::NoSelect, QStringLiteral("app"), QStringLiteral("e")}};
+        for (const char* name : {"a", "b", "d", "e"})
+            facts.relations.append(wanted({relation(RelationKind::Table, "app", name)}));
         const core::Findings findings = backup::validate(goodDraft(), facts);
         QCOMPARE(idsOf(findings, Severity::Blocker), (QStringList{QStringLiteral("privilege.read"), QStringLiteral("privilege.read"), QStringLiteral("privilege.read"), QStringLiteral("privilege.readMore")}));
         QVERIFY(findings.at(0).sentence.contains(QStringLiteral("schema")));
@@ -199,6 +233,12 @@ private Q_SLOTS:
         QVERIFY(findings.at(2).sentence.contains(QStringLiteral("12")) && findings.at(2).sentence.contains(QStringLiteral("4711")));
         QVERIFY(findings.at(2).hint.contains(QStringLiteral("GRANT SELECT ON LARGE OBJECT 4711 TO \"read \"\"er\"\"\";")));
         QVERIFY(findings.at(3).sentence.startsWith(QStringLiteral("2 ")));
+        // What is left out of the dump is in nobody's way.
+        BackupFacts without = facts;
+        without.relations = {{relation(RelationKind::Table, "app", "a"), false, false}, {relation(RelationKind::Table, "app", "b"), true, false}};
+        BackupDraft partly = goodDraft();
+        partly.content.largeObjects = backup::LargeObjects::Leave;
+        QCOMPARE(idsOf(backup::validate(partly, without), Severity::Blocker), QStringList());
         facts.server.version = core::ServerVersion(130010); // without that role
         QCOMPARE(backup::validate(goodDraft(), facts).at(0).hint,
                  QStringLiteral("Let an administrator run: GRANT USAGE ON SCHEMA \"app\" TO \"read \"\"er\"\"\"; GRANT SELECT ON \"app\".\"a\" TO \"read \"\"er\"\"\";"));
@@ -229,7 +269,7 @@ private Q_SLOTS:
         const auto plan = backup::makePlan(draft, goodFacts());
         QVERIFY(plan.has_value());
         QVERIFY(plan->draft.destination.startsWith(u'/'));
-        QCOMPARE(plan->dumpFileName(), QStringLiteral("a%2Fb%20%22c%22.dump"));
+        QCOMPARE(plan->dumpFileName(QDateTime::currentDateTimeUtc()), QStringLiteral("a%2Fb%20%22c%22.dump"));
         QCOMPARE(plan->applicationName(), QStringLiteral("tidemark/") + plan->runId);
         QCOMPARE(plan->rolePasswords, backup::RolePasswords::Keep);
         QCOMPARE(plan->estimatedRead.bytes(), 3'000'000);

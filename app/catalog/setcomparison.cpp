@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "catalog/setcomparison.h"
+
+#include "catalog/setname.h"
+#include "core/atomicfile.h"
+#include "core/quoting.h"
+#include "core/text.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QHash>
+
+#include <utility>
+
+namespace tidemark::catalog {
+
+namespace {
+
+constexpr qint64 fewRows = 100;             // a table this small comes and goes
+constexpr qint64 largestManifest = 256 << 20;
+constexpr qsizetype shownTables = 5;
+
+using Key = std::pair<QString, QString>;
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("catalog::comparison", text);
+}
+
+QString nameOf(const ManifestTable& table)
+{
+    return core::singleLine(core::quoteQualified(table.schema, table.name));
+}
+
+bool sameChoice(const Manifest& previous, const Manifest& current)
+{
+    return previous.kind == SetKind::Database && current.kind == SetKind::Database && previous.coverage == current.coverage
+        && previous.database == current.database && previous.systemIdentifier == current.systemIdentifier
+        && (current.coverage == Coverage::Whole || previous.options.value(u"content") == current.options.value(u"content"));
+}
+
+} // namespace
+
+std::optional<Manifest> newestManifest(const QString& subjectFolder)
+{
+    const QStringList names = QDir(subjectFolder).entryList(QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name | QDir::Reversed);
+    for (const QString& name : names) {
+        if (name.endsWith(QLatin1String(partialSuffix)))
+            continue;
+        const auto json = core::readFile(QStringLiteral("%1/%2/%3").arg(subjectFolder, name, QLatin1String(manifestFileName)), largestManifest);
+        if (!json)
+            continue;
+        if (auto manifest = Manifest::fromJson(*json))
+            return *std::move(manifest);
+    }
+    return std::nullopt;
+}
+
+core::Findings compareWithPrevious(const Manifest& previous, const Manifest& current)
+{
+    if (!sameChoice(previous, current))
+        return {};
+    QHash<Key, qint64> now;
+    for (const ManifestTable& table : current.tables)
+        now.insert({table.schema, table.name}, table.rows);
+
+    const QString when = core::localDateTimeText(previous.started);
+    core::Findings findings;
+    QStringList gone;
+    for (const ManifestTable& table : previous.tables) {
+        if (table.rows < fewRows)
+            continue;
+        const auto found = now.constFind({table.schema, table.name});
+        if (found == now.constEnd()) {
+            gone.append(nameOf(table));
+            continue;
+        }
+        const int percent = static_cast<int>((table.rows - *found) * 100 / table.rows);
+        if (percent < 10)
+            continue;
+        // Tables that shrink are everyday; half of the rows gone since the last backup is worth a look before that one is gone, too.
+        const QString sentence = *found == 0 ? tr("%1 has no rows; it had %2 on %3.").arg(nameOf(table), core::countText(table.rows), when)
+                                             : tr("%1 has %2 % fewer rows than on %3: %4 instead of %5.")
+                                                   .arg(nameOf(table)).arg(percent).arg(when, core::countText(*found), core::countText(table.rows));
+        findings.append({percent >= 50 ? core::Severity::Warning : core::Severity::Info, QStringLiteral("set.fewerRows"), sentence,
+                         percent >= 50 ? tr("If that was not meant, keep the earlier backup: its rows can be brought back.") : QString(), {}});
+    }
+    if (!gone.isEmpty()) {
+        QString list = gone.mid(0, shownTables).join(QStringLiteral(", "));
+        const int left = static_cast<int>(gone.size() - shownTables);
+        if (left > 0)
+            list += QCoreApplication::translate("catalog::comparison", " and %n more", nullptr, left);
+        findings.append({core::Severity::Warning, QStringLiteral("set.tableGone"), tr("In the backup of %1, and not in this one: %2.").arg(when, list),
+                         tr("If that was not meant, keep the earlier backup: its tables can be brought back."), {}});
+    }
+    return findings;
+}
+
+} // namespace tidemark::catalog

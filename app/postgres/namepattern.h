@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/result.h"
+
+#include <QString>
+
+namespace tidemark::postgres {
+
+/// A pattern of object names as psql and pg_dump understand it (manual, psql, "Patterns"), as regular expressions of the
+/// server. PostgreSQL's src/fe_utils/string_utils.c is the rule.
+struct NamePattern
+{
+    QString schema; // empty: what is visible in the search path
+    QString name;
+
+    /// "orders", "app.*", "\"My Table\"". Error: InvalidInput for more than a schema and a name, or an open quote.
+    static core::Result<NamePattern> relation(const QString& text);
+    /// Of a schema: `name` is its name.
+    static core::Result<NamePattern> schemaName(const QString& text);
+};
+
+/// The pattern that means exactly this relation.
+QString exactPattern(const QString& schema, const QString& name);
+/// The pattern that means exactly this schema.
+QString exactPattern(const QString& schema);
+
+} // namespace tidemark::postgres
