@@ -7,17 +7,7 @@ namespace tidemark::archive {
 
 QByteArray endingOf(Compression compression)
 {
-    switch (compression) {
-    case Compression::None:
-        break;
-    case Compression::Gzip:
-        return ".gz";
-    case Compression::Lz4:
-        return ".lz4";
-    case Compression::Zstd:
-        return ".zst";
-    }
-    return {};
+    return core::compressionEnding(compression);
 }
 
 bool isTableOfContents(const QByteArray& name)

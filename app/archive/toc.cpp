@@ -31,17 +31,7 @@ QString LayoutVersion::toText() const
 
 QString compressionText(Compression method)
 {
-    switch (method) {
-    case Compression::None:
-        return QStringLiteral("none");
-    case Compression::Gzip:
-        return QStringLiteral("gzip");
-    case Compression::Lz4:
-        return QStringLiteral("lz4");
-    case Compression::Zstd:
-        return QStringLiteral("zstd");
-    }
-    return {};
+    return core::compressionName(method);
 }
 
 bool TocEntry::isTableData() const

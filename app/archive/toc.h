@@ -3,6 +3,8 @@
 // Layout: PostgreSQL's src/bin/pg_dump/pg_backup_archiver.c. Archive versions 1.12 to 1.16 are pg_dump 9.0 to 18.
 #pragma once
 
+#include "core/compression.h"
+
 #include <QByteArray>
 #include <QDate>
 #include <QList>
@@ -31,13 +33,8 @@ enum class ArchiveFormat
     Directory,
 };
 
-enum class Compression
-{
-    None,
-    Gzip, // zlib streams in custom archives
-    Lz4,
-    Zstd,
-};
+/// Gzip is zlib streams in custom archives.
+using Compression = core::CompressionMethod;
 
 /// "none", "gzip", "lz4", "zstd": the words of pg_dump --compress.
 QString compressionText(Compression method);
