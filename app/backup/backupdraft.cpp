@@ -63,7 +63,7 @@ core::Result<BackupDraft> BackupDraft::fromJson(const QJsonObject& object)
         draft.form.format = *format;
     }
     if (object.contains(u"compression")) {
-        auto compression = CompressionChoice::fromText(object.value(u"compression").toString());
+        auto compression = core::CompressionSpec::fromText(object.value(u"compression").toString());
         if (!compression)
             return std::move(compression).error();
         draft.form.compression = *compression;

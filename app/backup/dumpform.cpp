@@ -10,26 +10,14 @@ namespace tidemark::backup {
 
 namespace {
 
-using archive::Compression;
+using core::CompressionMethod;
 using archive::DumpFormat;
 
-struct Levels
-{
-    Compression method;
-    int least;
-    int most;
-};
-constexpr std::array<Levels, 4> allLevels{{{Compression::None, 0, 0}, {Compression::Gzip, 1, 9}, {Compression::Lz4, 1, 12}, {Compression::Zstd, 1, 22}}};
 constexpr int mostJobs = 8; // each is a connection and a server process
 
 QString tr(const char* text)
 {
     return QCoreApplication::translate("backup::form", text);
-}
-
-core::Error notACompression(const QString& text)
-{
-    return {core::ErrorKind::InvalidInput, tr("%1 is no compression.").arg(text), {}, tr("Write none, gzip, lz4 or zstd, and a level behind a colon if you like: zstd:3.")};
 }
 
 /// Methods other than gzip came with 16.
@@ -45,34 +33,6 @@ core::Finding blocker(const char* id, const QString& sentence, const QString& hi
 
 } // namespace
 
-QString CompressionChoice::toText() const
-{
-    const QString word = archive::compressionText(method);
-    return level ? QStringLiteral("%1:%2").arg(word).arg(*level) : word;
-}
-
-core::Result<CompressionChoice> CompressionChoice::fromText(const QString& text)
-{
-    const QStringList parts = text.split(QLatin1Char(':'));
-    bool isNumber = false;
-    const int alone = text.toInt(&isNumber);
-    if (isNumber && alone >= 0 && alone <= 9)
-        return alone == 0 ? CompressionChoice{} : CompressionChoice{Compression::Gzip, alone};
-    for (const Levels& levels : allLevels) {
-        if (parts.first() != archive::compressionText(levels.method) || parts.size() > 2)
-            continue;
-        if (parts.size() == 1)
-            return CompressionChoice{levels.method, std::nullopt};
-        const int level = parts.at(1).toInt(&isNumber);
-        if (!isNumber || level < levels.least || level > levels.most) {
-            return core::Error{core::ErrorKind::InvalidInput, tr("%1 has no such level: %2.").arg(parts.first(), parts.at(1)), {},
-                               tr("It has the levels %1 to %2.").arg(levels.least).arg(levels.most)};
-        }
-        return CompressionChoice{levels.method, level};
-    }
-    return notACompression(text);
-}
-
 core::Result<DumpFormat> formatFromText(const QString& text)
 {
     for (const DumpFormat format : {DumpFormat::Custom, DumpFormat::Directory, DumpFormat::Tar, DumpFormat::Plain}) {
@@ -86,7 +46,7 @@ QString DumpForm::toolCompression(const process::Tool& pgDump) const
 {
     if (format == DumpFormat::Tar)
         return {};
-    if (compressor == Compressor::Tidemark || compression.method == Compression::None)
+    if (compressor == Compressor::Tidemark || compression.method == CompressionMethod::None)
         return QStringLiteral("0");
     if (hasMethods(pgDump))
         return compression.toText();
@@ -107,13 +67,13 @@ QString DumpForm::suffix() const
         return QStringLiteral(".dump");
     }
     switch (compression.method) {
-    case Compression::Gzip:
+    case CompressionMethod::Gzip:
         return QStringLiteral(".sql.gz");
-    case Compression::Lz4:
+    case CompressionMethod::Lz4:
         return QStringLiteral(".sql.lz4");
-    case Compression::Zstd:
+    case CompressionMethod::Zstd:
         return QStringLiteral(".sql.zst");
-    case Compression::None:
+    case CompressionMethod::None:
         break;
     }
     return QStringLiteral(".sql");
@@ -130,12 +90,12 @@ DumpForm decideForm(const FormChoice& choice, const process::Tool& pgDump, core:
     if (choice.compression)
         form.compression = *choice.compression;
     else if (form.format == DumpFormat::Plain || !hasMethods(pgDump))
-        form.compression = {form.format == DumpFormat::Tar ? Compression::None : Compression::Gzip, std::nullopt};
+        form.compression = {form.format == DumpFormat::Tar ? CompressionMethod::None : CompressionMethod::Gzip, std::nullopt};
     else
-        form.compression = form.format == DumpFormat::Tar ? CompressionChoice{} : CompressionChoice{Compression::Zstd, directory ? std::optional(1) : std::nullopt};
+        form.compression = form.format == DumpFormat::Tar ? core::CompressionSpec{} : core::CompressionSpec{CompressionMethod::Zstd, directory ? std::optional(1) : std::nullopt};
 
-    const bool compresses = form.compression.method != Compression::None;
-    const bool gzippedDirectory = directory && form.compression.method == Compression::Gzip;
+    const bool compresses = form.compression.method != CompressionMethod::None;
+    const bool gzippedDirectory = directory && form.compression.method == CompressionMethod::Gzip;
     if (compresses && (form.format == DumpFormat::Plain || gzippedDirectory))
         form.compressor = Compressor::Tidemark;
     return form;
@@ -144,11 +104,11 @@ DumpForm decideForm(const FormChoice& choice, const process::Tool& pgDump, core:
 core::Findings checkForm(const FormChoice& choice, const DumpForm& form, const process::Tool& pgDump)
 {
     core::Findings findings;
-    const bool needsMethods = form.compressor == Compressor::Tool && (form.compression.method == Compression::Lz4 || form.compression.method == Compression::Zstd);
-    if (form.format == DumpFormat::Tar && form.compression.method != Compression::None) {
+    const bool needsMethods = form.compressor == Compressor::Tool && (form.compression.method == CompressionMethod::Lz4 || form.compression.method == CompressionMethod::Zstd);
+    if (form.format == DumpFormat::Tar && form.compression.method != CompressionMethod::None) {
         findings.append(blocker("form.tarCompressed", tr("A dump in the tar format cannot be compressed."), tr("Choose the custom or the directory format, or no compression.")));
     } else if (needsMethods && !hasMethods(pgDump)) {
-        findings.append(blocker("form.method", tr("pg_dump %1 cannot compress with %2.").arg(pgDump.version.toText(), archive::compressionText(form.compression.method)),
+        findings.append(blocker("form.method", tr("pg_dump %1 cannot compress with %2.").arg(pgDump.version.toText(), core::compressionName(form.compression.method)),
                                 tr("Choose gzip, or install the tools of PostgreSQL 16 or newer.")));
     }
     if (choice.jobs > 1 && form.format != DumpFormat::Directory)

@@ -4,6 +4,7 @@
 
 #include "archive/dump.h"
 #include "core/bytesize.h"
+#include "core/compression.h"
 #include "core/finding.h"
 #include "core/result.h"
 #include "process/toollocator.h"
@@ -14,24 +15,11 @@
 
 namespace tidemark::backup {
 
-struct CompressionChoice
-{
-    archive::Compression method = archive::Compression::None;
-    std::optional<int> level; // the method's own default where it is not given
-
-    /// "none", "gzip:6", "zstd"; as --compress has it.
-    QString toText() const;
-    /// The same backwards; "1" … "9" alone mean gzip, "0" none. Error: InvalidInput.
-    static core::Result<CompressionChoice> fromText(const QString& text);
-
-    friend bool operator==(const CompressionChoice&, const CompressionChoice&) = default;
-};
-
 /// What was chosen; what was left open is decided by decideForm().
 struct FormChoice
 {
     std::optional<archive::DumpFormat> format;
-    std::optional<CompressionChoice> compression;
+    std::optional<core::CompressionSpec> compression;
     int jobs = 0; // 0: as many as are good
 
     friend bool operator==(const FormChoice&, const FormChoice&) = default;
@@ -46,7 +34,7 @@ enum class Compressor
 struct DumpForm
 {
     archive::DumpFormat format = archive::DumpFormat::Custom;
-    CompressionChoice compression;
+    core::CompressionSpec compression;
     Compressor compressor = Compressor::Tool;
     int jobs = 1;
 

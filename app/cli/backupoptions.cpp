@@ -49,7 +49,7 @@ core::Status readForm(const Invocation& invocation, backup::FormChoice& form)
         form.format = *format;
     }
     if (invocation.isSet("compress")) {
-        auto compression = backup::CompressionChoice::fromText(invocation.value("compress"));
+        auto compression = core::CompressionSpec::fromText(invocation.value("compress"));
         if (!compression)
             return std::move(compression).error();
         form.compression = *compression;

@@ -11,7 +11,7 @@
 
 using namespace tidemark;
 using namespace tidemark::test;
-using archive::Compression;
+using core::CompressionMethod;
 using archive::DumpFormat;
 using backup::ContentChoice;
 
@@ -143,7 +143,7 @@ void TestBackupMatrix::matrix()
     const access::ServerAccess server = openAccess(m_cluster.spec());
     backup::BackupDraft draft = draftOf(QStringLiteral("source"), folder.path());
     draft.form.format = forms[form].format;
-    draft.form.compression = *backup::CompressionChoice::fromText(QLatin1String(forms[form].compression));
+    draft.form.compression = *core::CompressionSpec::fromText(QLatin1String(forms[form].compression));
     draft.form.jobs = forms[form].jobs;
     draft.content = content;
     const auto report = backUp(server, draft);

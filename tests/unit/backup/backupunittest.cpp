@@ -100,7 +100,7 @@ private Q_SLOTS:
         parameters.tool = tool(ToolKind::PgDump, 150020);
         parameters.file = QStringLiteral("/b/-it's \"x\".dump");
         parameters.snapshot = QStringLiteral("00000003-0000001B-1");
-        parameters.form.compression = {archive::Compression::Gzip, std::nullopt};
+        parameters.form.compression = {core::CompressionMethod::Gzip, std::nullopt};
         parameters.lockWait = std::chrono::seconds(5);
         const process::Command command = backup::pgDumpCommand(parameters);
         QCOMPARE(command.program(), QStringLiteral("/usr/lib/postgresql/15/bin/pg_dump"));
@@ -116,7 +116,7 @@ private Q_SLOTS:
         QCOMPARE(backup::pgDumpAllGlobalsCommand(tool(ToolKind::PgDumpAll, 150020), QStringLiteral("/g"), backup::RolePasswords::Leave).arguments(),
                  (QStringList{QStringLiteral("--globals-only"), QStringLiteral("--file=/g"), QStringLiteral("--no-role-passwords"), QStringLiteral("--no-password")}));
 
-        parameters.form = {archive::DumpFormat::Directory, {archive::Compression::Gzip, std::nullopt}, backup::Compressor::Tidemark, 3};
+        parameters.form = {archive::DumpFormat::Directory, {core::CompressionMethod::Gzip, std::nullopt}, backup::Compressor::Tidemark, 3};
         parameters.file = QStringLiteral("/b");
         parameters.content = {QStringLiteral("--table=\"a b\".c")};
         parameters.options = {{QStringLiteral("no-owner"), {}}, {QStringLiteral("rows-per-insert"), QStringLiteral("7")}};
