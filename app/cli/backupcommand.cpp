@@ -110,9 +110,8 @@ core::Result<Outcome> run(Invocation& invocation)
 
 } // namespace
 
-const Subcommand backupCommand{"backup", "--to DIR [--database NAME]... [--format custom|directory|tar|plain] [--compress METHOD[:LEVEL]] [--jobs N]\n"
-                                         "[--table PATTERN]... [--exclude-table PATTERN]... [--schema PATTERN]... [--option NAME[=VALUE]]...\n"
-                                         "--to DIR --all-databases\n--plan FILE",
-                               QT_TRANSLATE_NOOP("cli", "Backs up databases and reads every byte of the backup back."), 0, addBackupOptions, run};
+const Subcommand backupCommand{"backup", "--to DIR [--database NAME]... [OPTIONS]\n--to DIR --all-databases [OPTIONS]\n--plan FILE [OPTIONS]",
+                               QT_TRANSLATE_NOOP("cli", "Backs up databases and reads every byte of the backup back."), 0, addBackupOptions, run,
+                               "database table exclude-table exclude-table-data schema exclude-schema option"};
 
 } // namespace tidemark::cli

@@ -48,6 +48,7 @@ struct Subcommand
     int mostArguments;   // besides options
     void (*addOptions)(QCommandLineParser&);
     core::Result<Outcome> (*run)(Invocation&);
+    const char* repeatable = ""; // names of the options that may be given more than once, with spaces between
 };
 
 /// The error for arguments that cannot be meant: exit code 2, with a pointer to the help.

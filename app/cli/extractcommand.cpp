@@ -329,6 +329,6 @@ void addOptions(QCommandLineParser& parser)
 } // namespace
 
 const Subcommand extractCommand{"extract", "BACKUP --table SCHEMA.NAME … [--to FILE] [--as sql|csv|jsonl] [--data-only]\nBACKUP --table SCHEMA.NAME … --explain",
-                                QT_TRANSLATE_NOOP("cli", "Takes tables with all that they need out of a dump of any format, as SQL, CSV or JSON lines."), 1, addOptions, run};
+                                QT_TRANSLATE_NOOP("cli", "Takes tables with all that they need out of a dump of any format, as SQL, CSV or JSON lines."), 1, addOptions, run, "table"};
 
 } // namespace tidemark::cli

@@ -67,8 +67,9 @@ core::Status checkArguments(const Subcommand& command, const QCommandLineParser&
     const QStringList extra = parser.positionalArguments().mid(command.mostArguments);
     if (!extra.isEmpty())
         return usageError(tr("One argument too many: %1.").arg(core::singleLine(extra.constFirst())), QLatin1String(command.name));
+    const QStringList repeatable = QString::fromLatin1(command.repeatable).split(QLatin1Char(' '), Qt::SkipEmptyParts);
     for (const QString& option : parser.optionNames()) {
-        if (parser.values(option).size() > 1 && !(&command == &extractCommand && option == QLatin1String("table")))
+        if (parser.values(option).size() > 1 && !repeatable.contains(option))
             return usageError(tr("--%1 is given more than once.").arg(option), QLatin1String(command.name));
     }
     return {};

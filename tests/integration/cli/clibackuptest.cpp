@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// tidemarkctl backup with all its options, as people and scripts meet it.
+#include "support/testcluster.h"
+
+#include <QDir>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace tidemark;
+using namespace tidemark::test;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Ran
+{
+    int exitCode = -1;
+    QByteArray output;
+    QString errors;
+    QJsonObject json() const { return QJsonDocument::fromJson(output).object(); }
+    QString message() const { return json().value("error"_L1).toObject().value("message"_L1).toString(); }
+};
+
+QStringList tableNames(const QJsonObject& json)
+{
+    QStringList names;
+    for (const QJsonValue table : json.value("tables"_L1).toArray())
+        names.append(table["name"_L1].toString());
+    names.sort();
+    return names;
+}
+
+} // namespace
+
+class CliBackupTest : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase();
+    void formats_data();
+    void formats();
+    void contents();
+    void severalDatabases();
+    void planAndAgain();
+    void refusals_data();
+    void refusals();
+
+private:
+    Ran run(const QStringList& options, const char* style = "--json") const;
+    TestCluster& m_cluster = TestCluster::shared();
+    QTemporaryDir m_home;
+};
+
+void CliBackupTest::initTestCase()
+{
+    for (const auto* name : {"shop", "other db"}) {
+        QVERIFY(m_cluster.createDatabase(QLatin1String(name)));
+        QVERIFY(m_cluster.script(QLatin1String(name), u"CREATE TABLE orders AS SELECT i FROM generate_series(1, 100) i; CREATE TABLE \"Odd one\" AS SELECT 1 AS i; CREATE TABLE log (l text)"_s));
+    }
+}
+
+Ran CliBackupTest::run(const QStringList& options, const char* style) const
+{
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    for (const auto* folder : {"TIDEMARK_CONFIG_DIR", "TIDEMARK_DATA_DIR", "TIDEMARK_CACHE_DIR"})
+        environment.insert(QLatin1String(folder), m_home.path());
+    QProcess process;
+    process.setProcessEnvironment(environment);
+    process.start(QStringLiteral(TIDEMARKCTL), QStringList{QLatin1String(style), u"--connection"_s, m_cluster.spec(u"shop"_s).toConninfo(), u"backup"_s} + options);
+    if (!process.waitForFinished(60'000))
+        process.kill();
+    return {process.exitCode(), process.readAllStandardOutput(), QString::fromUtf8(process.readAllStandardError())};
+}
+
+void CliBackupTest::formats_data()
+{
+    QTest::addColumn<QStringList>("options");
+    QTest::addColumn<QString>("name");
+    QTest::newRow("custom by itself") << QStringList() << u"shop.dump"_s;
+    QTest::newRow("directory") << QStringList{u"--format"_s, u"directory"_s, u"--jobs"_s, u"2"_s} << u"shop.dir"_s;
+    QTest::newRow("jobs alone") << QStringList{u"--jobs"_s, u"2"_s} << u"shop.dir"_s;
+    QTest::newRow("tar") << QStringList{u"--format"_s, u"tar"_s} << u"shop.tar"_s;
+    QTest::newRow("plain") << QStringList{u"--format"_s, u"plain"_s, u"--compress"_s, u"none"_s} << u"shop.sql"_s;
+    QTest::newRow("plain, zstd") << QStringList{u"--format"_s, u"plain"_s, u"--compress"_s, u"zstd:5"_s} << u"shop.sql.zst"_s;
+    QTest::newRow("a name of its own") << QStringList{u"--file-name"_s, u"{server}/{database} now"_s} << u"%2Fshop%20now.dump"_s;
+}
+
+void CliBackupTest::formats()
+{
+    QFETCH(QStringList, options);
+    QFETCH(QString, name);
+    QTemporaryDir folder;
+    const Ran ran = run(QStringList{u"--to"_s, folder.path()} + options);
+    QVERIFY2(ran.exitCode == 0, qPrintable(ran.errors));
+    QCOMPARE(tableNames(ran.json()), (QStringList{u"Odd one"_s, u"log"_s, u"orders"_s}));
+    const QStringList files = QDir(ran.json().value("set"_L1).toString()).entryList(QDir::AllEntries | QDir::NoDotAndDotDot);
+    QVERIFY2(std::any_of(files.begin(), files.end(), [&name](const QString& file) { return file.endsWith(name); }), qPrintable(files.join(u' ')));
+}
+
+void CliBackupTest::contents()
+{
+    QTemporaryDir folder;
+    const Ran some = run({u"--to"_s, folder.path(), u"--table"_s, u"public.orders"_s, u"--table"_s, u"public.\"Odd one\""_s});
+    QVERIFY2(some.exitCode == 0, qPrintable(some.errors));
+    QCOMPARE(tableNames(some.json()), (QStringList{u"Odd one"_s, u"orders"_s}));
+    const Ran without = run({u"--to"_s, folder.path(), u"--exclude-table"_s, u"log"_s, u"--exclude-table-data"_s, u"o*"_s, u"--option"_s, u"no-owner"_s, u"--option"_s, u"--rows-per-insert=7"_s});
+    QVERIFY2(without.exitCode == 0, qPrintable(without.errors));
+    QCOMPARE(tableNames(without.json()), QStringList{u"Odd one"_s});
+}
+
+void CliBackupTest::severalDatabases()
+{
+    QTemporaryDir folder;
+    const Ran two = run({u"--to"_s, folder.path(), u"--database"_s, u"shop"_s, u"--database"_s, u"other db"_s});
+    QVERIFY2(two.exitCode == 0, qPrintable(two.errors));
+    QCOMPARE(two.json().value("sets"_L1).toArray().size(), 2);
+    const Ran all = run({u"--to"_s, folder.path(), u"--all-databases"_s});
+    QVERIFY2(all.exitCode == 0, qPrintable(all.errors));
+    QCOMPARE(all.json().value("sets"_L1).toArray().size(), 3); // and postgres
+}
+
+void CliBackupTest::planAndAgain()
+{
+    QTemporaryDir folder;
+    const QStringList options{u"--to"_s, folder.path(), u"--format"_s, u"tar"_s, u"--schema-only"_s, u"--exclude-table"_s, u"\"Odd one\""_s, u"--option"_s, u"no-privileges"_s,
+                              u"--lock-wait"_s, u"7"_s, u"--no-globals"_s};
+    const Ran printed = run(options + QStringList{u"--print-plan"_s}, "--verbose");
+    QVERIFY2(printed.exitCode == 0, qPrintable(printed.errors));
+    QCOMPARE(QDir(folder.path()).entryList(QDir::AllEntries | QDir::NoDotAndDotDot), QStringList());
+    const QString file = m_home.filePath(u"plan.json"_s);
+    QFile written(file);
+    QVERIFY(written.open(QIODevice::WriteOnly) && written.write(printed.output) > 0);
+    written.close();
+
+    const Ran ran = run({u"--plan"_s, file});
+    QVERIFY2(ran.exitCode == 0, qPrintable(ran.errors));
+    const QDir set(ran.json().value("set"_L1).toString());
+    QVERIFY(set.exists(u"shop.tar"_s) && !set.exists(u"globals.sql"_s));
+    QVERIFY(tableNames(ran.json()).isEmpty());
+    const Ran again = run({u"--plan"_s, file, u"--print-plan"_s}, "--verbose");
+    QCOMPARE(again.output, printed.output);
+
+    QFile::resize(file, 40);
+    QCOMPARE(run({u"--plan"_s, file}).exitCode, 2);
+    QCOMPARE(run({u"--plan"_s, u"/nonexistent"_s}).exitCode, 1);
+}
+
+void CliBackupTest::refusals_data()
+{
+    QTest::addColumn<QStringList>("options");
+    QTest::addColumn<QString>("word");
+    QTest::newRow("format") << QStringList{u"--format"_s, u"zip"_s} << u"zip"_s;
+    QTest::newRow("method") << QStringList{u"--compress"_s, u"rar"_s} << u"rar"_s;
+    QTest::newRow("level") << QStringList{u"--compress"_s, u"gzip:11"_s} << u"11"_s;
+    QTest::newRow("tar compressed") << QStringList{u"--format"_s, u"tar"_s, u"--compress"_s, u"gzip"_s} << u"tar"_s;
+    QTest::newRow("jobs in custom") << QStringList{u"--format"_s, u"custom"_s, u"--jobs"_s, u"2"_s} << u"directory"_s;
+    QTest::newRow("no job") << QStringList{u"--jobs"_s, u"0"_s} << u"--jobs"_s;
+    QTest::newRow("unknown option") << QStringList{u"--option"_s, u"no-such-thing"_s} << u"--no-such-thing"_s;
+    QTest::newRow("our own option") << QStringList{u"--option"_s, u"file=/etc/passwd"_s} << u"--file"_s;
+    QTest::newRow("value missing") << QStringList{u"--option"_s, u"rows-per-insert"_s} << u"--rows-per-insert"_s;
+    QTest::newRow("both halves") << QStringList{u"--schema-only"_s, u"--data-only"_s} << u"--data-only"_s;
+    QTest::newRow("nothing matches") << QStringList{u"--table"_s, u"ordres"_s} << u"ordres"_s;
+}
+
+void CliBackupTest::refusals()
+{
+    QFETCH(QStringList, options);
+    QFETCH(QString, word);
+    QTemporaryDir folder;
+    const Ran ran = run(QStringList{u"--to"_s, folder.path()} + options);
+    QCOMPARE(ran.exitCode, 2);
+    QVERIFY2(ran.message().contains(word), qPrintable(ran.message()));
+    QCOMPARE(QDir(folder.path()).entryList(QDir::AllEntries | QDir::NoDotAndDotDot), QStringList());
+}
+
+QTEST_GUILESS_MAIN(CliBackupTest)
+#include "clibackuptest.moc"
