@@ -10,7 +10,7 @@ packages_build=(
     libgl-dev                      # Qt Gui's CMake package asks for it
     qtkeychain-qt6-dev libqcustomplot-dev libexpected-dev
     libpq-dev libssl-dev
-    libzstd-dev liblz4-dev libisal-dev libxxhash-dev
+    zlib1g-dev libzstd-dev liblz4-dev libisal-dev libxxhash-dev
 )
 
 # To run. None of these is pulled in by a library that we link.
@@ -32,7 +32,7 @@ packages_test=(
     qt6-translations-l10n
     openssh-server                         # tunnels; the tests start an sshd of their own
     zstd
-    zlib1g-dev                             # archives made byte by byte
+    lz4
 )
 
 # To fuzz: libFuzzer and the sanitizers come with clang.
