@@ -58,6 +58,11 @@ void OutputPipe::closeChildEnd()
     closeDescriptor(m_childEnd);
 }
 
+void OutputPipe::closeOwnEnd()
+{
+    closeDescriptor(m_ownEnd);
+}
+
 void OutputPipe::readSome(const std::function<void(QByteArrayView)>& sink)
 {
     if (m_ownEnd < 0)

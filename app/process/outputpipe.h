@@ -23,6 +23,8 @@ public:
     int ownEnd() const { return m_ownEnd; } // -1 once everything has come
     int childEnd() const { return m_childEnd; }
     void closeChildEnd();
+    /// Whoever still writes gets a broken pipe.
+    void closeOwnEnd();
 
     /// Takes what is there, at most 64 KiB. Closes our end where there is no writer left.
     void readSome(const std::function<void(QByteArrayView)>& sink);

@@ -163,6 +163,7 @@ private:
 
     core::Error cannotStart(const QString& why) const;
     core::Status openOutput();
+    int childOutput() const;
     core::Status start();
     /// Returns when the child has ended: by itself, asked or killed.
     void watch();
@@ -205,12 +206,21 @@ core::Error Running::cannotStart(const QString& why) const
 core::Status Running::openOutput()
 {
     TIDEMARK_TRY(m_errors.open());
+    if (m_options.outputDescriptor)
+        return {};
     if (m_options.outputFile.isEmpty())
         return m_output.open();
     m_outputFile.reset(::open(QFile::encodeName(m_options.outputFile).constData(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
     if (m_outputFile.get() < 0)
         return core::systemError(errno, QCoreApplication::translate("process::run", "Cannot write %1.").arg(m_options.outputFile));
     return {};
+}
+
+int Running::childOutput() const
+{
+    if (m_options.outputDescriptor)
+        return *m_options.outputDescriptor;
+    return m_options.outputFile.isEmpty() ? m_output.childEnd() : m_outputFile.get();
 }
 
 core::Status Running::start()
@@ -228,7 +238,7 @@ core::Status Running::start()
     // Output goes through pipes of our own: QProcess waits for one of its two only, and buffers the other without bounds.
     m_process.setProcessChannelMode(QProcess::ForwardedChannels);
     const pid_t parent = ::getpid();
-    const ChildOutput output{m_options.outputFile.isEmpty() ? m_output.childEnd() : m_outputFile.get(), m_errors.childEnd()};
+    const ChildOutput output{childOutput(), m_errors.childEnd()};
     m_process.setChildProcessModifier([this, parent, output] { prepareChild(m_options, output, parent); });
 
     m_started = Clock::now();

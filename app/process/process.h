@@ -35,6 +35,8 @@ struct RunOptions
     std::function<void()> onTick;
     /// Standard output goes into this file instead (created, truncated).
     QString outputFile;
+    /// Standard output goes there instead, to a file or a pipe of the caller's, who keeps it and closes it.
+    std::optional<int> outputDescriptor;
     /// Descriptors (close-on-exec here) that the child is to inherit under the same numbers.
     QList<int> inheritedDescriptors;
     std::optional<RunAs> runAs;

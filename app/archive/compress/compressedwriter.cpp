@@ -77,10 +77,12 @@ CompressedWriter::~CompressedWriter()
         ::unlink(QFile::encodeName(m_createdPath).constData());
 }
 
-std::optional<core::Error> CompressedWriter::failure() const
+core::Status CompressedWriter::status() const
 {
     const std::lock_guard lock(m_mutex);
-    return m_failure;
+    if (m_failure)
+        return *m_failure;
+    return {};
 }
 
 std::span<char> CompressedWriter::room()
@@ -113,8 +115,7 @@ core::Status CompressedWriter::write(QByteArrayView bytes)
 
 core::Status CompressedWriter::post(Encoder::Place place)
 {
-    if (std::optional<core::Error> error = failure())
-        return *std::move(error);
+    TIDEMARK_TRY(status());
     const bool isAdmitted = !m_options.stop.stop_requested() && m_options.threads->admit(m_options.stop);
     const std::lock_guard lock(m_mutex);
     if (!isAdmitted) {
@@ -148,9 +149,8 @@ core::Status CompressedWriter::finish()
         TIDEMARK_TRY(end());
     std::unique_lock lock(m_mutex);
     m_changed.wait(lock, [this] { return m_jobs == 0; });
-    if (m_failure)
-        return *m_failure;
-    return {};
+    lock.unlock();
+    return status();
 }
 
 void CompressedWriter::encode(Piece& piece)

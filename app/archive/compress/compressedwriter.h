@@ -50,6 +50,8 @@ public:
     std::span<char> room();
     core::Status written(std::size_t count);
 
+    /// What has failed so far, also of what was written long ago; does not wait.
+    core::Status status() const;
     /// That was all; does not wait for what is still under way. Once.
     core::Status end();
     /// After end(): nothing is under way any more; finish() will not wait.
@@ -66,7 +68,6 @@ private:
 
     CompressedWriter(int descriptor, const QString& name, Options options);
     core::Status post(Encoder::Place place);
-    std::optional<core::Error> failure() const;
     // On a thread of the pool.
     void encode(Piece& piece);
     void work(Piece* piece);

@@ -307,7 +307,7 @@ void CompressedWriterTest::cutAnywhereIsNotWhole()
         QVERIFY2(!again || *again == bytes, qPrintable(QString::number(at)));
         found += !again;
     }
-    QVERIFY(found > 20);
+    QVERIFY(found > 12); // of 23 or 24
 }
 
 void CompressedWriterTest::existingFileIsKept()

@@ -12,6 +12,7 @@
 #include <atomic>
 #include <cerrno>
 #include <csignal>
+#include <fcntl.h>
 #include <pthread.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
@@ -269,6 +270,22 @@ private Q_SLOTS:
         ::close(file);
     }
 
+    void outputGoesToACallersDescriptor()
+    {
+        int ends[2];
+        QCOMPARE(::pipe2(ends, O_CLOEXEC), 0);
+        RunOptions options;
+        options.outputDescriptor = ends[1];
+        const auto finished = runChild("half", options);
+        QVERIFY(finished.has_value());
+        QVERIFY(finished->output.isEmpty());
+        QCOMPARE(finished->errorOutput, QByteArray("error half"));
+        ::close(ends[1]); // still open until here
+        char block[100];
+        QCOMPARE(QByteArray(block, static_cast<qsizetype>(::read(ends[0], block, sizeof block))), QByteArray("whole\r\n\nhalf"));
+        QCOMPARE(::read(ends[0], block, sizeof block), ssize_t(0));
+        ::close(ends[0]);
+    }
     void outputIntoAFile()
     {
         const QTemporaryDir folder;
