@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backup/directorycompressor.h"
 
+#include "archive/compress/markcompression.h"
 #include "core/atomicfile.h"
 #include "core/stopsignal.h"
 
@@ -144,7 +145,7 @@ core::Status DirectoryCompressor::work(const std::stop_token& toolEnded)
         TIDEMARK_TRY(settle());
         count();
         if (m_toolHasEnded && isIdle())
-            return {};
+            return mark();
     }
 }
 
@@ -289,6 +290,14 @@ void DirectoryCompressor::count()
     if (!m_closed.empty())
         bytes += m_closed.front()->bytesOut();
     m_bytesOut = bytes;
+}
+
+core::Status DirectoryCompressor::mark() const
+{
+    const QString toc = m_options.folder + QLatin1String("/toc.dat");
+    if (m_files == 0 || !QFile::exists(toc)) // a tool that failed early
+        return {};
+    return archive::markCompression(toc, m_options.compression);
 }
 
 core::Status DirectoryCompressor::flush() const

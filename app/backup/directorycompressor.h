@@ -25,8 +25,8 @@ namespace tidemark::backup {
 
 /// Compresses the data files of `pg_dump --format=directory --compress=0 --no-sync` while pg_dump writes them. What comes
 /// out is what pg_dump itself could have written: pg_restore looks for NNNN.dat and blob_NNN.dat, then for the same with
-/// .gz, since 16 with .lz4 and .zst too (src/bin/pg_dump/compress_io.c). toc.dat and the lists of large objects stay as they
-/// are; so do data files of one disk block or less. --no-sync, because pg_dump would look for files that are gone; finish()
+/// .gz, since 16 with .lz4 and .zst too (src/bin/pg_dump/compress_io.c). The lists of large objects stay as they are; so do
+/// data files of one disk block or less; toc.dat only says in the end how its files are compressed. --no-sync, because pg_dump would look for files that are gone; finish()
 /// flushes in its place.
 /// Memory: that of archive::CompressorThreads, for zstd and lz4 up to 150 MB. The disk has to hold what pg_dump is ahead;
 /// where less than 8 GB are free, and the file system can, a file gives back what was read of it before it is whole.
@@ -84,6 +84,7 @@ private:
     core::Status settle();
     void count();
     bool isIdle() const { return m_growing.empty() && m_closed.empty() && m_ending.empty(); }
+    core::Status mark() const;
     core::Status flush() const;
 
     const Options m_options;

@@ -170,6 +170,9 @@ void TestCompress::stockToolsReadIt()
     const auto listed = process::run(process::Command(tools().pick(process::ToolKind::PgRestore, 10)->path, {QStringLiteral("--list"), folder}), {}, {});
     QVERIFY(listed && listed->succeeded());
     QVERIFY(listed->output.contains("TABLE DATA public big"));
+    const QByteArray level = isCompressed ? (spec.endsWith(QLatin1Char('6')) ? "6" : "-1") : "0";
+    QVERIFY2(listed->output.contains(";     Compression: " + level + '\n') || listed->output.contains(isCompressed ? "Compression: gzip" : "Compression: none"),
+             listed->output.left(600).constData());
     const QString target = QStringLiteral("restored %1 %2").arg(spec).arg(jobs);
     QVERIFY(m_cluster.createDatabase(target));
     const auto restored = m_cluster.runTool(process::ToolKind::PgRestore, target, {QStringLiteral("--jobs=2"), QStringLiteral("--exit-on-error"), folder});

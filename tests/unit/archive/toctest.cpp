@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "archive/compress/markcompression.h"
 #include "archive/readback.h"
 #include "archive/tocreader.h"
 #include "unit/archive/archivewriter.h"
@@ -25,6 +26,8 @@ private Q_SLOTS:
     void listsRelations();
     void decodesNames();
     void readsDirectoryContents();
+    void compressionIsMarkedAfterwards_data();
+    void compressionIsMarkedAfterwards();
     void marksNewerVersions();
     void refusesWhatItCannotRead_data();
     void refusesWhatItCannotRead();
@@ -187,6 +190,49 @@ void TocTest::readsDirectoryContents()
     file.write("x");
     file.close();
     QCOMPARE(readToc(folder.path()).error().kind, core::ErrorKind::Corrupt);
+}
+
+void TocTest::compressionIsMarkedAfterwards_data()
+{
+    QTest::addColumn<int>("minor");
+    QTest::addColumn<QString>("spec");
+    for (int minor = 12; minor <= 16; ++minor) {
+        for (const char* spec : {"gzip", "gzip:6", "zstd", "lz4"})
+            QTest::addRow("1.%d %s", minor, spec) << minor << QString::fromLatin1(spec);
+    }
+}
+
+// In the end the head is what pg_dump writes that compresses by itself: the same bytes, but for the one mark.
+void TocTest::compressionIsMarkedAfterwards()
+{
+    QFETCH(int, minor);
+    QFETCH(QString, spec);
+    const auto compression = *core::CompressionSpec::fromText(spec);
+    const QTemporaryDir folder;
+    QFile file(folder.filePath(u"toc.dat"_s));
+    const QByteArray plain = sampleArchive(minor, Compression::None).buildFiles().constFirst().second;
+    QVERIFY(file.open(QIODevice::ReadWrite));
+    QCOMPARE(file.write(plain), plain.size());
+    file.close();
+    for (int i = 0; i < 2; ++i)
+        QVERIFY(markCompression(file.fileName(), compression));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QByteArray marked = file.readAll();
+    const auto toc = parse(marked);
+    QVERIFY2(toc, qPrintable(toc ? QString() : toc.error().toText()));
+    const bool hasMethods = minor >= 15;
+    if (!hasMethods && compression.method != Compression::Gzip) {
+        QCOMPARE(marked, plain); // there is no word for it
+        return;
+    }
+    QCOMPARE(toc->compression, compression.method);
+    if (!hasMethods)
+        QCOMPARE(toc->compressionLevel.value(), compression.level.value_or(-1));
+    QCOMPARE(marked.mid(16), plain.mid(16));
+    QCOMPARE(marked.left(11), plain.left(11));
+    const auto nowhere = markCompression(folder.filePath(u"absent"_s), compression);
+    QVERIFY(!nowhere);
+    QCOMPARE(nowhere.error().kind, core::ErrorKind::NotFound);
 }
 
 void TocTest::marksNewerVersions()
