@@ -29,7 +29,8 @@ bool isFrame(CompressionMethod method)
 
 core::Error writeError(int errorNumber, const QString& name)
 {
-    return core::systemError(errorNumber, QCoreApplication::translate("archive", "Cannot write %1.").arg(name));
+    return core::systemError(errorNumber,
+                             QCoreApplication::translate("archive", "Cannot write %1.").arg(name));
 }
 
 } // namespace
@@ -206,7 +207,8 @@ core::Status CompressedWriter::put(Piece& piece)
     if (piece.fault != nullptr)
         return core::Error{core::ErrorKind::Internal,
                            QCoreApplication::translate("archive", "%1 could not be compressed.").arg(m_name),
-                           QLatin1String(piece.fault), {}};
+                           QLatin1String(piece.fault),
+                           {}};
     const bool isGzip = m_options.compression.method == CompressionMethod::Gzip;
     if (isGzip && !m_begun)
         TIDEMARK_TRY(putBytes(gzipHeader));
@@ -221,7 +223,8 @@ core::Status CompressedWriter::put(Piece& piece)
 core::Status CompressedWriter::putEnd()
 {
     if (m_options.compression.method == CompressionMethod::Gzip) {
-        const std::array<quint32, 2> trailer{qToLittleEndian(m_checksum), qToLittleEndian(quint32(bytesIn()))};
+        const std::array<quint32, 2> trailer{qToLittleEndian(m_checksum),
+                                             qToLittleEndian(quint32(bytesIn()))};
         TIDEMARK_TRY(putBytes({reinterpret_cast<const char*>(trailer.data()), sizeof trailer}));
     }
     const int closed = ::close(std::exchange(m_descriptor, -1));

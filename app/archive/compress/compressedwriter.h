@@ -19,16 +19,17 @@
 
 namespace tidemark::archive {
 
-/// Writes one file that gzip, lz4, zstd and PostgreSQL's tools read: always a single gzip member, or lz4 or zstd frame,
-/// with a checksum at its end, so that a file which is cut off anywhere cannot look whole. gzip is cut into pieces that
-/// several threads compress; zstd brings threads of its own; lz4 is quick enough with one.
-/// Used by one thread; the counts may be read from any. Memory: that of the threads and 1 MB; zstd 150 MB at most.
+/// Writes one file that gzip, lz4, zstd and PostgreSQL's tools read: always a single gzip member, or lz4 or
+/// zstd frame, with a checksum at its end, so that a file which is cut off anywhere cannot look whole. gzip
+/// is cut into pieces that several threads compress; zstd brings threads of its own; lz4 is quick enough with
+/// one. Used by one thread; the counts may be read from any. Memory: that of the threads and 1 MB; zstd 150
+/// MB at most.
 class CompressedWriter
 {
 public:
     struct Options
     {
-        core::CompressionSpec compression; // without a level: gzip 1, lz4 1, zstd 3
+        core::CompressionSpec compression;          // without a level: gzip 1, lz4 1, zstd 3
         std::shared_ptr<CompressorThreads> threads; // null: threads of its own, one per core
         int frameThreads = 0;                       // of a zstd frame; 0: as many as `threads` has
         std::stop_token stop;                       // then everything fails with Cancelled

@@ -75,7 +75,8 @@ std::unique_ptr<CompressorThreads::Piece> CompressorThreads::takePiece()
 bool CompressorThreads::admit(const std::stop_token& stop)
 {
     std::unique_lock lock(m_mutex);
-    // Enough for every thread to find the next piece ready, and for those that wait for their turn to be written.
+    // Enough for every thread to find the next piece ready, and for those that wait for their turn to be
+    // written.
     if (!m_released.wait(lock, stop, [this] { return m_underWay < 2 * m_count + 2; }))
         return false;
     ++m_underWay;

@@ -15,8 +15,8 @@
 
 namespace tidemark::archive {
 
-/// The threads that compress, with the memory that they need: about 2.5 MB for each thread, whatever the number of
-/// files. Any number of CompressedWriters may share them, from any threads.
+/// The threads that compress, with the memory that they need: about 2.5 MB for each thread, whatever the
+/// number of files. Any number of CompressedWriters may share them, from any threads.
 class CompressorThreads
 {
 public:

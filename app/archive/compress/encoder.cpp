@@ -130,13 +130,15 @@ public:
     {
         if (!m_begun) {
             const std::span<char> room = out.room(LZ4F_HEADER_SIZE_MAX);
-            if (const char* fault = added(LZ4F_compressBegin(m_context.get(), room.data(), room.size(), &m_preferences), out))
+            if (const char* fault =
+                    added(LZ4F_compressBegin(m_context.get(), room.data(), room.size(), &m_preferences), out))
                 return fault;
             m_begun = true;
         }
         const std::span<char> room = out.room(LZ4F_compressBound(piece.size(), &m_preferences));
-        if (const char* fault =
-                added(LZ4F_compressUpdate(m_context.get(), room.data(), room.size(), piece.data(), piece.size(), nullptr), out))
+        if (const char* fault = added(LZ4F_compressUpdate(m_context.get(), room.data(), room.size(),
+                                                          piece.data(), piece.size(), nullptr),
+                                      out))
             return fault;
         if (place == Place::Within)
             return nullptr;
@@ -248,7 +250,12 @@ std::size_t memoryOfFrame(const core::CompressionSpec& spec)
         return megabyte;
     // Measured with zstd 1.5.4, upwards.
     const int level = levelOf(spec);
-    return (level <= 4 ? 8UL : level <= 9 ? 24UL : level <= 12 ? 48UL : level <= 18 ? 72UL : 112UL) * megabyte;
+    return (level <= 4    ? 8UL
+            : level <= 9  ? 24UL
+            : level <= 12 ? 48UL
+            : level <= 18 ? 72UL
+                          : 112UL) *
+           megabyte;
 }
 
 } // namespace tidemark::archive

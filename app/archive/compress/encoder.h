@@ -34,7 +34,8 @@ public:
 
 /// The level that is meant where none is named: the quickest one that is still worth it.
 int levelOf(const core::CompressionSpec& spec);
-/// About how many bytes one createFrame() of a single thread takes. Nothing worth mentioning for the other methods.
+/// About how many bytes one createFrame() of a single thread takes. Nothing worth mentioning for the other
+/// methods.
 std::size_t memoryOfFrame(const core::CompressionSpec& spec);
 
 } // namespace tidemark::archive

@@ -8,12 +8,13 @@ namespace tidemark::archive {
 
 namespace {
 
-// PostgreSQL's src/bin/pg_dump/pg_backup_archiver.c, WriteHead(): "PGDMP", three bytes of version, size of an integer,
-// size of an offset, format; then the compression.
+// PostgreSQL's src/bin/pg_dump/pg_backup_archiver.c, WriteHead(): "PGDMP", three bytes of version, size of an
+// integer, size of an offset, format; then the compression.
 constexpr qint64 placeOfVersion = 5;
 constexpr qint64 placeOfIntegerSize = 8;
 constexpr qint64 placeOfCompression = 11;
-constexpr int minorWithMethods = 15; // before, the level of zlib as an integer: a byte of sign, then the value
+constexpr int minorWithMethods =
+    15; // before, the level of zlib as an integer: a byte of sign, then the value
 constexpr int leastMinor = 12;
 
 QByteArray levelOfZlib(int level, int integerSize)
@@ -49,8 +50,11 @@ core::Error fileError(const QFile& file)
     const QString message = QCoreApplication::translate("archive", "Cannot write %1.").arg(file.fileName());
     if (file.error() == QFileDevice::OpenError && !file.exists())
         return {core::ErrorKind::NotFound, message, file.errorString(), {}};
-    return {file.error() == QFileDevice::PermissionsError ? core::ErrorKind::PermissionDenied : core::ErrorKind::Io, message,
-            file.errorString(), {}};
+    return {file.error() == QFileDevice::PermissionsError ? core::ErrorKind::PermissionDenied
+                                                          : core::ErrorKind::Io,
+            message,
+            file.errorString(),
+            {}};
 }
 
 } // namespace
@@ -58,7 +62,8 @@ core::Error fileError(const QFile& file)
 core::Status markCompression(const QString& tocFile, const core::CompressionSpec& compression)
 {
     static_assert(int(core::CompressionMethod::Gzip) == 1 && int(core::CompressionMethod::Lz4) == 2 &&
-                  int(core::CompressionMethod::Zstd) == 3, "the numbers of pg_compress_algorithm");
+                      int(core::CompressionMethod::Zstd) == 3,
+                  "the numbers of pg_compress_algorithm");
     QFile file(tocFile);
     if (!file.open(QIODevice::ReadWrite | QIODevice::ExistingOnly | QIODevice::Unbuffered))
         return fileError(file);
