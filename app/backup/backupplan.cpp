@@ -105,8 +105,13 @@ process::Command dumpCommand(const BackupPlan& plan, const QString& file, const 
 QStringList shownCommands(const BackupPlan& plan, const QString& conninfo)
 {
     QStringList commands;
-    process::Command dump = pgDumpCommand(parametersOf(plan, plan.dumpFileName(QDateTime::currentDateTimeUtc())));
-    commands.append(dump.addOption(QStringLiteral("--dbname"), conninfo).toShell());
+    const QString file = plan.dumpFileName(QDateTime::currentDateTimeUtc());
+    const bool piped = plan.form.compressor == Compressor::Tidemark && plan.form.format == archive::DumpFormat::Plain;
+    process::Command dump = pgDumpCommand(parametersOf(plan, piped ? QString() : file));
+    QString line = dump.addOption(QStringLiteral("--dbname"), conninfo).toShell();
+    if (piped) // what it comes to
+        line += QStringLiteral(" | %1 > %2").arg(core::compressionName(plan.form.compression.method), file);
+    commands.append(line);
     if (plan.pgDumpAll) {
         process::Command globals = pgDumpAllGlobalsCommand(*plan.pgDumpAll, QStringLiteral("globals.sql"), plan.rolePasswords);
         commands.append(globals.addOption(QStringLiteral("--dbname"), conninfo).toShell());

@@ -3,6 +3,7 @@
 
 #include "archive/readback.h"
 #include "backup/dumpmonitor.h"
+#include "backup/dumppacking.h"
 #include "backup/expectation.h"
 #include "catalog/contenttables.h"
 #include "catalog/setcomparison.h"
@@ -79,7 +80,7 @@ private:
     core::Status readBack();
     core::Status judge() const;
     core::Status finish();
-    core::Status runTool(process::Command command, const access::ToolAccess& access, process::RunOptions options);
+    core::Status runTool(process::Command command, const access::ToolAccess& access, process::RunOptions options, std::stop_token stop);
     void logLine(const QByteArray& line);
     core::Status expect();
     void describe(const postgres::ServerFacts& about);
@@ -170,7 +171,7 @@ void Run::logLine(const QByteArray& line)
         m_report.findings.append({core::Severity::Warning, QStringLiteral("tool.warning"), sorted.text, {}, {}});
 }
 
-core::Status Run::runTool(process::Command command, const access::ToolAccess& access, process::RunOptions options)
+core::Status Run::runTool(process::Command command, const access::ToolAccess& access, process::RunOptions options, std::stop_token stop)
 {
     access.apply(command, options);
     m_log += command.toShell().toUtf8() + '\n';
@@ -180,7 +181,9 @@ core::Status Run::runTool(process::Command command, const access::ToolAccess& ac
         if (inner)
             inner(line);
     };
-    auto finished = process::run(command, options, m_context);
+    core::RunContext context = m_context;
+    context.stop = std::move(stop);
+    auto finished = process::run(command, options, context);
     if (!finished)
         return std::move(finished).error();
     if (!finished->succeeded())
@@ -194,7 +197,8 @@ core::Status Run::dump()
     auto access = m_server.forTool(m_plan.draft.database, m_plan.applicationName());
     if (!access)
         return std::move(access).error();
-    process::Command command = dumpCommand(m_plan, file, m_snapshot);
+    DumpPacking packing(m_plan.form, file, m_plan.pgDump, m_context.stop);
+    process::Command command = dumpCommand(m_plan, packing.toolFile(), m_snapshot);
     command.addOption(QStringLiteral("--dbname"), access->conninfo);
     m_report.manifest.command = shownCommands(m_plan, access->conninfo).constFirst();
 
@@ -202,14 +206,17 @@ core::Status Run::dump()
     process::RunOptions options;
     options.onErrorLine = [&monitor](const QByteArray& line) { monitor.readLine(line); };
     options.onTick = [&] {
-        if (m_plan.form.format != archive::DumpFormat::Directory) // a folder of 100 000 files is not looked through five times a second
+        if (const auto seen = packing.bytesSeen())
+            monitor.noteOutput(*seen);
+        else if (m_plan.form.format != archive::DumpFormat::Directory) // a folder of 100 000 files is not looked through five times a second
             monitor.noteOutput(QFileInfo(file).size());
         core::Progress progress = monitor.progress();
         progress.fraction = progress.fraction.value_or(0) * dumpShare;
         m_context.report(progress);
     };
     const auto started = Clock::now();
-    core::Status status = runTool(std::move(command), *access, options);
+    TIDEMARK_TRY(packing.start(options));
+    core::Status status = packing.finish(runTool(std::move(command), *access, options, packing.toolStop()));
     m_report.dumpDuration = since(started);
     return status;
 }
@@ -228,7 +235,7 @@ core::Status Run::dumpGlobals()
     const QString file = m_writer->filePath(QLatin1String(globalsFileName));
     process::Command command = pgDumpAllGlobalsCommand(*m_plan.pgDumpAll, file, m_plan.rolePasswords);
     command.addOption(QStringLiteral("--dbname"), access->conninfo);
-    TIDEMARK_TRY(runTool(std::move(command), *access, {}));
+    TIDEMARK_TRY(runTool(std::move(command), *access, {}, m_context.stop));
     // It holds password hashes; the tool creates it with the umask's permissions.
     QFile::setPermissions(file, QFileDevice::ReadOwner | QFileDevice::WriteOwner);
     const auto content = core::readFile(file, 256 << 20);

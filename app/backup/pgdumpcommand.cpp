@@ -12,6 +12,8 @@ process::Command pgDumpCommand(const PgDumpParameters& parameters)
         command.addOption(QStringLiteral("--file"), parameters.file);
     if (const QString compression = form.toolCompression(parameters.tool); !compression.isEmpty())
         command.addOption(QStringLiteral("--compress"), compression);
+    if (form.format == archive::DumpFormat::Directory && form.compressor == Compressor::Tidemark)
+        command.add(QStringLiteral("--no-sync")); // it would look for files that are compressed by then
     if (form.jobs > 1)
         command.addOption(QStringLiteral("--jobs"), QString::number(form.jobs));
     command.addAll(parameters.content);

@@ -121,7 +121,7 @@ private Q_SLOTS:
         parameters.content = {QStringLiteral("--table=\"a b\".c")};
         parameters.options = {{QStringLiteral("no-owner"), {}}, {QStringLiteral("rows-per-insert"), QStringLiteral("7")}};
         QCOMPARE(backup::pgDumpCommand(parameters).arguments(),
-                 (QStringList{QStringLiteral("--format=directory"), QStringLiteral("--file=/b"), QStringLiteral("--compress=0"), QStringLiteral("--jobs=3"), QStringLiteral("--table=\"a b\".c"),
+                 (QStringList{QStringLiteral("--format=directory"), QStringLiteral("--file=/b"), QStringLiteral("--compress=0"), QStringLiteral("--no-sync"), QStringLiteral("--jobs=3"), QStringLiteral("--table=\"a b\".c"),
                               QStringLiteral("--no-owner"), QStringLiteral("--rows-per-insert=7"), QStringLiteral("--lock-wait-timeout=5000"), QStringLiteral("--verbose"), QStringLiteral("--no-password")}));
     }
 
