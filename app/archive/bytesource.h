@@ -69,7 +69,12 @@ public:
     /// The next bytes, at most `most`, without consuming them; empty at the end or after a failure.
     /// Valid until the next call that is not const.
     QByteArrayView peek(qint64 most);
-    /// Consumes `count` bytes that peek() has shown.
+    /// Those of them that peek() can show without reading on; empty after a failure.
+    QByteArrayView buffered() const
+    {
+        return {m_window.data() + m_used, qsizetype(m_window.size()) - m_used};
+    }
+    /// Consumes `count` bytes that either has shown.
     void consume(qsizetype count) { m_used += count; }
     /// All of `count` bytes or false; then a failure is set.
     bool read(char* into, qint64 count);

@@ -56,14 +56,16 @@ bool FieldReader::read(char* into, qint64 count)
     return true;
 }
 
-quint8 FieldReader::readByte()
+// At the end of the window.
+quint8 FieldReader::readLateByte()
 {
     char byte = 0;
     read(&byte, 1);
     return static_cast<quint8>(byte);
 }
 
-qint64 FieldReader::readInteger()
+// Of any size, at the end of the window, or wrong.
+qint64 FieldReader::readAnyInteger()
 {
     std::array<char, 9> copy = {};
     const qint64 start = m_source.position();
@@ -109,7 +111,8 @@ std::optional<QByteArrayView> FieldReader::readTextView()
     }
     if (length == 0)
         return QByteArrayView("", 0);
-    const QByteArrayView there = m_source.peek(length);
+    QByteArrayView there = m_source.buffered();
+    there = there.size() >= length ? there.first(length) : m_source.peek(length);
     if (there.size() == length && std::memchr(there.data(), 0, size_t(length)) == nullptr) {
         m_source.consume(there.size());
         return there;
@@ -144,7 +147,13 @@ std::optional<QByteArray> FieldReader::gatherText(qint64 length)
 qint64 FieldReader::readOffset(int bytes)
 {
     const qint64 start = m_source.position();
+    const QByteArrayView there = m_source.buffered();
     quint64 value = 0;
+    if (bytes == 8 && there.size() >= 8 && !m_error) {
+        value = qFromLittleEndian<quint64>(there.data());
+        m_source.consume(8);
+        bytes = 0;
+    }
     for (int i = 0; i < bytes; ++i) {
         const quint64 byte = readByte();
         if (i < 8)

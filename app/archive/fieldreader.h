@@ -5,6 +5,7 @@
 #include "archive/bytesource.h"
 
 #include <QByteArray>
+#include <QtEndian>
 
 #include <optional>
 
@@ -24,9 +25,27 @@ public:
     void setIntegerSize(int bytes) { m_integerSize = bytes; }
     int integerSize() const { return m_integerSize; }
 
-    quint8 readByte();
+    quint8 readByte()
+    {
+        const QByteArrayView there = m_source.buffered();
+        if (there.isEmpty() || m_error)
+            return readLateByte();
+        m_source.consume(1);
+        return quint8(there.front());
+    }
     /// -2³¹…2³¹-1, the range of what pg_dump writes.
-    qint64 readInteger();
+    qint64 readInteger()
+    {
+        const QByteArrayView there = m_source.buffered();
+        if (m_integerSize != 4 || there.size() < 5 || m_error)
+            return readAnyInteger();
+        const auto magnitude = qFromLittleEndian<quint32>(there.data() + 1);
+        const qint64 value = there[0] == 1 ? -qint64(magnitude) : qint64(magnitude);
+        if (quint8(there[0]) > 1 || value != qint32(value) || (there[0] == 1 && value == 0))
+            return readAnyInteger();
+        m_source.consume(5);
+        return value;
+    }
     /// Nothing where pg_dump wrote a null pointer. Never holds a zero byte.
     std::optional<QByteArray> readText();
     /// The same without a copy where it can be had without: valid until the next call.
@@ -47,6 +66,8 @@ public:
     ByteSource& source() const { return m_source; }
 
 private:
+    quint8 readLateByte();
+    qint64 readAnyInteger();
     bool read(char* into, qint64 count);
     std::optional<QByteArray> gatherText(qint64 length);
 
