@@ -25,8 +25,8 @@ core::Status mapBlocks(ByteSource& source, const Toc& toc, BlockMap& map, const 
 {
     QSet<int> wanted;
     for (const TocEntry& entry : toc.entries) {
-        if (entry.hasData)
-            wanted.insert(entry.dumpId);
+        if (entry.hasData())
+            wanted.insert(entry.dumpId());
     }
     BlockReader blocks(source, toc);
     core::Progress progress;
@@ -56,16 +56,16 @@ BlockMap recordedBlocks(const Toc& toc, qint64 end)
 {
     std::vector<const TocEntry*> placed;
     for (const TocEntry& entry : toc.entries) {
-        if (entry.hasData && entry.offsetState == OffsetState::Known)
+        if (entry.hasData() && entry.offsetState() == OffsetState::Known)
             placed.push_back(&entry);
     }
     std::sort(placed.begin(), placed.end(),
-              [](const TocEntry* a, const TocEntry* b) { return a->offset < b->offset; });
+              [](const TocEntry* a, const TocEntry* b) { return a->offset() < b->offset(); });
     BlockMap map;
     for (std::size_t i = 0; i < placed.size(); ++i) {
-        const qint64 next = i + 1 < placed.size() ? placed[i + 1]->offset : end;
-        const qint64 bytes = next > placed[i]->offset ? next - placed[i]->offset : -1;
-        map.insert(placed[i]->dumpId, {placed[i]->offset, bytes});
+        const qint64 next = i + 1 < placed.size() ? placed[i + 1]->offset() : end;
+        const qint64 bytes = next > placed[i]->offset() ? next - placed[i]->offset() : -1;
+        map.insert(placed[i]->dumpId(), {placed[i]->offset(), bytes});
     }
     return map;
 }

@@ -28,23 +28,23 @@ bool isViewBody(const TocGraph& graph, int index)
 {
     if (graph.kind(index) != EntryKind::Rule)
         return false;
-    SqlReader reader(graph.entry(index).definition);
+    SqlReader reader(graph.entry(index).definition());
     reader.takeWord("CREATE");
     if (reader.takeWord("OR"))
         reader.takeWord("REPLACE");
-    return !reader.isWord("RULE") || graph.entry(index).tag.endsWith(QLatin1String(" _RETURN"));
+    return !reader.isWord("RULE") || graph.entry(index).tag().endsWith(QLatin1String(" _RETURN"));
 }
 
 /// The tag of INDEX ATTACH is the partition's index, which may be that of a constraint.
 bool isIndexOf(const TocGraph& graph, int index, int attach)
 {
     const TocEntry& entry = graph.entry(index);
-    const QString& name = graph.entry(attach).tag;
-    if (entry.schema != graph.entry(attach).schema)
+    const QString& name = graph.entry(attach).tag();
+    if (entry.schema() != graph.entry(attach).schema())
         return false;
     return graph.kind(index) == EntryKind::Index
-               ? entry.tag == name
-               : graph.kind(index) == EntryKind::Constraint && entry.tag.endsWith(QLatin1Char(' ') + name);
+               ? entry.tag() == name
+               : graph.kind(index) == EntryKind::Constraint && entry.tag().endsWith(QLatin1Char(' ') + name);
 }
 
 } // namespace
@@ -68,8 +68,8 @@ Closure::Closure(const TocGraph& graph, const SelectionOptions& options)
                 m_operatorClasses[type].append(i);
         }
         if (isDecoration(graph.kind(i)) && graph.dependencies(i).empty() &&
-            graph.entry(i).tag.startsWith(QLatin1String("SCHEMA ")))
-            m_looseOnSchema[graph.entry(i).tag.mid(7)].append(i);
+            graph.entry(i).tag().startsWith(QLatin1String("SCHEMA ")))
+            m_looseOnSchema[graph.entry(i).tag().mid(7)].append(i);
         if (graph.kind(i) == EntryKind::Extension)
             m_extensions.append(i);
     }
@@ -105,9 +105,9 @@ void Closure::chooseSchema(int index)
     include(index, -1, Why::Chosen);
     if (m_bySchema.isEmpty()) {
         for (int i = 0; i < m_graph.size(); ++i)
-            m_bySchema[m_graph.entry(i).schema].append(i);
+            m_bySchema[m_graph.entry(i).schema()].append(i);
     }
-    for (const int i : m_bySchema.value(m_graph.entry(index).tag)) {
+    for (const int i : m_bySchema.value(m_graph.entry(index).tag())) {
         if (isRelation(m_graph.kind(i)))
             raise(i, wholeOf(i), index, Why::InChosenSchema);
         else if (isFreeStanding(m_graph.kind(i)))
@@ -187,7 +187,7 @@ void Closure::entered(int index)
 
 void Closure::followSchema(int index)
 {
-    const QString& name = m_graph.entry(index).schema;
+    const QString& name = m_graph.entry(index).schema();
     if (name.isEmpty())
         return;
     if (const int schema = m_graph.schema(name); schema >= 0) {
@@ -247,7 +247,7 @@ void Closure::takeKeysFor(int viewBody)
     for (const int relation : m_graph.dependencies(viewBody)) {
         for (const int part : m_graph.parts(relation)) {
             if (m_graph.kind(part) == EntryKind::Constraint &&
-                m_graph.entry(part).definition.contains("PRIMARY KEY"))
+                m_graph.entry(part).definition().contains("PRIMARY KEY"))
                 include(part, viewBody, Why::Needed);
         }
     }
@@ -276,8 +276,8 @@ void Closure::takeDecoration(int index)
 {
     if (m_missing[static_cast<std::size_t>(index)] > 0)
         return;
-    const QString& tag = m_graph.entry(index).tag;
-    const bool onSchema = m_graph.entry(index).schema.isEmpty() && !tag.startsWith(QLatin1String("CAST "));
+    const QString& tag = m_graph.entry(index).tag();
+    const bool onSchema = m_graph.entry(index).schema().isEmpty() && !tag.startsWith(QLatin1String("CAST "));
     int subject = -1;
     for (const int other : m_graph.dependencies(index)) {
         const EntryKind kind = m_graph.kind(other);
@@ -376,7 +376,7 @@ void Closure::attachInherited(int partition)
             if (m_graph.kind(part) == EntryKind::ForeignKey)
                 foreignKey(part, above);
             else if (m_graph.kind(part) == EntryKind::Trigger &&
-                     m_graph.entry(part).definition.contains("FOR EACH ROW"))
+                     m_graph.entry(part).definition().contains("FOR EACH ROW"))
                 include(part, above, Why::Part);
         }
         above = m_graph.partitionParent(above);
@@ -441,7 +441,7 @@ void Closure::needForConstraint(int constraint, int relation)
         for (const int operatorClass : m_operatorClasses.value(type))
             include(operatorClass, constraint, Why::ForConstraint);
     }
-    if (m_graph.entry(constraint).definition.contains("EXCLUDE USING"))
+    if (m_graph.entry(constraint).definition().contains("EXCLUDE USING"))
         needForExclusion(constraint);
 }
 

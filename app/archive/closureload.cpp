@@ -50,10 +50,10 @@ QSet<QByteArray> wordsRunAtLoad(const TableDefinition& table)
 void Closure::needForExclusion(int constraint)
 {
     for (const int extension : std::as_const(m_extensions)) {
-        if (mayServeExclusion(m_graph.entry(extension).tag))
+        if (mayServeExclusion(m_graph.entry(extension).tag()))
             include(extension, constraint, Why::ForConstraint);
     }
-    SqlReader reader(m_graph.entry(constraint).definition);
+    SqlReader reader(m_graph.entry(constraint).definition());
     while (!reader.atEnd()) {
         const auto name = reader.takeName();
         if (!name) {
@@ -100,10 +100,10 @@ void Closure::fillTable(int table)
         raise(partition, Rows, table, Why::Partition);
     for (const int part : m_graph.parts(table)) {
         if (m_graph.kind(part) == EntryKind::TableData &&
-            m_graph.entry(part).definition.startsWith("-- load via partition root"))
+            m_graph.entry(part).definition().startsWith("-- load via partition root"))
             raise(m_graph.partitionRoot(table), Attached, table, Why::SameRoot);
     }
-    const auto definition = readTableDefinition(m_graph.entry(table).definition);
+    const auto definition = readTableDefinition(m_graph.entry(table).definition());
     const QSet<QByteArray> words = definition ? wordsRunAtLoad(*definition) : QSet<QByteArray>();
     for (const int other : m_graph.dependencies(table)) {
         const EntryKind kind = m_graph.kind(other);
@@ -160,7 +160,7 @@ void Closure::useAtLoad(int index)
                 atLoad(other, index);
         }
         // The dependencies of a body that is stored parsed are on what it reads.
-        const bool isParsed = m_graph.entry(index).definition.contains("BEGIN ATOMIC");
+        const bool isParsed = m_graph.entry(index).definition().contains("BEGIN ATOMIC");
         for (const int other : m_graph.dependencies(index)) {
             if (isParsed && isRelation(m_graph.kind(other)))
                 rowsAtLoad(other, index);

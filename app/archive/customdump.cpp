@@ -23,7 +23,7 @@ QString tr(const char* text)
 bool lacksPositions(const Toc& toc)
 {
     return std::any_of(toc.entries.cbegin(), toc.entries.cend(), [](const TocEntry& entry) {
-        return entry.hasData && entry.offsetState == OffsetState::Unknown;
+        return entry.hasData() && entry.offsetState() == OffsetState::Unknown;
     });
 }
 
@@ -47,7 +47,7 @@ public:
     {
         const std::optional<BlockHeader> header = m_blocks.nextBlock();
         const auto type = entry.isLargeObjects() ? BlockHeader::Type::LargeObjects : BlockHeader::Type::Data;
-        if (!header || header->dumpId != entry.dumpId || header->type != type)
+        if (!header || header->dumpId != entry.dumpId() || header->type != type)
             return false;
         m_blocks.beginStream();
         return true;
@@ -109,9 +109,9 @@ CustomDump::CustomDump(ByteSource source, Toc toc, const DumpOrigin& origin)
     m_mapIsKept = m_map.has_value();
     if (m_map)
         map.insert(*m_map);
-    for (TocEntry& entry : toc.entries) {
-        if (entry.hasData)
-            entry.dataBytes = map.value(entry.dumpId, {0, -1}).bytes;
+    for (qsizetype i = 0; i < toc.entries.size(); ++i) {
+        if (toc.entries.at(i).hasData())
+            toc.entries.setDataBytes(i, map.value(toc.entries.at(i).dumpId(), {0, -1}).bytes);
     }
     m_contents.parts.append({DumpPart::Kind::Database, std::move(toc)});
 }
@@ -119,12 +119,12 @@ CustomDump::CustomDump(ByteSource source, Toc toc, const DumpOrigin& origin)
 core::Result<std::unique_ptr<DataReader>> CustomDump::openData(int part, const TocEntry& entry,
                                                                const core::RunContext& context) const
 {
-    if (part != 0 || !entry.hasData || entry.isLargeObjects())
+    if (part != 0 || !entry.hasData() || entry.isLargeObjects())
         return noData(m_path, entry);
     core::Result<std::unique_ptr<Stream>> stream = openBlock(entry, context);
     if (!stream)
         return std::move(stream).error();
-    if (entry.copyStatement.isEmpty())
+    if (entry.copyStatement().isEmpty())
         return std::unique_ptr<DataReader>(std::move(*stream));
     return std::unique_ptr<DataReader>(std::make_unique<EndMarkerReader>(std::move(*stream), m_path));
 }
@@ -132,7 +132,7 @@ core::Result<std::unique_ptr<DataReader>> CustomDump::openData(int part, const T
 core::Result<std::unique_ptr<LargeObjectReader>>
 CustomDump::openLargeObjects(int part, const TocEntry& entry, const core::RunContext& context) const
 {
-    if (part != 0 || !entry.hasData || !entry.isLargeObjects())
+    if (part != 0 || !entry.hasData() || !entry.isLargeObjects())
         return noData(m_path, entry);
     core::Result<std::unique_ptr<Stream>> stream = openBlock(entry, context);
     if (!stream)
@@ -147,7 +147,7 @@ core::Result<std::unique_ptr<CustomDump::Stream>> CustomDump::openBlock(const To
     if (!position)
         return std::move(position).error();
     core::Result<std::unique_ptr<Stream>> stream = openBlockAt(entry, *position, context);
-    if (stream || entry.offsetState == OffsetState::Known || stream.error().kind != core::ErrorKind::Corrupt)
+    if (stream || entry.offsetState() == OffsetState::Known || stream.error().kind != core::ErrorKind::Corrupt)
         return stream;
     // A kept map that is wrong must not make a good file look bad.
     forgetKeptMap();
@@ -169,7 +169,7 @@ CustomDump::openBlockAt(const TocEntry& entry, qint64 position, const core::RunC
             return *source->failure();
         return damagedAt({m_path, m_dataStart, source->size()},
                          tr("the data of entry %1 is said to be at byte %2, outside of the file")
-                             .arg(QString::number(entry.dumpId), QString::number(position)));
+                             .arg(QString::number(entry.dumpId()), QString::number(position)));
     }
     const qint64 size = source->size();
     auto stream =
@@ -179,19 +179,19 @@ CustomDump::openBlockAt(const TocEntry& entry, qint64 position, const core::RunC
     if (stream->failed())
         return stream->error();
     return damagedAt({m_path, position, size},
-                     tr("the data of entry %1 is not where it should be").arg(entry.dumpId));
+                     tr("the data of entry %1 is not where it should be").arg(entry.dumpId()));
 }
 
 core::Result<qint64> CustomDump::positionOf(const TocEntry& entry, const core::RunContext& context) const
 {
-    if (entry.offsetState == OffsetState::Known)
-        return entry.offset;
+    if (entry.offsetState() == OffsetState::Known)
+        return entry.offset();
     std::unique_lock lock(m_mutex, std::defer_lock);
     while (!lock.try_lock_for(std::chrono::milliseconds(50)))
         TIDEMARK_TRY(context.checkpoint());
     if (!m_map)
         TIDEMARK_TRY(findBlocks(context));
-    const auto place = m_map->constFind(entry.dumpId);
+    const auto place = m_map->constFind(entry.dumpId());
     if (place != m_map->cend())
         return place->position;
     if (m_mapIsKept)
@@ -199,7 +199,7 @@ core::Result<qint64> CustomDump::positionOf(const TocEntry& entry, const core::R
     if (m_mapFault)
         return *m_mapFault;
     return damagedAt({m_path, m_source.size(), m_source.size()},
-                     tr("the data of entry %1 is missing").arg(entry.dumpId));
+                     tr("the data of entry %1 is missing").arg(entry.dumpId()));
 }
 
 core::Status CustomDump::findBlocks(const core::RunContext& context) const

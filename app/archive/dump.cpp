@@ -103,7 +103,7 @@ core::Error notADump(const QString& path, const Recognition& found)
 
 core::Error Dump::noData(const QString& path, const TocEntry& entry)
 {
-    return {core::ErrorKind::NotFound, tr("“%1” holds no rows for %2.").arg(path, entry.tag), {}, {}};
+    return {core::ErrorKind::NotFound, tr("“%1” holds no rows for %2.").arg(path, entry.tag()), {}, {}};
 }
 
 core::Result<std::unique_ptr<LargeObjectReader>>

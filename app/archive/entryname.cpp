@@ -17,17 +17,17 @@ QString tr(const char* text)
 
 QString qualified(const TocEntry& entry, const QString& name)
 {
-    return core::singleLine(entry.schema.isEmpty() ? name : entry.schema + QLatin1Char('.') + name);
+    return core::singleLine(entry.schema().isEmpty() ? name : entry.schema() + QLatin1Char('.') + name);
 }
 
 /// Tags of parts begin with what they are a part of.
 QString partName(const TocGraph& graph, int index)
 {
-    const QString& tag = graph.entry(index).tag;
+    const QString& tag = graph.entry(index).tag();
     const int whole = graph.whole(index);
-    if (whole < 0 || !tag.startsWith(graph.entry(whole).tag + QLatin1Char(' ')))
+    if (whole < 0 || !tag.startsWith(graph.entry(whole).tag() + QLatin1Char(' ')))
         return core::singleLine(tag);
-    return core::singleLine(tag.mid(graph.entry(whole).tag.size() + 1));
+    return core::singleLine(tag.mid(graph.entry(whole).tag().size() + 1));
 }
 
 } // namespace
@@ -44,16 +44,16 @@ QString entryName(const TocGraph& graph, int index)
     case EntryKind::Policy:
         return partName(graph, index);
     case EntryKind::Default: {
-        const QString column = graph.decode(targetOf(EntryKind::Default, entry.definition).column);
+        const QString column = graph.decode(targetOf(EntryKind::Default, entry.definition()).column);
         const int whole = graph.whole(index);
-        return whole < 0 ? qualified(entry, entry.tag)
+        return whole < 0 ? qualified(entry, entry.tag())
                          : entryName(graph, whole) + QLatin1Char('.') + core::singleLine(column);
     }
     case EntryKind::Function:
     case EntryKind::Aggregate:
         return qualified(entry, functionName(graph, index));
     default:
-        return qualified(entry, entry.tag);
+        return qualified(entry, entry.tag());
     }
 }
 
@@ -101,7 +101,7 @@ QString entryText(const TocGraph& graph, int index)
     case EntryKind::Aggregate:
         return tr("function %1").arg(name);
     default:
-        return core::singleLine(graph.entry(index).type.toLower()) + QLatin1Char(' ') + name;
+        return core::singleLine(graph.entry(index).type().toLower()) + QLatin1Char(' ') + name;
     }
 }
 

@@ -73,9 +73,9 @@ QByteArray EntrySql::prologue() const
     bool hasSearchPath = m_graph.toc().version.major == 0;
     QByteArray strings = "SET standard_conforming_strings = on;\n";
     for (const TocEntry& entry : m_graph.toc().entries) {
-        if (entry.type == QLatin1String("STDSTRINGS"))
-            strings = entry.definition.trimmed() + '\n';
-        hasSearchPath = hasSearchPath || entry.type == QLatin1String("SEARCHPATH");
+        if (entry.type() == QLatin1String("STDSTRINGS"))
+            strings = entry.definition().trimmed() + '\n';
+        hasSearchPath = hasSearchPath || entry.type() == QLatin1String("SEARCHPATH");
     }
     text += strings;
     if (hasSearchPath)
@@ -95,13 +95,13 @@ QByteArray EntrySql::settings(int index)
         return name.isEmpty() ? QByteArray("''") : encoded(core::quoteIdentifier(name));
     };
     if (m_options.tablespaces == Tablespaces::Keep && hasTablespace(m_graph.kind(index)) &&
-        entry.tablespace != m_tablespace) {
-        m_tablespace = entry.tablespace;
+        entry.tablespace() != m_tablespace) {
+        m_tablespace = entry.tablespace();
         text += "SET default_tablespace = " + quoted(m_tablespace) + ";\n\n";
     }
-    if (hasAccessMethod(m_graph.kind(index)) && !entry.accessMethod.isEmpty() &&
-        entry.accessMethod != m_accessMethod) {
-        m_accessMethod = entry.accessMethod;
+    if (hasAccessMethod(m_graph.kind(index)) && !entry.accessMethod().isEmpty() &&
+        entry.accessMethod() != m_accessMethod) {
+        m_accessMethod = entry.accessMethod();
         text += "SET default_table_access_method = " + quoted(m_accessMethod) + ";\n\n";
     }
     return text;
@@ -117,17 +117,17 @@ QByteArray EntrySql::text(int index, bool makeNotValid)
     QByteArray text =
         "-- " +
         encoded(core::singleLine(
-            entry.type + QLatin1String(": ") +
-            (entry.schema.isEmpty() ? entry.tag : entry.schema + QLatin1Char('.') + entry.tag))) +
+            entry.type() + QLatin1String(": ") +
+            (entry.schema().isEmpty() ? entry.tag() : entry.schema() + QLatin1Char('.') + entry.tag()))) +
         "\n\n";
     text += settings(index);
     if (kind == EntryKind::TableData)
         return text;
     if (m_options.ownership == Ownership::None && kind == EntryKind::Schema &&
-        !entry.definition.startsWith("--")) {
+        !entry.definition().startsWith("--")) {
         // Very old archives say there whose it is.
-        text += "CREATE SCHEMA " + encoded(core::quoteIdentifier(entry.tag)) + ";\n\n";
-    } else if (const QByteArray definition = entry.definition.trimmed(); !definition.isEmpty()) {
+        text += "CREATE SCHEMA " + encoded(core::quoteIdentifier(entry.tag())) + ";\n\n";
+    } else if (const QByteArray definition = entry.definition().trimmed(); !definition.isEmpty()) {
         const bool canAdd = makeNotValid && definition.endsWith(';') && !definition.contains(" NOT VALID");
         text += (canAdd ? definition.chopped(1) + " NOT VALID;" : definition) + "\n\n";
     }
@@ -139,27 +139,27 @@ QByteArray EntrySql::text(int index, bool makeNotValid)
 QByteArray EntrySql::owner(int index) const
 {
     const TocEntry& entry = m_graph.entry(index);
-    if (entry.owner.isEmpty())
+    if (entry.owner().isEmpty())
         return {};
     const QByteArray object = ownedObject(index);
     return object.isEmpty()
                ? QByteArray()
-               : "ALTER " + object + " OWNER TO " + encoded(core::quoteIdentifier(entry.owner)) + ";\n\n";
+               : "ALTER " + object + " OWNER TO " + encoded(core::quoteIdentifier(entry.owner())) + ";\n\n";
 }
 
 /// "TABLE app.posts", and nothing for what has no owner of its own.
 QByteArray EntrySql::ownedObject(int index) const
 {
     const TocEntry& entry = m_graph.entry(index);
-    const QByteArray type = entry.type.toLatin1();
+    const QByteArray type = entry.type().toLatin1();
     const auto qualified = [&](const QString& name) {
-        return encoded(entry.schema.isEmpty() ? core::quoteIdentifier(name)
-                                              : core::quoteQualified(entry.schema, name));
+        return encoded(entry.schema().isEmpty() ? core::quoteIdentifier(name)
+                                              : core::quoteQualified(entry.schema(), name));
     };
-    const QByteArray plain = type + ' ' + qualified(entry.tag);
+    const QByteArray plain = type + ' ' + qualified(entry.tag());
     switch (m_graph.kind(index)) {
     case EntryKind::Sequence:
-        return targetOf(EntryKind::Sequence, entry.definition).isIdentity ? QByteArray()
+        return targetOf(EntryKind::Sequence, entry.definition()).isIdentity ? QByteArray()
                                                                           : plain; // its table's
     case EntryKind::Table:
     case EntryKind::View:
@@ -182,19 +182,19 @@ QByteArray EntrySql::ownedObject(int index) const
     case EntryKind::ForeignServer:
         return type == "USER MAPPING" ? QByteArray() : plain;
     case EntryKind::LargeObject:
-        return type == "BLOB" ? "LARGE OBJECT " + encoded(entry.tag) : QByteArray();
+        return type == "BLOB" ? "LARGE OBJECT " + encoded(entry.tag()) : QByteArray();
     case EntryKind::Function:
     case EntryKind::Aggregate:
         // The tag is the bare name and the types of the arguments, as they are written.
         return type + ' ' + qualified(functionName(m_graph, index)) +
-               encoded(entry.tag.mid(functionName(m_graph, index).size()));
+               encoded(entry.tag().mid(functionName(m_graph, index).size()));
     case EntryKind::Operator:
         return type + ' ' +
-               (entry.schema.isEmpty() ? QByteArray() : encoded(core::quoteIdentifier(entry.schema)) + '.') +
-               encoded(entry.tag) + ' ' + operandTypes(entry.definition);
+               (entry.schema().isEmpty() ? QByteArray() : encoded(core::quoteIdentifier(entry.schema())) + '.') +
+               encoded(entry.tag()) + ' ' + operandTypes(entry.definition());
     case EntryKind::OperatorClass:
     case EntryKind::OperatorFamily:
-        return plain + " USING " + methodOf(entry.definition);
+        return plain + " USING " + methodOf(entry.definition());
     default:
         return {};
     }

@@ -23,11 +23,11 @@ QString tr(const char* text)
 Section stageOf(const TocGraph& graph, int index)
 {
     const auto known = [](Section section) { return section == Section::None ? Section::PreData : section; };
-    if (graph.entry(index).section != Section::None)
-        return graph.entry(index).section;
+    if (graph.entry(index).section() != Section::None)
+        return graph.entry(index).section();
     Section latest = Section::PreData;
     for (const int other : graph.dependencies(index))
-        latest = std::max(latest, known(graph.entry(other).section));
+        latest = std::max(latest, known(graph.entry(other).section()));
     return latest;
 }
 
@@ -118,7 +118,7 @@ core::Status SqlExtraction::writeEntry(const SelectedEntry& selected)
                            tr("Restore them with the backup into a database of its own.")};
     }
     TIDEMARK_TRY(put(m_sql.text(index, selected.makeNotValid)));
-    return m_graph.kind(index) == EntryKind::TableData && entry.hasData ? writeRows(entry) : core::Status();
+    return m_graph.kind(index) == EntryKind::TableData && entry.hasData() ? writeRows(entry) : core::Status();
 }
 
 core::Status SqlExtraction::writeRows(const TocEntry& entry)
@@ -126,12 +126,12 @@ core::Status SqlExtraction::writeRows(const TocEntry& entry)
     auto data = m_dump.openData(m_part, entry, m_context);
     if (!data)
         return std::move(data).error();
-    const bool isCopy = !entry.copyStatement.isEmpty();
+    const bool isCopy = !entry.copyStatement().isEmpty();
     if (isCopy)
-        TIDEMARK_TRY(put(entry.copyStatement.trimmed() + '\n'));
+        TIDEMARK_TRY(put(entry.copyStatement().trimmed() + '\n'));
     core::Progress progress;
     progress.phase = tr("Extracting");
-    progress.item = entryName(m_graph, m_graph.indexOf(entry.dumpId));
+    progress.item = entryName(m_graph, m_graph.indexOf(entry.dumpId()));
     std::vector<char> room(256 << 10);
     char last = '\n';
     for (;;) {
@@ -163,7 +163,7 @@ void keepChosenRows(const Toc& toc, Selection& selection)
             return false;
         int relation = graph.whole(index);
         for (int steps = 0; relation >= 0 && steps <= graph.size(); ++steps) {
-            const SelectedEntry* whole = byId.value(graph.entry(relation).dumpId);
+            const SelectedEntry* whole = byId.value(graph.entry(relation).dumpId());
             if (whole && whole->chosen)
                 return true;
             relation = graph.partitionParent(relation);
@@ -212,7 +212,7 @@ QList<const TocEntry*> dataEntries(const Toc& toc, const Selection& selection)
     for (const SelectedEntry& entry : selection.entries)
         selected.insert(entry.dumpId);
     QList<const TocEntry*> found = toc.tableData();
-    found.removeIf([&](const TocEntry* entry) { return !selected.contains(entry->dumpId); });
+    found.removeIf([&](const TocEntry* entry) { return !selected.contains(entry->dumpId()); });
     return found;
 }
 

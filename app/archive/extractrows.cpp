@@ -28,7 +28,7 @@ core::Result<ExtractedRows> extractRows(const Dump& dump, int part, const TocEnt
     auto result = exportRows(**rows, options, sink, context);
     if (!result)
         return std::move(result).error();
-    return ExtractedRows{entry.dumpId, {}, *result};
+    return ExtractedRows{entry.dumpId(), {}, *result};
 }
 
 core::Result<ExtractedRows> extractRowsToFile(const Dump& dump, int part, const TocEntry& entry, RowForm form,
@@ -63,8 +63,8 @@ core::Result<QList<ExtractedRows>> extractRowsToFolder(const Dump& dump, int par
     auto cleanUp = qScopeGuard([&partial] { QDir(partial).removeRecursively(); });
     QList<ExtractedRows> all;
     for (const TocEntry* entry : entries) {
-        const QString name = core::percentEncodeFileName(entry->schema) + QLatin1Char('.') +
-                             core::percentEncodeFileName(entry->tag) +
+        const QString name = core::percentEncodeFileName(entry->schema()) + QLatin1Char('.') +
+                             core::percentEncodeFileName(entry->tag()) +
                              (form == RowForm::Csv ? QLatin1String(".csv") : QLatin1String(".jsonl"));
         auto rows = extractRowsToFile(dump, part, *entry, form, partial + QLatin1Char('/') + name, context);
         if (!rows)

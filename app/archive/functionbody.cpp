@@ -60,7 +60,7 @@ QStringList takeSearchPath(const TocGraph& graph, SqlReader& reader)
 Body bodyOf(const TocGraph& graph, const TocEntry& entry)
 {
     Body body;
-    SqlReader reader(entry.definition);
+    SqlReader reader(entry.definition());
     reader.takeName();
     while (!reader.atEnd()) {
         if (reader.takeWord("LANGUAGE")) {
@@ -233,7 +233,7 @@ void NameFinder::unqualified(const QString& name, bool isCall)
         const QList<int> functions = visible(m_graph.functionsNamed(name));
         // Several of the same schema differ in their arguments only.
         const bool oneSchema = std::all_of(functions.cbegin(), functions.cend(), [&](int i) {
-            return m_graph.entry(i).schema == m_graph.entry(functions.constFirst()).schema;
+            return m_graph.entry(i).schema() == m_graph.entry(functions.constFirst()).schema();
         });
         if (oneSchema) {
             for (const int function : functions)
@@ -252,7 +252,7 @@ QList<int> NameFinder::visible(const QList<int>& candidates) const
     for (const QString& schema : m_searchPath) {
         QList<int> here;
         std::copy_if(candidates.cbegin(), candidates.cend(), std::back_inserter(here),
-                     [&](int index) { return m_graph.entry(index).schema == schema; });
+                     [&](int index) { return m_graph.entry(index).schema() == schema; });
         if (!here.isEmpty())
             return here;
     }

@@ -16,20 +16,20 @@ namespace {
 // One entry for each up to PostgreSQL 16; since then one for many, whose definition lists the OIDs.
 void addNamed(const TocEntry& entry, QList<LargeObject>& objects)
 {
-    if (entry.type == QLatin1String("BLOB")) {
+    if (entry.type() == QLatin1String("BLOB")) {
         bool isNumber = false;
-        const quint32 oid = entry.tag.toUInt(&isNumber);
+        const quint32 oid = entry.tag().toUInt(&isNumber);
         if (isNumber)
-            objects.append({oid, entry.owner, {}, -1});
+            objects.append({oid, entry.owner(), {}, -1});
         return;
     }
-    for (qsizetype from = 0; from < entry.definition.size();) {
-        const qsizetype newline = entry.definition.indexOf('\n', from);
-        const qsizetype end = newline < 0 ? entry.definition.size() : newline;
+    for (qsizetype from = 0; from < entry.definition().size();) {
+        const qsizetype newline = entry.definition().indexOf('\n', from);
+        const qsizetype end = newline < 0 ? entry.definition().size() : newline;
         bool isNumber = false;
-        const quint32 oid = entry.definition.mid(from, end - from).toUInt(&isNumber);
+        const quint32 oid = entry.definition().mid(from, end - from).toUInt(&isNumber);
         if (isNumber)
-            objects.append({oid, entry.owner, {}, -1});
+            objects.append({oid, entry.owner(), {}, -1});
         from = end + 1;
     }
 }
@@ -37,7 +37,7 @@ void addNamed(const TocEntry& entry, QList<LargeObject>& objects)
 // COMMENT ON LARGE OBJECT 16400 IS 'text';
 void addComment(const TocEntry& entry, const TextEncoding& encoding, QHash<quint32, QString>& comments)
 {
-    SqlReader reader(entry.definition);
+    SqlReader reader(entry.definition());
     if (!reader.takeWords("COMMENT ON LARGE OBJECT"))
         return;
     bool isNumber = false;
@@ -62,10 +62,10 @@ QList<LargeObject> largeObjects(const Toc& toc)
     QList<LargeObject> objects;
     QHash<quint32, QString> comments;
     for (const TocEntry& entry : toc.entries) {
-        if (entry.type == QLatin1String("BLOB") || entry.type == QLatin1String("BLOB METADATA"))
+        if (entry.type() == QLatin1String("BLOB") || entry.type() == QLatin1String("BLOB METADATA"))
             addNamed(entry, objects);
-        else if (entry.type == QLatin1String("COMMENT") &&
-                 entry.tag.startsWith(QLatin1String("LARGE OBJECT")))
+        else if (entry.type() == QLatin1String("COMMENT") &&
+                 entry.tag().startsWith(QLatin1String("LARGE OBJECT")))
             addComment(entry, encoding, comments);
     }
     for (LargeObject& object : objects)

@@ -96,14 +96,14 @@ core::Result<std::size_t> ListedObjects::read(std::span<char> into)
 
 std::optional<QByteArray> memberNameOf(const Toc& toc, const TocEntry& entry)
 {
-    if (!entry.hasData)
+    if (!entry.hasData())
         return std::nullopt;
     // Before 1.16 there was one list, and what the entry says of its name is wrong.
     if (entry.isLargeObjects())
         return toc.version.minor < minorWithSeveralLists
                    ? QByteArray("blobs.toc")
-                   : "blobs_" + QByteArray::number(entry.dumpId) + ".toc";
-    const QByteArray name = entry.fileName.toUtf8();
+                   : "blobs_" + QByteArray::number(entry.dumpId()) + ".toc";
+    const QByteArray name = entry.fileName().toUtf8();
     if (name.isEmpty() || name.startsWith('.') || name.contains('/'))
         return std::nullopt;
     return name;
@@ -121,14 +121,14 @@ core::Result<std::unique_ptr<DataReader>> MemberDump::openMember(const TocEntry&
 {
     const std::optional<QByteArray> name = memberNameOf(m_contents.parts.constFirst().toc, entry);
     if (!name)
-        return damagedAt({m_path, 0, -1}, tr("entry %1 does not name its file").arg(entry.dumpId));
+        return damagedAt({m_path, 0, -1}, tr("entry %1 does not name its file").arg(entry.dumpId()));
     core::Result<std::optional<StoredMember>> stored = findStored(*m_store, *name, context);
     if (!stored)
         return std::move(stored).error();
     if (!*stored) {
         return core::Error{core::ErrorKind::Corrupt, tr("“%1” is missing.").arg(m_store->nameOf(*name)),
                            tr("It holds the data of entry %1 (%2 %3).")
-                               .arg(QString::number(entry.dumpId), entry.schema, entry.tag),
+                               .arg(QString::number(entry.dumpId()), entry.schema(), entry.tag()),
                            tr("Make a new backup, or use another one that passes the check.")};
     }
     return openStored(*m_store, **stored, context.stop);
@@ -137,19 +137,19 @@ core::Result<std::unique_ptr<DataReader>> MemberDump::openMember(const TocEntry&
 core::Result<std::unique_ptr<DataReader>> MemberDump::openData(int part, const TocEntry& entry,
                                                                const core::RunContext& context) const
 {
-    if (part != 0 || !entry.hasData || entry.isLargeObjects())
+    if (part != 0 || !entry.hasData() || entry.isLargeObjects())
         return noData(m_path, entry);
     core::Result<std::unique_ptr<DataReader>> data = openMember(entry, context);
-    if (!data || entry.copyStatement.isEmpty())
+    if (!data || entry.copyStatement().isEmpty())
         return data;
     return std::unique_ptr<DataReader>(
-        std::make_unique<EndMarkerReader>(std::move(*data), m_store->nameOf(entry.fileName.toUtf8())));
+        std::make_unique<EndMarkerReader>(std::move(*data), m_store->nameOf(entry.fileName().toUtf8())));
 }
 
 core::Result<std::unique_ptr<LargeObjectReader>>
 MemberDump::openLargeObjects(int part, const TocEntry& entry, const core::RunContext& context) const
 {
-    if (part != 0 || !entry.hasData || !entry.isLargeObjects())
+    if (part != 0 || !entry.hasData() || !entry.isLargeObjects())
         return noData(m_path, entry);
     core::Result<std::unique_ptr<DataReader>> list = openMember(entry, context);
     if (!list)

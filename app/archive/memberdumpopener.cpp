@@ -52,7 +52,7 @@ core::Status fillSizes(Toc& toc, const MemberStore& store)
         if (!stored)
             return std::move(stored).error();
         if (*stored)
-            toc.entries[i].dataBytes = (*stored)->member.size;
+            toc.entries.setDataBytes(i, (*stored)->member.size);
     }
     return {};
 }

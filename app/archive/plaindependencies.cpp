@@ -87,11 +87,12 @@ void Inference::run()
     for (int i = 0; i < int(m_toc.entries.size()); ++i) {
         QSet<int>& found = m_foundOf[std::size_t(i)];
         found.remove(i);
-        QList<int>& dependencies = m_toc.entries[i].dependencies; // with those that were told
+        QList<int> dependencies = m_toc.entries.at(i).fields().dependencies; // with those that were told
         for (const int other : std::as_const(found))
-            dependencies.append(m_toc.entries.at(other).dumpId);
+            dependencies.append(m_toc.entries.at(other).dumpId());
         std::sort(dependencies.begin(), dependencies.end());
         dependencies.erase(std::unique(dependencies.begin(), dependencies.end()), dependencies.end());
+        m_toc.entries.setDependencies(i, dependencies);
     }
 }
 
@@ -103,7 +104,7 @@ void Inference::need(int index)
 
 void Inference::needRelation(const TocEntry& entry)
 {
-    for (const int index : m_known.objects.value({entry.schema, entry.tag}))
+    for (const int index : m_known.objects.value({entry.schema(), entry.tag()}))
         need(index);
 }
 
@@ -112,20 +113,20 @@ void Inference::look(int index)
     const TocEntry& entry = m_toc.entries.at(index);
     m_present = index;
     m_found.clear();
-    m_own = {entry.schema, entry.tag.left(entry.tag.indexOf(QLatin1Char('(')))};
-    if (!PlainObjects::isRoutine(entry.type))
+    m_own = {entry.schema(), entry.tag().left(entry.tag().indexOf(QLatin1Char('(')))};
+    if (!PlainObjects::isRoutine(entry.type()))
         m_own = {};
-    if (const int schema = m_known.schemas.value(entry.schema, -1); schema >= 0)
+    if (const int schema = m_known.schemas.value(entry.schema(), -1); schema >= 0)
         need(schema);
-    if (const int method = m_known.ofType(QStringLiteral("ACCESS METHOD"), {}, entry.accessMethod);
+    if (const int method = m_known.ofType(QStringLiteral("ACCESS METHOD"), {}, entry.accessMethod());
         method >= 0)
         need(method);
-    const bool standsForRelation = entry.isTableData() || entry.type == QLatin1String("SEQUENCE SET") ||
-                                   entry.type == QLatin1String("MATERIALIZED VIEW DATA");
+    const bool standsForRelation = entry.isTableData() || entry.type() == QLatin1String("SEQUENCE SET") ||
+                                   entry.type() == QLatin1String("MATERIALIZED VIEW DATA");
     if (standsForRelation) {
         needRelation(entry);
-    } else if (!isDecoration(entry.type) || !decorated(entry)) {
-        SqlReader reader(entry.definition);
+    } else if (!isDecoration(entry.type()) || !decorated(entry)) {
+        SqlReader reader(entry.definition());
         lookAt(reader);
     }
     m_foundOf.push_back(std::move(m_found));
@@ -136,34 +137,34 @@ void Inference::lookAgain(int index)
 {
     const TocEntry& entry = m_toc.entries.at(index);
     QSet<int>& found = m_foundOf[std::size_t(index)];
-    if (entry.type == QLatin1String("SEQUENCE OWNED BY"))
+    if (entry.type() == QLatin1String("SEQUENCE OWNED BY"))
         return tie(index, QStringLiteral("SEQUENCE"), false);
-    if (entry.type == QLatin1String("TABLE ATTACH"))
+    if (entry.type() == QLatin1String("TABLE ATTACH"))
         return tie(index, QStringLiteral("TABLE"), false);
-    if (entry.type == QLatin1String("INDEX ATTACH"))
+    if (entry.type() == QLatin1String("INDEX ATTACH"))
         return tie(index, {}, true);
-    if (entry.type == QLatin1String("TYPE")) {
-        const int shell = m_known.ofType(QStringLiteral("SHELL TYPE"), entry.schema, entry.tag);
+    if (entry.type() == QLatin1String("TYPE")) {
+        const int shell = m_known.ofType(QStringLiteral("SHELL TYPE"), entry.schema(), entry.tag());
         if (shell >= 0)
             found.insert(shell);
         return;
     }
-    if (!m_known.casts.isEmpty() && entry.definition.contains("::"))
+    if (!m_known.casts.isEmpty() && entry.definition().contains("::"))
         needCasts(found);
-    if (entry.type == QLatin1String("TRIGGER") && entry.definition.trimmed().startsWith("ALTER TABLE "))
+    if (entry.type() == QLatin1String("TRIGGER") && entry.definition().trimmed().startsWith("ALTER TABLE "))
         return followTrigger(index);
-    const bool isIndex = entry.type == QLatin1String("INDEX") || entry.type == QLatin1String("CONSTRAINT");
+    const bool isIndex = entry.type() == QLatin1String("INDEX") || entry.type() == QLatin1String("CONSTRAINT");
     const bool isView =
-        entry.type == QLatin1String("RULE") && entry.definition.startsWith("CREATE OR REPLACE VIEW");
-    const bool isRefresh = entry.type == QLatin1String("MATERIALIZED VIEW DATA");
+        entry.type() == QLatin1String("RULE") && entry.definition().startsWith("CREATE OR REPLACE VIEW");
+    const bool isRefresh = entry.type() == QLatin1String("MATERIALIZED VIEW DATA");
     if (!isIndex && !isView && !isRefresh)
         return;
     const QList<int> direct(found.cbegin(), found.cend());
     for (const int other : direct) {
         const TocEntry& relation = m_toc.entries.at(other);
         if (isView) { // that was split in two: its columns depend on a key
-            const int key = m_known.primaryKeys.value({relation.schema, relation.tag}, -1);
-            if (key >= 0 && relation.type == QLatin1String("TABLE"))
+            const int key = m_known.primaryKeys.value({relation.schema(), relation.tag()}, -1);
+            if (key >= 0 && relation.type() == QLatin1String("TABLE"))
                 found.insert(key);
             continue;
         }
@@ -171,8 +172,8 @@ void Inference::lookAgain(int index)
             if (isIndex)
                 found.unite(m_known.defaultClasses.value(further));
             const TocEntry& source = m_toc.entries.at(further);
-            const int refresh = m_known.ofType(entry.type, source.schema, source.tag);
-            if (isRefresh && source.type == QLatin1String("MATERIALIZED VIEW") && refresh >= 0)
+            const int refresh = m_known.ofType(entry.type(), source.schema(), source.tag());
+            if (isRefresh && source.type() == QLatin1String("MATERIALIZED VIEW") && refresh >= 0)
                 found.insert(refresh);
         }
     }
@@ -196,11 +197,11 @@ void Inference::followTrigger(int index)
     const TocEntry& entry = m_toc.entries.at(index);
     QSet<int>& found = m_foundOf[std::size_t(index)];
     const QString table = QStringLiteral("TABLE");
-    const auto isTable = [&](int other) { return m_toc.entries.at(other).type == table; };
+    const auto isTable = [&](int other) { return m_toc.entries.at(other).type() == table; };
     auto present = std::find_if(found.cbegin(), found.cend(), isTable);
-    if (present == found.cend() || !entry.tag.startsWith(m_toc.entries.at(*present).tag + QLatin1Char(' ')))
+    if (present == found.cend() || !entry.tag().startsWith(m_toc.entries.at(*present).tag() + QLatin1Char(' ')))
         return;
-    const QString trigger = entry.tag.mid(m_toc.entries.at(*present).tag.size());
+    const QString trigger = entry.tag().mid(m_toc.entries.at(*present).tag().size());
     int relation = *present;
     for (int level = 0; level < mostLevels; ++level) { // a damaged dump may claim a circle
         const QSet<int>& above = m_foundOf[std::size_t(relation)];
@@ -209,7 +210,7 @@ void Inference::followTrigger(int index)
             return;
         relation = *parent;
         const TocEntry& origin = m_toc.entries.at(relation);
-        const int same = m_known.ofType(entry.type, origin.schema, origin.tag + trigger);
+        const int same = m_known.ofType(entry.type(), origin.schema(), origin.tag() + trigger);
         if (same >= 0)
             return void(found.insert(same));
     }
@@ -222,12 +223,12 @@ void Inference::tie(int index, const QString& partType, bool isIndex)
     const TocEntry& entry = m_toc.entries.at(index);
     QList<int> parts;
     if (isIndex)
-        parts = m_known.objects.value({entry.schema, entry.tag});
-    else if (const int part = m_known.ofType(partType, entry.schema, entry.tag); part >= 0)
+        parts = m_known.objects.value({entry.schema(), entry.tag()});
+    else if (const int part = m_known.ofType(partType, entry.schema(), entry.tag()); part >= 0)
         parts.append(part);
     for (const int part : std::as_const(parts)) {
         for (const int other : std::as_const(m_foundOf[std::size_t(index)])) {
-            const QString& type = m_toc.entries.at(other).type;
+            const QString& type = m_toc.entries.at(other).type();
             const bool isSchema = type == QLatin1String("SCHEMA");
             if (other != part && !isSchema)
                 m_foundOf[std::size_t(part)].insert(other);
@@ -336,27 +337,27 @@ void Inference::textConstant(SqlReader& reader)
 // The very object that a comment, a grant or a label is about. False where the names have to tell.
 bool Inference::decorated(const TocEntry& entry)
 {
-    const qsizetype space = entry.tag.indexOf(QLatin1Char(' '));
+    const qsizetype space = entry.tag().indexOf(QLatin1Char(' '));
     if (space < 0)
         return false;
-    for (qsizetype end = space; end > 0; end = entry.tag.indexOf(QLatin1Char(' '), end + 1)) {
-        QString type = entry.tag.left(end);
+    for (qsizetype end = space; end > 0; end = entry.tag().indexOf(QLatin1Char(' '), end + 1)) {
+        QString type = entry.tag().left(end);
         if (type.size() > 40)
             break;
-        const QString name = entry.tag.mid(end + 1);
+        const QString name = entry.tag().mid(end + 1);
         if (type == QLatin1String("LARGE OBJECT"))
             type = QStringLiteral("BLOB");
         else if (type == QLatin1String("LANGUAGE"))
             type = QStringLiteral("PROCEDURAL LANGUAGE");
-        int found = m_known.ofType(type, entry.schema, name);
+        int found = m_known.ofType(type, entry.schema(), name);
         if (found < 0) // casts and transforms have the word in their name
-            found = m_known.ofType(type, entry.schema, entry.tag);
+            found = m_known.ofType(type, entry.schema(), entry.tag());
         if (found >= 0) {
             need(found);
             return true;
         }
     }
-    SqlReader reader(entry.definition);
+    SqlReader reader(entry.definition());
     if (!reader.takeWords("COMMENT ON"))
         return false;
     const QString kind = QString::fromLatin1(reader.written().toByteArray()).toUpper();
@@ -398,9 +399,9 @@ bool hasAllDependencies(const Toc& toc)
     };
     bool hasSome = false;
     for (const TocEntry& entry : toc.entries) {
-        if (!dependent.contains(entry.type))
+        if (!dependent.contains(entry.type()))
             continue;
-        if (entry.dependencies.isEmpty())
+        if (entry.dependencies().empty())
             return false;
         hasSome = true;
     }

@@ -64,9 +64,9 @@ core::Result<std::unique_ptr<DataReader>> PlainDump::openData(int part, const To
                                                               const core::RunContext& context) const
 {
     Q_UNUSED(part); // positions are those of the whole text
-    if (!entry.hasData || entry.isLargeObjects()) {
+    if (!entry.hasData() || entry.isLargeObjects()) {
         return core::Error{core::ErrorKind::NotFound,
-                           tr("%1 “%2” has no rows in this dump.").arg(entry.type, entry.tag),
+                           tr("%1 “%2” has no rows in this dump.").arg(entry.type(), entry.tag()),
                            {},
                            {}};
     }
@@ -74,24 +74,24 @@ core::Result<std::unique_ptr<DataReader>> PlainDump::openData(int part, const To
     place.file = m_path;
     place.fileBytes = m_contents.fileBytes;
     std::unique_ptr<TextSource> source;
-    if (entry.offsetState == OffsetState::Known && entry.dataBytes >= 0) {
-        if (entry.offset < 0 || entry.offset > m_index.textBytes ||
-            entry.dataBytes > m_index.textBytes - entry.offset) {
+    if (entry.offsetState() == OffsetState::Known && entry.dataBytes() >= 0) {
+        if (entry.offset() < 0 || entry.offset() > m_index.textBytes ||
+            entry.dataBytes() > m_index.textBytes - entry.offset()) {
             return core::Error{
-                core::ErrorKind::InvalidInput, tr("“%1” is no table of this dump.").arg(entry.tag), {}, {}};
+                core::ErrorKind::InvalidInput, tr("“%1” is no table of this dump.").arg(entry.tag()), {}, {}};
         }
         ResumePoint point;
-        core::Result<std::unique_ptr<TextSource>> text = openNear(entry.offset, point);
+        core::Result<std::unique_ptr<TextSource>> text = openNear(entry.offset(), point);
         if (!text)
             return text.error();
         source = std::move(*text);
-        place.skip = entry.offset - point.textPosition;
+        place.skip = entry.offset() - point.textPosition;
         place.fileStart = point.filePosition;
-        place.bytes = entry.dataBytes;
+        place.bytes = entry.dataBytes();
         place.dropCarriageReturns = m_index.hasCrLf;
         // Behind rows that are complete there is \. at least.
         place.endsTooEarly =
-            !entry.copyStatement.isEmpty() && entry.offset + entry.dataBytes == m_index.textBytes;
+            !entry.copyStatement().isEmpty() && entry.offset() + entry.dataBytes() == m_index.textBytes;
     }
     return std::unique_ptr<DataReader>(
         std::make_unique<PlainDataReader>(std::move(source), std::move(place), context));

@@ -12,7 +12,7 @@ namespace {
 
 constexpr auto streamVersion = QDataStream::Qt_6_4;
 
-void write(QDataStream& out, const TocEntry& entry)
+void write(QDataStream& out, const EntryFields& entry)
 {
     out << qint32(entry.dumpId) << entry.catalogTableOid << entry.catalogOid << entry.tag << entry.type
         << qint32(entry.section) << entry.definition << entry.copyStatement << entry.schema
@@ -98,9 +98,9 @@ private:
         return part;
     }
 
-    TocEntry readEntry()
+    EntryFields readEntry()
     {
-        TocEntry entry;
+        EntryFields entry;
         qint32 dumpId = 0;
         m_in >> dumpId >> entry.catalogTableOid >> entry.catalogOid >> entry.tag;
         entry.dumpId = dumpId;
@@ -140,7 +140,7 @@ QByteArray packPlainIndex(const PlainIndex& index)
         out << qint32(part.kind) << toc.createdDate << toc.createdTime << toc.database << toc.serverVersion
             << toc.dumpVersion << toc.encoding << qint32(toc.entries.size());
         for (const TocEntry& entry : toc.entries)
-            write(out, entry);
+            write(out, entry.fields());
     }
     out << qint32(index.points.size());
     for (const ResumePoint& point : index.points)

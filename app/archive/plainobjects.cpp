@@ -72,57 +72,57 @@ PlainObjects::PlainObjects(const Toc& toc)
 void PlainObjects::indexEntry(int index)
 {
     const TocEntry& entry = m_toc.entries.at(index);
-    byTypeAndTag.insert({typeKey(entry.type, entry.schema), entry.tag}, index);
-    if (entry.type == QLatin1String("SCHEMA"))
-        schemas.insert(entry.tag, index);
-    if (entry.type == QLatin1String("EXTENSION")) {
-        SqlReader reader(entry.definition);
+    byTypeAndTag.insert({typeKey(entry.type(), entry.schema()), entry.tag()}, index);
+    if (entry.type() == QLatin1String("SCHEMA"))
+        schemas.insert(entry.tag(), index);
+    if (entry.type() == QLatin1String("EXTENSION")) {
+        SqlReader reader(entry.definition());
         while (!reader.atEnd() && !reader.takeWords("WITH SCHEMA"))
             reader.advance();
         if (const auto schema = reader.takeName())
             extensions[decode(schema->name())].append(index);
     }
-    if (entry.type == QLatin1String("CONSTRAINT"))
+    if (entry.type() == QLatin1String("CONSTRAINT"))
         return indexConstraint(index);
-    if (entry.schema.isEmpty() || isUnnamed(entry.type))
+    if (entry.schema().isEmpty() || isUnnamed(entry.type()))
         return;
-    if (isRoutine(entry.type))
-        routines[{entry.schema, entry.tag.left(entry.tag.indexOf(QLatin1Char('(')))}].append(index);
-    else if (entry.type == QLatin1String("OPERATOR"))
-        operators[{entry.schema, entry.tag}].append(index);
+    if (isRoutine(entry.type()))
+        routines[{entry.schema(), entry.tag().left(entry.tag().indexOf(QLatin1Char('(')))}].append(index);
+    else if (entry.type() == QLatin1String("OPERATOR"))
+        operators[{entry.schema(), entry.tag()}].append(index);
     else
-        objects[{entry.schema, entry.tag}].append(index);
+        objects[{entry.schema(), entry.tag()}].append(index);
 }
 
 // A key is also an index of that name, and what foreign keys rely on.
 void PlainObjects::indexConstraint(int index)
 {
     const TocEntry& entry = m_toc.entries.at(index);
-    SqlReader reader(entry.definition);
+    SqlReader reader(entry.definition());
     while (!reader.atEnd() && !reader.takeWords("ADD CONSTRAINT"))
         reader.advance();
     const auto name = reader.takeName();
     if (!name)
         return;
     const QString constraint = decode(name->name());
-    objects[{entry.schema, constraint}].append(index);
-    if (!entry.tag.endsWith(QLatin1Char(' ') + constraint))
+    objects[{entry.schema(), constraint}].append(index);
+    if (!entry.tag().endsWith(QLatin1Char(' ') + constraint))
         return;
-    const QString table = entry.tag.chopped(constraint.size() + 1);
+    const QString table = entry.tag().chopped(constraint.size() + 1);
     if (reader.isWord("PRIMARY"))
-        primaryKeys.insert({entry.schema, table}, index);
+        primaryKeys.insert({entry.schema(), table}, index);
     while (!reader.atEnd() && !reader.isSymbol('('))
         reader.advance();
-    keys.insert({typeKey(entry.schema, table), takeParentheses(reader)}, index);
+    keys.insert({typeKey(entry.schema(), table), takeParentheses(reader)}, index);
 }
 
 // CREATE OPERATOR CLASS c DEFAULT FOR TYPE t …
 void PlainObjects::indexOperatorClass(int index)
 {
     const TocEntry& entry = m_toc.entries.at(index);
-    if (entry.type != QLatin1String("OPERATOR CLASS"))
+    if (entry.type() != QLatin1String("OPERATOR CLASS"))
         return;
-    SqlReader reader(entry.definition);
+    SqlReader reader(entry.definition());
     while (!reader.atEnd() && !reader.isSymbol(';') && !reader.takeWords("DEFAULT FOR TYPE"))
         reader.advance();
     const auto type = reader.takeName();
@@ -136,8 +136,8 @@ void PlainObjects::indexOperatorClass(int index)
 void PlainObjects::indexCast(int index)
 {
     const TocEntry& entry = m_toc.entries.at(index);
-    SqlReader reader(entry.definition);
-    if (entry.type != QLatin1String("CAST") || !reader.takeWords("CREATE CAST") || !reader.takeSymbol('('))
+    SqlReader reader(entry.definition());
+    if (entry.type() != QLatin1String("CAST") || !reader.takeWords("CREATE CAST") || !reader.takeSymbol('('))
         return;
     const auto from = reader.takeName();
     if (!from || !from->isQualified())

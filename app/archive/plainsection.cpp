@@ -168,9 +168,9 @@ PlainHeader PlainSection::header(const QByteArray& statements) const
     return best;
 }
 
-TocEntry PlainSection::toEntry(QByteArrayView gap, const TextEncoding& encoding) const
+EntryFields PlainSection::toEntry(QByteArrayView gap, const TextEncoding& encoding) const
 {
-    TocEntry entry;
+    EntryFields entry;
     QByteArray ownerStatement;
     entry.definition = definition(gap, ownerStatement);
     const PlainHeader names = header(entry.definition + ownerStatement + m_copyStatement + m_insertBeginning);

@@ -45,7 +45,7 @@ public:
     void dropText();
 
     /// `gap` follows the last piece. The dump id is 0 where no --verbose told it.
-    TocEntry toEntry(QByteArrayView gap, const TextEncoding& encoding) const;
+    EntryFields toEntry(QByteArrayView gap, const TextEncoding& encoding) const;
 
 private:
     struct Part

@@ -172,7 +172,7 @@ bool PlainTocBuilder::titleLine(QByteArrayView gap, QByteArrayView line)
 void PlainTocBuilder::beginDatabase()
 {
     const bool canUse = !m_parts.empty() && m_parts.back().part.kind == DumpPart::Kind::Database &&
-                        !m_parts.back().hasBanner && m_parts.back().part.toc.entries.isEmpty();
+                        !m_parts.back().hasBanner && m_parts.back().entries.isEmpty();
     if (!canUse)
         beginPart(DumpPart::Kind::Database);
     present().hasBanner = true;
@@ -253,13 +253,13 @@ void PlainTocBuilder::fixedEntry(const char* type, const QByteArray& definition)
 {
     const QString name = QString::fromLatin1(type);
     PartDraft& part = present();
-    const auto isSame = [&](const TocEntry& entry) { return entry.type == name; };
-    const QList<TocEntry>& entries = part.part.toc.entries;
+    const auto isSame = [&](const EntryFields& entry) { return entry.type == name; };
+    const QList<EntryFields>& entries = part.entries;
     // They stand at the beginning, if anywhere.
     const auto end = entries.cbegin() + std::min<qsizetype>(entries.size(), 4);
     if (m_section || part.part.kind != DumpPart::Kind::Database || std::any_of(entries.cbegin(), end, isSame))
         return;
-    TocEntry entry;
+    EntryFields entry;
     entry.tag = entry.type = name;
     entry.section = Section::PreData;
     entry.definition = definition;
@@ -276,13 +276,13 @@ void PlainTocBuilder::globalStatement(QByteArrayView gap, QByteArrayView text)
     const bool hasEntry = found->type == "ROLE" || found->type == "TABLESPACE";
     const QByteArray key = found->type + ' ' + found->name;
     if (hasEntry && m_roles.contains(key)) {
-        part.part.toc.entries[m_roles.value(key)].definition += definition;
+        part.entries[m_roles.value(key)].definition += definition;
         return count(definition.size());
     }
     Q_UNUSED(gap);
     if (hasEntry)
-        m_roles.insert(key, part.part.toc.entries.size());
-    TocEntry entry;
+        m_roles.insert(key, part.entries.size());
+    EntryFields entry;
     entry.type = QString::fromLatin1(found->type);
     entry.tag = part.encoding.decode(found->name);
     entry.section = Section::PreData;
@@ -319,7 +319,7 @@ void PlainTocBuilder::dataWithoutSection(QByteArrayView statement, bool isCopy, 
     if (!table)
         return;
     PartDraft& part = present();
-    TocEntry entry;
+    EntryFields entry;
     entry.type = QStringLiteral("TABLE DATA");
     entry.section = Section::Data;
     entry.tag = part.encoding.decode(table->name());
@@ -341,7 +341,7 @@ void PlainTocBuilder::endSection(QByteArrayView gap)
     m_section.reset();
 }
 
-void PlainTocBuilder::addEntry(TocEntry entry)
+void PlainTocBuilder::addEntry(EntryFields entry)
 {
     entry.type = shared(entry.type);
     entry.schema = shared(entry.schema);
@@ -354,7 +354,7 @@ void PlainTocBuilder::addEntry(TocEntry entry)
     if (entry.type == QLatin1String("DATABASE"))
         part.part.toc.database = entry.tag;
     count(entryBytes + entry.copyStatement.size());
-    part.part.toc.entries.append(std::move(entry));
+    part.entries.append(std::move(entry));
 }
 
 void PlainTocBuilder::finished(QByteArrayView gap)
@@ -366,16 +366,16 @@ void PlainTocBuilder::finished(QByteArrayView gap)
 // Those of --verbose where they are there and can be right, else the place in the text.
 void PlainTocBuilder::giveIds(PartDraft& draft)
 {
-    QList<TocEntry>& entries = draft.part.toc.entries;
+    QList<EntryFields>& entries = draft.entries;
     QSet<int> used;
     int greatest = 0;
     if (!draft.hasAllIds) {
-        for (TocEntry& entry : entries) {
+        for (EntryFields& entry : entries) {
             entry.dumpId = 0;
             entry.dependencies.clear();
         }
     }
-    for (TocEntry& entry : entries) {
+    for (EntryFields& entry : entries) {
         if (used.contains(entry.dumpId))
             entry.dumpId = 0;
         if (entry.dumpId > 0)
@@ -383,7 +383,7 @@ void PlainTocBuilder::giveIds(PartDraft& draft)
         greatest = std::max(greatest, entry.dumpId);
     }
     int next = 0;
-    for (TocEntry& entry : entries) {
+    for (EntryFields& entry : entries) {
         if (entry.dumpId != 0)
             continue;
         // Numbers from a file may be anything up to the greatest there is.
@@ -403,10 +403,13 @@ DumpContents PlainTocBuilder::takeContents(bool textIsWhole)
     bool hasDatabase = m_isCluster;
     for (PartDraft& draft : m_parts) {
         const bool isNothing = draft.part.kind == DumpPart::Kind::Database && !draft.hasBanner &&
-                               draft.part.toc.entries.isEmpty();
+                               draft.entries.isEmpty();
         if (isNothing)
             continue;
         giveIds(draft);
+        for (const EntryFields& entry : std::as_const(draft.entries))
+            draft.part.toc.entries.append(entry);
+        draft.entries.clear();
         if (draft.part.kind == DumpPart::Kind::Database) {
             hasDatabase = true;
             isComplete = isComplete && draft.isComplete;

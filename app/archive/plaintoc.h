@@ -33,7 +33,8 @@ public:
 private:
     struct PartDraft
     {
-        DumpPart part;
+        DumpPart part; // its entries are below until all was told
+        QList<EntryFields> entries;
         TextEncoding encoding;
         QByteArray accessMethod;
         bool hasBanner = false;
@@ -46,7 +47,7 @@ private:
     void beginPart(DumpPart::Kind kind);
     void beginDatabase();
     void endSection(QByteArrayView gap);
-    void addEntry(TocEntry entry);
+    void addEntry(EntryFields entry);
     void releaseHeld();
     void setting(QByteArrayView text);
     void fixedEntry(const char* type, const QByteArray& definition);

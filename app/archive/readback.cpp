@@ -167,9 +167,9 @@ core::Result<ReadBack> readBackAny(const QString& path, const ReadBackOptions& o
 // A list of large objects that was cut between two lines looks whole by itself.
 core::Status checkLargeObjects(const QString& path, const ReadBack& result)
 {
-    const QList<TocEntry>& entries = result.toc.entries;
+    const TocEntries& entries = result.toc.entries;
     const bool hasContents = std::any_of(entries.cbegin(), entries.cend(), [](const TocEntry& entry) {
-        return entry.hasData && entry.isLargeObjects();
+        return entry.hasData() && entry.isLargeObjects();
     });
     const qsizetype named = largeObjects(result.toc).size();
     const bool isArchive = result.toc.version.major > 0;

@@ -109,7 +109,7 @@ core::Status ReadBackRun::readAll()
     m_result.toc = std::move(*toc);
     m_encoding = TextEncoding(m_result.toc.encoding);
     for (const TocEntry& entry : std::as_const(m_result.toc.entries))
-        m_entries.insert(entry.dumpId, &entry);
+        m_entries.insert(entry.dumpId(), &entry);
 
     TIDEMARK_TRY(m_context.checkpoint());
     BlockReader blocks(m_source, m_result.toc);
@@ -143,14 +143,14 @@ core::Status ReadBackRun::checkHeader(const BlockHeader& header, const TocEntry*
         return wrong(tr("data belongs to entry %1, which does not exist").arg(header.dumpId));
     if (m_seen.contains(header.dumpId))
         return wrong(tr("the data of entry %1 comes twice").arg(header.dumpId));
-    if (!entry->hasData)
+    if (!entry->hasData())
         return wrong(tr("there is data for entry %1, which has none").arg(header.dumpId));
     if (entry->isLargeObjects() != (header.type == BlockHeader::Type::LargeObjects))
         return wrong(tr("the data of entry %1 is of the wrong type").arg(header.dumpId));
     // pg_restore goes where the entry points.
-    if (entry->offsetState == OffsetState::Known && entry->offset != header.position)
+    if (entry->offsetState() == OffsetState::Known && entry->offset() != header.position)
         return wrong(tr("the data of entry %1 is said to be at byte %2")
-                         .arg(QString::number(header.dumpId), QString::number(entry->offset)));
+                         .arg(QString::number(header.dumpId), QString::number(entry->offset())));
     return {};
 }
 
@@ -159,8 +159,8 @@ core::Status ReadBackRun::readTable(BlockReader& blocks, const BlockHeader& head
     std::optional<TableReadBack> table = describeTable(entry, m_encoding);
     if (!table)
         return damaged(header.position,
-                       tr("the COPY statement of entry %1 cannot be read").arg(entry.dumpId));
-    if (entry.copyStatement.isEmpty()) {
+                       tr("the COPY statement of entry %1 cannot be read").arg(entry.dumpId()));
+    if (entry.copyStatement().isEmpty()) {
         TIDEMARK_TRY(countInserts(std::make_unique<StreamReader>(blocks, m_context), m_result.toc, *table));
     } else {
         if (!blocks.readStream(m_digests, m_context))
@@ -189,12 +189,12 @@ core::Status ReadBackRun::readLargeObjects(BlockReader& blocks)
 core::Status ReadBackRun::checkEntries()
 {
     for (const TocEntry& entry : std::as_const(m_result.toc.entries)) {
-        if (entry.hasData != (entry.offsetState != OffsetState::NoData))
+        if (entry.hasData() != (entry.offsetState() != OffsetState::NoData))
             return damaged(m_source.size(),
-                           tr("entry %1 contradicts itself about having data").arg(entry.dumpId));
-        if (entry.hasData && !m_seen.contains(entry.dumpId)) {
+                           tr("entry %1 contradicts itself about having data").arg(entry.dumpId()));
+        if (entry.hasData() && !m_seen.contains(entry.dumpId())) {
             return damaged(m_source.size(), tr("the file ends without the data of entry %1 (%2 %3)")
-                                                .arg(QString::number(entry.dumpId), entry.schema, entry.tag));
+                                                .arg(QString::number(entry.dumpId()), entry.schema(), entry.tag()));
         }
     }
     return {};

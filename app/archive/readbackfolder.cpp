@@ -130,20 +130,20 @@ private:
 core::Status FolderReadBack::plan()
 {
     for (const TocEntry& entry : std::as_const(m_result.toc.entries)) {
-        if (!entry.hasData)
+        if (!entry.hasData())
             continue;
         const std::optional<QByteArray> name = memberNameOf(m_result.toc, entry);
         if (!name) {
             return damagedFile(m_store.nameOf("toc.dat"),
-                               tr("Entry %1 does not name its file.").arg(entry.dumpId));
+                               tr("Entry %1 does not name its file.").arg(entry.dumpId()));
         }
         core::Result<std::optional<StoredMember>> stored = findStored(m_store, *name, core::silentContext());
         if (!stored)
             return std::move(stored).error();
         if (!*stored) {
             return damagedFile(m_folder, tr("The file %1 is missing. It holds the data of entry %2 (%3 %4).")
-                                             .arg(QString::fromUtf8(*name), QString::number(entry.dumpId),
-                                                  entry.schema, entry.tag));
+                                             .arg(QString::fromUtf8(*name), QString::number(entry.dumpId()),
+                                                  entry.schema(), entry.tag()));
         }
         m_jobs.push_back({&entry, **stored});
     }
@@ -208,7 +208,7 @@ core::Result<ReadBack> FolderReadBack::run(const core::RunContext& context)
         return *m_error;
     QHash<int, qsizetype> order;
     for (qsizetype i = 0; i < m_result.toc.entries.size(); ++i)
-        order.insert(m_result.toc.entries.at(i).dumpId, i);
+        order.insert(m_result.toc.entries.at(i).dumpId(), i);
     for (Outcome& outcome : m_outcomes) {
         m_result.files.append(outcome.files);
         if (outcome.table)
@@ -308,9 +308,9 @@ core::Result<Outcome> FolderReadBack::readJob(const Job& job)
         outcome.table = describeTable(*job.entry, m_encoding);
         if (!outcome.table) {
             return damagedFile(m_store.nameOf("toc.dat"),
-                               tr("The COPY statement of entry %1 cannot be read.").arg(job.entry->dumpId));
+                               tr("The COPY statement of entry %1 cannot be read.").arg(job.entry->dumpId()));
         }
-        if (job.entry->copyStatement.isEmpty())
+        if (job.entry->copyStatement().isEmpty())
             TIDEMARK_TRY(countInserts(std::move(*data), m_result.toc, *outcome.table));
         else
             TIDEMARK_TRY(readTable(**data, *job.entry, *outcome.table));
@@ -336,8 +336,8 @@ core::Status FolderReadBack::readTable(DataReader& data, const TocEntry& entry, 
     found.hasEndMarker = digest.sawEndMarker();
     found.hasTrailingBytes = digest.sawBytesAfterEnd();
     if (!takeDigest(found, table)) {
-        return damagedFile(m_store.nameOf(entry.fileName.toUtf8()),
-                           tr("The rows of %1.%2 do not end as they must.").arg(entry.schema, entry.tag));
+        return damagedFile(m_store.nameOf(entry.fileName().toUtf8()),
+                           tr("The rows of %1.%2 do not end as they must.").arg(entry.schema(), entry.tag()));
     }
     return {};
 }

@@ -75,13 +75,13 @@ core::Status readInto(DataReader& data, DataSink& sink)
 std::optional<TableReadBack> describeTable(const TocEntry& entry, const TextEncoding& encoding)
 {
     TableReadBack table;
-    table.dumpId = entry.dumpId;
-    table.schema = entry.schema;
-    table.name = entry.tag;
-    table.throughRoot = entry.definition.startsWith("-- load via partition root");
-    if (entry.copyStatement.isEmpty())
+    table.dumpId = entry.dumpId();
+    table.schema = entry.schema();
+    table.name = entry.tag();
+    table.throughRoot = entry.definition().startsWith("-- load via partition root");
+    if (entry.copyStatement().isEmpty())
         return table;
-    const std::optional<CopyStatement> statement = CopyStatement::parse(entry.copyStatement);
+    const std::optional<CopyStatement> statement = CopyStatement::parse(entry.copyStatement());
     if (!statement)
         return std::nullopt;
     table.columns = encoding.decode(statement->columnText);

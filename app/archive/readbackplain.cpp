@@ -14,7 +14,7 @@ core::Status readTable(const Dump& dump, int part, const TocEntry& entry, TableR
     core::Result<std::unique_ptr<DataReader>> data = dump.openData(part, entry, context);
     if (!data)
         return std::move(data).error();
-    if (entry.copyStatement.isEmpty())
+    if (entry.copyStatement().isEmpty())
         return countInserts(std::move(*data), dump.contents().parts.at(part).toc, table);
     TableDigest digest;
     std::vector<char> buffer(256UL * 1024);
@@ -59,7 +59,7 @@ core::Result<ReadBack> readBackPlain(const Dump& dump, const core::RunContext& c
             hasDatabase = true;
         }
         for (const TocEntry& entry : toc.entries) {
-            if (!entry.hasData || entry.isLargeObjects())
+            if (!entry.hasData() || entry.isLargeObjects())
                 continue;
             TIDEMARK_TRY(context.checkpoint());
             std::optional<TableReadBack> table = describeTable(entry, encoding);
@@ -68,7 +68,7 @@ core::Result<ReadBack> readBackPlain(const Dump& dump, const core::RunContext& c
                     core::ErrorKind::Corrupt,
                     QCoreApplication::translate("archive", "“%1” is damaged.").arg(dump.path()),
                     QCoreApplication::translate("archive", "The COPY statement of entry %1 cannot be read.")
-                        .arg(entry.dumpId),
+                        .arg(entry.dumpId()),
                     {}};
             }
             if (contents.format == DumpFormat::PlainCluster)

@@ -195,8 +195,8 @@ core::Status TarReadBack::readTable(const TarMember& member, std::unique_ptr<Dat
     std::optional<TableReadBack> table = describeTable(entry, m_encoding);
     if (!table)
         return damaged(member.position,
-                       tr("the COPY statement of entry %1 cannot be read").arg(entry.dumpId));
-    if (entry.copyStatement.isEmpty()) {
+                       tr("the COPY statement of entry %1 cannot be read").arg(entry.dumpId()));
+    if (entry.copyStatement().isEmpty()) {
         TIDEMARK_TRY(countInserts(std::move(data), m_result.toc, *table));
     } else {
         TIDEMARK_TRY(readInto(*data, m_digests));
@@ -248,9 +248,9 @@ core::Status TarReadBack::checkComplete()
 {
     for (const TocEntry& entry : std::as_const(m_result.toc.entries)) {
         const std::optional<QByteArray> name = memberNameOf(m_result.toc, entry);
-        if (entry.hasData && (!name || !m_seen.contains(*name))) {
+        if (entry.hasData() && (!name || !m_seen.contains(*name))) {
             return damaged(m_source.size(), tr("the file ends without the data of entry %1 (%2 %3)")
-                                                .arg(QString::number(entry.dumpId), entry.schema, entry.tag));
+                                                .arg(QString::number(entry.dumpId()), entry.schema(), entry.tag()));
         }
     }
     std::sort(m_objects.begin(), m_objects.end());

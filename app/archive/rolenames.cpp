@@ -47,20 +47,20 @@ void takeBehind(const TocGraph& graph, const QByteArray& definition, std::initia
 void addRolesOf(const TocGraph& graph, int index, QSet<QString>& roles)
 {
     const TocEntry& entry = graph.entry(index);
-    add(entry.owner, roles);
+    add(entry.owner(), roles);
     switch (graph.kind(index)) {
     case EntryKind::Privileges:
-        takeBehind(graph, entry.definition, {"TO", "FROM", "AUTHORIZATION"}, roles);
+        takeBehind(graph, entry.definition(), {"TO", "FROM", "AUTHORIZATION"}, roles);
         break;
     case EntryKind::DefaultPrivileges:
-        takeBehind(graph, entry.definition, {"TO", "FROM", "ROLE"}, roles);
+        takeBehind(graph, entry.definition(), {"TO", "FROM", "ROLE"}, roles);
         break;
     case EntryKind::Policy:
-        takeBehind(graph, entry.definition, {"TO"}, roles);
+        takeBehind(graph, entry.definition(), {"TO"}, roles);
         break;
     case EntryKind::ForeignServer:
-        if (entry.type == QLatin1String("USER MAPPING"))
-            takeBehind(graph, entry.definition, {"FOR"}, roles);
+        if (entry.type() == QLatin1String("USER MAPPING"))
+            takeBehind(graph, entry.definition(), {"FOR"}, roles);
         break;
     default:
         break;

@@ -14,8 +14,8 @@ namespace {
 Backslash backslashOf(const Toc& toc)
 {
     for (const TocEntry& entry : toc.entries) {
-        if (entry.type == QLatin1String("STDSTRINGS"))
-            return entry.definition.contains("'off'") ? Backslash::Escapes : Backslash::IsItself;
+        if (entry.type() == QLatin1String("STDSTRINGS"))
+            return entry.definition().contains("'off'") ? Backslash::Escapes : Backslash::IsItself;
     }
     return Backslash::IsItself;
 }
@@ -25,13 +25,13 @@ Backslash backslashOf(const Toc& toc)
 core::Result<std::unique_ptr<RowCursor>> openRows(const Dump& dump, int part, const TocEntry& entry,
                                                   const core::RunContext& context)
 {
-    const std::optional<CopyStatement> copy = CopyStatement::parse(entry.copyStatement);
-    if (!copy && !entry.copyStatement.isEmpty()) {
+    const std::optional<CopyStatement> copy = CopyStatement::parse(entry.copyStatement());
+    if (!copy && !entry.copyStatement().isEmpty()) {
         return core::Error{
             core::ErrorKind::Corrupt,
             QCoreApplication::translate("archive", "“%1” is damaged.").arg(dump.path()),
             QCoreApplication::translate("archive", "The COPY statement of entry %1 cannot be read.")
-                .arg(entry.dumpId),
+                .arg(entry.dumpId()),
             QCoreApplication::translate("archive", "Make a new backup, or use another one that passes the "
                                                    "check.")};
     }

@@ -44,7 +44,7 @@ QStringList sorted(const QSet<QString>& names)
 /// OIDs of large objects are kept in columns of type oid, or lo of the extension of that name.
 bool mayHoldLargeObjects(const TocEntry& table)
 {
-    const auto definition = readTableDefinition(table.definition);
+    const auto definition = readTableDefinition(table.definition());
     return definition && std::any_of(definition->columns.cbegin(), definition->columns.cend(),
                                      [](const ColumnDefinition& c) {
                                          return c.type == "oid" || c.type == "lo" || c.type.endsWith(".lo");
@@ -92,7 +92,7 @@ private:
             if (m_graph.kind(i) != EntryKind::Table || m_closure.node(i).included)
                 continue;
             for (const int parent : m_graph.dependencies(i)) {
-                if (m_closure.hasRows(parent) && m_graph.entry(i).definition.contains("INHERITS ("))
+                if (m_closure.hasRows(parent) && m_graph.entry(i).definition().contains("INHERITS ("))
                     names.append(entryName(m_graph, i));
             }
         }
@@ -125,7 +125,7 @@ private:
         QSet<QString> types;
         for (int i = 0; i < m_graph.size(); ++i) {
             if (m_graph.kind(i) == EntryKind::Unknown && m_closure.node(i).included)
-                types.insert(m_graph.entry(i).type);
+                types.insert(m_graph.entry(i).type());
         }
         if (!types.isEmpty())
             all.append(finding(core::Severity::Info, "selection.unknownKinds",
@@ -142,8 +142,8 @@ SelectedEntry selectedEntry(const TocGraph& graph, const Closure& closure, int i
 {
     const Closure::Node& node = closure.node(index);
     SelectedEntry entry;
-    entry.dumpId = graph.entry(index).dumpId;
-    entry.because = node.because < 0 ? 0 : graph.entry(node.because).dumpId;
+    entry.dumpId = graph.entry(index).dumpId();
+    entry.because = node.because < 0 ? 0 : graph.entry(node.because).dumpId();
     entry.reason = reason.included(index);
     entry.chosen = node.chosen;
     entry.isGuess = node.guessed;
@@ -200,19 +200,19 @@ core::Result<Selection> selectEntries(const Toc& toc, const QList<int>& chosen,
     QSet<QString> tablespaces;
     for (int i = 0; i < graph.size(); ++i) {
         if (closure.node(i).skipped)
-            selection.skipped.append({graph.entry(i).dumpId, reason.skipped(i)});
+            selection.skipped.append({graph.entry(i).dumpId(), reason.skipped(i)});
         if (!closure.node(i).included)
             continue;
         addRolesOf(graph, i, roles);
-        if (!graph.entry(i).tablespace.isEmpty())
-            tablespaces.insert(graph.entry(i).tablespace);
+        if (!graph.entry(i).tablespace().isEmpty())
+            tablespaces.insert(graph.entry(i).tablespace());
     }
     for (const int index : closure.loadOrder()) {
         for (const int part : graph.parts(index)) {
             const EntryKind kind = graph.kind(part);
             if (closure.node(part).included &&
                 (kind == EntryKind::TableData || kind == EntryKind::MaterializedViewData))
-                selection.loadOrder.append(graph.entry(part).dumpId);
+                selection.loadOrder.append(graph.entry(part).dumpId());
         }
     }
     selection.findings = Teller(graph, closure).findings();

@@ -137,16 +137,16 @@ QString SelectionReason::columnWith(int other, int relation)
         m_readRelation = relation;
         m_columnOf.clear();
         const TocEntry& entry = m_graph.entry(relation);
-        const auto table = readTableDefinition(entry.definition);
+        const auto table = readTableDefinition(entry.definition());
         for (const ColumnDefinition& column : table ? table->columns : QList<ColumnDefinition>()) {
             const QString columnName = entryName(m_graph, relation) + QLatin1Char('.') +
                                        core::singleLine(m_graph.decode(column.name));
-            rememberSequence(column.defaultExpression, entry.schema, columnName);
+            rememberSequence(column.defaultExpression, entry.schema(), columnName);
             SqlReader reader(column.type);
             const auto name = reader.takeName();
             if (!name)
                 continue;
-            const QString schema = name->isQualified() ? m_graph.decode(name->schema()) : entry.schema;
+            const QString schema = name->isQualified() ? m_graph.decode(name->schema()) : entry.schema();
             const int index = m_graph.type(schema, m_graph.decode(name->name()));
             if (index >= 0 && !m_columnOf.contains(index))
                 m_columnOf.insert(index, columnName);
@@ -177,13 +177,13 @@ QString SelectionReason::columnOf(int sequence) const
     const auto name = [this](int table, const QByteArray& column) {
         return entryName(m_graph, table) + QLatin1Char('.') + core::singleLine(m_graph.decode(column));
     };
-    const DefinitionTarget identity = targetOf(EntryKind::Sequence, m_graph.entry(sequence).definition);
+    const DefinitionTarget identity = targetOf(EntryKind::Sequence, m_graph.entry(sequence).definition());
     if (identity.isIdentity && m_graph.whole(sequence) >= 0)
         return name(m_graph.whole(sequence), identity.column);
     for (const int part : m_graph.parts(sequence)) {
         if (m_graph.kind(part) == EntryKind::SequenceOwnedBy && m_graph.otherSide(part) >= 0)
             return name(m_graph.otherSide(part),
-                        targetOf(EntryKind::SequenceOwnedBy, m_graph.entry(part).definition).column);
+                        targetOf(EntryKind::SequenceOwnedBy, m_graph.entry(part).definition()).column);
     }
     return {};
 }

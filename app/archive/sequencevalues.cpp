@@ -12,7 +12,7 @@ namespace {
 // SELECT pg_catalog.setval('schema.name', 123, true);
 std::optional<SequenceValue> parse(const TocEntry& entry)
 {
-    SqlReader reader(entry.definition);
+    SqlReader reader(entry.definition());
     if (!reader.takeWord("SELECT") || !reader.takeName() || !reader.takeSymbol('(') ||
         reader.token().kind != SqlToken::Kind::String)
         return std::nullopt;
@@ -23,7 +23,7 @@ std::optional<SequenceValue> parse(const TocEntry& entry)
     // As a whole: the lowest value of all has no positive counterpart.
     const QByteArray number = (isNegative ? "-" : "") + reader.written().toByteArray();
     bool isNumber = false;
-    SequenceValue value{entry.dumpId, entry.schema, entry.tag, number.toLongLong(&isNumber), false};
+    SequenceValue value{entry.dumpId(), entry.schema(), entry.tag(), number.toLongLong(&isNumber), false};
     reader.advance();
     if (!isNumber || !reader.takeSymbol(','))
         return std::nullopt;
@@ -39,7 +39,7 @@ QList<SequenceValue> sequenceValues(const Toc& toc)
 {
     QList<SequenceValue> values;
     for (const TocEntry& entry : toc.entries) {
-        if (entry.type != QLatin1String("SEQUENCE SET"))
+        if (entry.type() != QLatin1String("SEQUENCE SET"))
             continue;
         if (const std::optional<SequenceValue> value = parse(entry))
             values.append(*value);

@@ -15,13 +15,13 @@ constexpr int deepest = 32; // generations of parents; a ring of them must end, 
 
 bool isTable(const TocEntry& entry)
 {
-    return entry.type == QLatin1String("TABLE") || entry.type == QLatin1String("FOREIGN TABLE");
+    return entry.type() == QLatin1String("TABLE") || entry.type() == QLatin1String("FOREIGN TABLE");
 }
 
 const TocEntry* tableNamed(const Toc& toc, const QString& schema, const QString& name)
 {
     const auto found = std::find_if(toc.entries.cbegin(), toc.entries.cend(), [&](const TocEntry& entry) {
-        return isTable(entry) && entry.tag == name && entry.schema == schema;
+        return isTable(entry) && entry.tag() == name && entry.schema() == schema;
     });
     return found == toc.entries.cend() ? nullptr : &*found;
 }
@@ -31,11 +31,11 @@ QList<TableColumn> typeColumns(const Toc& toc, const QString& schema, const QStr
 {
     QList<TableColumn> columns;
     for (const TocEntry& entry : toc.entries) {
-        if (entry.type != QLatin1String("TYPE") || entry.tag != name || entry.schema != schema)
+        if (entry.type() != QLatin1String("TYPE") || entry.tag() != name || entry.schema() != schema)
             continue;
-        const qsizetype list = entry.definition.indexOf(" AS (");
+        const qsizetype list = entry.definition().indexOf(" AS (");
         const auto definition = readTableDefinition(QByteArray("CREATE TABLE t ") +
-                                                    entry.definition.mid(std::max<qsizetype>(list, 0) + 4));
+                                                    entry.definition().mid(std::max<qsizetype>(list, 0) + 4));
         if (list < 0 || !definition)
             continue;
         for (const ColumnDefinition& column : definition->columns)
@@ -61,7 +61,7 @@ void merge(QList<TableColumn>& columns, const TableColumn& added)
 QList<TableColumn> columnsOf(const Toc& toc, const TocEntry& table, int depth)
 {
     const TextEncoding encoding(toc.encoding.isEmpty() ? QByteArray("UTF8") : toc.encoding);
-    const auto definition = readTableDefinition(table.definition);
+    const auto definition = readTableDefinition(table.definition());
     if (!definition || depth > deepest)
         return {};
     QList<TableColumn> columns;
@@ -92,7 +92,7 @@ QList<TableColumn> tableColumns(const Toc& toc, const TocEntry& entry)
 {
     if (isTable(entry))
         return columnsOf(toc, entry, 0);
-    const TocEntry* table = tableNamed(toc, entry.schema, entry.tag);
+    const TocEntry* table = tableNamed(toc, entry.schema(), entry.tag());
     return table == nullptr ? QList<TableColumn>() : columnsOf(toc, *table, 0);
 }
 

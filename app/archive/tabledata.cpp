@@ -18,7 +18,7 @@ QString tr(const char* text)
 
 QString fullName(const TocEntry& entry)
 {
-    return entry.schema.isEmpty() ? entry.tag : entry.schema + QLatin1Char('.') + entry.tag;
+    return entry.schema().isEmpty() ? entry.tag() : entry.schema() + QLatin1Char('.') + entry.tag();
 }
 
 // A partitioned table has its rows in its partitions: their names.
@@ -26,9 +26,10 @@ QStringList partitionsOf(const Toc& toc, int dumpId)
 {
     QStringList names;
     for (const TocEntry& entry : toc.entries) {
-        if (entry.type != QLatin1String("TABLE ATTACH") || entry.dependencies.value(1) != dumpId)
+        const std::span<const int> tables = entry.dependencies();
+        if (entry.type() != QLatin1String("TABLE ATTACH") || tables.size() < 2 || tables[1] != dumpId)
             continue;
-        if (const TocEntry* partition = toc.byDumpId(entry.dependencies.value(0)))
+        if (const TocEntry* partition = toc.byDumpId(tables[0]))
             names.append(fullName(*partition));
     }
     return names;
@@ -36,7 +37,7 @@ QStringList partitionsOf(const Toc& toc, int dumpId)
 
 core::Error noRows(const Toc& toc, const TocEntry& relation)
 {
-    const QStringList partitions = partitionsOf(toc, relation.dumpId);
+    const QStringList partitions = partitionsOf(toc, relation.dumpId());
     return {core::ErrorKind::NotFound, tr("The dump holds no rows of %1.").arg(fullName(relation)),
             partitions.isEmpty() ? QString() : tr("Its rows are in its partitions."),
             partitions.isEmpty() ? QString() : partitions.join(QLatin1String(", "))};
@@ -47,7 +48,7 @@ core::Result<const TocEntry*> findByRows(const Toc& toc, const QString& table, c
 {
     QList<const TocEntry*> found;
     for (const TocEntry* entry : toc.tableData()) {
-        if (fullName(*entry) == table || entry->tag == table)
+        if (fullName(*entry) == table || entry->tag() == table)
             found.append(entry);
     }
     if (found.isEmpty())
@@ -70,8 +71,8 @@ core::Result<const TocEntry*> findInDatabase(const Toc& toc, const QString& tabl
         return relation.error();
     const TocEntry* definition = toc.byDumpId(*relation);
     const auto data = std::find_if(toc.entries.cbegin(), toc.entries.cend(), [&](const TocEntry& entry) {
-        return entry.isTableData() && definition != nullptr && entry.schema == definition->schema &&
-               entry.tag == definition->tag;
+        return entry.isTableData() && definition != nullptr && entry.schema() == definition->schema() &&
+               entry.tag() == definition->tag();
     });
     if (data != toc.entries.cend())
         return &*data;

@@ -44,7 +44,7 @@ TextEncoding::TextEncoding(const QByteArray& name)
 
 QString TextEncoding::decode(QByteArrayView bytes) const
 {
-    if (m_converter.isEmpty())
+    if (isUtf8())
         return QString::fromUtf8(bytes);
     QStringDecoder decoder(m_converter.constData());
     return decoder.decode(bytes);
@@ -52,7 +52,7 @@ QString TextEncoding::decode(QByteArrayView bytes) const
 
 QByteArray TextEncoding::encode(const QString& text) const
 {
-    if (m_converter.isEmpty())
+    if (isUtf8())
         return text.toUtf8();
     QStringEncoder encoder(m_converter.constData());
     return encoder.isValid() ? QByteArray(encoder.encode(text)) : text.toUtf8();

@@ -18,6 +18,8 @@ public:
     explicit TextEncoding(const QByteArray& name);
 
     const QByteArray& name() const { return m_name; }
+    /// Or read as such.
+    bool isUtf8() const { return m_converter.isEmpty(); }
     QString decode(QByteArrayView bytes) const;
     QByteArray encode(const QString& text) const;
 

@@ -34,20 +34,10 @@ QString compressionText(Compression method)
     return core::compressionName(method);
 }
 
-bool TocEntry::isTableData() const
-{
-    return type == QLatin1String("TABLE DATA");
-}
-
-bool TocEntry::isLargeObjects() const
-{
-    return type == QLatin1String("BLOBS");
-}
-
 const TocEntry* Toc::byDumpId(int dumpId) const
 {
     const auto found = std::find_if(entries.cbegin(), entries.cend(),
-                                    [dumpId](const TocEntry& entry) { return entry.dumpId == dumpId; });
+                                    [dumpId](const TocEntry& entry) { return entry.dumpId() == dumpId; });
     return found == entries.cend() ? nullptr : &*found;
 }
 
@@ -65,8 +55,8 @@ QList<Relation> Toc::relations() const
 {
     QList<Relation> found;
     for (const TocEntry& entry : entries) {
-        if (const auto kind = relationKindOf(entry.type))
-            found.append({*kind, entry.schema, entry.tag, entry.dumpId});
+        if (const auto kind = relationKindOf(entry.type()))
+            found.append({*kind, entry.schema(), entry.tag(), entry.dumpId()});
     }
     return found;
 }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The table of contents of a pg_dump archive, as plain values. Every format of archive carries the same one.
-// Layout: PostgreSQL's src/bin/pg_dump/pg_backup_archiver.c. Archive versions 1.12 to 1.16 are pg_dump 9.0 to 18.
+// The table of contents of a pg_dump archive. Every format of archive carries the same one.
+// Layout: PostgreSQL's src/bin/pg_dump/pg_backup_archiver.c. Archive versions 1.12 to 1.16 are pg_dump 9.0
+// to 18.
 #pragma once
 
+#include "archive/tocentries.h"
 #include "core/compression.h"
 
 #include <QByteArray>
@@ -39,53 +41,6 @@ using Compression = core::CompressionMethod;
 /// "none", "gzip", "lz4", "zstd": the words of pg_dump --compress.
 QString compressionText(Compression method);
 
-enum class Section
-{
-    None, // comments and grants: stands where what it belongs to stands
-    PreData,
-    Data,
-    PostData,
-};
-
-/// What the table of contents says about the place of an entry's data in a custom archive.
-enum class OffsetState
-{
-    Unknown, // it has data, but the archive was written to a pipe
-    Known,
-    NoData,
-};
-
-/// One object, or the data of one. Names are decoded, statements stay bytes in the archive's encoding.
-struct TocEntry
-{
-    int dumpId = 0;
-    quint32 catalogTableOid = 0; // of the catalog that held it, 1259 for relations; 0 where there is none
-    quint32 catalogOid = 0;
-    QString tag;  // name, or what pg_dump makes of several: "orders customer_id_fkey"
-    QString type; // "TABLE", "TABLE DATA", "FK CONSTRAINT" … : pg_dump's word
-    Section section = Section::None;
-    QByteArray definition;
-    QByteArray dropStatement;
-    QByteArray copyStatement; // empty for data dumped as INSERT
-    QString schema;           // empty for what is in none
-    QString tablespace;
-    QString accessMethod; // since 1.14
-    QChar relationKind;   // since 1.16: pg_class.relkind, null before
-    QString owner;
-    bool withOids = false;   // a table of PostgreSQL 11 or older WITH OIDS
-    QList<int> dependencies; // dump ids as written: may repeat, may name what is not in the archive
-    bool hasData = false;
-    OffsetState offsetState = OffsetState::NoData;
-    /// When Known. Custom format: position of the data block in the file. Plain SQL: of the rows in the text,
-    /// as it is without gzip, zstd or lz4 around it.
-    qint64 offset = 0;
-    QString fileName;  // directory and tar: member that holds the data, empty when there is none
-    qint64 dataBytes = -1; // of its data in the file, compressed where it is; -1: not known, or none
-
-    bool isTableData() const;
-    bool isLargeObjects() const; // the contents, not the objects
-};
-
 enum class RelationKind
 {
     Table, // partitioned ones too
@@ -118,8 +73,8 @@ struct Toc
     QString dumpVersion;
     int integerSize = 0; // bytes
     int offsetSize = 0;
-    QByteArray encoding;     // "UTF8"; empty without an ENCODING entry
-    QList<TocEntry> entries; // in the order of the archive
+    QByteArray encoding; // "UTF8"; empty without an ENCODING entry
+    TocEntries entries;  // in the order of the archive
 
     /// Null where there is none. Looks through all entries.
     const TocEntry* byDumpId(int dumpId) const;

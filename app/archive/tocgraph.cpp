@@ -57,7 +57,7 @@ TocGraph::TocGraph(const Toc& toc)
 {
     m_kinds.reserve(static_cast<std::size_t>(size()));
     for (const TocEntry& entry : toc.entries)
-        m_kinds.push_back(entryKindOf(entry.type));
+        m_kinds.push_back(entryKindOf(entry.type()));
     indexNames();
     indexDependencies();
     indexParts();
@@ -67,23 +67,23 @@ void TocGraph::indexNames()
 {
     for (int i = size() - 1; i >= 0; --i) { // of a damaged archive with two of the same id, the first counts
         const TocEntry& here = entry(i);
-        m_byDumpId.insert(here.dumpId, i);
-        const Name name{here.schema, here.tag};
+        m_byDumpId.insert(here.dumpId(), i);
+        const Name name{here.schema(), here.tag()};
         if (isRelation(kind(i))) {
             m_relations.insert(name, i);
-            m_relationsByName[here.tag].prepend(i);
+            m_relationsByName[here.tag()].prepend(i);
         }
         if (namesType(kind(i))) {
             m_types.insert(name, i);
-            m_typesByName[here.tag].prepend(i);
+            m_typesByName[here.tag()].prepend(i);
         }
         if (namesFunction(kind(i))) {
             const QString function = functionName(*this, i);
-            m_functions[{here.schema, function}].prepend(i);
+            m_functions[{here.schema(), function}].prepend(i);
             m_functionsByName[function].prepend(i);
         }
         if (kind(i) == EntryKind::Schema)
-            m_schemas.insert(here.tag, i);
+            m_schemas.insert(here.tag(), i);
     }
 }
 
@@ -93,7 +93,7 @@ void TocGraph::indexDependencies()
     std::vector<std::pair<int, int>> backwards;
     std::vector<int> lastSeen(static_cast<std::size_t>(size()), -1);
     for (int i = 0; i < size(); ++i) {
-        for (const int dumpId : entry(i).dependencies) {
+        for (const int dumpId : entry(i).dependencies()) {
             const int other = indexOf(dumpId);
             if (other < 0 || other == i || lastSeen[static_cast<std::size_t>(other)] == i)
                 continue;
@@ -136,9 +136,9 @@ int TocGraph::wholeByName(int index) const
     case EntryKind::TableData:
     case EntryKind::MaterializedViewData:
     case EntryKind::SequenceSet:
-        return relation(here.schema, here.tag);
+        return relation(here.schema(), here.tag());
     case EntryKind::StatisticsData: {
-        if (const int found = relation(here.schema, here.tag); found >= 0)
+        if (const int found = relation(here.schema(), here.tag()); found >= 0)
             return found;
         // Of an index: it comes behind it, so its own place is known already.
         for (const int other : dependencies(index)) {
@@ -155,16 +155,16 @@ int TocGraph::wholeByName(int index) const
 int TocGraph::wholeByDefinition(int index)
 {
     const TocEntry& here = entry(index);
-    const DefinitionTarget target = targetOf(kind(index), here.definition);
+    const DefinitionTarget target = targetOf(kind(index), here.definition());
     if (target.other) {
-        if (const int other = relationOf(*target.other, here.schema); other >= 0)
+        if (const int other = relationOf(*target.other, here.schema()); other >= 0)
             m_otherSides.insert(index, other);
     }
     int found = -1;
     if (target.subject) {
-        found = relationOf(*target.subject, here.schema);
+        found = relationOf(*target.subject, here.schema());
         if (found < 0 && kind(index) == EntryKind::CheckConstraint)
-            found = type(target.subject->isQualified() ? decode(target.subject->schema()) : here.schema,
+            found = type(target.subject->isQualified() ? decode(target.subject->schema()) : here.schema(),
                          decode(target.subject->name()));
     }
     return found >= 0 ? found : viaDependencies(index);
@@ -186,8 +186,8 @@ int TocGraph::viaDependencies(int index) const
         return -1;
     }
     for (const int other : dependencies(index)) {
-        if (isRelation(kind(other)) && entry(index).schema == entry(other).schema &&
-            entry(index).tag.startsWith(entry(other).tag + QLatin1Char(' ')))
+        if (isRelation(kind(other)) && entry(index).schema() == entry(other).schema() &&
+            entry(index).tag().startsWith(entry(other).tag() + QLatin1Char(' ')))
             return other;
     }
     return -1;
@@ -214,7 +214,7 @@ int TocGraph::partitionRoot(int relation) const
 QString functionName(const TocGraph& graph, int index)
 {
     const TocEntry& entry = graph.entry(index);
-    SqlReader reader(entry.definition);
+    SqlReader reader(entry.definition());
     if (reader.takeWord("CREATE")) {
         if (reader.takeWord("OR"))
             reader.takeWord("REPLACE");
@@ -222,7 +222,7 @@ QString functionName(const TocGraph& graph, int index)
         if (const auto name = reader.takeName())
             return graph.decode(name->name());
     }
-    return entry.tag.left(entry.tag.indexOf(QLatin1Char('(')));
+    return entry.tag().left(entry.tag().indexOf(QLatin1Char('(')));
 }
 
 } // namespace tidemark::archive

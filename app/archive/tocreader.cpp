@@ -2,15 +2,19 @@
 #include "archive/tocreader.h"
 
 #include "archive/archiveerror.h"
+#include "archive/entrystore.h"
 #include "archive/fieldreader.h"
 #include "archive/textencoding.h"
 
 #include <QCoreApplication>
-#include <QSet>
+#include <QSharedDataPointer>
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cstring>
+#include <unordered_set>
+#include <vector>
 
 namespace tidemark::archive {
 
@@ -28,19 +32,31 @@ QString tr(const char* text)
     return QCoreApplication::translate("archive", text);
 }
 
-/// Types, schemas and owners repeat thousands of times: each is decoded and kept once. What falls on the
-/// place of another replaces it.
+template <typename Number> std::optional<Number> numberIn(QByteArrayView text)
+{
+    Number number = 0;
+    const auto [end, fault] = std::from_chars(text.begin(), text.end(), number);
+    return fault == std::errc() && end == text.end() ? std::optional(number) : std::nullopt;
+}
+
+/// Types, schemas and owners repeat thousands of times: each is decoded and kept once, unless another fell
+/// on its place meanwhile.
 class NameCache
 {
 public:
-    QString find(QByteArrayView bytes, const TextEncoding& encoding)
+    explicit NameCache(EntryStore& store)
+        : m_store(store)
+    {
+    }
+
+    EntryStore::NameId find(QByteArrayView bytes, const TextEncoding& encoding)
     {
         Place& place = m_places[qHash(bytes) % m_places.size()];
         if (place.bytes != bytes) {
             place.bytes = bytes.toByteArray();
-            place.text = encoding.decode(place.bytes);
+            place.id = m_store.keepName(encoding.decode(bytes));
         }
-        return place.text;
+        return place.id;
     }
     void clear() { m_places.fill({}); }
 
@@ -48,9 +64,34 @@ private:
     struct Place
     {
         QByteArray bytes;
-        QString text;
+        EntryStore::NameId id = 0;
     };
+    EntryStore& m_store;
     std::array<Place, 512> m_places;
+};
+
+/// Which numbers were there. pg_dump counts from 1.
+class NumberSet
+{
+public:
+    /// False where it was there already.
+    bool insert(int number)
+    {
+        if (number < 0 || number >= mostMarks)
+            return m_others.insert(number).second;
+        const auto place = std::size_t(number);
+        if (place >= m_marks.size())
+            m_marks.resize(std::max(place + 1, 2 * m_marks.size()));
+        const bool isNew = !m_marks[place];
+        m_marks[place] = true;
+        return isNew;
+    }
+
+private:
+    static constexpr int mostMarks = 1 << 23; // a megabyte
+
+    std::vector<bool> m_marks;
+    std::unordered_set<int> m_others;
 };
 
 class TocParser
@@ -69,16 +110,20 @@ private:
     void readCompression();
     void readCreated();
     void readEntries();
-    void readEntry(TocEntry& entry);
-    void readDataPlace(TocEntry& entry);
-    void readDependencies(TocEntry& entry);
+    void readEntry();
+    EntryFacts readNumbers();
+    void readTag();
+    void readType();
+    void readRelationKind(EntryFacts& facts);
+    void readWithOids(EntryFacts& facts);
+    void readDependencies(int dumpId);
+    void readDataPlace(EntryFacts& facts);
     void noteEncoding(const TocEntry& entry);
     Section readSection();
     quint32 readOid();
     QString readName();
-    QString readRepeatedName();
-    QString required(QString name);
-    QByteArray readStatement();
+    EntryStore::NameId readRepeatedName();
+    QByteArrayView readText() { return m_fields.readTextView().value_or(QByteArrayView()); }
     bool has(int minor) const { return m_toc.version.minor >= minor; }
     core::Error tooOld() const;
     core::Error cutOff() const;
@@ -87,8 +132,11 @@ private:
     Toc m_toc;
     qint64 m_entryCount = 0; // as the header promises
     TextEncoding m_encoding;
-    QSet<int> m_dumpIds;
-    NameCache m_names;
+    NumberSet m_dumpIds;
+    QSharedDataPointer<EntryStore> m_store{new EntryStore};
+    EntryStore& m_entries = *m_store;
+    NameCache m_names{m_entries};
+    std::vector<int> m_dependencies; // of the present entry
 };
 
 core::Result<Toc> TocParser::parse()
@@ -96,8 +144,10 @@ core::Result<Toc> TocParser::parse()
     TIDEMARK_TRY(readVersion());
     readHeader();
     readEntries();
-    if (!m_fields.failed())
+    if (!m_fields.failed()) {
+        m_toc.entries = TocEntries(std::move(m_store));
         return std::move(m_toc);
+    }
     // What does not fit the layout of a version we know is damage; otherwise it may just be the newer layout.
     if (m_toc.newerThanKnown && m_fields.error().kind == core::ErrorKind::Corrupt)
         return tooNew(m_fields.source().name(), m_fields.error().detail);
@@ -109,11 +159,11 @@ core::Result<Toc> TocParser::parse()
 core::Error TocParser::cutOff() const
 {
     core::Error error = m_fields.error();
-    error.message =
-        tr("“%1” is cut off after %2 % of its entries.")
-            .arg(m_fields.source().name(), QString::number(m_toc.entries.size() * 100 / m_entryCount));
-    error.detail = tr("%1 of %2 entries are there.").arg(m_toc.entries.size()).arg(m_entryCount) +
-                   QLatin1Char('\n') + error.detail;
+    const auto there = qint64(m_entries.entries().size());
+    error.message = tr("“%1” is cut off after %2 % of its entries.")
+                        .arg(m_fields.source().name(), QString::number(there * 100 / m_entryCount));
+    error.detail =
+        tr("%1 of %2 entries are there.").arg(there).arg(m_entryCount) + QLatin1Char('\n') + error.detail;
     return error;
 }
 
@@ -225,57 +275,84 @@ void TocParser::readEntries()
     if (count < 0 || count > m_fields.source().remaining() / least)
         return m_fields.failAt(start, tr("%1 entries do not fit into what is left of the file").arg(count));
     m_entryCount = count;
-    const qint64 likely = std::min<qint64>(count, 250'000); // the count may still lie
-    m_toc.entries.reserve(likely);
-    m_dumpIds.reserve(likely);
+    m_entries.reserve(std::min<qint64>(count, 250'000)); // the count may still lie
     for (qint64 i = 0; i < count; ++i) {
-        TocEntry& entry = m_toc.entries.emplaceBack();
-        readEntry(entry);
+        m_entries.begin();
+        readEntry();
         if (m_fields.failed())
-            return m_toc.entries.removeLast();
-        noteEncoding(entry);
+            return m_entries.dropLast();
+        noteEncoding(m_entries.entries().back());
     }
 }
 
-void TocParser::readEntry(TocEntry& entry)
+void TocParser::readEntry()
+{
+    EntryFacts facts = readNumbers();
+    readTag();
+    readType();
+    facts.section = readSection();
+    m_entries.setDefinition(readText());
+    m_entries.setDropStatement(readText());
+    m_entries.setCopyStatement(readText());
+    m_entries.setSchema(readRepeatedName());
+    m_entries.setTablespace(readRepeatedName());
+    if (has(minorWithAccessMethod))
+        m_entries.setAccessMethod(readRepeatedName());
+    if (has(minorWithRelationKind))
+        readRelationKind(facts);
+    m_entries.setOwner(readRepeatedName());
+    readWithOids(facts);
+    readDependencies(facts.dumpId);
+    readDataPlace(facts);
+    m_entries.setFacts(facts);
+}
+
+EntryFacts TocParser::readNumbers()
 {
     const qint64 start = m_fields.source().position();
-    entry.dumpId = int(m_fields.readInteger());
+    EntryFacts facts;
+    facts.dumpId = int(m_fields.readInteger());
     const qint64 hasData = m_fields.readInteger();
-    const qsizetype known = m_dumpIds.size();
-    m_dumpIds.insert(entry.dumpId);
-    if (!m_fields.failed() && (entry.dumpId <= 0 || m_dumpIds.size() == known))
-        return m_fields.failAt(start,
-                               tr("the entry number %1 is impossible or used twice").arg(entry.dumpId));
-    if (hasData != 0 && hasData != 1)
-        return m_fields.failAt(start,
-                               tr("the mark for data of entry %1 is %2").arg(entry.dumpId).arg(hasData));
-    entry.hasData = hasData == 1;
-    entry.catalogTableOid = readOid();
-    entry.catalogOid = readOid();
-    entry.tag = required(readName());
-    entry.type = required(readRepeatedName());
-    entry.section = readSection();
-    entry.definition = readStatement();
-    entry.dropStatement = readStatement();
-    entry.copyStatement = readStatement();
-    entry.schema = readRepeatedName();
-    entry.tablespace = readRepeatedName();
-    if (has(minorWithAccessMethod))
-        entry.accessMethod = readRepeatedName();
-    if (has(minorWithRelationKind)) {
-        const qint64 kind = m_fields.readInteger();
-        if (kind < 0 || kind > 127)
-            return m_fields.fail(tr("the kind of relation is %1").arg(kind));
-        entry.relationKind = QChar(char16_t(kind));
-    }
-    entry.owner = readRepeatedName();
-    const QByteArrayView withOids = m_fields.readTextView().value_or(QByteArrayView());
-    entry.withOids = withOids == QByteArrayView("true");
-    if (!entry.withOids && withOids != QByteArrayView("false"))
-        return m_fields.fail(tr("the mark for OIDs of entry %1 is neither true nor false").arg(entry.dumpId));
-    readDependencies(entry);
-    readDataPlace(entry);
+    if (!m_fields.failed() && (facts.dumpId <= 0 || !m_dumpIds.insert(facts.dumpId)))
+        m_fields.failAt(start, tr("the entry number %1 is impossible or used twice").arg(facts.dumpId));
+    else if (hasData != 0 && hasData != 1)
+        m_fields.failAt(start, tr("the mark for data of entry %1 is %2").arg(facts.dumpId).arg(hasData));
+    facts.hasData = hasData == 1;
+    facts.catalogTableOid = readOid();
+    facts.catalogOid = readOid();
+    return facts;
+}
+
+void TocParser::readTag()
+{
+    const QByteArrayView tag = readText();
+    if (tag.isEmpty())
+        m_fields.fail(tr("an entry has no name or no type"));
+    m_entries.setTag(tag, m_encoding);
+}
+
+void TocParser::readType()
+{
+    const QByteArrayView type = readText();
+    if (type.isEmpty())
+        return m_fields.fail(tr("an entry has no name or no type"));
+    m_entries.setType(m_names.find(type, m_encoding));
+}
+
+void TocParser::readRelationKind(EntryFacts& facts)
+{
+    const qint64 kind = m_fields.readInteger();
+    if (kind < 0 || kind > 127)
+        return m_fields.fail(tr("the kind of relation is %1").arg(kind));
+    facts.relationKind = QChar(char16_t(kind));
+}
+
+void TocParser::readWithOids(EntryFacts& facts)
+{
+    const QByteArrayView withOids = readText();
+    facts.withOids = withOids == QByteArrayView("true");
+    if (!facts.withOids && withOids != QByteArrayView("false"))
+        m_fields.fail(tr("the mark for OIDs of entry %1 is neither true nor false").arg(facts.dumpId));
 }
 
 Section TocParser::readSection()
@@ -289,53 +366,54 @@ Section TocParser::readSection()
 
 quint32 TocParser::readOid()
 {
-    const std::optional<QByteArrayView> text = m_fields.readTextView();
-    bool isNumber = false;
-    const quint32 oid = text ? text->toUInt(&isNumber) : 0;
-    if (!isNumber)
+    const std::optional<quint32> oid = numberIn<quint32>(readText());
+    if (!oid)
         m_fields.fail(tr("an OID is not a number"));
-    return oid;
+    return oid.value_or(0);
 }
 
-void TocParser::readDependencies(TocEntry& entry)
+void TocParser::readDependencies(int dumpId)
 {
+    m_dependencies.clear();
     while (const std::optional<QByteArrayView> text = m_fields.readTextView()) {
-        bool isNumber = false;
-        const int id = text->toInt(&isNumber);
-        if (!isNumber)
-            return m_fields.fail(tr("a dependency of entry %1 is not a number").arg(entry.dumpId));
-        entry.dependencies.append(id);
+        const std::optional<int> id = numberIn<int>(*text);
+        if (!id)
+            return m_fields.fail(tr("a dependency of entry %1 is not a number").arg(dumpId));
+        m_dependencies.push_back(*id);
     }
+    m_entries.setDependencies(m_dependencies);
 }
 
-void TocParser::readDataPlace(TocEntry& entry)
+void TocParser::readDataPlace(EntryFacts& facts)
 {
     if (m_fields.failed())
         return;
     if (m_toc.format != ArchiveFormat::Custom) {
-        entry.fileName = readName();
-        entry.offsetState = entry.fileName.isEmpty() ? OffsetState::NoData : OffsetState::Known;
+        const QString name = readName();
+        m_entries.setFileName(m_entries.keepName(name));
+        facts.offsetState = name.isEmpty() ? OffsetState::NoData : OffsetState::Known;
         return;
     }
     const int state = m_fields.readByte();
     if (state < 1 || state > 3)
         return m_fields.fail(
-            tr("the mark for the data position of entry %1 is %2").arg(entry.dumpId).arg(state));
+            tr("the mark for the data position of entry %1 is %2").arg(facts.dumpId).arg(state));
     constexpr std::array states{OffsetState::Unknown, OffsetState::Known, OffsetState::NoData};
-    entry.offsetState = states[size_t(state - 1)];
-    entry.offset = m_fields.readOffset(m_toc.offsetSize);
+    facts.offsetState = states[size_t(state - 1)];
+    facts.offset = m_fields.readOffset(m_toc.offsetSize);
 }
 
 // The entry's definition is: SET client_encoding = 'UTF8';
 void TocParser::noteEncoding(const TocEntry& entry)
 {
-    if (entry.type != QLatin1String("ENCODING"))
+    if (entry.type() != QLatin1String("ENCODING"))
         return;
-    const qsizetype from = entry.definition.indexOf('\'');
-    const qsizetype to = entry.definition.lastIndexOf('\'');
+    const QByteArray definition = entry.definition();
+    const qsizetype from = definition.indexOf('\'');
+    const qsizetype to = definition.lastIndexOf('\'');
     if (from < 0 || to <= from + 1)
         return;
-    m_toc.encoding = entry.definition.mid(from + 1, to - from - 1);
+    m_toc.encoding = definition.mid(from + 1, to - from - 1);
     m_encoding = TextEncoding(m_toc.encoding);
     m_names.clear();
 }
@@ -346,22 +424,10 @@ QString TocParser::readName()
     return text && !text->isEmpty() ? m_encoding.decode(*text) : QString();
 }
 
-QString TocParser::readRepeatedName()
+EntryStore::NameId TocParser::readRepeatedName()
 {
-    const std::optional<QByteArrayView> text = m_fields.readTextView();
-    return text && !text->isEmpty() ? m_names.find(*text, m_encoding) : QString();
-}
-
-QString TocParser::required(QString name)
-{
-    if (name.isNull())
-        m_fields.fail(tr("an entry has no name or no type"));
-    return name;
-}
-
-QByteArray TocParser::readStatement()
-{
-    return m_fields.readText().value_or(QByteArray());
+    const QByteArrayView text = readText();
+    return text.isEmpty() ? 0 : m_names.find(text, m_encoding);
 }
 
 } // namespace

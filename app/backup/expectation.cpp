@@ -37,7 +37,7 @@ core::Findings compareRelations(const QList<ExpectedRelation>& expected, const a
         defined.insert({relation.schema, relation.name});
     QSet<Key> filled;
     for (const archive::TocEntry* entry : toc.tableData())
-        filled.insert({entry->schema, entry->tag});
+        filled.insert({entry->schema(), entry->tag()});
 
     QStringList absent;
     QStringList empty;

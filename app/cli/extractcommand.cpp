@@ -148,7 +148,7 @@ public:
     explicit Lookup(const archive::Toc& toc) : m_toc(toc)
     {
         for (qsizetype i = 0; i < toc.entries.size(); ++i)
-            m_places.insert(toc.entries.at(i).dumpId, i);
+            m_places.insert(toc.entries.at(i).dumpId(), i);
     }
     const archive::TocEntry& at(int dumpId) const { return m_toc.entries.at(m_places.value(dumpId)); }
 
@@ -159,10 +159,10 @@ private:
 
 QJsonObject toJson(const archive::TocEntry& entry, const QString& reason)
 {
-    return {{QStringLiteral("id"), entry.dumpId},
-            {QStringLiteral("type"), entry.type},
-            {QStringLiteral("schema"), entry.schema},
-            {QStringLiteral("name"), entry.tag},
+    return {{QStringLiteral("id"), entry.dumpId()},
+            {QStringLiteral("type"), entry.type()},
+            {QStringLiteral("schema"), entry.schema()},
+            {QStringLiteral("name"), entry.tag()},
             {QStringLiteral("reason"), reason}};
 }
 
@@ -197,7 +197,7 @@ void printEntries(const archive::Selection& selection, const archive::Toc& toc, 
     table.addColumn(tr("Why"));
     const auto addRow = [&](int dumpId, const QString& reason) {
         const archive::TocEntry& entry = byId.at(dumpId);
-        table.addRow({entry.type, core::singleLine(entry.schema.isEmpty() ? entry.tag : entry.schema + QLatin1Char('.') + entry.tag), reason});
+        table.addRow({entry.type(), core::singleLine(entry.schema().isEmpty() ? entry.tag() : entry.schema() + QLatin1Char('.') + entry.tag()), reason});
     };
     for (const archive::SelectedEntry& entry : selection.entries)
         addRow(entry.dumpId, entry.reason);
@@ -265,8 +265,8 @@ core::Result<Outcome> runRows(const archive::Dump& dump, const Chosen& chosen, c
     QJsonArray tables;
     for (const archive::ExtractedRows& rows : *written) {
         const archive::TocEntry& entry = byId.at(rows.dumpId);
-        tables.append(QJsonObject{{QStringLiteral("schema"), entry.schema},
-                                  {QStringLiteral("name"), entry.tag},
+        tables.append(QJsonObject{{QStringLiteral("schema"), entry.schema()},
+                                  {QStringLiteral("name"), entry.tag()},
                                   {QStringLiteral("rows"), rows.result.rows},
                                   {QStringLiteral("bytes"), rows.result.bytes},
                                   {QStringLiteral("file"), rows.file}});

@@ -52,15 +52,15 @@ QJsonArray entriesOf(const archive::DumpContents& contents, const archive::DumpP
     QJsonArray entries;
     for (const archive::TocEntry& entry : part.toc.entries) {
         QJsonArray dependencies;
-        for (const int id : entry.dependencies)
+        for (const int id : entry.dependencies())
             dependencies.append(id);
-        QJsonObject object{{QStringLiteral("id"), entry.dumpId},
-                           {QStringLiteral("type"), entry.type},
-                           {QStringLiteral("schema"), orNull(entry.schema)},
-                           {QStringLiteral("name"), entry.tag},
-                           {QStringLiteral("owner"), orNull(entry.owner)},
-                           {QStringLiteral("section"), sectionText(entry.section)},
-                           {QStringLiteral("bytes"), entry.dataBytes < 0 ? QJsonValue() : QJsonValue(entry.dataBytes)},
+        QJsonObject object{{QStringLiteral("id"), entry.dumpId()},
+                           {QStringLiteral("type"), entry.type()},
+                           {QStringLiteral("schema"), orNull(entry.schema())},
+                           {QStringLiteral("name"), entry.tag()},
+                           {QStringLiteral("owner"), orNull(entry.owner())},
+                           {QStringLiteral("section"), sectionText(entry.section())},
+                           {QStringLiteral("bytes"), entry.dataBytes() < 0 ? QJsonValue() : QJsonValue(entry.dataBytes())},
                            {QStringLiteral("dependencies"), dependencies}};
         if (contents.parts.size() > 1)
             object.insert(QStringLiteral("database"), orNull(part.toc.database));
@@ -144,8 +144,8 @@ void printEntries(const archive::DumpPart& part, Printer& printer)
     table.addColumn(tr("Owner"));
     table.addColumn(tr("Size"), TextTable::Align::Right);
     for (const archive::TocEntry& entry : part.toc.entries) {
-        table.addRow({QString::number(entry.dumpId), entry.type, entry.schema, entry.tag, entry.owner,
-                      entry.hasData && entry.dataBytes >= 0 ? core::ByteSize(entry.dataBytes).toText() : QString()});
+        table.addRow({QString::number(entry.dumpId()), entry.type(), entry.schema(), entry.tag(), entry.owner(),
+                      entry.hasData() && entry.dataBytes() >= 0 ? core::ByteSize(entry.dataBytes()).toText() : QString()});
     }
     for (const QString& line : table.lines())
         printer.line(line);
@@ -220,8 +220,8 @@ core::Result<Outcome> showRows(const archive::Dump& dump, Invocation& invocation
             invocation.printer.line(line);
     return Outcome{core::Verdict::Ok,
                    {{QStringLiteral("database"), orNull(toc.database)},
-                    {QStringLiteral("schema"), place->entry->schema},
-                    {QStringLiteral("table"), place->entry->tag},
+                    {QStringLiteral("schema"), place->entry->schema()},
+                    {QStringLiteral("table"), place->entry->tag()},
                     {QStringLiteral("columns"), columns},
                     {QStringLiteral("rows"), array}}};
 }

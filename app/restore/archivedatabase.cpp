@@ -29,9 +29,9 @@ ArchiveDatabase describeDatabase(const archive::Toc& toc)
     ArchiveDatabase database;
     database.encoding = QString::fromLatin1(toc.encoding);
     for (const archive::TocEntry& entry : toc.entries) {
-        if (entry.type != QLatin1String("DATABASE"))
+        if (entry.type() != QLatin1String("DATABASE"))
             continue;
-        const QString statement = optionsOf(QString::fromUtf8(entry.definition));
+        const QString statement = optionsOf(QString::fromUtf8(entry.definition()));
         if (const QString encoding = valueOf(statement, QStringLiteral("ENCODING")); !encoding.isEmpty())
             database.encoding = encoding;
         const QString locale = valueOf(statement, QStringLiteral("LOCALE"));

@@ -40,8 +40,8 @@ core::Result<RestoreFacts> gatherFacts(const RestoreDraft& draft, const access::
     const QSet<QString> present(roles->begin(), roles->end());
     QSet<QString> missing;
     for (const archive::TocEntry& entry : facts.source.toc.entries) {
-        if (!entry.owner.isEmpty() && !present.contains(entry.owner))
-            missing.insert(entry.owner);
+        if (!entry.owner().isEmpty() && !present.contains(entry.owner()))
+            missing.insert(entry.owner());
     }
     facts.missingRoles = QStringList(missing.begin(), missing.end());
     facts.missingRoles.sort();

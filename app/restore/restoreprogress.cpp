@@ -21,14 +21,14 @@ RestoreProgress::RestoreProgress(const archive::Toc& toc, const catalog::Manifes
             bytes.insert(table.schema + QLatin1Char('.') + table.name, table.bytes);
     }
     for (const archive::TocEntry& entry : toc.entries) {
-        const QString qualified = entry.schema + QLatin1Char('.') + entry.tag;
+        const QString qualified = entry.schema() + QLatin1Char('.') + entry.tag();
         qint64 weight = definitionWeight;
         if (entry.isTableData()) {
             weight += bytes.value(qualified, 1 << 20);
-            m_tableData.insert(qualified, entry.dumpId);
+            m_tableData.insert(qualified, entry.dumpId());
         }
-        m_weights.insert(entry.dumpId, weight);
-        m_names.insert(entry.dumpId, qualified);
+        m_weights.insert(entry.dumpId(), weight);
+        m_names.insert(entry.dumpId(), qualified);
         m_total += weight;
     }
 }

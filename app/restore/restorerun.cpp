@@ -223,7 +223,7 @@ void Run::judgeProblems()
 {
     for (const EntryProblem& problem : std::as_const(m_problems)) {
         const archive::TocEntry* entry = m_plan.source.toc.byDumpId(problem.dumpId);
-        const QString what = entry ? core::singleLine(entry->type + QLatin1Char(' ') + entry->schema + QLatin1Char('.') + entry->tag) : QString::number(problem.dumpId);
+        const QString what = entry ? core::singleLine(entry->type() + QLatin1Char(' ') + entry->schema() + QLatin1Char('.') + entry->tag()) : QString::number(problem.dumpId);
         switch (weigh(problem, m_plan.source.toc)) {
         case ProblemWeight::Harmless:
             addFinding(core::Severity::Info, "restore.harmless", tr("%1 could not be applied, which changes nothing.").arg(what), problem.message);

@@ -69,10 +69,10 @@ ProblemWeight weigh(const EntryProblem& problem, const archive::Toc& toc)
     const archive::TocEntry* entry = toc.byDumpId(problem.dumpId);
     if (!entry)
         return ProblemWeight::Loss;
-    if (entry->type == QLatin1String("ACL") || entry->type == QLatin1String("DEFAULT ACL"))
+    if (entry->type() == QLatin1String("ACL") || entry->type() == QLatin1String("DEFAULT ACL"))
         return ProblemWeight::Privilege;
-    const bool extensionComment = entry->type == QLatin1String("COMMENT") && entry->tag.startsWith(QLatin1String("EXTENSION "));
-    const bool publicSchema = entry->type == QLatin1String("SCHEMA") && entry->tag == QLatin1String("public");
+    const bool extensionComment = entry->type() == QLatin1String("COMMENT") && entry->tag().startsWith(QLatin1String("EXTENSION "));
+    const bool publicSchema = entry->type() == QLatin1String("SCHEMA") && entry->tag() == QLatin1String("public");
     if (extensionComment || (publicSchema && problem.message.contains(QLatin1String("already exists"))))
         return ProblemWeight::Harmless;
     return ProblemWeight::Loss;

@@ -11,14 +11,14 @@ namespace {
 bool isAboutDatabase(const archive::TocEntry& entry)
 {
     static const QSet<QString> types{QStringLiteral("DATABASE"), QStringLiteral("DATABASE PROPERTIES")};
-    return types.contains(entry.type) || (entry.tag.startsWith(QLatin1String("DATABASE ")) && entry.section == archive::Section::None);
+    return types.contains(entry.type()) || (entry.tag().startsWith(QLatin1String("DATABASE ")) && entry.section() == archive::Section::None);
 }
 
 bool isSetting(const archive::TocEntry& entry)
 {
     // pg_restore applies these in every run, listed or not.
     static const QSet<QString> types{QStringLiteral("ENCODING"), QStringLiteral("STDSTRINGS"), QStringLiteral("SEARCHPATH")};
-    return types.contains(entry.type);
+    return types.contains(entry.type());
 }
 
 StageKind stageOf(archive::Section section)
@@ -42,17 +42,17 @@ std::array<Stage, 3> stagesOf(const archive::Toc& toc)
     std::array<Stage, 3> stages{Stage{StageKind::PreData, {}}, Stage{StageKind::Data, {}}, Stage{StageKind::PostData, {}}};
     QHash<int, archive::Section> sections;
     for (const archive::TocEntry& entry : toc.entries)
-        sections.insert(entry.dumpId, entry.section);
+        sections.insert(entry.dumpId(), entry.section());
     for (const archive::TocEntry& entry : toc.entries) {
         if (isAboutDatabase(entry) || isSetting(entry))
             continue;
-        StageKind kind = stageOf(entry.section);
-        if (entry.section == archive::Section::None) {
+        StageKind kind = stageOf(entry.section());
+        if (entry.section() == archive::Section::None) {
             // A comment or grant belongs where the latest of what it is about is created.
-            for (const int dependency : entry.dependencies)
+            for (const int dependency : entry.dependencies())
                 kind = std::max(kind, stageOf(sections.value(dependency, archive::Section::None)));
         }
-        stages[static_cast<std::size_t>(kind)].dumpIds.append(entry.dumpId);
+        stages[static_cast<std::size_t>(kind)].dumpIds.append(entry.dumpId());
     }
     return stages;
 }

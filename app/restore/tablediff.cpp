@@ -30,10 +30,10 @@ core::Result<const archive::TocEntry*> tableEntry(const archive::Toc& toc, int d
     const archive::TocEntry* const entry = toc.byDumpId(dumpId);
     if (!entry)
         return core::Error{core::ErrorKind::NotFound, tr("The backup has no entry %1.").arg(dumpId), {}, {}};
-    if (entry->type != QLatin1String("TABLE") && !entry->isTableData()) {
+    if (entry->type() != QLatin1String("TABLE") && !entry->isTableData()) {
         return core::Error{core::ErrorKind::InvalidInput,
                            tr("%1 is not a table, but: %2.")
-                               .arg(TableName{entry->schema, entry->tag}.toText(), entry->type.toLower()),
+                               .arg(TableName{entry->schema(), entry->tag()}.toText(), entry->type().toLower()),
                            {},
                            tr("Only tables have rows of their own to compare.")};
     }
@@ -133,7 +133,7 @@ public:
         if (data.entries.isEmpty())
             return core::Error{
                 core::ErrorKind::NotFound,
-                tr("The backup has no rows of %1.").arg(TableName{table.schema, table.tag}.toText()),
+                tr("The backup has no rows of %1.").arg(TableName{table.schema(), table.tag()}.toText()),
                 {},
                 tr("It was made without data, or without the data of this table.")};
         auto first = archive::openRows(m_dump, m_part, *data.entries.constFirst(), m_context);
@@ -166,12 +166,12 @@ private:
     core::Result<TableDiffFacts> gather(const archive::TocEntry& table, const QList<QByteArray>& names)
     {
         TableDiffFacts facts;
-        facts.backupTable = {table.schema, table.tag};
+        facts.backupTable = {table.schema(), table.tag()};
         facts.encoding =
             m_toc.encoding.isEmpty() ? QStringLiteral("UTF8") : QString::fromLatin1(m_toc.encoding);
         auto live =
-            findLiveTable(m_connection, {m_options.liveSchema.isEmpty() ? table.schema : m_options.liveSchema,
-                                         m_options.liveName.isEmpty() ? table.tag : m_options.liveName});
+            findLiveTable(m_connection, {m_options.liveSchema.isEmpty() ? table.schema() : m_options.liveSchema,
+                                         m_options.liveName.isEmpty() ? table.tag() : m_options.liveName});
         if (!live)
             return std::move(live).error();
         facts.live = *std::move(live);
@@ -210,7 +210,7 @@ private:
         options.expectedBytes = facts.live.bytes;
         for (const archive::TocEntry* entry : data.entries)
             options.expectedBytes +=
-                entry->dataBytes >= 0 ? entry->dataBytes : facts.live.bytes / data.entries.size();
+                entry->dataBytes() >= 0 ? entry->dataBytes() : facts.live.bytes / data.entries.size();
         auto rows = archive::diffRows(backup, live, facts.mapping.rowForm(), options, *sink, m_context);
         if (!rows)
             return std::move(rows).error();

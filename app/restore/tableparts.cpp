@@ -31,17 +31,17 @@ Name nameOf(const archive::SqlName& name, const QString& ownSchema, const archiv
 // that at the end of the partition's definition, or CREATE TABLE … PARTITION OF.
 std::optional<Attachment> attachmentIn(const archive::TocEntry& entry, const archive::TextEncoding& encoding)
 {
-    if (entry.type == QLatin1String("TABLE")) {
-        const auto definition = archive::readTableDefinition(entry.definition);
+    if (entry.type() == QLatin1String("TABLE")) {
+        const auto definition = archive::readTableDefinition(entry.definition());
         if (definition && definition->partitionOf)
-            return Attachment{nameOf(*definition->partitionOf, entry.schema, encoding),
-                              {entry.schema, entry.tag}};
-        if (!entry.definition.contains("ATTACH PARTITION"))
+            return Attachment{nameOf(*definition->partitionOf, entry.schema(), encoding),
+                              {entry.schema(), entry.tag()}};
+        if (!entry.definition().contains("ATTACH PARTITION"))
             return std::nullopt;
-    } else if (entry.type != QLatin1String("TABLE ATTACH")) {
+    } else if (entry.type() != QLatin1String("TABLE ATTACH")) {
         return std::nullopt;
     }
-    archive::SqlReader reader(entry.definition);
+    archive::SqlReader reader(entry.definition());
     while (!reader.atEnd()) {
         if (!reader.takeWords("ALTER TABLE")) {
             reader.advance();
@@ -52,8 +52,8 @@ std::optional<Attachment> attachmentIn(const archive::TocEntry& entry, const arc
         if (!root || !reader.takeWords("ATTACH PARTITION"))
             continue;
         if (const auto partition = reader.takeName())
-            return Attachment{nameOf(*root, entry.schema, encoding),
-                              nameOf(*partition, entry.schema, encoding)};
+            return Attachment{nameOf(*root, entry.schema(), encoding),
+                              nameOf(*partition, entry.schema(), encoding)};
     }
     return std::nullopt;
 }
@@ -69,8 +69,8 @@ TableData dataOfTable(const archive::Toc& toc, const archive::TocEntry& table)
             partitionsOf.insert(attachment->root, attachment->partition);
     }
     // Each name once, so that a dump whose partitions go in a circle ends too.
-    QSet<Name> wanted{{table.schema, table.tag}};
-    QList<Name> open{{table.schema, table.tag}};
+    QSet<Name> wanted{{table.schema(), table.tag()}};
+    QList<Name> open{{table.schema(), table.tag()}};
     while (!open.isEmpty()) {
         const QList<Name> below = partitionsOf.values(open.takeLast());
         for (const Name& partition : below) {
@@ -83,9 +83,9 @@ TableData dataOfTable(const archive::Toc& toc, const archive::TocEntry& table)
     TableData data;
     QSet<Name> present;
     for (const archive::TocEntry& entry : toc.entries) {
-        if (entry.isTableData() && entry.hasData && wanted.contains({entry.schema, entry.tag})) {
+        if (entry.isTableData() && entry.hasData() && wanted.contains({entry.schema(), entry.tag()})) {
             data.entries.append(&entry);
-            present.insert({entry.schema, entry.tag});
+            present.insert({entry.schema(), entry.tag()});
         }
     }
     for (const Name& name : std::as_const(wanted)) {

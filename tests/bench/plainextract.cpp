@@ -67,7 +67,7 @@ int main(int argc, char** argv)
     int part = 0;
     for (const DumpPart& database : (*dump)->contents().parts) {
         for (const TocEntry* entry : database.toc.tableData()) {
-            if (entry->tag == QString::fromUtf8(argv[3]))
+            if (entry->tag() == QString::fromUtf8(argv[3]))
                 return copyOut(**dump, part, *entry);
         }
         ++part;

@@ -40,14 +40,14 @@ private:
 void readRows(const QByteArray& text, const PlainIndex& index, const Toc& toc, const TocEntry& entry)
 {
     PlainDataPlace place;
-    place.skip = entry.offset;
-    place.bytes = std::max<qint64>(entry.dataBytes, 0);
+    place.skip = entry.offset();
+    place.bytes = std::max<qint64>(entry.dataBytes(), 0);
     place.dropCarriageReturns = index.hasCrLf;
     if (place.skip + place.bytes > text.size())
         std::abort();
     auto data = std::make_unique<PlainDataReader>(textOverBytes(text), place, core::silentContext());
     std::unique_ptr<RowCursor> rows;
-    if (const auto statement = CopyStatement::parse(entry.copyStatement)) {
+    if (const auto statement = CopyStatement::parse(entry.copyStatement())) {
         rows = copyRows(std::move(data), statement->columnNames);
     } else {
         auto opened = insertRows(std::move(data), toc, &entry);

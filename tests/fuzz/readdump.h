@@ -12,8 +12,8 @@ namespace tidemark::fuzz {
 inline void readDump(const archive::Dump& dump)
 {
     const archive::Toc& toc = dump.contents().parts.constFirst().toc;
-    for (auto entry = toc.entries.crbegin(); entry != toc.entries.crend(); ++entry) {
-        auto rows = archive::openRows(dump, 0, *entry, core::silentContext());
+    for (qsizetype i = toc.entries.size() - 1; i >= 0; --i) {
+        auto rows = archive::openRows(dump, 0, toc.entries.at(i), core::silentContext());
         archive::Values values;
         while (rows) {
             const auto next = (*rows)->next();

@@ -42,8 +42,8 @@ std::span<const int> runOf(int key, const std::vector<int>& start, const std::ve
 
 bool isData(const archive::TocEntry& entry)
 {
-    return entry.isTableData() || entry.type == QLatin1String("SEQUENCE SET") ||
-           entry.type == QLatin1String("MATERIALIZED VIEW DATA");
+    return entry.isTableData() || entry.type() == QLatin1String("SEQUENCE SET") ||
+           entry.type() == QLatin1String("MATERIALIZED VIEW DATA");
 }
 
 bool isLess(const QString& a, const QString& b)
@@ -65,8 +65,8 @@ ContentIndex::ContentIndex(const archive::DumpContents& contents, const QHash<QS
         if (object.data < 0)
             continue;
         const archive::TocEntry& data = toc(object.part).entries.at(object.data);
-        object.bytes = data.dataBytes;
-        object.rows = tables.value(data.schema + QLatin1Char('\n') + data.tag).rows;
+        object.bytes = data.dataBytes();
+        object.rows = tables.value(data.schema() + QLatin1Char('\n') + data.tag()).rows;
     }
     linkAttachments();
     linkUsers();
@@ -78,11 +78,11 @@ ContentIndex::ContentIndex(const archive::DumpContents& contents, const QHash<QS
 
 void ContentIndex::readPart(int part)
 {
-    const QList<archive::TocEntry>& entries = toc(part).entries;
+    const archive::TocEntries& entries = toc(part).entries;
     QHash<int, int>& ids = m_entryOfDumpId[part];
     ids.reserve(entries.size());
     for (int i = 0; i < entries.size(); ++i)
-        ids.insert(entries.at(i).dumpId, i);
+        ids.insert(entries.at(i).dumpId(), i);
     groupOfPart(part); // also of a database with nothing in it
     addObjects(part, ownersIn(part));
 }
@@ -90,7 +90,7 @@ void ContentIndex::readPart(int part)
 /// Per entry the entry that it is shown with: itself for what stands alone.
 std::vector<int> ContentIndex::ownersIn(int part) const
 {
-    const QList<archive::TocEntry>& entries = toc(part).entries;
+    const archive::TocEntries& entries = toc(part).entries;
     std::vector<int> owners(static_cast<size_t>(entries.size()));
     bool missed = false; // data without a recorded dependency
     for (int i = 0; i < entries.size(); ++i) {
@@ -104,28 +104,28 @@ std::vector<int> ContentIndex::ownersIn(int part) const
     QHash<std::pair<QString, QString>, int> relations;
     for (int i = 0; i < entries.size(); ++i) {
         if (kindOf(entries.at(i)) <= ObjectKind::Sequence && !isAttachment(entries.at(i)))
-            relations.insert({entries.at(i).schema, entries.at(i).tag}, i);
+            relations.insert({entries.at(i).schema(), entries.at(i).tag()}, i);
     }
     for (int i = 0; i < entries.size(); ++i) {
         int& owner = owners[static_cast<size_t>(i)];
         if (owner == i && isData(entries.at(i)))
-            owner = relations.value({entries.at(i).schema, entries.at(i).tag}, i);
+            owner = relations.value({entries.at(i).schema(), entries.at(i).tag()}, i);
     }
     return owners;
 }
 
 int ContentIndex::ownerOf(int part, int entry) const
 {
-    const QList<archive::TocEntry>& entries = toc(part).entries;
+    const archive::TocEntries& entries = toc(part).entries;
     const archive::TocEntry& attached = entries.at(entry);
     int first = entry;
-    for (const int dependency : attached.dependencies) {
+    for (const int dependency : attached.dependencies()) {
         const int other = m_entryOfDumpId.at(part).value(dependency, -1);
         if (other < 0 || isAttachment(entries.at(other)))
             continue;
         // "DEFAULT" has the tag "table column" and needs functions too; an attached partition needs its parent.
-        const QString& tag = entries.at(other).tag;
-        if (tag == attached.tag || attached.tag.startsWith(tag + QLatin1Char(' ')))
+        const QString& tag = entries.at(other).tag();
+        if (tag == attached.tag() || attached.tag().startsWith(tag + QLatin1Char(' ')))
             return other;
         if (first == entry)
             first = other;
@@ -135,7 +135,7 @@ int ContentIndex::ownerOf(int part, int entry) const
 
 void ContentIndex::addObjects(int part, const std::vector<int>& owners)
 {
-    const QList<archive::TocEntry>& entries = toc(part).entries;
+    const archive::TocEntries& entries = toc(part).entries;
     auto& objects = m_objectOfEntry[static_cast<size_t>(part)];
     objects.assign(owners.size(), -1);
     for (int i = 0; i < entries.size(); ++i) {
@@ -185,10 +185,10 @@ void ContentIndex::linkUsers()
 {
     std::vector<std::pair<int, int>> users;
     for (int part = 0; part < m_contents.parts.size(); ++part) {
-        const QList<archive::TocEntry>& entries = toc(part).entries;
+        const archive::TocEntries& entries = toc(part).entries;
         for (int i = 0; i < entries.size(); ++i) {
             const int user = m_objectOfEntry[static_cast<size_t>(part)][static_cast<size_t>(i)];
-            for (const int dependency : entries.at(i).dependencies) {
+            for (const int dependency : entries.at(i).dependencies()) {
                 const int needed = objectOf(part, dependency);
                 if (needed >= 0 && needed != user)
                     users.emplace_back(needed, user);
@@ -242,8 +242,8 @@ int ContentIndex::groupAround(int part, const QString& schema)
 int ContentIndex::groupFor(int part, const archive::TocEntry& entry, ObjectKind kind)
 {
     if (kind == ObjectKind::Schema)
-        return groupAround(part, entry.tag);
-    const int around = groupAround(part, entry.schema);
+        return groupAround(part, entry.tag());
+    const int around = groupAround(part, entry.schema());
     const std::pair<int, int> key(around, static_cast<int>(kind));
     const auto known = m_kindGroups.constFind(key);
     if (known != m_kindGroups.cend())
@@ -273,7 +273,7 @@ void ContentIndex::sortGroups()
         names.clear();
         names.reserve(sorted.objects.size());
         for (const int number : sorted.objects)
-            names.emplace_back(entry(object(number)).tag.toCaseFolded(), number);
+            names.emplace_back(entry(object(number)).tag().toCaseFolded(), number);
         std::sort(names.begin(), names.end());
         std::transform(names.begin(), names.end(), sorted.objects.begin(), [](const auto& name) { return name.second; });
     }
@@ -299,7 +299,7 @@ QList<int> ContentIndex::sortedByName(std::vector<int> objects) const
         const ContentObject& right = object(b);
         if (left.kind != right.kind)
             return left.kind < right.kind;
-        return isLess(entry(left).tag, entry(right).tag);
+        return isLess(entry(left).tag(), entry(right).tag());
     });
     return {objects.begin(), objects.end()};
 }
@@ -309,7 +309,7 @@ QList<int> ContentIndex::needs(int index) const
     const ContentObject& chosen = object(index);
     std::vector<int> found;
     const auto add = [&](const archive::TocEntry& of) {
-        for (const int dependency : of.dependencies) {
+        for (const int dependency : of.dependencies()) {
             const int needed = objectOf(chosen.part, dependency);
             if (needed >= 0 && needed != index)
                 found.push_back(needed);
@@ -330,7 +330,7 @@ QList<int> ContentIndex::neededBy(int index) const
 QString ContentIndex::displayName(int index) const
 {
     const archive::TocEntry& shown = entry(object(index));
-    return core::singleLine(shown.schema.isEmpty() ? shown.tag : shown.schema + QLatin1Char('.') + shown.tag);
+    return core::singleLine(shown.schema().isEmpty() ? shown.tag() : shown.schema() + QLatin1Char('.') + shown.tag());
 }
 
 QString ContentIndex::sqlName(int index) const
@@ -341,16 +341,16 @@ QString ContentIndex::sqlName(int index) const
     const bool isName = kind <= ObjectKind::Sequence || kind == ObjectKind::Type || kind == ObjectKind::Schema ||
                         kind == ObjectKind::Index;
     if (!isName)
-        return shown.schema.isEmpty() ? shown.tag : core::quoteIdentifier(shown.schema) + QLatin1Char('.') + shown.tag;
-    return shown.schema.isEmpty() ? core::quoteIdentifier(shown.tag) : core::quoteQualified(shown.schema, shown.tag);
+        return shown.schema().isEmpty() ? shown.tag() : core::quoteIdentifier(shown.schema()) + QLatin1Char('.') + shown.tag();
+    return shown.schema().isEmpty() ? core::quoteIdentifier(shown.tag()) : core::quoteQualified(shown.schema(), shown.tag());
 }
 
 QString ContentIndex::commandName(int index) const
 {
     static const QRegularExpression plain(QStringLiteral("\\A[a-z_][a-z0-9_]*\\z"));
     const archive::TocEntry& shown = entry(object(index));
-    const bool isPlain = plain.match(shown.tag).hasMatch() && plain.match(shown.schema).hasMatch();
-    return isPlain ? shown.schema + QLatin1Char('.') + shown.tag : sqlName(index);
+    const bool isPlain = plain.match(shown.tag()).hasMatch() && plain.match(shown.schema()).hasMatch();
+    return isPlain ? shown.schema() + QLatin1Char('.') + shown.tag() : sqlName(index);
 }
 
 QString ContentIndex::groupTitle(int index) const

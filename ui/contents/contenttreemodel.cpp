@@ -204,7 +204,7 @@ QString ContentTreeModel::objectText(int number, ContentColumn column) const
     const ContentObject& object = contents()->object(number);
     switch (column) {
     case ContentColumn::Name:
-        return core::singleLine(contents()->entry(object).tag);
+        return core::singleLine(contents()->entry(object).tag());
     case ContentColumn::Rows:
         return object.rows < 0 ? QString() : core::countText(object.rows);
     case ContentColumn::Size:
@@ -212,7 +212,7 @@ QString ContentTreeModel::objectText(int number, ContentColumn column) const
     case ContentColumn::Owner:
         break;
     }
-    return core::singleLine(contents()->entry(object).owner);
+    return core::singleLine(contents()->entry(object).owner());
 }
 
 QVariant ContentTreeModel::objectData(int number, ContentColumn column, int role) const

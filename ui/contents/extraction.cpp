@@ -42,7 +42,7 @@ QList<int> chosenIn(const ExtractRequest& request)
 {
     QList<int> chosen;
     for (const int object : request.objects)
-        chosen.append(request.dump->index->entry(request.dump->index->object(object)).dumpId);
+        chosen.append(request.dump->index->entry(request.dump->index->object(object)).dumpId());
     return chosen;
 }
 
@@ -129,7 +129,7 @@ core::Result<QList<int>> rowsOf(const ExtractRequest& request)
     QList<int> ids;
     const auto entries = archive::dataEntries(request.dump->index->toc(partOf(request)), *selection);
     for (const archive::TocEntry* entry : entries)
-        ids.append(entry->dumpId);
+        ids.append(entry->dumpId());
     return ids;
 }
 
@@ -156,9 +156,9 @@ QString extractCommand(const ExtractRequest& request)
 QString suggestedFileName(const OpenedDump& dump, int object, ExtractForm form)
 {
     const archive::TocEntry& entry = dump.index->entry(dump.index->object(object));
-    QString name = core::percentEncodeFileName(entry.tag);
-    if (!entry.schema.isEmpty())
-        name = core::percentEncodeFileName(entry.schema) + QLatin1Char('.') + name;
+    QString name = core::percentEncodeFileName(entry.tag());
+    if (!entry.schema().isEmpty())
+        name = core::percentEncodeFileName(entry.schema()) + QLatin1Char('.') + name;
     return name.left(longestName) + suffixOf(form);
 }
 

@@ -13,13 +13,13 @@ void NeededModel::setSelection(std::shared_ptr<const ContentIndex> index, int pa
     m_lines.clear();
     QHash<int, const archive::TocEntry*> entries;
     for (const archive::TocEntry& entry : m_index->toc(part).entries)
-        entries.insert(entry.dumpId, &entry);
+        entries.insert(entry.dumpId(), &entry);
     const auto lineOf = [&](int dumpId) {
         Line line;
         line.object = m_index->objectOf(part, dumpId);
         if (const archive::TocEntry* entry = entries.value(dumpId)) {
-            line.name = core::singleLine(entry->schema.isEmpty() ? entry->tag : entry->schema + QLatin1Char('.') + entry->tag);
-            line.type = entry->type;
+            line.name = core::singleLine(entry->schema().isEmpty() ? entry->tag() : entry->schema() + QLatin1Char('.') + entry->tag());
+            line.type = entry->type();
         }
         return line;
     };

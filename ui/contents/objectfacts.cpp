@@ -53,7 +53,7 @@ QString attachedNames(const OpenedDump& dump, int object)
     QStringList words;
     const archive::Toc& toc = dump.index->toc(dump.index->object(object).part);
     for (const int attached : dump.index->attachments(object)) {
-        const QString& type = toc.entries.at(attached).type;
+        const QString& type = toc.entries.at(attached).type();
         if (!words.contains(type))
             words.append(type);
     }
@@ -69,7 +69,7 @@ void addSizes(QList<DumpFact>& facts, const OpenedDump& dump, const ContentObjec
     if (object.data < 0 && hasRows(object.kind) && object.kind == ObjectKind::Table)
         facts.append({tr("Rows"), tr("none in this dump"), tr("Its structure alone was dumped, or it is the root of partitions that hold the rows.")});
     if (object.kind == ObjectKind::Sequence && object.data >= 0)
-        facts.append({tr("Value"), sequenceValue(dump.index->toc(object.part).entries.at(object.data).definition), {}});
+        facts.append({tr("Value"), sequenceValue(dump.index->toc(object.part).entries.at(object.data).definition()), {}});
 }
 
 } // namespace
@@ -78,15 +78,15 @@ QList<DumpFact> objectFacts(const OpenedDump& dump, int index)
 {
     const ContentObject& object = dump.index->object(index);
     const archive::TocEntry& entry = dump.index->entry(object);
-    QList<DumpFact> facts{{tr("Kind"), kindWord(object.kind), tr("pg_dump calls it %1").arg(entry.type)},
-                          {tr("Owner"), core::singleLine(entry.owner), {}}};
+    QList<DumpFact> facts{{tr("Kind"), kindWord(object.kind), tr("pg_dump calls it %1").arg(entry.type())},
+                          {tr("Owner"), core::singleLine(entry.owner()), {}}};
     addSizes(facts, dump, object);
     facts += QList<DumpFact>{
-        {tr("Tablespace"), core::singleLine(entry.tablespace), {}},
-        {tr("Access method"), core::singleLine(entry.accessMethod), {}},
-        {tr("Section"), sectionText(entry.section), tr("When it is restored: before the rows, with them, or after them")},
+        {tr("Tablespace"), core::singleLine(entry.tablespace()), {}},
+        {tr("Access method"), core::singleLine(entry.accessMethod()), {}},
+        {tr("Section"), sectionText(entry.section()), tr("When it is restored: before the rows, with them, or after them")},
         {tr("With it"), attachedNames(dump, index), tr("Entries of the dump that belong to it, in pg_dump's words")},
-        {tr("Entry"), QString::number(entry.dumpId), tr("Its number in the dump, as pg_restore --list has it")},
+        {tr("Entry"), QString::number(entry.dumpId()), tr("Its number in the dump, as pg_restore --list has it")},
     };
     facts.removeIf([](const DumpFact& fact) { return fact.value.isEmpty(); });
     return facts;
@@ -99,7 +99,7 @@ QString definitionOf(const OpenedDump& dump, int index)
     const archive::TextEncoding encoding(toc.encoding);
     QStringList statements;
     const auto add = [&](const archive::TocEntry& entry) {
-        const QString text = encoding.decode(entry.definition).trimmed();
+        const QString text = encoding.decode(entry.definition()).trimmed();
         if (!text.isEmpty())
             statements.append(text);
     };

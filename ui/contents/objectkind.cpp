@@ -165,7 +165,7 @@ const QHash<QString, ObjectKind>& kindsByType()
 
 ObjectKind kindOf(const archive::TocEntry& entry)
 {
-    return kindsByType().value(entry.type, ObjectKind::Other);
+    return kindsByType().value(entry.type(), ObjectKind::Other);
 }
 
 QString kindTitle(ObjectKind kind)
@@ -202,7 +202,7 @@ bool isAttachment(const archive::TocEntry& entry)
         QStringLiteral("INDEX ATTACH"),  QStringLiteral("ROW SECURITY"),      QStringLiteral("DATABASE PROPERTIES"),
         QStringLiteral("BLOB COMMENTS"), QStringLiteral("STATISTICS DATA"),   QStringLiteral("SUBSCRIPTION TABLE"),
     };
-    return types.contains(entry.type);
+    return types.contains(entry.type());
 }
 
 } // namespace tidemark::ui

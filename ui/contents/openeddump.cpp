@@ -44,8 +44,8 @@ QList<const archive::TocEntry*> lackingData(const archive::DumpContents& content
     const bool byFile = contents.format == archive::DumpFormat::Directory;
     for (const archive::DumpPart& part : contents.parts) {
         for (const archive::TocEntry& entry : part.toc.entries) {
-            const bool behindEnd = byPlace && entry.offsetState == archive::OffsetState::Known && entry.offset >= contents.fileBytes;
-            const bool noFile = byFile && !entry.fileName.isEmpty() && !entry.isLargeObjects() && entry.dataBytes < 0;
+            const bool behindEnd = byPlace && entry.offsetState() == archive::OffsetState::Known && entry.offset() >= contents.fileBytes;
+            const bool noFile = byFile && !entry.fileName().isEmpty() && !entry.isLargeObjects() && entry.dataBytes() < 0;
             if (behindEnd || noFile)
                 lacking.append(&entry);
         }
@@ -68,7 +68,7 @@ core::Findings findingsOf(const OpenedDump& dump)
     if (count > 0)
         findings.append({core::Severity::Blocker, QStringLiteral("dump.lacksData"),
                          QCoreApplication::translate("ui::OpenedDump", "This dump is cut off: the data of %n table(s) are missing, of %1 first.", nullptr, count)
-                             .arg(core::singleLine(lacking.constFirst()->schema + QLatin1Char('.') + lacking.constFirst()->tag)),
+                             .arg(core::singleLine(lacking.constFirst()->schema() + QLatin1Char('.') + lacking.constFirst()->tag())),
                          tr("What is there can be looked at and extracted. Look for another copy, or for an older backup."), {}});
     if (contents.endsAsItMust == false)
         findings.append({core::Severity::Blocker, QStringLiteral("dump.cutOff"),

@@ -146,7 +146,7 @@ void SelectionPanel::ask()
     for (const int ticked : std::as_const(m_ticked)) {
         const ContentObject& object = m_dump->index->object(ticked);
         severalParts = severalParts || object.part != of;
-        chosen.append(m_dump->index->entry(object).dumpId);
+        chosen.append(m_dump->index->entry(object).dumpId());
     }
     m_extract->setEnabled(false);
     if (severalParts) {

@@ -50,13 +50,13 @@ bool ShownContents::matches(int number) const
     if (m_text.isEmpty())
         return true;
     const archive::TocEntry& entry = m_index->entry(object);
-    if (entry.tag.contains(m_text, Qt::CaseInsensitive))
+    if (entry.tag().contains(m_text, Qt::CaseInsensitive))
         return true;
     // What cannot be seen is shown as its escape, and found by it.
-    if (m_text.contains(QLatin1Char('\\')) && core::singleLine(entry.tag).contains(m_text, Qt::CaseInsensitive))
+    if (m_text.contains(QLatin1Char('\\')) && core::singleLine(entry.tag()).contains(m_text, Qt::CaseInsensitive))
         return true;
-    return m_text.contains(QLatin1Char('.')) && !entry.schema.isEmpty() &&
-           (entry.schema + QLatin1Char('.') + entry.tag).contains(m_text, Qt::CaseInsensitive);
+    return m_text.contains(QLatin1Char('.')) && !entry.schema().isEmpty() &&
+           (entry.schema() + QLatin1Char('.') + entry.tag()).contains(m_text, Qt::CaseInsensitive);
 }
 
 void ShownContents::setOrder(ContentColumn column, Qt::SortOrder order)
@@ -122,7 +122,7 @@ void ShownContents::sortObjects(std::vector<int>& objects) const
         std::stable_sort(objects.begin(), objects.end(), [&](int a, int b) { return number(a) < number(b); });
     else if (m_column == ContentColumn::Owner)
         std::stable_sort(objects.begin(), objects.end(), [this](int a, int b) {
-            return m_index->entry(m_index->object(a)).owner < m_index->entry(m_index->object(b)).owner;
+            return m_index->entry(m_index->object(a)).owner() < m_index->entry(m_index->object(b)).owner();
         });
     if (m_order == Qt::DescendingOrder)
         std::reverse(objects.begin(), objects.end());

@@ -28,7 +28,7 @@ const QString database = u"hard rows"_s;
 
 QString keyOf(const TocEntry& entry)
 {
-    return core::quoteQualified(entry.schema, entry.tag);
+    return core::quoteQualified(entry.schema(), entry.tag());
 }
 
 struct Table

@@ -140,8 +140,8 @@ private:
     {
         int dumpId = 0;
         for (const archive::TocEntry& entry : dump.contents().parts.constFirst().toc.entries) {
-            if (entry.tag == table && (entry.type == u"TABLE" || entry.type == u"VIEW"))
-                dumpId = entry.dumpId;
+            if (entry.tag() == table && (entry.type() == u"TABLE" || entry.type() == u"VIEW"))
+                dumpId = entry.dumpId();
         }
         options.spillFolder = m_folder.path();
         Compared compared;

@@ -322,7 +322,7 @@ void ArchiveDamageTest::singleEntries()
             const auto dump = openCustomDump(ByteSource::overBytes(whole.left(length), u"x"_s), {});
             QVERIFY(dump);
             const Toc& toc = (*dump)->contents().parts[0].toc;
-            const bool postsWhole = length >= toc.entries[2].offset + 6;
+            const bool postsWhole = length >= toc.entries[2].offset() + 6;
             const core::Status status = readAll(**dump, *toc.tableData().first());
             QVERIFY(status || status.error().kind == core::ErrorKind::Corrupt);
             QVERIFY(!status || postsWhole);

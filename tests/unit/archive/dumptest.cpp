@@ -258,8 +258,8 @@ void DumpTest::knowsSizes()
         const auto dump = open(writeForm(form, sample(14, Compression::None), Compression::None));
         QVERIFY(dump);
         const Toc& toc = (*dump)->contents().parts[0].toc;
-        QCOMPARE(toc.entries[0].dataBytes, -1);
-        const qint64 bytes = toc.entries[9].dataBytes;
+        QCOMPARE(toc.entries[0].dataBytes(), -1);
+        const qint64 bytes = toc.entries[9].dataBytes();
         QCOMPARE(bytes, form == Form::Custom ? 23 : 7); // "z\n\\.\n\n\n", and two headers and a terminator
         QVERIFY((*dump)->contents().fileBytes > 1000);
     }
@@ -273,14 +273,14 @@ void DumpTest::indexOfPipedArchivesIsKept()
         const auto dump = Dump::open(path, options, core::silentContext());
         QVERIFY(dump);
         const Toc& toc = (*dump)->contents().parts[0].toc;
-        QCOMPARE(toc.entries[9].dataBytes, -1);
+        QCOMPARE(toc.entries[9].dataBytes(), -1);
         QCOMPARE(rowsOf(**dump, toc.entries[9]).lines, QList<QByteArray>{"z"});
         QCOMPARE(rowsOf(**dump, toc.entries[2]).lines, postRows);
     }
     const auto again = Dump::open(path, options, core::silentContext());
     QVERIFY(again);
     const Toc& toc = (*again)->contents().parts[0].toc;
-    QVERIFY(toc.entries[9].dataBytes > 0);
+    QVERIFY(toc.entries[9].dataBytes() > 0);
     QCOMPARE(rowsOf(**again, toc.entries[9]).lines, QList<QByteArray>{"z"});
 }
 
@@ -334,7 +334,7 @@ void DumpTest::readsConcatenatedMembers()
         QCOMPARE(rowsOf(**dump, (*dump)->contents().parts[0].toc.entries[2]).lines, postRows);
         const auto garbage = open(write(u"x"_s, pieces + "garbage"));
         QVERIFY(garbage);
-        const QList<TocEntry>& entries = (*garbage)->contents().parts[0].toc.entries;
+        const TocEntries& entries = (*garbage)->contents().parts[0].toc.entries;
         QCOMPARE(rowsOf(**garbage, entries[2]).lines, postRows);
     }
 }
@@ -555,7 +555,7 @@ static std::optional<QList<QByteArray>> readAll(const QString& path, bool& fine)
         const Objects objects = objectsOf(**dump, entry);
         fine = fine && (!rows.error || isExpected(*rows.error)) &&
                (!objects.error || isExpected(*objects.error));
-        if (!rows.error && entry.tag == u"posts"_s)
+        if (!rows.error && entry.tag() == u"posts"_s)
             posts = rows.lines;
     }
     return posts;

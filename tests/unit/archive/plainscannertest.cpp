@@ -532,7 +532,7 @@ void PlainScannerTest::truncatedAnywhere()
             QVERIFY(!index->contents.endsAsItMust.value_or(false) || size >= complete);
             for (const DumpPart& part : index->contents.parts) {
                 for (const TocEntry& entry : part.toc.entries)
-                    QVERIFY(entry.offset >= 0 && entry.offset + std::max<qint64>(entry.dataBytes, 0) <= size);
+                    QVERIFY(entry.offset() >= 0 && entry.offset() + std::max<qint64>(entry.dataBytes(), 0) <= size);
             }
         }
     }
@@ -568,17 +568,17 @@ void PlainScannerTest::contentsOfTheSample()
             QCOMPARE(index->hasCrLf, crlf);
             const Toc& toc = index->contents.parts.first().toc;
             QStringList found;
-            for (const TocEntry& entry : toc.entries.mid(3))
-                found.append(entry.type + u'|' + entry.tag + u'|' + entry.schema + u'|' + entry.owner + u'|' +
-                             entry.tablespace + u'|' + entry.accessMethod);
+            for (const TocEntry& entry : std::span(toc.entries).subspan(3))
+                found.append(entry.type() + u'|' + entry.tag() + u'|' + entry.schema() + u'|' + entry.owner() + u'|' +
+                             entry.tablespace() + u'|' + entry.accessMethod());
             QCOMPARE(found, (QStringList{u"FUNCTION|f()|public|o||"_s, u"FUNCTION|g()|public|o||"_s,
                                          u"TABLE|x; Type: VIEW; Schema: y|public|o|fast|heap"_s,
                                          u"TABLE DATA|x; Type: VIEW; Schema: y|public|o||"_s,
                                          u"CONSTRAINT|x; Type: VIEW; Schema: y x_pkey|public|o||"_s}));
-            QVERIFY(toc.entries.at(4).definition.endsWith("END;\n"));
-            QVERIFY(!toc.entries.at(5).definition.contains('\r'));
-            QVERIFY(toc.entries.at(5).dependencies.contains(toc.entries.at(4).dumpId));
-            QCOMPARE(toc.entries.at(6).copyStatement.isEmpty(), inserts);
+            QVERIFY(toc.entries.at(4).definition().endsWith("END;\n"));
+            QVERIFY(!toc.entries.at(5).definition().contains('\r'));
+            QVERIFY(toc.entries.at(5).fields().dependencies.contains(toc.entries.at(4).dumpId()));
+            QCOMPARE(toc.entries.at(6).copyStatement().isEmpty(), inserts);
             QCOMPARE(toc.serverVersion, u"15.20"_s);
         }
     }
@@ -593,9 +593,9 @@ void PlainScannerTest::clusterBehindCluster()
     const auto index = indexOf(cluster + QByteArray(cluster).replace("CREATE ROLE a;\n", ""));
     QVERIFY(index);
     QCOMPARE(index->contents.parts.size(), 2);
-    QCOMPARE(index->contents.parts.at(0).toc.entries.at(0).definition,
+    QCOMPARE(index->contents.parts.at(0).toc.entries.at(0).definition(),
              QByteArray("CREATE ROLE a;\nALTER ROLE a WITH LOGIN;\n"));
-    QCOMPARE(index->contents.parts.at(1).toc.entries.at(0).definition,
+    QCOMPARE(index->contents.parts.at(1).toc.entries.at(0).definition(),
              QByteArray("ALTER ROLE a WITH LOGIN;\n"));
     QCOMPARE(index->contents.parts.at(1).toc.entries.size(), 2);
 }

@@ -288,10 +288,10 @@ void RowsTest::insertsFlippedAnywhere()
     }
 }
 
-static TocEntry entryOf(int id, const char* type, const char* schema, const char* tag,
+static EntryFields entryOf(int id, const char* type, const char* schema, const char* tag,
                         const QByteArray& definition)
 {
-    TocEntry entry;
+    EntryFields entry;
     entry.dumpId = id;
     entry.type = QString::fromUtf8(type);
     entry.schema = QString::fromUtf8(schema);
@@ -319,7 +319,8 @@ void RowsTest::columnsOfTables()
                 " CONSTRAINT c CHECK (x > 0)\n);\n")};
     const auto names = [&toc](const char* table) {
         QByteArray text;
-        for (const TableColumn& column : tableColumns(toc, entryOf(99, "TABLE DATA", "s", table, {})))
+        const TocEntries data{entryOf(99, "TABLE DATA", "s", table, {})};
+        for (const TableColumn& column : tableColumns(toc, data.first()))
             text += column.name + ':' + column.type + (column.isGenerated ? "!" : "") + ' ';
         return text;
     };
@@ -449,11 +450,12 @@ void RowsTest::sequences()
 void RowsTest::namedLargeObjects()
 {
     Toc toc;
+    EntryFields owned = entryOf(2, "BLOB METADATA", "", "5..7", "5\n7\n");
+    owned.owner = u"röle"_s;
     toc.entries = {entryOf(1, "BLOB", "", "4000000001", "SELECT pg_catalog.lo_create('4000000001');\n"),
-                   entryOf(2, "BLOB METADATA", "", "5..7", "5\n7\n"),
+                   owned,
                    entryOf(3, "COMMENT", "", "LARGE OBJECT 7", "COMMENT ON LARGE OBJECT 7 IS 'it''s';\n"),
                    entryOf(4, "BLOBS", "", "BLOBS", {})};
-    toc.entries[1].owner = u"röle"_s;
     const QList<LargeObject> objects = largeObjects(toc);
     QCOMPARE(objects.size(), 3);
     QCOMPARE(objects[0].oid, 5U);

@@ -17,7 +17,7 @@ public:
     int add(const QString& type, const QString& schema, const QString& tag, const QByteArray& definition,
             const QList<int>& dependencies = {}, const QString& owner = u"me"_s)
     {
-        TocEntry entry;
+        EntryFields entry;
         entry.dumpId = ++m_last;
         entry.type = type;
         entry.schema = schema;
@@ -75,7 +75,7 @@ static QStringList shown(const Contents& contents, const Selection& selection)
 {
     QStringList lines;
     for (const SelectedEntry& entry : selection.entries)
-        lines.append(contents.toc.byDumpId(entry.dumpId)->type + u": "_s + entry.reason);
+        lines.append(contents.toc.byDumpId(entry.dumpId)->type() + u": "_s + entry.reason);
     return lines;
 }
 

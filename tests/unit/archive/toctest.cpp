@@ -72,9 +72,9 @@ void TocTest::readsEveryVersion()
     QCOMPARE(toc->entries.size(), 6);
     QCOMPARE(toc->tableData().size(), 2);
     const TocEntry& posts = *toc->tableData().first();
-    QCOMPARE(posts.accessMethod, minor >= 14 ? u"heap"_s : QString());
-    QCOMPARE(posts.relationKind, minor >= 16 ? QChar(u'r') : QChar());
-    QCOMPARE(posts.offset, writer.dataStart);
+    QCOMPARE(posts.accessMethod(), minor >= 14 ? u"heap"_s : QString());
+    QCOMPARE(posts.relationKind(), minor >= 16 ? QChar(u'r') : QChar());
+    QCOMPARE(posts.offset(), writer.dataStart);
 }
 
 void TocTest::readsOtherIntegerSizes_data()
@@ -94,7 +94,7 @@ void TocTest::readsOtherIntegerSizes()
     writer.offsetSize = offsetSize;
     const auto toc = parse(writer.build());
     QVERIFY(toc);
-    QCOMPARE(toc->tableData().first()->offset, writer.dataStart);
+    QCOMPARE(toc->tableData().first()->offset(), writer.dataStart);
 }
 
 void TocTest::keepsEntriesAsWritten()
@@ -104,24 +104,24 @@ void TocTest::keepsEntriesAsWritten()
     const auto toc = parse(writer.build());
     QVERIFY(toc);
     const TocEntry& table = toc->entries[1];
-    QCOMPARE(table.dumpId, 2);
-    QCOMPARE(table.catalogTableOid, 1259U);
-    QCOMPARE(table.catalogOid, 16386U);
-    QCOMPARE(table.tag, u"posts"_s);
-    QCOMPARE(table.type, u"TABLE"_s);
-    QCOMPARE(table.section, Section::PreData);
-    QCOMPARE(table.definition, QByteArray("CREATE TABLE public.posts (\n);\n"));
-    QCOMPARE(table.dropStatement, QByteArray("DROP TABLE public.posts;\n"));
-    QCOMPARE(table.schema, u"public"_s);
-    QCOMPARE(table.owner, u"postgres"_s);
-    QVERIFY(!table.hasData && !table.withOids && table.copyStatement.isEmpty());
-    QCOMPARE(table.offsetState, OffsetState::NoData);
+    QCOMPARE(table.dumpId(), 2);
+    QCOMPARE(table.catalogTableOid(), 1259U);
+    QCOMPARE(table.catalogOid(), 16386U);
+    QCOMPARE(table.tag(), u"posts"_s);
+    QCOMPARE(table.type(), u"TABLE"_s);
+    QCOMPARE(table.section(), Section::PreData);
+    QCOMPARE(table.definition(), QByteArray("CREATE TABLE public.posts (\n);\n"));
+    QCOMPARE(table.dropStatement(), QByteArray("DROP TABLE public.posts;\n"));
+    QCOMPARE(table.schema(), u"public"_s);
+    QCOMPARE(table.owner(), u"postgres"_s);
+    QVERIFY(!table.hasData() && !table.withOids() && table.copyStatement().isEmpty());
+    QCOMPARE(table.offsetState(), OffsetState::NoData);
     const TocEntry& data = toc->entries[2];
-    QVERIFY(data.isTableData() && data.hasData);
-    QCOMPARE(data.section, Section::Data);
-    QCOMPARE(data.copyStatement, QByteArray("COPY public.posts (id, \"Full name\", price) FROM stdin;\n"));
-    QCOMPARE(data.dependencies, QList<int>{2});
-    QCOMPARE(data.offsetState, OffsetState::Unknown);
+    QVERIFY(data.isTableData() && data.hasData());
+    QCOMPARE(data.section(), Section::Data);
+    QCOMPARE(data.copyStatement(), QByteArray("COPY public.posts (id, \"Full name\", price) FROM stdin;\n"));
+    QCOMPARE(data.fields().dependencies, QList<int>{2});
+    QCOMPARE(data.offsetState(), OffsetState::Unknown);
     QVERIFY(toc->entries.last().isLargeObjects());
     QCOMPARE(toc->byDumpId(3), &data);
     QCOMPARE(toc->byDumpId(99), nullptr);
@@ -164,8 +164,8 @@ void TocTest::decodesNames()
         writer.addTable(bytes, "a", {});
         const auto toc = parse(writer.build());
         QVERIFY(toc);
-        QCOMPARE(toc->entries[1].tag, u"café"_s);
-        QVERIFY(toc->entries[1].definition.contains(bytes));
+        QCOMPARE(toc->entries[1].tag(), u"café"_s);
+        QVERIFY(toc->entries[1].definition().contains(bytes));
     }
 }
 
@@ -183,9 +183,9 @@ void TocTest::readsDirectoryContents()
     const auto toc = readToc(folder.path());
     QVERIFY2(toc, qPrintable(toc ? QString() : toc.error().toText()));
     QCOMPARE(toc->format, ArchiveFormat::Tar);
-    QCOMPARE(toc->entries[2].fileName, u"3.dat.gz"_s);
-    QCOMPARE(toc->entries[2].offsetState, OffsetState::Known);
-    QCOMPARE(toc->entries[1].offsetState, OffsetState::NoData);
+    QCOMPARE(toc->entries[2].fileName(), u"3.dat.gz"_s);
+    QCOMPARE(toc->entries[2].offsetState(), OffsetState::Known);
+    QCOMPARE(toc->entries[1].offsetState(), OffsetState::NoData);
     QVERIFY(file.open(QIODevice::Append));
     file.write("x");
     file.close();

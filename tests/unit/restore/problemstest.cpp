@@ -49,7 +49,7 @@ QString messageOf(const ProblemReader& reader, int id)
 
 archive::Toc tocWith(int id, const char* type, const char* tag)
 {
-    archive::TocEntry entry;
+    archive::EntryFields entry;
     entry.dumpId = id;
     entry.type = QLatin1String(type);
     entry.tag = QLatin1String(tag);

@@ -9,7 +9,7 @@
 using namespace tidemark;
 using archive::Section;
 using archive::Toc;
-using archive::TocEntry;
+using archive::EntryFields;
 using core::ErrorKind;
 using core::Severity;
 using process::Tool;
@@ -20,9 +20,9 @@ using restore::RestoreFacts;
 
 namespace {
 
-TocEntry entry(int id, const char* type, const char* tag, Section section, const QList<int>& dependencies = {})
+EntryFields entry(int id, const char* type, const char* tag, Section section, const QList<int>& dependencies = {})
 {
-    TocEntry made;
+    EntryFields made;
     made.dumpId = id;
     made.type = QLatin1String(type);
     made.tag = QLatin1String(tag);
@@ -155,8 +155,9 @@ private Q_SLOTS:
         QFETCH(QByteArray, statement);
         Toc toc;
         toc.encoding = "SQL_ASCII";
-        toc.entries = {entry(1, "DATABASE", "d", Section::PreData)};
-        toc.entries.first().definition = statement;
+        EntryFields database = entry(1, "DATABASE", "d", Section::PreData);
+        database.definition = statement;
+        toc.entries.append(database);
         const auto described = restore::describeDatabase(toc);
         QTEST((QStringList{described.encoding, described.collation, described.characterType, described.otherProvider ? QStringLiteral("other") : QString()}), "described");
     }

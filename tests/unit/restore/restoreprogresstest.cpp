@@ -12,7 +12,7 @@ namespace {
 archive::Toc toc()
 {
     const auto entry = [](int id, const char* type, const char* tag, Section section) {
-        archive::TocEntry made;
+        archive::EntryFields made;
         made.dumpId = id;
         made.type = QLatin1String(type);
         made.schema = QStringLiteral("public");
