@@ -147,7 +147,8 @@ core::Result<std::unique_ptr<CustomDump::Stream>> CustomDump::openBlock(const To
     if (!position)
         return std::move(position).error();
     core::Result<std::unique_ptr<Stream>> stream = openBlockAt(entry, *position, context);
-    if (stream || entry.offsetState() == OffsetState::Known || stream.error().kind != core::ErrorKind::Corrupt)
+    if (stream || entry.offsetState() == OffsetState::Known ||
+        stream.error().kind != core::ErrorKind::Corrupt)
         return stream;
     // A kept map that is wrong must not make a good file look bad.
     forgetKeptMap();

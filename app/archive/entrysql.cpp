@@ -154,13 +154,13 @@ QByteArray EntrySql::ownedObject(int index) const
     const QByteArray type = entry.type().toLatin1();
     const auto qualified = [&](const QString& name) {
         return encoded(entry.schema().isEmpty() ? core::quoteIdentifier(name)
-                                              : core::quoteQualified(entry.schema(), name));
+                                                : core::quoteQualified(entry.schema(), name));
     };
     const QByteArray plain = type + ' ' + qualified(entry.tag());
     switch (m_graph.kind(index)) {
     case EntryKind::Sequence:
         return targetOf(EntryKind::Sequence, entry.definition()).isIdentity ? QByteArray()
-                                                                          : plain; // its table's
+                                                                            : plain; // its table's
     case EntryKind::Table:
     case EntryKind::View:
     case EntryKind::MaterializedView:
@@ -190,7 +190,8 @@ QByteArray EntrySql::ownedObject(int index) const
                encoded(entry.tag().mid(functionName(m_graph, index).size()));
     case EntryKind::Operator:
         return type + ' ' +
-               (entry.schema().isEmpty() ? QByteArray() : encoded(core::quoteIdentifier(entry.schema())) + '.') +
+               (entry.schema().isEmpty() ? QByteArray()
+                                         : encoded(core::quoteIdentifier(entry.schema())) + '.') +
                encoded(entry.tag()) + ' ' + operandTypes(entry.definition());
     case EntryKind::OperatorClass:
     case EntryKind::OperatorFamily:

@@ -102,6 +102,11 @@ std::optional<QByteArrayView> FieldReader::readTextView()
 {
     const qint64 start = m_source.position();
     const qint64 length = readInteger();
+    const QByteArrayView there = m_source.buffered();
+    if (length > 0 && length <= there.size() && std::memchr(there.data(), 0, size_t(length)) == nullptr) {
+        m_source.consume(length);
+        return there.first(length);
+    }
     if (m_error || length == -1)
         return std::nullopt;
     if (length < 0 || length > m_source.remaining()) {
@@ -111,12 +116,6 @@ std::optional<QByteArrayView> FieldReader::readTextView()
     }
     if (length == 0)
         return QByteArrayView("", 0);
-    QByteArrayView there = m_source.buffered();
-    there = there.size() >= length ? there.first(length) : m_source.peek(length);
-    if (there.size() == length && std::memchr(there.data(), 0, size_t(length)) == nullptr) {
-        m_source.consume(there.size());
-        return there;
-    }
     std::optional<QByteArray> text = gatherText(length);
     if (!text)
         return std::nullopt;

@@ -14,7 +14,7 @@ template <typename T> struct LargePageAllocator
     using value_type = T;
 
     LargePageAllocator() = default;
-    template <typename U> LargePageAllocator(const LargePageAllocator<U>& /*other*/) { }
+    template <typename U> LargePageAllocator(const LargePageAllocator<U>& /*other*/) {}
 
     T* allocate(std::size_t count)
     {
@@ -26,9 +26,15 @@ template <typename T> struct LargePageAllocator
 #endif
         return static_cast<T*>(room);
     }
-    void deallocate(T* room, std::size_t count) { ::operator delete(room, alignmentFor(count * sizeof(T))); }
+    void deallocate(T* room, std::size_t count)
+    {
+        ::operator delete(room, alignmentFor(count * sizeof(T)));
+    }
 
-    template <typename U> bool operator==(const LargePageAllocator<U>& /*other*/) const { return true; }
+    template <typename U> bool operator==(const LargePageAllocator<U>& /*other*/) const
+    {
+        return true;
+    }
 
 private:
     static constexpr std::size_t pageBytes = std::size_t(2) << 20;

@@ -153,7 +153,8 @@ void Inference::lookAgain(int index)
         needCasts(found);
     if (entry.type() == QLatin1String("TRIGGER") && entry.definition().trimmed().startsWith("ALTER TABLE "))
         return followTrigger(index);
-    const bool isIndex = entry.type() == QLatin1String("INDEX") || entry.type() == QLatin1String("CONSTRAINT");
+    const bool isIndex =
+        entry.type() == QLatin1String("INDEX") || entry.type() == QLatin1String("CONSTRAINT");
     const bool isView =
         entry.type() == QLatin1String("RULE") && entry.definition().startsWith("CREATE OR REPLACE VIEW");
     const bool isRefresh = entry.type() == QLatin1String("MATERIALIZED VIEW DATA");
@@ -199,7 +200,8 @@ void Inference::followTrigger(int index)
     const QString table = QStringLiteral("TABLE");
     const auto isTable = [&](int other) { return m_toc.entries.at(other).type() == table; };
     auto present = std::find_if(found.cbegin(), found.cend(), isTable);
-    if (present == found.cend() || !entry.tag().startsWith(m_toc.entries.at(*present).tag() + QLatin1Char(' ')))
+    if (present == found.cend() ||
+        !entry.tag().startsWith(m_toc.entries.at(*present).tag() + QLatin1Char(' ')))
         return;
     const QString trigger = entry.tag().mid(m_toc.entries.at(*present).tag().size());
     int relation = *present;

@@ -402,8 +402,8 @@ DumpContents PlainTocBuilder::takeContents(bool textIsWhole)
     bool isComplete = textIsWhole && m_allIsWhole && (!m_isCluster || m_clusterIsComplete);
     bool hasDatabase = m_isCluster;
     for (PartDraft& draft : m_parts) {
-        const bool isNothing = draft.part.kind == DumpPart::Kind::Database && !draft.hasBanner &&
-                               draft.entries.isEmpty();
+        const bool isNothing =
+            draft.part.kind == DumpPart::Kind::Database && !draft.hasBanner && draft.entries.isEmpty();
         if (isNothing)
             continue;
         giveIds(draft);

@@ -193,8 +193,9 @@ core::Status ReadBackRun::checkEntries()
             return damaged(m_source.size(),
                            tr("entry %1 contradicts itself about having data").arg(entry.dumpId()));
         if (entry.hasData() && !m_seen.contains(entry.dumpId())) {
-            return damaged(m_source.size(), tr("the file ends without the data of entry %1 (%2 %3)")
-                                                .arg(QString::number(entry.dumpId()), entry.schema(), entry.tag()));
+            return damaged(m_source.size(),
+                           tr("the file ends without the data of entry %1 (%2 %3)")
+                               .arg(QString::number(entry.dumpId()), entry.schema(), entry.tag()));
         }
     }
     return {};

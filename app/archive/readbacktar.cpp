@@ -249,8 +249,9 @@ core::Status TarReadBack::checkComplete()
     for (const TocEntry& entry : std::as_const(m_result.toc.entries)) {
         const std::optional<QByteArray> name = memberNameOf(m_result.toc, entry);
         if (entry.hasData() && (!name || !m_seen.contains(*name))) {
-            return damaged(m_source.size(), tr("the file ends without the data of entry %1 (%2 %3)")
-                                                .arg(QString::number(entry.dumpId()), entry.schema(), entry.tag()));
+            return damaged(m_source.size(),
+                           tr("the file ends without the data of entry %1 (%2 %3)")
+                               .arg(QString::number(entry.dumpId()), entry.schema(), entry.tag()));
         }
     }
     std::sort(m_objects.begin(), m_objects.end());

@@ -4,6 +4,8 @@
 #include "archive/archiveerror.h"
 #include "archive/entrystore.h"
 #include "archive/fieldreader.h"
+#include "archive/namecache.h"
+#include "archive/numberset.h"
 #include "archive/textencoding.h"
 
 #include <QCoreApplication>
@@ -13,7 +15,6 @@
 #include <array>
 #include <charconv>
 #include <cstring>
-#include <unordered_set>
 #include <vector>
 
 namespace tidemark::archive {
@@ -38,61 +39,6 @@ template <typename Number> std::optional<Number> numberIn(QByteArrayView text)
     const auto [end, fault] = std::from_chars(text.begin(), text.end(), number);
     return fault == std::errc() && end == text.end() ? std::optional(number) : std::nullopt;
 }
-
-/// Types, schemas and owners repeat thousands of times: each is decoded and kept once, unless another fell
-/// on its place meanwhile.
-class NameCache
-{
-public:
-    explicit NameCache(EntryStore& store)
-        : m_store(store)
-    {
-    }
-
-    EntryStore::NameId find(QByteArrayView bytes, const TextEncoding& encoding)
-    {
-        Place& place = m_places[qHash(bytes) % m_places.size()];
-        if (place.bytes != bytes) {
-            place.bytes = bytes.toByteArray();
-            place.id = m_store.keepName(encoding.decode(bytes));
-        }
-        return place.id;
-    }
-    void clear() { m_places.fill({}); }
-
-private:
-    struct Place
-    {
-        QByteArray bytes;
-        EntryStore::NameId id = 0;
-    };
-    EntryStore& m_store;
-    std::array<Place, 512> m_places;
-};
-
-/// Which numbers were there. pg_dump counts from 1.
-class NumberSet
-{
-public:
-    /// False where it was there already.
-    bool insert(int number)
-    {
-        if (number < 0 || number >= mostMarks)
-            return m_others.insert(number).second;
-        const auto place = std::size_t(number);
-        if (place >= m_marks.size())
-            m_marks.resize(std::max(place + 1, 2 * m_marks.size()));
-        const bool isNew = !m_marks[place];
-        m_marks[place] = true;
-        return isNew;
-    }
-
-private:
-    static constexpr int mostMarks = 1 << 23; // a megabyte
-
-    std::vector<bool> m_marks;
-    std::unordered_set<int> m_others;
-};
 
 class TocParser
 {

@@ -532,7 +532,8 @@ void PlainScannerTest::truncatedAnywhere()
             QVERIFY(!index->contents.endsAsItMust.value_or(false) || size >= complete);
             for (const DumpPart& part : index->contents.parts) {
                 for (const TocEntry& entry : part.toc.entries)
-                    QVERIFY(entry.offset() >= 0 && entry.offset() + std::max<qint64>(entry.dataBytes(), 0) <= size);
+                    QVERIFY(entry.offset() >= 0 &&
+                            entry.offset() + std::max<qint64>(entry.dataBytes(), 0) <= size);
             }
         }
     }
@@ -569,8 +570,8 @@ void PlainScannerTest::contentsOfTheSample()
             const Toc& toc = index->contents.parts.first().toc;
             QStringList found;
             for (const TocEntry& entry : std::span(toc.entries).subspan(3))
-                found.append(entry.type() + u'|' + entry.tag() + u'|' + entry.schema() + u'|' + entry.owner() + u'|' +
-                             entry.tablespace() + u'|' + entry.accessMethod());
+                found.append(entry.type() + u'|' + entry.tag() + u'|' + entry.schema() + u'|' +
+                             entry.owner() + u'|' + entry.tablespace() + u'|' + entry.accessMethod());
             QCOMPARE(found, (QStringList{u"FUNCTION|f()|public|o||"_s, u"FUNCTION|g()|public|o||"_s,
                                          u"TABLE|x; Type: VIEW; Schema: y|public|o|fast|heap"_s,
                                          u"TABLE DATA|x; Type: VIEW; Schema: y|public|o||"_s,

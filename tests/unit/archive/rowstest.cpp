@@ -289,7 +289,7 @@ void RowsTest::insertsFlippedAnywhere()
 }
 
 static EntryFields entryOf(int id, const char* type, const char* schema, const char* tag,
-                        const QByteArray& definition)
+                           const QByteArray& definition)
 {
     EntryFields entry;
     entry.dumpId = id;

@@ -138,7 +138,8 @@ void TocEntriesTest::copiesAreIndependent()
     QVERIFY(isSame(moved.last().fields(), sample(2)));
 }
 
-// More than one array of texts, one text that is larger than any of them, and larger than what is read at once.
+// More than one array of texts, one text that is larger than any of them, and larger than what is read at
+// once.
 void TocEntriesTest::keepsLongTextsAndManyEntries()
 {
     ArchiveWriter writer;
