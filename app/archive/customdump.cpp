@@ -109,9 +109,11 @@ CustomDump::CustomDump(ByteSource source, Toc toc, const DumpOrigin& origin)
     m_mapIsKept = m_map.has_value();
     if (m_map)
         map.insert(*m_map);
-    for (qsizetype i = 0; i < toc.entries.size(); ++i) {
-        if (toc.entries.at(i).hasData())
-            toc.entries.setDataBytes(i, map.value(toc.entries.at(i).dumpId(), {0, -1}).bytes);
+    qsizetype index = 0;
+    for (const TocEntry& entry : std::as_const(toc.entries)) {
+        if (entry.hasData())
+            toc.entries.setDataBytes(index, map.value(entry.dumpId(), {0, -1}).bytes);
+        ++index;
     }
     m_contents.parts.append({DumpPart::Kind::Database, std::move(toc)});
 }

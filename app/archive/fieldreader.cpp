@@ -98,24 +98,16 @@ std::optional<QByteArray> FieldReader::readText()
     return text->data() == m_gathered.constData() ? std::exchange(m_gathered, {}) : text->toByteArray();
 }
 
-std::optional<QByteArrayView> FieldReader::readTextView()
+// Beyond the window, too long or with a zero byte in it.
+std::optional<QByteArrayView> FieldReader::readLongText(qint64 start, qint64 length)
 {
-    const qint64 start = m_source.position();
-    const qint64 length = readInteger();
-    const QByteArrayView there = m_source.buffered();
-    if (length > 0 && length <= there.size() && std::memchr(there.data(), 0, size_t(length)) == nullptr) {
-        m_source.consume(length);
-        return there.first(length);
-    }
-    if (m_error || length == -1)
+    if (m_error)
         return std::nullopt;
     if (length < 0 || length > m_source.remaining()) {
         m_metTheEnd = length > 0 && length < likelyText;
         failAt(start, tr("a text of %1 bytes does not fit into what is left of the file").arg(length));
         return std::nullopt;
     }
-    if (length == 0)
-        return QByteArrayView("", 0);
     std::optional<QByteArray> text = gatherText(length);
     if (!text)
         return std::nullopt;

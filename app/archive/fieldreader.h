@@ -7,6 +7,7 @@
 #include <QByteArray>
 #include <QtEndian>
 
+#include <cstring>
 #include <optional>
 
 namespace tidemark::archive {
@@ -49,7 +50,22 @@ public:
     /// Nothing where pg_dump wrote a null pointer. Never holds a zero byte.
     std::optional<QByteArray> readText();
     /// The same without a copy where it can be had without: valid until the next call.
-    std::optional<QByteArrayView> readTextView();
+    std::optional<QByteArrayView> readTextView()
+    {
+        const qint64 start = m_source.position();
+        const qint64 length = readInteger();
+        if (m_error || length < -1)
+            return readLongText(start, length);
+        if (length == -1)
+            return std::nullopt;
+        if (length == 0)
+            return QByteArrayView("", 0);
+        const QByteArrayView there = m_source.buffered();
+        if (length > there.size() || std::memchr(there.data(), 0, size_t(length)) != nullptr)
+            return readLongText(start, length);
+        m_source.consume(length);
+        return there.first(length);
+    }
     /// `bytes` bytes, least first; fails when the value does not fit.
     qint64 readOffset(int bytes);
 
@@ -67,6 +83,7 @@ public:
 
 private:
     quint8 readLateByte();
+    std::optional<QByteArrayView> readLongText(qint64 start, qint64 length);
     qint64 readAnyInteger();
     bool read(char* into, qint64 count);
     std::optional<QByteArray> gatherText(qint64 length);

@@ -8,6 +8,7 @@
 #include <QByteArrayView>
 
 #include <array>
+#include <cstring>
 
 namespace tidemark::archive {
 
@@ -24,7 +25,8 @@ public:
     EntryStore::NameId find(QByteArrayView bytes, const TextEncoding& encoding)
     {
         Place& place = m_places[qHash(bytes) % m_places.size()];
-        if (place.bytes != bytes) {
+        if (place.bytes.size() != bytes.size() ||
+            std::memcmp(place.bytes.constData(), bytes.data(), size_t(bytes.size())) != 0) {
             place.bytes = bytes.toByteArray();
             place.id = m_store.keepName(encoding.decode(bytes));
         }
