@@ -37,7 +37,7 @@ def dump(bench, database, path, *more):
 
 
 def contents(options, summary, bench):
-    """The table of contents of 100 000 entries."""
+    """The table of contents of 100 000 entries, every one of them looked at."""
     program = probe(options, "bench_archiveprobe")
     path = bench.folder / "many.dump"
     say(f"Making a database of {TABLES} tables and dumping it (some minutes)")
