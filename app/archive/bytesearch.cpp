@@ -66,6 +66,42 @@ qsizetype skipValuesPortable(QByteArrayView text, qsizetype from, ValuesState& s
     return text.size();
 }
 
+// `skip` is skipValues() in one of its forms, `isNext` compares.
+template <typename Skip, typename IsNext>
+__attribute__((always_inline)) inline InsertsWalk walk(QByteArrayView text, qsizetype nextSize, qint64 limit,
+                                                       InsertsState& state, Skip skip, IsNext isNext)
+{
+    InsertsWalk found;
+    qsizetype i = 0;
+    for (;;) {
+        if (!state.inValues) {
+            found.end = found.looked = i;
+            if (i >= limit) {
+                found.stop = InsertsWalk::Stop::AtLimit;
+                return found;
+            }
+            if (text.size() - i < nextSize)
+                return found;
+            if (!isNext(text.data() + i)) {
+                found.stop = InsertsWalk::Stop::Other;
+                return found;
+            }
+            i += nextSize;
+            state = {true, {}};
+        }
+        i = skip(text, i, state.values);
+        found.looked = i;
+        if (i == text.size())
+            return found;
+        if (text[i] != ';') {
+            found.stop = InsertsWalk::Stop::Other;
+            return found;
+        }
+        ++i;
+        state.inValues = false;
+    }
+}
+
 #if defined(__x86_64__)
 
 // clang-format off
@@ -106,22 +142,13 @@ TIDEMARK_AVX2 qsizetype findEndMarkAvx2(QByteArrayView text)
     return findEndMarkPortable(text, i);
 }
 
-// Non-zero bytes where there is one of ; " $ \ / : what the tables say for the two halves of the byte.
-TIDEMARK_AVX2 inline __m256i ruled(__m256i bytes)
+// Where there is one of ; " $ \ / or a dash: no two of them end in the same four bits, by which the table is
+// read. A byte of more than seven bits reads zero, and is not that.
+TIDEMARK_AVX2 inline __m256i interesting(__m256i bytes)
 {
-    const __m256i low = _mm256_setr_epi8(0, 0, 1, 0, 1, 0, 0, 0, 0, 0, 0, 2, 4, 0, 0, 1, //
-                                         0, 0, 1, 0, 1, 0, 0, 0, 0, 0, 0, 2, 4, 0, 0, 1);
-    const __m256i high = _mm256_setr_epi8(0, 0, 1, 2, 0, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, //
-                                          0, 0, 1, 2, 0, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
-    const __m256i nibble = _mm256_set1_epi8(0x0f);
-    return _mm256_and_si256(_mm256_shuffle_epi8(low, _mm256_and_si256(bytes, nibble)),
-                            _mm256_shuffle_epi8(high, _mm256_and_si256(_mm256_srli_epi16(bytes, 4), nibble)));
-}
-
-TIDEMARK_AVX2 inline std::uint64_t ruledBits(__m256i a, __m256i b)
-{
-    const __m256i zero = _mm256_setzero_si256();
-    return ~bits(_mm256_cmpeq_epi8(ruled(a), zero), _mm256_cmpeq_epi8(ruled(b), zero));
+    const __m256i table = _mm256_setr_epi8(1, 0, '"', 0, '$', 0, 0, 0, 0, 0, 0, ';', '\\', '-', 0, '/', //
+                                           1, 0, '"', 0, '$', 0, 0, 0, 0, 0, 0, ';', '\\', '-', 0, '/');
+    return _mm256_cmpeq_epi8(_mm256_shuffle_epi8(table, bytes), bytes);
 }
 
 // Bit i: the number of bits 0…i is odd.
@@ -131,33 +158,92 @@ TIDEMARK_AVX2 inline std::uint64_t parities(std::uint64_t mask)
         _mm_clmulepi64_si128(_mm_set_epi64x(0, std::int64_t(mask)), _mm_set1_epi8(char(0xff)), 0)));
 }
 
-TIDEMARK_AVX2 qsizetype skipValuesAvx2(QByteArrayView text, ValuesState& state)
+// Within a string: goes on to where the quote is near.
+TIDEMARK_AVX2 inline qsizetype nearQuote(QByteArrayView text, qsizetype i)
+{
+    const __m256i quote = _mm256_set1_epi8('\'');
+    for (; i + 128 <= text.size(); i += 128) {
+        const char* at = text.data() + i;
+        const __m256i ab =
+            _mm256_or_si256(_mm256_cmpeq_epi8(load(at), quote), _mm256_cmpeq_epi8(load(at + 32), quote));
+        const __m256i cd =
+            _mm256_or_si256(_mm256_cmpeq_epi8(load(at + 64), quote), _mm256_cmpeq_epi8(load(at + 96), quote));
+        const __m256i any = _mm256_or_si256(ab, cd);
+        if (!_mm256_testz_si256(any, any))
+            break;
+    }
+    return i;
+}
+
+TIDEMARK_AVX2 inline qsizetype skipValuesAvx2(QByteArrayView text, qsizetype from, ValuesState& state)
 {
     const __m256i lowerCase = _mm256_set1_epi8(0x20);
     std::uint64_t inside = state.inString ? ~std::uint64_t(0) : 0;
-    std::uint64_t dashBefore = state.previous == '-' ? 1 : 0;
     std::uint64_t letterBefore = (state.previous | 0x20) == 'e' ? 1 : 0;
-    qsizetype i = 0;
-    for (; i + 64 <= text.size(); i += 64) {
+    char previous = state.previous;
+    qsizetype i = from;
+    while (i + 64 <= text.size()) {
         const __m256i a = load(text.data() + i);
         const __m256i b = load(text.data() + i + 32);
         const std::uint64_t quotes = equal(a, b, '\'');
-        const std::uint64_t dashes = equal(a, b, '-');
+        if ((inside & ~quotes) == ~std::uint64_t(0)) {
+            i = nearQuote(text, i + 64);
+            previous = text[i - 1];
+            letterBefore = 0; // counts before a string only
+            continue;
+        }
         const std::uint64_t letters =
             equal(_mm256_or_si256(a, lowerCase), _mm256_or_si256(b, lowerCase), 'e');
         const std::uint64_t after = parities(quotes) ^ inside; // in a string once byte i is read
         const std::uint64_t before = (after << 1) | (inside & 1);
-        const std::uint64_t stops = ~before & (ruledBits(a, b) | (dashes & ((dashes << 1) | dashBefore)) |
-                                               (quotes & ((letters << 1) | letterBefore)));
-        if (stops != 0)
-            return i + __builtin_ctzll(stops);
+        std::uint64_t stops =
+            ~before & (bits(interesting(a), interesting(b)) | (quotes & ((letters << 1) | letterBefore)));
+        for (; stops != 0; stops &= stops - 1) {
+            const int at = __builtin_ctzll(stops);
+            if (text[i + at] != '-' || (at > 0 ? text[i + at - 1] : previous) == '-')
+                return i + at;
+        }
         inside = (after >> 63) != 0 ? ~std::uint64_t(0) : 0;
-        dashBefore = dashes >> 63;
         letterBefore = letters >> 63;
+        previous = text[i + 63];
+        i += 64;
     }
-    if (i > 0)
-        state = {inside != 0, text[i - 1]};
+    state = {inside != 0, previous};
     return skipValuesPortable(text, i, state);
+}
+
+struct SkipAvx2
+{
+    TIDEMARK_AVX2 qsizetype operator()(QByteArrayView text, qsizetype from, ValuesState& state) const
+    {
+        return skipValuesAvx2(text, from, state);
+    }
+};
+
+struct IsNextAvx2
+{
+    QByteArrayView next;
+    TIDEMARK_AVX2 bool operator()(const char* at) const
+    {
+        qsizetype i = 0;
+        for (; i + 32 <= next.size(); i += 32) {
+            if (!isSame(at + i, next.data() + i))
+                return false;
+        }
+        if (i > 0) // the rest of it with bytes that are known to be the same
+            return isSame(at + next.size() - 32, next.data() + next.size() - 32);
+        return std::memcmp(at, next.data(), std::size_t(next.size())) == 0;
+    }
+    TIDEMARK_AVX2 static bool isSame(const char* a, const char* b)
+    {
+        return _mm256_movemask_epi8(_mm256_cmpeq_epi8(load(a), load(b))) == -1;
+    }
+};
+
+TIDEMARK_AVX2 InsertsWalk walkInsertsAvx2(QByteArrayView text, QByteArrayView next, qint64 limit,
+                                          InsertsState& state)
+{
+    return walk(text, next.size(), limit, state, SkipAvx2(), IsNextAvx2{next});
 }
 
 #endif
@@ -189,10 +275,23 @@ qsizetype skipValues(QByteArrayView text, ValuesState& state, Instructions use)
 {
 #if defined(__x86_64__)
     if (use == Instructions::Avx2)
-        return skipValuesAvx2(text, state);
+        return skipValuesAvx2(text, 0, state);
 #endif
     Q_UNUSED(use);
     return skipValuesPortable(text, 0, state);
+}
+
+InsertsWalk walkInserts(QByteArrayView text, QByteArrayView next, qint64 limit, InsertsState& state,
+                        Instructions use)
+{
+#if defined(__x86_64__)
+    if (use == Instructions::Avx2)
+        return walkInsertsAvx2(text, next, limit, state);
+#endif
+    Q_UNUSED(use);
+    return walk(text, next.size(), limit, state, skipValuesPortable, [next](const char* at) {
+        return std::memcmp(at, next.data(), std::size_t(next.size())) == 0;
+    });
 }
 
 } // namespace tidemark::archive

@@ -18,7 +18,7 @@ constexpr qsizetype firstHead = 64 * 1024;
 constexpr qsizetype longestUnit = 16 << 20;
 constexpr qint64 reportEvery = 32 << 20;
 constexpr qsizetype firstLines = 4096; // tell what line breaks are like
-constexpr qint64 skipAfter = 4 << 20;
+constexpr qint64 skipAfter = 1 << 20;
 constexpr qint64 leastSkipped = 8 << 20;
 constexpr qint64 skipPause = 64 << 20;
 

@@ -14,10 +14,14 @@ namespace tidemark::archive {
 
 namespace {
 
-constexpr qint64 pieceBytes = 32LL << 20;
-constexpr std::size_t roomBytes = 256 * 1024; // of the second-level cache
-constexpr qint64 edgeBytes = 4;               // the byte before the mark, the mark, and what has to follow it
-constexpr unsigned mostThreads = 4;           // more wait for memory
+// Small, so that a processor that has something else to do leaves more of them to the others.
+constexpr qint64 pieceBytes = 2LL << 20;
+constexpr std::size_t mostPieces = 128;
+constexpr std::size_t fewestPieces = 2;         // for less it is not worth it to start a thread
+constexpr std::size_t roomBytes = 256 * 1024;   // of the second-level cache
+constexpr std::size_t overrunBytes = 16 * 1024; // read at once behind a piece
+constexpr qint64 edgeBytes = 4;     // the byte before the mark, the mark, and what has to follow it
+constexpr unsigned mostThreads = 4; // more wait for memory
 
 // The first \. in `text` from `from` on that is a line of its own; -1. What follows it within the text
 // counts.
@@ -37,42 +41,64 @@ qsizetype findEndLine(QByteArrayView text, qsizetype from)
     }
 }
 
+std::size_t processors()
+{
+    static const unsigned there = std::thread::hardware_concurrency(); // looks into a file
+    return std::clamp(there, 1U, mostThreads);
+}
+
 } // namespace
 
 std::vector<RowsSkipper::Piece> RowsSkipper::cut(qint64 position) const
 {
-    const qint64 end = m_file.size() - edgeBytes;
-    const std::size_t threads = std::clamp(std::thread::hardware_concurrency(), 1U, mostThreads);
     std::vector<Piece> pieces;
-    for (std::size_t i = 0; i < threads && threads > 1 && position > 0; ++i) {
+    if (position <= 0 || processors() < 2)
+        return pieces;
+    const qint64 end = m_file.size() - edgeBytes;
+    while (pieces.size() < mostPieces) {
         Piece piece;
-        piece.from = position + qint64(i) * pieceBytes;
+        piece.from = position + qint64(pieces.size()) * pieceBytes;
         piece.to = std::min(piece.from + pieceBytes, end);
         if (piece.to <= piece.from || !m_file.isInMemory(piece.from) || !m_file.isInMemory(piece.to - 1))
             break;
         pieces.push_back(piece);
     }
+    if (pieces.size() < fewestPieces)
+        pieces.clear();
     return pieces;
 }
 
-// Drops the pieces that there was no thread for.
+// Pieces are taken in order, so those before the last that is of use are all searched.
 template <typename Search> void RowsSkipper::searchAll(std::vector<Piece>& pieces, Search search)
 {
-    m_rooms.resize(std::max(m_rooms.size(), pieces.size()));
-    m_firstFound = pieces.size();
+    const std::size_t threads = std::min<std::size_t>(processors(), pieces.size());
+    m_rooms.resize(std::max(m_rooms.size(), threads));
+    m_next = 0;
+    m_last = pieces.size() - 1;
+    const auto work = [&](std::vector<char>& room) {
+        for (std::size_t index = m_next++; index < pieces.size() && isOfUse(index); index = m_next++) {
+            search(pieces[index], index, room);
+            pieces[index].isSearched = true;
+        }
+    };
     std::vector<std::thread> others;
-    std::size_t started = 1;
-    for (; started < pieces.size(); ++started) {
+    for (std::size_t i = 1; i < threads; ++i) {
         try {
-            others.emplace_back([&pieces, &search, started] { search(pieces[started], started); });
+            others.emplace_back([this, &work, i] { work(m_rooms[i]); });
         } catch (const std::system_error&) {
             break; // no more threads to be had
         }
     }
-    search(pieces.front(), 0);
+    work(m_rooms.front());
     for (std::thread& other : others)
         other.join();
-    pieces.resize(started);
+}
+
+void RowsSkipper::makeLast(std::size_t index)
+{
+    std::size_t last = m_last.load();
+    while (index < last && !m_last.compare_exchange_weak(last, index)) {
+    }
 }
 
 core::Result<qint64> RowsSkipper::skipCopyRows(qint64 position)
@@ -80,14 +106,20 @@ core::Result<qint64> RowsSkipper::skipCopyRows(qint64 position)
     std::vector<Piece> pieces = cut(position);
     if (pieces.empty())
         return qint64(-1);
-    searchAll(pieces, [this](Piece& piece, std::size_t index) { searchCopyRows(piece, index); });
+    searchAll(pieces, [this](Piece& piece, std::size_t index, std::vector<char>& room) {
+        searchCopyRows(piece, index, room);
+    });
+    qint64 reached = position;
     for (const Piece& piece : pieces) {
         if (piece.error)
             return *piece.error;
         if (piece.found >= 0)
             return piece.found;
+        if (!piece.isSearched || piece.from != reached)
+            break;
+        reached = piece.to;
     }
-    return pieces.back().to;
+    return reached > position ? reached : -1;
 }
 
 core::Result<qint64> RowsSkipper::skipInserts(qint64 position, QByteArrayView beginning)
@@ -95,26 +127,29 @@ core::Result<qint64> RowsSkipper::skipInserts(qint64 position, QByteArrayView be
     std::vector<Piece> pieces = cut(position);
     if (pieces.empty())
         return qint64(-1);
-    searchAll(pieces, [&](Piece& piece, std::size_t index) { searchInserts(piece, index, beginning); });
+    const QByteArray next = QByteArray("\n") + beginning.toByteArray();
+    searchAll(pieces, [&](Piece& piece, std::size_t index, std::vector<char>& room) {
+        searchInserts(piece, index, room, next);
+    });
     qint64 reached = position;
     for (const Piece& piece : pieces) {
+        if (reached >= piece.to)
+            continue; // a long statement began before it
         if (piece.error)
             return *piece.error;
         // Within a text there may be what looks like a statement: a piece counts if the one before comes out
         // where it began.
-        if (piece.first != reached || piece.found < 0)
+        if (!piece.isSearched || piece.first != reached || piece.found < 0)
             break;
         reached = piece.found;
     }
     return reached > position ? reached : -1;
 }
 
-void RowsSkipper::searchCopyRows(Piece& piece, std::size_t index)
+void RowsSkipper::searchCopyRows(Piece& piece, std::size_t index, std::vector<char>& room)
 {
-    std::vector<char>& room = m_rooms[index];
     room.resize(roomBytes + std::size_t(2 * edgeBytes));
-    for (qint64 at = piece.from; at < piece.to && m_firstFound.load(std::memory_order_relaxed) > index;
-         at += qint64(roomBytes)) {
+    for (qint64 at = piece.from; at < piece.to && isOfUse(index); at += qint64(roomBytes)) {
         // With the byte before and the bytes behind, so that a mark that begins in here is seen as a whole.
         const qint64 most = std::min<qint64>(piece.to - at, qint64(roomBytes)) + 1 + edgeBytes - 1;
         std::size_t got = 0;
@@ -123,7 +158,7 @@ void RowsSkipper::searchCopyRows(Piece& piece, std::size_t index)
                 m_file.readAt({room.data() + got, std::size_t(most) - got}, at - 1 + qint64(got));
             if (!count) {
                 piece.error = count.error();
-                return;
+                return makeLast(index);
             }
             if (*count == 0)
                 break;
@@ -132,38 +167,37 @@ void RowsSkipper::searchCopyRows(Piece& piece, std::size_t index)
         const qsizetype found = findEndLine({room.data(), qsizetype(got)}, 1);
         if (found >= 0 && at - 1 + found < piece.to) {
             piece.found = at - 1 + found;
-            std::size_t first = m_firstFound.load();
-            while (index < first && !m_firstFound.compare_exchange_weak(first, index)) {
-            }
-            return;
+            return makeLast(index);
         }
         if (got < std::size_t(most)) {
-            piece.to = std::min(piece.to, at); // the file became shorter: who reads on will see
-            return;
+            piece.to = at; // the file became shorter: who reads on will see
+            return makeLast(index);
         }
     }
 }
 
 // Goes from statement to statement until one ends behind the piece, or is another.
-void RowsSkipper::searchInserts(Piece& piece, std::size_t index, QByteArrayView beginning)
+void RowsSkipper::searchInserts(Piece& piece, std::size_t index, std::vector<char>& room,
+                                const QByteArray& next)
 {
-    const QByteArray next = QByteArray("\n") + beginning.toByteArray();
-    std::vector<char>& room = m_rooms[index];
-    room.resize(roomBytes + std::size_t(next.size()));
-    std::size_t kept = 0; // at the beginning of the room, not looked at yet
-    qint64 at = piece.from;
-    bool inValues = false;
-    ValuesState values;
-    if (index == 0)
-        piece.first = piece.from;
+    room.resize(roomBytes + 2 * std::size_t(next.size()));
     // Where a piece ends early, those behind it are in vain.
     const auto giveUp = qScopeGuard([&] {
-        std::size_t first = m_firstFound.load();
-        while (piece.found < piece.to && index < first && !m_firstFound.compare_exchange_weak(first, index)) {
-        }
+        if (piece.first < 0 ? piece.error.has_value() : piece.found < piece.to)
+            makeLast(index);
     });
-    while (m_firstFound.load(std::memory_order_relaxed) >= index) {
-        const auto count = m_file.readAt({room.data() + kept, room.size() - kept}, at + qint64(kept));
+    qint64 at = piece.from;
+    if (index == 0)
+        piece.first = piece.from;
+    else
+        --at;             // it may begin with the byte behind a semicolon
+    std::size_t kept = 0; // at the beginning of the room, not looked at yet
+    InsertsState state;
+    while (isOfUse(index)) {
+        const qint64 readFrom = at + qint64(kept);
+        const qint64 most = std::max(piece.to - readFrom, qint64(overrunBytes));
+        const auto count = m_file.readAt(
+            {room.data() + kept, std::size_t(std::min(most, qint64(room.size() - kept)))}, readFrom);
         if (!count) {
             piece.error = count.error();
             return;
@@ -172,34 +206,21 @@ void RowsSkipper::searchInserts(Piece& piece, std::size_t index, QByteArrayView 
         qsizetype i = 0;
         if (piece.first < 0) {
             const qsizetype start = text.indexOf(';' + next);
-            if (start < 0 || at + start >= piece.to)
-                return; // one statement takes all of it, or these are others
-            i = start + 1;
-            piece.first = at + i;
+            // Not yet there, or one statement takes all of it, or these are others.
+            i = start < 0 ? std::max<qsizetype>(text.size() - next.size(), 0) : start + 1;
+            if (at + i >= piece.to || *count == 0)
+                return;
+            if (start >= 0)
+                piece.first = at + i;
         }
-        for (;;) {
-            if (!inValues) {
-                piece.found = at + i; // behind a semicolon
-                if (piece.found >= piece.to)
-                    return;
-                if (text.size() - i < next.size())
-                    break;
-                if (!text.sliced(i).startsWith(next))
-                    return;
-                i += next.size();
-                values = {};
-                inValues = true;
-            }
-            i += skipValues(text.sliced(i), values);
-            if (i == text.size())
-                break;
-            if (text[i] != ';')
-                return; // not so simple: the statement is left to those who know all rules
-            ++i;
-            inValues = false;
+        if (piece.first >= 0) {
+            const InsertsWalk walk = walkInserts(text.sliced(i), next, piece.to - at - i, state);
+            if (walk.end >= 0)
+                piece.found = at + i + walk.end;
+            if (walk.stop != InsertsWalk::Stop::NeedMore || *count == 0)
+                return;
+            i += walk.looked;
         }
-        if (*count == 0)
-            return;
         kept = std::size_t(text.size() - i);
         std::memmove(room.data(), room.data() + i, kept);
         at += i;

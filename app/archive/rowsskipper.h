@@ -23,9 +23,8 @@ public:
     {
     }
 
-    /// Looks at up to 32 MB for each processor from `position` on. Returns where the line \. that ends the
-    /// rows begins, else up to where there is none; -1 where nothing was looked at. Rows begin before
-    /// `position`. Io.
+    /// Looks at up to 256 MB from `position` on. Returns where the line \. that ends the rows begins, else up
+    /// to where there is none; -1 where nothing was looked at. Rows begin before `position`. Io.
     core::Result<qint64> skipCopyRows(qint64 position);
     /// The same for INSERT statements that all begin with `beginning`, up to VALUES, and stand each on a line
     /// of its own; one of them ends before `position`. Returns a place behind the semicolon of one; from
@@ -39,16 +38,20 @@ private:
         qint64 to = 0;
         qint64 first = -1; // of INSERT statements: where looking really began, behind a semicolon
         qint64 found = -1; // the end of the rows; of INSERT statements: behind the last semicolon
+        bool isSearched = false;
         std::optional<core::Error> error;
     };
     std::vector<Piece> cut(qint64 position) const;
     template <typename Search> void searchAll(std::vector<Piece>& pieces, Search search);
-    void searchCopyRows(Piece& piece, std::size_t index);
-    void searchInserts(Piece& piece, std::size_t index, QByteArrayView beginning);
+    bool isOfUse(std::size_t index) const { return index <= m_last.load(std::memory_order_relaxed); }
+    void makeLast(std::size_t index);
+    void searchCopyRows(Piece& piece, std::size_t index, std::vector<char>& room);
+    void searchInserts(Piece& piece, std::size_t index, std::vector<char>& room, const QByteArray& next);
 
     const RawFile& m_file;
-    std::vector<std::vector<char>> m_rooms;   // one for each thread
-    std::atomic<std::size_t> m_firstFound{0}; // index of the first piece that has it
+    std::vector<std::vector<char>> m_rooms; // one for each thread
+    std::atomic<std::size_t> m_next{0};     // index of the piece that is taken next
+    std::atomic<std::size_t> m_last{0};     // and of the last that is of any use
 };
 
 } // namespace tidemark::archive
