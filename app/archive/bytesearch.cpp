@@ -28,41 +28,108 @@ qsizetype findEndMarkPortable(QByteArrayView text, qsizetype from)
     return -1;
 }
 
-// Outside strings.
-bool needsRules(char c, char previous)
+// What a word does not begin with.
+bool goesOnInWord(char c)
 {
-    switch (c) {
-    case ';':
-    case '"':
-    case '$':
-    case '\\':
-    case '/':
-        return true;
-    case '-':
-        return previous == '-';
-    case '\'':
-        return previous == 'e' || previous == 'E';
-    default:
-        return false;
-    }
+    return (c >= '0' && c <= '9') || c == '$';
 }
 
-qsizetype skipValuesPortable(QByteArrayView text, qsizetype from, ValuesState& state)
+// What it may begin with.
+bool isLetter(char c)
 {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || static_cast<signed char>(c) < 0;
+}
+
+// Whether the byte before `end`, outside strings, belongs to a word; `state` is that of the text's beginning.
+bool isWordBefore(QByteArrayView text, qsizetype end, const ValuesState& state)
+{
+    qsizetype i = end - 1;
+    while (i >= 0 && goesOnInWord(text[i]))
+        --i;
+    if (i >= 0)
+        return isLetter(text[i]);
+    return goesOnInWord(state.previous) ? state.wordBefore : isLetter(state.previous);
+}
+
+// Tells, from front to back, which bytes outside strings need the whole of SQL's rules.
+class RuledBytes
+{
+public:
+    RuledBytes(QByteArrayView text, const ValuesState& state)
+        : m_text(text)
+        , m_state(state)
+    {
+    }
+    bool has(qsizetype at)
+    {
+        switch (m_text[at]) {
+        case ';':
+        case '"':
+        case '\\':
+        case '/':
+            return true;
+        case '$':
+            return !isInWord(at);
+        case '-':
+            return (at > 0 ? m_text[at - 1] : m_state.previous) == '-';
+        case '\'':
+            return endsWithE(at);
+        default:
+            return false;
+        }
+    }
+
+private:
+    // The word e alone makes an escape text of what follows.
+    bool endsWithE(qsizetype at) const
+    {
+        const char previous = at > 0 ? m_text[at - 1] : m_state.previous;
+        return (previous == 'e' || previous == 'E') &&
+               !(at > 0 ? isWordBefore(m_text, at - 1, m_state) : m_state.wordBefore);
+    }
+    // Of many dollars in one word, the first looks for its beginning.
+    bool isInWord(qsizetype at)
+    {
+        if (at < m_wordEnd)
+            return true;
+        if (!isWordBefore(m_text, at, m_state))
+            return false;
+        for (m_wordEnd = at + 1; m_wordEnd < m_text.size() && goesOnInWord(m_text[m_wordEnd]);)
+            ++m_wordEnd;
+        return true;
+    }
+
+    QByteArrayView m_text;
+    const ValuesState& m_state; // at its beginning
+    qsizetype m_wordEnd = 0;
+};
+
+// The state behind `text`.
+ValuesState stateBehind(QByteArrayView text, const ValuesState& state, bool inString)
+{
+    if (text.isEmpty())
+        return state;
+    return {inString, text.back(), !inString && isWordBefore(text, text.size() - 1, state)};
+}
+
+// `inString` is how it stands at `from`, `state` at the beginning.
+qsizetype skipValuesPortable(QByteArrayView text, qsizetype from, bool inString, ValuesState& state)
+{
+    RuledBytes rules(text, state);
     for (qsizetype i = from; i < text.size(); ++i) {
-        if (state.inString) {
+        if (inString) {
             const void* found = std::memchr(text.data() + i, '\'', std::size_t(text.size() - i));
             if (!found)
-                return text.size();
+                break;
             i = static_cast<const char*>(found) - text.data();
-            state = {false, '\''};
+            inString = false;
             continue;
         }
-        const char c = text[i];
-        if (needsRules(c, state.previous))
+        if (rules.has(i))
             return i;
-        state = {c == '\'', c};
+        inString = text[i] == '\'';
     }
+    state = stateBehind(text, state, inString);
     return text.size();
 }
 
@@ -89,7 +156,7 @@ __attribute__((always_inline)) inline InsertsWalk walk(QByteArrayView text, qsiz
             i += nextSize;
             state = {true, {}};
         }
-        i = skip(text, i, state.values);
+        i += skip(text.sliced(i), state.values);
         found.looked = i;
         if (i == text.size())
             return found;
@@ -175,48 +242,44 @@ TIDEMARK_AVX2 inline qsizetype nearQuote(QByteArrayView text, qsizetype i)
     return i;
 }
 
-TIDEMARK_AVX2 inline qsizetype skipValuesAvx2(QByteArrayView text, qsizetype from, ValuesState& state)
+TIDEMARK_AVX2 inline qsizetype skipValuesAvx2(QByteArrayView text, ValuesState& state)
 {
     const __m256i lowerCase = _mm256_set1_epi8(0x20);
     std::uint64_t inside = state.inString ? ~std::uint64_t(0) : 0;
     std::uint64_t letterBefore = (state.previous | 0x20) == 'e' ? 1 : 0;
-    char previous = state.previous;
-    qsizetype i = from;
+    RuledBytes rules(text, state);
+    qsizetype i = 0;
     while (i + 64 <= text.size()) {
         const __m256i a = load(text.data() + i);
         const __m256i b = load(text.data() + i + 32);
         const std::uint64_t quotes = equal(a, b, '\'');
         if ((inside & ~quotes) == ~std::uint64_t(0)) {
             i = nearQuote(text, i + 64);
-            previous = text[i - 1];
-            letterBefore = 0; // counts before a string only
             continue;
         }
         const std::uint64_t letters =
             equal(_mm256_or_si256(a, lowerCase), _mm256_or_si256(b, lowerCase), 'e');
         const std::uint64_t after = parities(quotes) ^ inside; // in a string once byte i is read
         const std::uint64_t before = (after << 1) | (inside & 1);
-        std::uint64_t stops =
+        std::uint64_t candidates =
             ~before & (bits(interesting(a), interesting(b)) | (quotes & ((letters << 1) | letterBefore)));
-        for (; stops != 0; stops &= stops - 1) {
-            const int at = __builtin_ctzll(stops);
-            if (text[i + at] != '-' || (at > 0 ? text[i + at - 1] : previous) == '-')
-                return i + at;
+        for (; candidates != 0; candidates &= candidates - 1) {
+            const qsizetype at = i + __builtin_ctzll(candidates);
+            if (text[at] == ';' || rules.has(at))
+                return at;
         }
         inside = (after >> 63) != 0 ? ~std::uint64_t(0) : 0;
         letterBefore = letters >> 63;
-        previous = text[i + 63];
         i += 64;
     }
-    state = {inside != 0, previous};
-    return skipValuesPortable(text, i, state);
+    return skipValuesPortable(text, i, inside != 0, state);
 }
 
 struct SkipAvx2
 {
-    TIDEMARK_AVX2 qsizetype operator()(QByteArrayView text, qsizetype from, ValuesState& state) const
+    TIDEMARK_AVX2 qsizetype operator()(QByteArrayView text, ValuesState& state) const
     {
-        return skipValuesAvx2(text, from, state);
+        return skipValuesAvx2(text, state);
     }
 };
 
@@ -275,10 +338,10 @@ qsizetype skipValues(QByteArrayView text, ValuesState& state, Instructions use)
 {
 #if defined(__x86_64__)
     if (use == Instructions::Avx2)
-        return skipValuesAvx2(text, 0, state);
+        return skipValuesAvx2(text, state);
 #endif
     Q_UNUSED(use);
-    return skipValuesPortable(text, 0, state);
+    return skipValuesPortable(text, 0, state.inString, state);
 }
 
 InsertsWalk walkInserts(QByteArrayView text, QByteArrayView next, qint64 limit, InsertsState& state,
@@ -289,7 +352,10 @@ InsertsWalk walkInserts(QByteArrayView text, QByteArrayView next, qint64 limit, 
         return walkInsertsAvx2(text, next, limit, state);
 #endif
     Q_UNUSED(use);
-    return walk(text, next.size(), limit, state, skipValuesPortable, [next](const char* at) {
+    const auto skip = [](QByteArrayView values, ValuesState& in) {
+        return skipValuesPortable(values, 0, in.inString, in);
+    };
+    return walk(text, next.size(), limit, state, skip, [next](const char* at) {
         return std::memcmp(at, next.data(), std::size_t(next.size())) == 0;
     });
 }

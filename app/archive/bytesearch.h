@@ -23,13 +23,15 @@ qsizetype findEndMark(QByteArrayView text, Instructions use = bestInstructions()
 struct ValuesState
 {
     bool inString = false;
-    char previous = ' '; // the last byte, while outside strings
+    // Of what comes before, while outside strings:
+    char previous = ' ';     // the last byte
+    bool wordBefore = false; // the one before it belongs to a word
 };
 
 /// Walks over values as pg_dump writes them, with standard_conforming_strings on: '…' with '' for a quote
 /// within. Returns the position of the first byte outside strings that needs the whole of SQL's rules: one of
-/// ; " $ \ /, a second dash, or the quote of E'…'; `state` is then undefined. Returns text.size() where there
-/// is none, with `state` ready for the next piece.
+/// ; " \ / or a $ that is in no word, a second dash, or the quote of E'…'; `state` is then undefined. Returns
+/// text.size() where there is none, with `state` ready for the next piece.
 qsizetype skipValues(QByteArrayView text, ValuesState& state, Instructions use = bestInstructions());
 
 /// Where a walk over INSERT statements stands between two pieces of them.

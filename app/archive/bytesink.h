@@ -16,6 +16,8 @@ public:
     virtual ~ByteSink() = default;
     /// All of them, or StorageFull, Io …
     virtual core::Status write(QByteArrayView bytes) = 0;
+    /// Where the bytes go at once, and may be put past write(); -1 where there is no such thing.
+    virtual int descriptor() const { return -1; }
 };
 
 /// Writes to a file descriptor, which it does not close. EPIPE is an error as any other: what it means is for
@@ -30,6 +32,7 @@ public:
     {
     }
     core::Status write(QByteArrayView bytes) override;
+    int descriptor() const override { return m_descriptor; }
 
 private:
     int m_descriptor;

@@ -2,6 +2,7 @@
 #include "archive/extract.h"
 
 #include "archive/entryname.h"
+#include "archive/transfer.h"
 #include "core/quoting.h"
 
 #include <QCoreApplication>
@@ -132,22 +133,16 @@ core::Status SqlExtraction::writeRows(const TocEntry& entry)
     core::Progress progress;
     progress.phase = tr("Extracting");
     progress.item = entryName(m_graph, m_graph.indexOf(entry.dumpId()));
-    std::vector<char> room(256 << 10);
-    char last = '\n';
-    for (;;) {
-        TIDEMARK_TRY(m_context.checkpoint());
-        const core::Result<std::size_t> count = (*data)->read(room);
-        if (!count)
-            return count.error();
-        if (*count == 0)
-            break;
-        last = room[*count - 1];
-        TIDEMARK_TRY(put(QByteArrayView(room.data(), static_cast<qsizetype>(*count))));
+    const auto rows = transfer(**data, m_sink, m_context, [&] {
         progress.bytesDone = m_fileBytes + (*data)->fileBytesRead();
         m_context.report(progress);
-    }
+    });
+    if (!rows)
+        return rows.error();
+    m_bytes += rows->bytes;
     m_fileBytes += (*data)->fileBytesRead();
-    return put(QByteArray(last == '\n' ? "" : "\n") + (isCopy ? "\\.\n\n" : "\n"));
+    const bool endsLine = rows->bytes == 0 || rows->last == '\n';
+    return put(QByteArray(endsLine ? "" : "\n") + (isCopy ? "\\.\n\n" : "\n"));
 }
 
 /// The rows of what was chosen and of its partitions, and nothing that something else needs.

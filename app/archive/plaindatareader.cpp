@@ -77,6 +77,18 @@ core::Result<std::size_t> PlainDataReader::readText(std::span<char> into)
     return count;
 }
 
+core::Result<std::size_t> PlainDataReader::sendTo(int descriptor, std::size_t most)
+{
+    if (m_place.dropCarriageReturns || m_place.bytes <= 1)
+        return std::size_t(0);
+    TIDEMARK_TRY(m_context.checkpoint());
+    TIDEMARK_TRY(skip());
+    const auto allowed = std::size_t(std::min<qint64>(m_place.bytes - 1, qint64(most)));
+    const std::size_t count = m_text->sendTo(descriptor, allowed);
+    m_place.bytes -= qint64(count);
+    return count;
+}
+
 // Leaves nothing cleaned at the end of the data only.
 core::Status PlainDataReader::refillCleaned()
 {

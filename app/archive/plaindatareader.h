@@ -32,6 +32,7 @@ public:
     PlainDataReader(std::unique_ptr<TextSource> text, PlainDataPlace place, core::RunContext context);
 
     core::Result<std::size_t> read(std::span<char> into) override;
+    core::Result<std::size_t> sendTo(int descriptor, std::size_t most) override;
     qint64 fileBytesRead() const override;
 
 private:

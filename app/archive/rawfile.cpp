@@ -6,6 +6,7 @@
 
 #include <cerrno>
 #include <fcntl.h>
+#include <sys/sendfile.h>
 #include <sys/stat.h>
 #include <sys/uio.h>
 #include <unistd.h>
@@ -74,6 +75,15 @@ core::Result<std::size_t> RawFile::read(std::span<char> into)
         if (errno != EINTR)
             return readError(errno, m_path);
     }
+}
+
+std::size_t RawFile::sendTo(int descriptor, std::size_t most)
+{
+    const ssize_t count = ::sendfile(descriptor, m_descriptor, nullptr, most);
+    if (count <= 0)
+        return 0;
+    m_position += count;
+    return std::size_t(count);
 }
 
 core::Result<std::size_t> RawFile::readAt(std::span<char> into, qint64 position) const

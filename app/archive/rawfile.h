@@ -24,6 +24,9 @@ public:
 
     /// 0 at the end.
     core::Result<std::size_t> read(std::span<char> into);
+    /// Moves up to `most` of the next bytes to another open file. 0 where the system cannot do that: whatever
+    /// the reason, reading and writing will tell.
+    std::size_t sendTo(int descriptor, std::size_t most);
     /// Any place, whatever position() is; may be called from several threads. 0 at the end.
     core::Result<std::size_t> readAt(std::span<char> into, qint64 position) const;
     /// The next read() is from there. False where that cannot be.

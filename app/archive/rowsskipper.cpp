@@ -14,8 +14,6 @@ namespace tidemark::archive {
 
 namespace {
 
-// Small, so that a processor that has something else to do leaves more of them to the others.
-constexpr qint64 pieceBytes = 2LL << 20;
 constexpr std::size_t mostPieces = 128;
 constexpr std::size_t fewestPieces = 2;         // for less it is not worth it to start a thread
 constexpr std::size_t roomBytes = 256 * 1024;   // of the second-level cache
@@ -57,8 +55,8 @@ std::vector<RowsSkipper::Piece> RowsSkipper::cut(qint64 position) const
     const qint64 end = m_file.size() - edgeBytes;
     while (pieces.size() < mostPieces) {
         Piece piece;
-        piece.from = position + qint64(pieces.size()) * pieceBytes;
-        piece.to = std::min(piece.from + pieceBytes, end);
+        piece.from = position + qint64(pieces.size()) * m_pieceBytes;
+        piece.to = std::min(piece.from + m_pieceBytes, end);
         if (piece.to <= piece.from || !m_file.isInMemory(piece.from) || !m_file.isInMemory(piece.to - 1))
             break;
         pieces.push_back(piece);

@@ -18,13 +18,18 @@ namespace tidemark::archive {
 class RowsSkipper
 {
 public:
-    explicit RowsSkipper(const RawFile& file)
+    /// Each processor takes pieces of this size: small, so that one that has something else to do leaves more
+    /// of them to the others.
+    static constexpr qint64 usualPiece = 2 << 20;
+
+    explicit RowsSkipper(const RawFile& file, qint64 pieceBytes = usualPiece)
         : m_file(file)
+        , m_pieceBytes(pieceBytes)
     {
     }
 
-    /// Looks at up to 256 MB from `position` on. Returns where the line \. that ends the rows begins, else up
-    /// to where there is none; -1 where nothing was looked at. Rows begin before `position`. Io.
+    /// Looks at up to 128 pieces from `position` on. Returns where the line \. that ends the rows begins,
+    /// else up to where there is none; -1 where nothing was looked at. Rows begin before `position`. Io.
     core::Result<qint64> skipCopyRows(qint64 position);
     /// The same for INSERT statements that all begin with `beginning`, up to VALUES, and stand each on a line
     /// of its own; one of them ends before `position`. Returns a place behind the semicolon of one; from
@@ -49,6 +54,7 @@ private:
     void searchInserts(Piece& piece, std::size_t index, std::vector<char>& room, const QByteArray& next);
 
     const RawFile& m_file;
+    const qint64 m_pieceBytes;
     std::vector<std::vector<char>> m_rooms; // one for each thread
     std::atomic<std::size_t> m_next{0};     // index of the piece that is taken next
     std::atomic<std::size_t> m_last{0};     // and of the last that is of any use

@@ -24,6 +24,7 @@ public:
     }
     core::Result<std::size_t> read(std::span<char> into) override { return m_file->read(into); }
     qint64 fileBytesRead() const override { return m_file->position(); }
+    std::size_t sendTo(int descriptor, std::size_t most) override { return m_file->sendTo(descriptor, most); }
     core::Result<qint64> skipCopyRows(qint64 position) override
     {
         const core::Result<qint64> found = m_skipper.skipCopyRows(position);

@@ -33,6 +33,14 @@ public:
     /// what is around the text is damaged, Io. An error is for good.
     virtual core::Result<std::size_t> read(std::span<char> into) = 0;
     virtual qint64 fileBytesRead() const = 0;
+    /// Moves up to `most` of the next bytes to an open file, without a copy in this process. 0 where that
+    /// cannot be done, or the text ends.
+    virtual std::size_t sendTo(int descriptor, std::size_t most)
+    {
+        Q_UNUSED(descriptor);
+        Q_UNUSED(most);
+        return 0;
+    }
     /// What is around the text ended too early, so the text may be incomplete. Known once read() gave 0.
     virtual bool isCutShort() const { return false; }
 

@@ -3,13 +3,12 @@
 // program is what is measured.
 //   bench_plainextract none|gzip|zstd|lz4 FILE TABLE [CACHE-FOLDER]
 #include "archive/plaindump.h"
+#include "archive/transfer.h"
 
 #include <QFile>
 
-#include <array>
 #include <cstdio>
 #include <unistd.h>
-#include <vector>
 
 using namespace tidemark;
 using namespace tidemark::archive;
@@ -35,20 +34,9 @@ int copyOut(const Dump& dump, int part, const TocEntry& entry)
     const auto reader = dump.openData(part, entry, core::silentContext());
     if (!reader)
         return fail(reader.error());
-    std::vector<char> room(256 * 1024);
-    for (;;) {
-        const auto count = (*reader)->read(room);
-        if (!count)
-            return fail(count.error());
-        if (*count == 0)
-            return 0;
-        for (std::size_t done = 0; done < *count;) {
-            const ssize_t written = ::write(STDOUT_FILENO, room.data() + done, *count - done);
-            if (written < 0)
-                return 1;
-            done += std::size_t(written);
-        }
-    }
+    DescriptorSink out(STDOUT_FILENO, QStringLiteral("standard output"));
+    const auto done = transfer(**reader, out, core::silentContext());
+    return done ? 0 : fail(done.error());
 }
 
 } // namespace
