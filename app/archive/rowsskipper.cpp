@@ -14,10 +14,10 @@ namespace tidemark::archive {
 
 namespace {
 
-constexpr std::size_t mostPieces = 128;
-constexpr std::size_t fewestPieces = 2;         // for less it is not worth it to start a thread
-constexpr std::size_t roomBytes = 256 * 1024;   // of the second-level cache
-constexpr std::size_t overrunBytes = 16 * 1024; // read at once behind a piece
+constexpr std::size_t mostPieces = 256;
+constexpr std::size_t fewestPieces = 2;        // for less it is not worth it to start a thread
+constexpr std::size_t roomBytes = 256 * 1024;  // of the second-level cache
+constexpr std::size_t overrunBytes = 8 * 1024; // read at once behind a piece
 constexpr qint64 edgeBytes = 4;     // the byte before the mark, the mark, and what has to follow it
 constexpr unsigned mostThreads = 4; // more wait for memory
 
@@ -57,13 +57,18 @@ std::vector<RowsSkipper::Piece> RowsSkipper::cut(qint64 position) const
         Piece piece;
         piece.from = position + qint64(pieces.size()) * m_pieceBytes;
         piece.to = std::min(piece.from + m_pieceBytes, end);
-        if (piece.to <= piece.from || !m_file.isInMemory(piece.from) || !m_file.isInMemory(piece.to - 1))
+        if (piece.to <= piece.from || (pieces.size() < fewestPieces && !isInMemory(piece)))
             break;
         pieces.push_back(piece);
     }
     if (pieces.size() < fewestPieces)
         pieces.clear();
     return pieces;
+}
+
+bool RowsSkipper::isInMemory(const Piece& piece) const
+{
+    return m_file.isInMemory(piece.from) && m_file.isInMemory(piece.to - 1);
 }
 
 // Pieces are taken in order, so those before the last that is of use are all searched.
@@ -75,8 +80,11 @@ template <typename Search> void RowsSkipper::searchAll(std::vector<Piece>& piece
     m_last = pieces.size() - 1;
     const auto work = [&](std::vector<char>& room) {
         for (std::size_t index = m_next++; index < pieces.size() && isOfUse(index); index = m_next++) {
-            search(pieces[index], index, room);
-            pieces[index].isSearched = true;
+            Piece& piece = pieces[index];
+            if (!isInMemory(piece))
+                return makeLast(index);
+            search(piece, index, room);
+            piece.isSearched = true;
         }
     };
     std::vector<std::thread> others;

@@ -20,7 +20,7 @@ class RowsSkipper
 public:
     /// Each processor takes pieces of this size: small, so that one that has something else to do leaves more
     /// of them to the others.
-    static constexpr qint64 usualPiece = 2 << 20;
+    static constexpr qint64 usualPiece = 1 << 20;
 
     explicit RowsSkipper(const RawFile& file, qint64 pieceBytes = usualPiece)
         : m_file(file)
@@ -28,7 +28,7 @@ public:
     {
     }
 
-    /// Looks at up to 128 pieces from `position` on. Returns where the line \. that ends the rows begins,
+    /// Looks at up to 256 pieces from `position` on. Returns where the line \. that ends the rows begins,
     /// else up to where there is none; -1 where nothing was looked at. Rows begin before `position`. Io.
     core::Result<qint64> skipCopyRows(qint64 position);
     /// The same for INSERT statements that all begin with `beginning`, up to VALUES, and stand each on a line
@@ -47,6 +47,7 @@ private:
         std::optional<core::Error> error;
     };
     std::vector<Piece> cut(qint64 position) const;
+    bool isInMemory(const Piece& piece) const;
     template <typename Search> void searchAll(std::vector<Piece>& pieces, Search search);
     bool isOfUse(std::size_t index) const { return index <= m_last.load(std::memory_order_relaxed); }
     void makeLast(std::size_t index);
