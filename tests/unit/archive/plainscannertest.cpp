@@ -7,7 +7,7 @@
 #include "archive/plainheader.h"
 #include "archive/plainnames.h"
 #include "archive/readahead.h"
-
+#include "archive/transfer.h"
 #include "tellunits.h"
 
 #include <QRandomGenerator>
@@ -15,6 +15,8 @@
 #include <QTest>
 
 #include <algorithm>
+#include <fcntl.h>
+#include <unistd.h>
 #include <zlib.h>
 
 using namespace tidemark;
@@ -45,6 +47,9 @@ private Q_SLOTS:
     void clusterBehindCluster();
     void gzipTakenUpAnywhere();
     void damagedGzip();
+    void rowsToADescriptor_data();
+    void rowsToADescriptor();
+    void rowsToWhereTheyCannotGo();
     void cancelled();
     void longStatements();
 };
@@ -655,6 +660,89 @@ void PlainScannerTest::damagedGzip()
             QVERIFY(!(*dump)->contents().endsAsItMust.value_or(true));
     }
     QVERIFY(damaged > packed.size() / 2);
+}
+
+void PlainScannerTest::rowsToADescriptor_data()
+{
+    QTest::addColumn<QByteArray>("rows");
+    QTest::addColumn<bool>("crlf");
+    QByteArray many;
+    while (many.size() < 3'000'000)
+        many += QByteArray::number(many.size()) + "\tx\n";
+    QTest::newRow("none") << QByteArray() << false;
+    QTest::newRow("one byte") << QByteArray("\n") << false;
+    QTest::newRow("many") << many << false;
+    QTest::newRow("line breaks of Windows") << many << true;
+}
+
+void PlainScannerTest::rowsToADescriptor()
+{
+    QFETCH(QByteArray, rows);
+    QFETCH(bool, crlf);
+    QByteArray text =
+        "--\n-- PostgreSQL database dump\n--\n\nCOPY public.t (a) FROM stdin;\n" + rows + "\\.\n\n";
+    if (crlf)
+        text.replace("\n", "\r\n");
+    QTemporaryDir folder;
+    QFile file(folder.filePath(u"x.sql"_s));
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write(text) == text.size());
+    file.close();
+    const auto dump = openPlainDump(file.fileName(), Wrapping::None, {}, core::silentContext());
+    QVERIFY(dump);
+    const TocEntry* entry = (*dump)->contents().parts.first().toc.tableData().first();
+    // A file; one that is appended to, which the system sends nothing to; behind what is there already.
+    for (const auto mode : {QIODevice::Truncate, QIODevice::Append}) {
+        QFile target(folder.filePath(u"rows"_s));
+        QVERIFY(target.open(QIODevice::WriteOnly | QIODevice::Unbuffered | mode));
+        const qint64 before = target.size();
+        QCOMPARE(target.write("x"), qint64(1));
+        DescriptorSink sink(target.handle(), u"rows"_s);
+        const auto data = (*dump)->openData(0, *entry, core::silentContext());
+        QVERIFY(data);
+        qint64 moved = 0;
+        const auto done = transfer(**data, sink, core::silentContext(), [&] { ++moved; });
+        QVERIFY(done);
+        QCOMPARE(done->bytes, rows.size());
+        QCOMPARE(done->last, rows.isEmpty() ? '\0' : '\n');
+        QVERIFY(moved >= rows.size() >> 20);
+        target.close();
+        QVERIFY(target.open(QIODevice::ReadOnly) && target.seek(before));
+        QVERIFY(target.readAll() == 'x' + rows);
+    }
+    MemorySink sink;
+    const auto data = (*dump)->openData(0, *entry, core::silentContext());
+    QVERIFY(data && transfer(**data, sink, core::silentContext()));
+    QVERIFY(sink.bytes == rows);
+    // The dump becomes shorter while it is read.
+    if (rows.size() > 1000) {
+        DescriptorSink null(::open("/dev/null", O_WRONLY | O_CLOEXEC), u"null"_s);
+        const auto cut = (*dump)->openData(0, *entry, core::silentContext());
+        QVERIFY(cut && file.resize(file.size() / 2));
+        const auto done = transfer(**cut, null, core::silentContext());
+        QVERIFY(!done);
+        QCOMPARE(done.error().kind, core::ErrorKind::Corrupt);
+        ::close(null.descriptor());
+    }
+}
+
+void PlainScannerTest::rowsToWhereTheyCannotGo()
+{
+    QTemporaryDir folder;
+    QFile file(folder.filePath(u"x.sql"_s));
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write(sample()) > 0);
+    file.close();
+    const auto dump = openPlainDump(file.fileName(), Wrapping::None, {}, core::silentContext());
+    QVERIFY(dump);
+    const TocEntry* entry = (*dump)->contents().parts.first().toc.tableData().first();
+    DescriptorSink full(::open("/dev/full", O_WRONLY | O_CLOEXEC), u"full"_s);
+    DescriptorSink closed(1'000'000, u"closed"_s);
+    for (DescriptorSink* sink : {&full, &closed}) {
+        const auto data = (*dump)->openData(0, *entry, core::silentContext());
+        const auto done = transfer(**data, *sink, core::silentContext());
+        QVERIFY(!done);
+        QCOMPARE(done.error().kind, sink == &full ? core::ErrorKind::StorageFull : core::ErrorKind::Io);
+    }
+    ::close(full.descriptor());
 }
 
 void PlainScannerTest::cancelled()
