@@ -56,11 +56,15 @@ QString setsFolder(const backup::BackupDraft& draft)
     return catalog::SetPlace{draft.destination, draft.serverLabel, draft.database}.folder();
 }
 
-QString compressionWords(const QString& compression)
+QString formSentence(const backup::DumpForm& form)
 {
-    bool isLevel = false;
-    const int level = compression.toInt(&isLevel);
-    return isLevel ? QCoreApplication::translate("ui::backup", "gzip, level %1").arg(level) : compression;
+    QString sentence = form.format == archive::DumpFormat::Directory
+        ? QCoreApplication::translate("ui::backup", "A folder in PostgreSQL's directory format, written by %n connection(s) at a time:", nullptr, form.jobs)
+        : QCoreApplication::translate("ui::backup", "One file in PostgreSQL's custom format:");
+    sentence += QLatin1Char(' ') + QCoreApplication::translate("ui::backup", "pg_restore reads it without Tidemark, also for single tables.");
+    if (form.compression.method != core::CompressionMethod::None)
+        sentence += QLatin1Char(' ') + QCoreApplication::translate("ui::backup", "Compressed with %1.").arg(core::compressionName(form.compression.method));
+    return sentence;
 }
 
 core::Result<ServerDatabases> readDatabases(const access::ServerAccess& server, const core::RunContext& context)

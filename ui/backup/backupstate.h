@@ -57,8 +57,8 @@ struct BackupState
 QString defaultBackupFolder(const Services& services, const store::Profile& profile);
 /// Where sets of this draft go, without the last part, which is the time of the start.
 QString setsFolder(const backup::BackupDraft& draft);
-/// "zstd", "gzip, level 1": what --compress says, for people.
-QString compressionWords(const QString& compression);
+/// What kind of files a dump in this form is, and who reads them: a sentence.
+QString formSentence(const backup::DumpForm& form);
 
 // Below: for worker threads.
 

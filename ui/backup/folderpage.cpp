@@ -12,6 +12,7 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSpinBox>
+#include <QThread>
 #include <QToolButton>
 
 namespace tidemark::ui {
@@ -117,13 +118,23 @@ void FolderPage::initializePage()
     lookAtFolderNow();
 }
 
+core::ByteSize FolderPage::chosenSize() const
+{
+    const QList<postgres::Database> databases = m_state.server ? m_state.server->databases : QList<postgres::Database>();
+    for (const postgres::Database& database : databases) {
+        if (database.name == m_state.draft.database)
+            return database.size.value_or(core::ByteSize());
+    }
+    return {};
+}
+
 QString FolderPage::formatSentence() const
 {
-    QStringList sentences{tr("One file in PostgreSQL's custom format: pg_restore reads it without Tidemark, also for single tables.")};
-    // Before the review only the tools that are already known can say it.
+    QStringList sentences;
+    // Before the review only the tools and sizes that are already known can say it.
     const auto tool = m_state.services.tools.pick(process::ToolKind::PgDump, m_state.server ? m_state.server->version.major() : 0);
     if (m_state.services.toolsReady && tool)
-        sentences.append(tr("Compressed with %1, by pg_dump %2.").arg(compressionWords(backup::defaultCompression(*tool)), tool->version.toText()));
+        sentences.append(formSentence(backup::decideForm(m_state.draft.form, *tool, chosenSize(), QThread::idealThreadCount())));
     if (m_state.draft.globals == backup::Globals::Include)
         sentences.append(tr("Beside it, roles and tablespaces as globals.sql, which only you may read."));
     sentences.append(tr("Afterwards every byte is read back, and the rows of every table are counted; only then does the backup appear."));

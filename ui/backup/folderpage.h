@@ -36,6 +36,7 @@ private:
     void lookAtFolderNow();
     void showFolder(const FolderFacts& facts);
     QString formatSentence() const;
+    core::ByteSize chosenSize() const;
 
     BackupState& m_state;
     Inquiry m_inquiry;

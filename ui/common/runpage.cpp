@@ -112,7 +112,7 @@ void RunPage::showProgress()
     else if (!progress.phase.isEmpty())
         m_phase->setText(core::singleLine(progress.phase));
     m_cancel->setEnabled(!cancelling);
-    m_item->setText(core::singleLine(progress.item));
+    m_item->setText(core::singleLine(progress.notice.isEmpty() ? progress.item : progress.notice));
     if (progress.fraction) {
         m_bar->setRange(0, barSteps);
         m_bar->setValue(qRound(*progress.fraction * barSteps));
