@@ -2,21 +2,13 @@
 // What a base backup says about itself. Layout: the PostgreSQL manual, "Backup Manifest Format".
 #pragma once
 
-#include "core/lsn.h"
+#include "archive/backupmanifest.h"
 #include "core/result.h"
 
 #include <QList>
 #include <QString>
 
 namespace tidemark::archive {
-
-/// The WAL that is needed to make the backup consistent.
-struct WalRange
-{
-    int timeline = 0;
-    core::Lsn start;
-    core::Lsn end;
-};
 
 struct BaseBackupFacts
 {
@@ -29,8 +21,8 @@ struct BaseBackupFacts
     bool isIncremental = false; // needs the backup before it (PostgreSQL 17)
 };
 
-/// Reads the backup_manifest of a folder that pg_basebackup wrote, in either of its formats. NotFound where
-/// it has none; Corrupt; InvalidInput where it is larger than 64 MB: then the backup has some 400 000 files.
+/// Reads the backup_manifest of a folder that pg_basebackup wrote, in either of its formats. Errors as
+/// readBackupManifest has them: NotFound where it has none.
 core::Result<BaseBackupFacts> readBaseBackup(const QString& folder);
 
 } // namespace tidemark::archive

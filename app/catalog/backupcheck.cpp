@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "catalog/backupcheck.h"
 
+#include "archive/basebackupcontent.h"
+#include "archive/recognise.h"
 #include "catalog/backuppath.h"
 #include "catalog/contenttables.h"
 
@@ -62,10 +64,9 @@ QHash<QString, QString> hashesOf(const archive::ReadBack& content, const QString
     return hashes;
 }
 
-core::Status compareFiles(const BackupSet& set, const archive::ReadBack& content, core::Findings& findings,
+core::Status compareFiles(const BackupSet& set, const QHash<QString, QString>& known, core::Findings& findings,
                           const core::RunContext& context)
 {
-    const QHash<QString, QString> known = hashesOf(content, set.manifest.dumpFile);
     for (const ManifestFile& file : set.manifest.files) {
         QString found = known.value(file.name);
         if (found.isEmpty()) {
@@ -123,18 +124,53 @@ core::Verdict verdictOf(const core::Findings& findings)
     return core::Verdict::Ok;
 }
 
-core::Result<CheckReport> check(const BackupPath& backup, const core::RunContext& context)
+/// The folder of the base backup that `dump` is or is a part of; empty where it is none.
+QString baseBackupFolder(const QString& dump)
+{
+    const archive::FileKind kind = archive::recognise(dump).kind;
+    // A plain one without backup_manifest, from a server before version 13, is a data directory with a label.
+    if (kind == archive::FileKind::BaseBackup ||
+        (kind == archive::FileKind::ServerFolder && QFileInfo::exists(dump + QLatin1String("/backup_label"))))
+        return dump;
+    const QFileInfo info(dump);
+    if (info.isFile() && info.fileName().startsWith(QLatin1String("base.tar")) && archive::recognise(info.absolutePath()).kind == archive::FileKind::BaseBackup)
+        return info.absolutePath();
+    return {};
+}
+
+core::Result<CheckReport> checkBase(const QString& folder, const std::optional<BackupSet>& set, const core::RunContext& context)
 {
     CheckReport report;
-    report.dump = backup.dump;
-    report.setFolder = backup.setFolder;
-    std::optional<BackupSet> set;
-    if (!backup.setFolder.isEmpty()) {
-        core::Result<BackupSet> read = readSet(backup.setFolder);
-        if (!read)
-            return std::move(read).error();
-        set = *std::move(read);
+    archive::BaseBackupOptions options;
+    options.pageCache = archive::PageCache::Bypass;
+    if (set && set->manifest.base)
+        options.walRanges.append({set->manifest.base->timeline, set->manifest.base->start, set->manifest.base->end});
+    const core::Result<archive::BaseBackupContent> content = archive::readBackBaseBackup(folder, options, context);
+    if (!content)
+        return content.error();
+    report.kind = SetKind::BaseBackup;
+    report.format = archive::baseBackupFormatText(content->format);
+    report.bytes = content->fileBytes;
+    report.findings = content->findings;
+    report.base = CheckedBase{archive::compressionText(content->compression), content->checksumAlgorithm, content->files, content->bytes,
+                              content->checkedFiles, content->walSegments, 0, {}, {}};
+    if (!content->walRanges.isEmpty()) {
+        report.base->timeline = content->walRanges.constLast().timeline;
+        report.base->start = content->walRanges.constFirst().start;
+        report.base->end = content->walRanges.constLast().end;
     }
+    if (set) {
+        QHash<QString, QString> known;
+        for (const archive::FileReadBack& file : content->onDisk)
+            known.insert(set->manifest.dumpFile + QLatin1Char('/') + file.name, QString::fromLatin1(file.sha256.toHex()));
+        TIDEMARK_TRY(compareFiles(*set, known, report.findings, context));
+    }
+    return report;
+}
+
+core::Result<CheckReport> checkDump(const BackupPath& backup, const std::optional<BackupSet>& set, const core::RunContext& context)
+{
+    CheckReport report;
     const core::Result<archive::ReadBack> content = archive::readBack(backup.dump, {archive::FileHash::Sha256, archive::PageCache::Bypass}, context);
     if (!content)
         return content.error();
@@ -148,10 +184,30 @@ core::Result<CheckReport> check(const BackupPath& backup, const core::RunContext
             report.databases.append(table.database);
     }
     if (set) {
-        TIDEMARK_TRY(compareFiles(*set, *content, report.findings, context));
+        TIDEMARK_TRY(compareFiles(*set, hashesOf(*content, set->manifest.dumpFile), report.findings, context));
         compareTables(set->manifest.tables, report.tables, report.findings);
     }
-    report.verdict = verdictOf(report.findings);
+    return report;
+}
+
+core::Result<CheckReport> check(const BackupPath& backup, const core::RunContext& context)
+{
+    std::optional<BackupSet> set;
+    if (!backup.setFolder.isEmpty()) {
+        core::Result<BackupSet> read = readSet(backup.setFolder);
+        if (!read)
+            return std::move(read).error();
+        set = *std::move(read);
+    }
+    const QString base = baseBackupFolder(backup.dump);
+    core::Result<CheckReport> report = base.isEmpty() ? checkDump(backup, set, context) : checkBase(base, set, context);
+    if (!report)
+        return report;
+    report->dump = base.isEmpty() ? backup.dump : base;
+    report->setFolder = backup.setFolder;
+    if (set)
+        report->kind = set->manifest.kind;
+    report->verdict = verdictOf(report->findings);
     return report;
 }
 
@@ -190,14 +246,28 @@ QJsonObject CheckReport::toJson() const
             object.insert(QStringLiteral("database"), databases.at(i));
         array.append(object);
     }
-    return {{QStringLiteral("dump"), dump},
+    QJsonObject object{{QStringLiteral("dump"), dump},
             {QStringLiteral("set"), setFolder.isEmpty() ? QJsonValue() : QJsonValue(setFolder)},
+            {QStringLiteral("kind"), setKindName(kind)},
             {QStringLiteral("format"), format},
             {QStringLiteral("bytes"), bytes},
             {QStringLiteral("largeObjects"), largeObjects},
             {QStringLiteral("seconds"), std::chrono::duration<double>(duration).count()},
             {QStringLiteral("tables"), array},
             {QStringLiteral("findings"), core::toJson(findings)}};
+    if (base) {
+        object.insert(QStringLiteral("base"),
+                      QJsonObject{{QStringLiteral("compression"), base->compression},
+                                  {QStringLiteral("checksumAlgorithm"), base->checksumAlgorithm},
+                                  {QStringLiteral("files"), base->files},
+                                  {QStringLiteral("unpackedBytes"), base->unpackedBytes},
+                                  {QStringLiteral("checkedFiles"), base->checkedFiles},
+                                  {QStringLiteral("walSegments"), base->walSegments},
+                                  {QStringLiteral("timeline"), base->timeline},
+                                  {QStringLiteral("startLsn"), base->start.toText()},
+                                  {QStringLiteral("endLsn"), base->end.toText()}});
+    }
+    return object;
 }
 
 } // namespace tidemark::catalog

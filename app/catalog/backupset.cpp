@@ -79,7 +79,9 @@ Proof proofOf(const BackupSet& set)
         if (!read)
             read = Proof{Proven::ReadBack, check->when};
     }
-    const Proof atOnce{set.manifest.digestMethod.isEmpty() ? Proven::Written : Proven::ReadBack, set.manifest.ended};
+    // A base backup has no tables to digest; it becomes a set only once it was read back.
+    const bool wasReadBack = !set.manifest.digestMethod.isEmpty() || set.manifest.kind == SetKind::BaseBackup;
+    const Proof atOnce{wasReadBack ? Proven::ReadBack : Proven::Written, set.manifest.ended};
     return read.value_or(atOnce);
 }
 

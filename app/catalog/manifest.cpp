@@ -78,6 +78,45 @@ void readLists(const QJsonObject& object, Manifest& manifest)
     }
 }
 
+QJsonObject baseToJson(const BaseBackupPart& base)
+{
+    QJsonArray tablespaces;
+    for (const ManifestTablespace& tablespace : base.tablespaces) {
+        tablespaces.append(QJsonObject{{QStringLiteral("oid"), tablespace.oid},
+                                       {QStringLiteral("name"), tablespace.name},
+                                       {QStringLiteral("location"), tablespace.location},
+                                       {QStringLiteral("folder"), tablespace.folder}});
+    }
+    return {{QStringLiteral("timeline"), base.timeline},
+            {QStringLiteral("startLsn"), base.start.toText()},
+            {QStringLiteral("endLsn"), base.end.toText()},
+            {QStringLiteral("label"), base.label},
+            {QStringLiteral("walMethod"), base.walMethod},
+            {QStringLiteral("checksumAlgorithm"), base.checksumAlgorithm},
+            {QStringLiteral("fromStandby"), base.fromStandby},
+            {QStringLiteral("verifiedByTool"), base.verifiedByTool},
+            {QStringLiteral("tablespaces"), tablespaces}};
+}
+
+BaseBackupPart baseFrom(const QJsonObject& object)
+{
+    const auto text = [](const QJsonObject& from, const char* key) { return from.value(QLatin1String(key)).toString(); };
+    BaseBackupPart base;
+    base.timeline = object.value(QLatin1String("timeline")).toInt();
+    base.start = core::Lsn::parse(text(object, "startLsn")).value_or(core::Lsn());
+    base.end = core::Lsn::parse(text(object, "endLsn")).value_or(core::Lsn());
+    base.label = text(object, "label");
+    base.walMethod = text(object, "walMethod");
+    base.checksumAlgorithm = text(object, "checksumAlgorithm");
+    base.fromStandby = object.value(QLatin1String("fromStandby")).toBool();
+    base.verifiedByTool = object.value(QLatin1String("verifiedByTool")).toBool();
+    for (const QJsonValue value : object.value(QLatin1String("tablespaces")).toArray()) {
+        const QJsonObject tablespace = value.toObject();
+        base.tablespaces.append({text(tablespace, "oid"), text(tablespace, "name"), text(tablespace, "location"), text(tablespace, "folder")});
+    }
+    return base;
+}
+
 /// A manifest may come from anywhere: it names what lies beside it, nothing else.
 bool isInside(const QString& name)
 {
@@ -107,7 +146,7 @@ QString setKindName(SetKind kind)
 
 QByteArray Manifest::toJson() const
 {
-    const QJsonObject object{
+    QJsonObject object{
         {QStringLiteral("format"), format},
         {QStringLiteral("kind"), setKindName(kind)},
         {QStringLiteral("partial"), coverage == Coverage::Part},
@@ -133,6 +172,8 @@ QByteArray Manifest::toJson() const
         {QStringLiteral("files"), filesToJson(files)},
         {QStringLiteral("tables"), tablesToJson(tables)},
     };
+    if (base)
+        object.insert(QStringLiteral("base"), baseToJson(*base));
     return QJsonDocument(object).toJson(QJsonDocument::Indented);
 }
 
@@ -174,6 +215,8 @@ core::Result<Manifest> Manifest::fromJson(const QByteArray& json)
     manifest.digestMethod = text("digestMethod");
     manifest.verdict = core::verdictFromName(text("verdict"));
     readLists(object, manifest);
+    if (manifest.kind == SetKind::BaseBackup)
+        manifest.base = baseFrom(object.value(QLatin1String("base")).toObject());
     if (!namesOnlyItsOwn(manifest)) {
         return core::Error{core::ErrorKind::Corrupt, QCoreApplication::translate("catalog::Manifest", "The manifest of this backup set cannot be read."),
                            QCoreApplication::translate("catalog::Manifest", "It names files outside of the set."),

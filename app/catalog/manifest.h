@@ -4,6 +4,7 @@
 
 #include "core/bytesize.h"
 #include "core/finding.h"
+#include "core/lsn.h"
 #include "core/result.h"
 #include "core/verdict.h"
 
@@ -12,6 +13,8 @@
 #include <QList>
 #include <QString>
 #include <QStringList>
+
+#include <optional>
 
 namespace tidemark::catalog {
 
@@ -52,6 +55,33 @@ struct ManifestTable
     QString digest;   // 32 hexadecimal digits; empty where rows were dumped as INSERT
 };
 
+/// A tablespace of a base backup.
+struct ManifestTablespace
+{
+    QString oid;
+    QString name;
+    QString location; // on the server
+    QString folder;   // where a plain backup has it: below the set's folder with "/", or an absolute path; empty for tar
+
+    friend bool operator==(const ManifestTablespace&, const ManifestTablespace&) = default;
+};
+
+/// What only a base backup has.
+struct BaseBackupPart
+{
+    int timeline = 0;
+    core::Lsn start; // of the WAL that is needed to make it consistent
+    core::Lsn end;
+    QString label;
+    QString walMethod;         // "stream" or "fetch"
+    QString checksumAlgorithm; // of its backup_manifest; empty without one
+    bool fromStandby = false;
+    bool verifiedByTool = false; // by pg_verifybackup as well
+    QList<ManifestTablespace> tablespaces;
+
+    friend bool operator==(const BaseBackupPart&, const BaseBackupPart&) = default;
+};
+
 struct Manifest
 {
     int format = manifestFormat;
@@ -78,6 +108,7 @@ struct Manifest
     core::Findings findings;
     QList<ManifestFile> files;
     QList<ManifestTable> tables;
+    std::optional<BaseBackupPart> base; // of SetKind::BaseBackup
 
     QByteArray toJson() const;
     /// Errors: Corrupt for what is no manifest; ToolTooOld for a format newer than this program knows.

@@ -29,6 +29,13 @@ public:
     constexpr bool hasIdleSessionTimeout() const { return m_number >= 140000; }
     constexpr bool hasTransactionTimeout() const { return m_number >= 170000; }
     constexpr bool hasReplayPauseState() const { return m_number >= 140000; }   // pg_get_wal_replay_pause_state()
+    constexpr bool hasReadAllData() const { return m_number >= 140000; }        // pg_read_all_data
+    constexpr bool hasHbaRuleNumber() const { return m_number >= 160000; }      // pg_hba_file_rules.rule_number, file_name
+    // Of servers and of pg_basebackup alike:
+    constexpr bool hasBackupManifest() const { return m_number >= 130000; }
+    constexpr bool hasBackupSizeChoice() const { return m_number >= 130000; }   // --no-estimate-size; before, --progress asks for it
+    constexpr bool hasProgressBaseBackup() const { return m_number >= 130000; } // pg_stat_progress_basebackup
+    constexpr bool hasBackupCompressionMethods() const { return m_number >= 150000; } // --compress=client-zstd
 
     friend constexpr auto operator<=>(ServerVersion, ServerVersion) = default;
 

@@ -106,6 +106,8 @@ core::Status Connection::Session::pin()
     const QString whatFailed = QCoreApplication::translate("postgres::Connection", "The connection could not be set up.");
     if (PQsetnonblocking(handle.get(), 1) != 0)
         return lost(whatFailed);
+    if (options.kind == SessionKind::Replication)
+        return {};
     // The same settings as a dump is made with: then COPY text is canonical and can be compared byte by byte.
     // Limits are our own business: a role's or a database's would end a session that waits for a tool.
     Sql settings("SELECT pg_catalog.set_config(name, value, false) FROM (VALUES"
@@ -294,6 +296,8 @@ core::Result<Connection> Connection::open(const ConnectionSpec& spec, const core
     QMap<QString, QString> keywords = spec.toKeywords();
     keywords.insert(QStringLiteral("client_encoding"), QStringLiteral("UTF8"));
     keywords.insert(QStringLiteral("application_name"), options.applicationName);
+    if (options.kind == SessionKind::Replication)
+        keywords.insert(QStringLiteral("replication"), QStringLiteral("true"));
     // A cut cable must not leave us waiting for the kernel's default of two hours.
     const auto addDefault = [&keywords](const char* name, const char* value) {
         if (!keywords.contains(QLatin1String(name)))

@@ -18,8 +18,15 @@
 
 namespace tidemark::postgres {
 
+enum class SessionKind
+{
+    Sql,
+    Replication, // the physical replication protocol (manual, "Streaming Replication Protocol"): takes its commands, no SQL
+};
+
 struct SessionOptions
 {
+    SessionKind kind = SessionKind::Sql;
     QString applicationName = QStringLiteral("tidemark");
     std::chrono::milliseconds connectLimit{15'000};
     /// For every statement that names none of its own.
@@ -34,7 +41,7 @@ class Connection
 public:
     using Deadline = std::chrono::milliseconds;
 
-    /// Connects and pins the session: UTF-8, application_name, an empty search_path, ISO dates, hex bytea, exact floats,
+    /// Connects and, for SQL, pins the session: UTF-8, application_name, an empty search_path, ISO dates, hex bytea, exact floats,
     /// UTC, C money: the text that comes out is the same wherever and whoever asks.
     static core::Result<Connection> open(const ConnectionSpec& spec, const core::Secret& password,
                                          const SessionOptions& options, std::stop_token stop);
