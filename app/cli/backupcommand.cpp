@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backup/backupplan.h"
 #include "cli/backupoptions.h"
+#include "cli/basebackupoptions.h"
 #include "cli/commandline.h"
 #include "cli/connect.h"
 #include "core/quoting.h"
@@ -72,8 +73,24 @@ Outcome tellReport(const jobs::BatchReport& report, Invocation& invocation)
     return Outcome{report.verdict(), report.toJson()};
 }
 
+core::Result<Outcome> runPhysical(Invocation& invocation)
+{
+    if (!invocation.isSet("to"))
+        return usageError(tr("Where to? --to DIR is missing."), QStringLiteral("backup"));
+    auto server = openServer(invocation);
+    if (!server)
+        return std::move(server).error();
+    auto tools = invocation.tools();
+    if (!tools)
+        return std::move(tools).error();
+    return runBaseBackup(invocation, *server, *tools);
+}
+
 core::Result<Outcome> run(Invocation& invocation)
 {
+    if (invocation.isSet("physical"))
+        return runPhysical(invocation);
+    TIDEMARK_TRY(refuseWithoutPhysical(invocation));
     auto draft = backupDraftFrom(invocation);
     if (!draft)
         return std::move(draft).error();
@@ -110,8 +127,8 @@ core::Result<Outcome> run(Invocation& invocation)
 
 } // namespace
 
-const Subcommand backupCommand{"backup", "--to DIR [--database NAME]... [OPTIONS]\n--to DIR --all-databases [OPTIONS]\n--plan FILE [OPTIONS]",
-                               QT_TRANSLATE_NOOP("cli", "Backs up databases and reads every byte of the backup back."), 0, addBackupOptions, run,
-                               "database table exclude-table exclude-table-data schema exclude-schema option"};
+const Subcommand backupCommand{"backup", "--to DIR [--database NAME]... [OPTIONS]\n--to DIR --all-databases [OPTIONS]\n--plan FILE [OPTIONS]\n--to DIR --physical [--format plain|tar] [--compress METHOD[:LEVEL]] [OPTIONS]",
+                               QT_TRANSLATE_NOOP("cli", "Backs up databases, or with --physical a whole server, and reads every byte of the backup back."), 0, addBackupOptions, run,
+                               "database table exclude-table exclude-table-data schema exclude-schema option tablespace-mapping"};
 
 } // namespace tidemark::cli

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/backupoptions.h"
 
+#include "cli/basebackupoptions.h"
 #include "core/atomicfile.h"
 
 #include <QCoreApplication>
@@ -90,7 +91,7 @@ void addBackupOptions(QCommandLineParser& parser)
     addOption(parser, "to", tr("Folder that receives the backup set, as SERVER/DATABASE/TIME below it."), "DIR");
     addOption(parser, "database", tr("What to back up; may be repeated. The connection's own database where it is not given."), "NAME");
     addOption(parser, "all-databases", tr("All databases of the server that allow connections, each in a set of its own."));
-    addOption(parser, "format", tr("custom, directory, tar or plain. Else custom, and directory from 1 GB on."), "FORMAT");
+    addOption(parser, "format", tr("custom, directory, tar or plain. Else custom, and directory from 1 GB on. Of a base backup tar (default) or plain."), "FORMAT");
     addOption(parser, "compress", tr("none, gzip, lz4 or zstd, and a level behind a colon: zstd:3."), "METHOD");
     addOption(parser, "jobs", tr("How many connections dump at the same time; directory format only."), "N");
     addOption(parser, "table", tr("Only tables that match; may be repeated. Nothing that they need comes with them."), "PATTERN");
@@ -108,6 +109,7 @@ void addBackupOptions(QCommandLineParser& parser)
     addOption(parser, "option", tr("Any other option of pg_dump, without its dashes: --option no-owner --option rows-per-insert=100."), "NAME[=VALUE]");
     addOption(parser, "plan", tr("Take everything from this file, which --print-plan has written; other options come on top."), "FILE");
     addOption(parser, "print-plan", tr("Print the plan and do nothing."));
+    addBaseBackupOptions(parser);
     addServerOptions(parser);
 }
 

@@ -36,8 +36,23 @@ void printTables(const catalog::CheckReport& report, Printer& printer)
         printer.line(line);
 }
 
+QString baseSummary(const catalog::CheckReport& report)
+{
+    const catalog::CheckedBase& base = *report.base;
+    const QString counts = tr("%1 files with %2, WAL from %3 to %4, %5 on disk, in %6")
+                               .arg(core::countText(base.files), core::ByteSize(base.unpackedBytes).toText(), base.start.toText(), base.end.toText(),
+                                    core::ByteSize(report.bytes).toText(), core::durationText(report.duration));
+    if (report.verdict == core::Verdict::Differences)
+        return tr("Every byte can be read, but the base backup is not what it was: %1.").arg(counts);
+    if (base.checksumAlgorithm.isEmpty())
+        return tr("Every byte was read: %1. The base backup has no checksums of its own to compare with.").arg(counts);
+    return tr("Every byte was read, and %1 files equal their %2 in the base backup's manifest: %3.").arg(core::countText(base.checkedFiles), base.checksumAlgorithm, counts);
+}
+
 QString summary(const catalog::CheckReport& report)
 {
+    if (report.base)
+        return baseSummary(report);
     qint64 rows = 0;
     for (const catalog::ManifestTable& table : report.tables)
         rows += table.rows;

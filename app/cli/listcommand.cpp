@@ -29,6 +29,19 @@ QString provenText(const catalog::BackupSet& set)
     return tr("restored");
 }
 
+QString subjectText(const catalog::BackupSet& set)
+{
+    switch (set.manifest.kind) {
+    case catalog::SetKind::Cluster:
+        return tr("(all databases)");
+    case catalog::SetKind::BaseBackup:
+        return tr("(base backup)");
+    case catalog::SetKind::Database:
+        break;
+    }
+    return set.manifest.database;
+}
+
 core::Result<Outcome> run(Invocation& invocation)
 {
     if (invocation.arguments().size() != 1)
@@ -45,9 +58,10 @@ core::Result<Outcome> run(Invocation& invocation)
     table.addColumn(tr("Folder"));
     QJsonArray sets;
     for (const catalog::BackupSet& set : scan->sets) {
-        table.addRow({core::localDateTimeText(set.manifest.started), set.manifest.server, set.manifest.database, set.manifest.totalSize().toText(),
+        table.addRow({core::localDateTimeText(set.manifest.started), set.manifest.server, subjectText(set), set.manifest.totalSize().toText(),
                       provenText(set), set.folder});
         sets.append(QJsonObject{{QStringLiteral("path"), set.folder},
+                                {QStringLiteral("kind"), catalog::setKindName(set.manifest.kind)},
                                 {QStringLiteral("server"), set.manifest.server},
                                 {QStringLiteral("database"), set.manifest.database},
                                 {QStringLiteral("started"), core::isoUtc(set.manifest.started)},

@@ -4,6 +4,8 @@
 #include "jobs/runrecorder.h"
 #include "jobs/verdictsentence.h"
 
+#include <QCoreApplication>
+
 namespace tidemark::jobs {
 
 namespace {
@@ -41,6 +43,20 @@ core::Result<backup::BackupReport> runBackup(const backup::BackupPlan& plan, con
 {
     RunRecorder recorder(recordOf(store::RunKind::Backup, historyId, plan.draft.database, plan.toJson(), owner), owner.historyPath, context);
     auto report = backup::run(plan, server, recorder.context());
+    if (report)
+        recorder.finish(report->verdict, verdictSentence(*report), report->setFolder, report->manifest.totalSize().bytes());
+    else
+        finishWithError(recorder, report.error());
+    return report;
+}
+
+core::Result<backup::base::BaseBackupReport> runBaseBackup(const backup::base::BaseBackupPlan& plan, const access::ServerAccess& server,
+                                                           const RunOwner& owner, const core::RunContext& context)
+{
+    // It is no database's; people read this beside the names of databases.
+    const QString subject = QCoreApplication::translate("jobs::verdict", "the whole server");
+    RunRecorder recorder(recordOf(store::RunKind::Backup, plan.runId, subject, plan.toJson(), owner), owner.historyPath, context);
+    auto report = backup::base::run(plan, server, recorder.context());
     if (report)
         recorder.finish(report->verdict, verdictSentence(*report), report->setFolder, report->manifest.totalSize().bytes());
     else

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "backup/backuprun.h"
+#include "backup/base/basebackuprun.h"
 #include "restore/restorerun.h"
 
 namespace tidemark::jobs {
@@ -20,6 +21,8 @@ core::Result<backup::BackupReport> runBackup(const backup::BackupPlan& plan, con
 /// The same under another id in the history, for runs of which several share one.
 core::Result<backup::BackupReport> runBackup(const backup::BackupPlan& plan, const QString& historyId, const access::ServerAccess& server,
                                              const RunOwner& owner, const core::RunContext& context);
+core::Result<backup::base::BaseBackupReport> runBaseBackup(const backup::base::BaseBackupPlan& plan, const access::ServerAccess& server,
+                                                           const RunOwner& owner, const core::RunContext& context);
 core::Result<restore::RestoreReport> runRestore(const restore::RestorePlan& plan, const access::ServerAccess& server, const RunOwner& owner,
                                                 const core::RunContext& context);
 

@@ -28,6 +28,16 @@ QString verdictSentence(const backup::BackupReport& report)
              core::durationText(report.duration));
 }
 
+QString verdictSentence(const backup::base::BaseBackupReport& report)
+{
+    const catalog::Manifest& manifest = report.manifest;
+    const int count = static_cast<int>(report.serverFiles);
+    const QString files = QCoreApplication::translate("jobs::verdict", "%n file(s) with %1", nullptr, count).arg(core::ByteSize(report.serverBytes).toText());
+    return QCoreApplication::translate("jobs::verdict", "%1 is copied whole and every byte was read back: %2, WAL up to %3, %4 on disk, in %5.")
+        .arg(core::singleLine(manifest.server), files, manifest.base ? manifest.base->end.toText() : QString(), manifest.totalSize().toText(),
+             core::durationText(report.duration));
+}
+
 QString verdictSentence(const restore::RestoreReport& report)
 {
     const QString database = core::singleLine(report.database);

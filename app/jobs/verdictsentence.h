@@ -2,6 +2,7 @@
 #pragma once
 
 #include "backup/backuprun.h"
+#include "backup/base/basebackuprun.h"
 #include "restore/restorerun.h"
 
 #include <QString>
@@ -10,6 +11,8 @@ namespace tidemark::jobs {
 
 /// What a run came to, in a sentence for people: "blog_db is backed up: 19 tables with 199 276 rows, 3.9 MB, read back in 0.2 s."
 QString verdictSentence(const backup::BackupReport& report);
+/// "test is copied whole and every byte was read back: 1 214 files with 39.1 MB, WAL to 0/3000138, 5.2 MB on disk, in 4 s."
+QString verdictSentence(const backup::base::BaseBackupReport& report);
 QString verdictSentence(const restore::RestoreReport& report);
 
 } // namespace tidemark::jobs
