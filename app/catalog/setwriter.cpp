@@ -7,7 +7,6 @@
 
 #include <QCoreApplication>
 #include <QDir>
-#include <QDirIterator>
 #include <QFile>
 #include <QFileInfo>
 
@@ -49,14 +48,6 @@ QString freeName(const QString& folder, const QString& base)
         if (!QFileInfo::exists(name) && !QFileInfo::exists(name + QLatin1String(partialSuffix)))
             return name;
     }
-}
-
-core::Status flushTree(const QString& folder)
-{
-    QDirIterator walk(folder, QDir::AllEntries | QDir::NoDotAndDotDot | QDir::Hidden, QDirIterator::Subdirectories);
-    while (walk.hasNext())
-        TIDEMARK_TRY(core::flushToDisk(walk.next()));
-    return core::flushToDisk(folder);
 }
 
 } // namespace
@@ -116,7 +107,7 @@ core::Status SetWriter::finish(const Manifest& manifest)
     TIDEMARK_TRY(core::writeFileAtomically(filePath(QLatin1String(manifestFileName)), manifest.toJson(), core::FileMode::Private));
     if (!QFile::remove(filePath(QLatin1String(partialMark))))
         return core::Error{core::ErrorKind::Io, QCoreApplication::translate("catalog::SetWriter", "The backup set could not be completed."), {}, {}};
-    TIDEMARK_TRY(flushTree(m_partial));
+    TIDEMARK_TRY(core::flushTreeToDisk(m_partial));
     TIDEMARK_TRY(core::renameDurably(m_partial, m_final));
     m_open = false;
     return {};

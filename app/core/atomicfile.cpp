@@ -3,6 +3,7 @@
 
 #include <QCoreApplication>
 #include <QDir>
+#include <QDirIterator>
 #include <QFile>
 #include <QFileInfo>
 #include <QRandomGenerator>
@@ -52,6 +53,40 @@ Status flushToDisk(const QString& path)
     if (::fsync(descriptor) != 0 && errno != EINVAL && errno != ENOTSUP)
         return fileError(errno, QT_TRANSLATE_NOOP("core::AtomicFile", "Cannot flush %1 to disk."), path);
     return {};
+}
+
+Status flushTreeToDisk(const QString& folder)
+{
+    constexpr qsizetype few = 64;
+    QStringList paths;
+    bool many = false;
+    QDirIterator walk(folder, QDir::AllEntries | QDir::NoDotAndDotDot | QDir::Hidden | QDir::System, QDirIterator::Subdirectories);
+    while (walk.hasNext() && !many) {
+        walk.next();
+        if (!walk.fileInfo().isSymLink())
+            paths.append(walk.filePath());
+        many = paths.size() > few;
+    }
+#ifdef Q_OS_LINUX
+    if (many) {
+        const int descriptor = ::open(QFile::encodeName(folder).constData(), O_RDONLY | O_CLOEXEC | O_DIRECTORY);
+        if (descriptor < 0)
+            return fileError(errno, QT_TRANSLATE_NOOP("core::AtomicFile", "Cannot open %1."), folder);
+        const auto close = qScopeGuard([descriptor] { ::close(descriptor); });
+        if (::syncfs(descriptor) == 0)
+            return {};
+        if (errno != ENOSYS)
+            return fileError(errno, QT_TRANSLATE_NOOP("core::AtomicFile", "Cannot flush %1 to disk."), folder);
+    }
+#endif
+    while (walk.hasNext()) {
+        walk.next();
+        if (!walk.fileInfo().isSymLink())
+            paths.append(walk.filePath());
+    }
+    for (const QString& path : std::as_const(paths))
+        TIDEMARK_TRY(flushToDisk(path));
+    return flushToDisk(folder);
 }
 
 Status writeFileAtomically(const QString& path, const QByteArray& content, FileMode mode)

@@ -20,6 +20,9 @@ Status writeFileAtomically(const QString& path, const QByteArray& content, FileM
 Result<QByteArray> readFile(const QString& path, qint64 limitBytes);
 /// fsync(2) of a file or a folder.
 Status flushToDisk(const QString& path);
+/// The same of a folder and all that is in it; links are not followed. Of many files it is syncfs(2): one by one they would
+/// take minutes on a busy disk.
+Status flushTreeToDisk(const QString& folder);
 /// rename(2) and a flush of the target's folder. Fails with Conflict where the target exists.
 Status renameDurably(const QString& from, const QString& to);
 /// Appends one line in a single write(2), flushed. Readers never see half a line from us.

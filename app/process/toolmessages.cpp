@@ -24,7 +24,7 @@ struct Cause
 
 // The first match wins. Words without translation on the client side are preferred; see FATAL/ERROR texts of the server
 // for the rest.
-constexpr std::array<Cause, 27> causes{{
+constexpr std::array<Cause, 32> causes{{
     {"No space left on device", nullptr, ErrorKind::StorageFull, QT_TRANSLATE_NOOP("process::tools", "The disk is full."),
      QT_TRANSLATE_NOOP("process::tools", "Free some space there, or choose another folder.")},
     {"Disk quota exceeded", nullptr, ErrorKind::StorageFull, QT_TRANSLATE_NOOP("process::tools", "Your quota on this disk is used up."),
@@ -33,6 +33,16 @@ constexpr std::array<Cause, 27> causes{{
      QT_TRANSLATE_NOOP("process::tools", "Install the client programs of the server's version.")},
     {"unsupported version", nullptr, ErrorKind::ToolTooOld, QT_TRANSLATE_NOOP("process::tools", "The archive was written by a newer pg_dump than the programs here can read."),
      QT_TRANSLATE_NOOP("process::tools", "Install the client programs of the version that wrote it.")},
+    {"full_page_writes=off", nullptr, ErrorKind::QueryFailed, QT_TRANSLATE_NOOP("process::tools", "The standby cannot be copied: its primary writes WAL without full pages."),
+     QT_TRANSLATE_NOOP("process::tools", "Set full_page_writes = on on the primary and wait for its next checkpoint, or back up from the primary.")},
+    {"the standby was promoted", nullptr, ErrorKind::QueryFailed, QT_TRANSLATE_NOOP("process::tools", "The standby was promoted while it was copied, so the copy is worth nothing."),
+     QT_TRANSLATE_NOOP("process::tools", "Run the backup again.")},
+    {"requested WAL segment", "has already been removed", ErrorKind::QueryFailed, QT_TRANSLATE_NOOP("process::tools", "The server removed WAL that the backup still needed."),
+     QT_TRANSLATE_NOOP("process::tools", "Stream the WAL while the backup runs, or raise wal_keep_size on the server (wal_keep_segments before version 13).")},
+    {"does not support compression", nullptr, ErrorKind::ToolTooOld, QT_TRANSLATE_NOOP("process::tools", "The PostgreSQL programs here were built without this way to compress."),
+     QT_TRANSLATE_NOOP("process::tools", "Choose another one; gzip is mostly there.")},
+    {"could not create symbolic link", nullptr, ErrorKind::Io, QT_TRANSLATE_NOOP("process::tools", "The file system there has no symbolic links, which a plain base backup needs for tablespaces."),
+     QT_TRANSLATE_NOOP("process::tools", "Choose the tar format, or another folder.")},
     {"row-level security policy", nullptr, ErrorKind::PermissionDenied, QT_TRANSLATE_NOOP("process::tools", "Row-level security hides rows from this user, so the backup would be incomplete."),
      QT_TRANSLATE_NOOP("process::tools", "Back up as the owner of the table or as a role with BYPASSRLS.")},
     {"permission denied", nullptr, ErrorKind::PermissionDenied, QT_TRANSLATE_NOOP("process::tools", "This user may not read everything."),

@@ -153,6 +153,8 @@ process::Command baseBackupCommand(const BaseBackupPlan& plan, const QString& se
         command.add(QStringLiteral("--progress"));
     else if (draft.sizeEstimate == SizeEstimate::Leave && plan.pgBaseBackup.version.hasBackupSizeChoice())
         command.add(QStringLiteral("--no-estimate-size"));
+    // The set is flushed as a whole, at once; file by file takes long.
+    command.add(QStringLiteral("--no-sync"));
     command.add(QStringLiteral("--verbose")).add(QStringLiteral("--no-password"));
     return command;
 }

@@ -212,6 +212,9 @@ core::Status Run::readBack()
 {
     TIDEMARK_TRY(TablespaceFolders::relink(m_plan, m_writer->partialFolder()));
     makePrivate();
+    // Written back, and then forgotten by the reader: what is read comes from the disk and not from memory.
+    TIDEMARK_TRY(core::flushTreeToDisk(m_writer->partialFolder()));
+    TIDEMARK_TRY(m_folders->flush());
     core::RunContext context = m_context;
     core::RateMeter meter;
     context.onProgress = [&](const core::Progress& inner) {
@@ -225,7 +228,7 @@ core::Status Run::readBack()
         m_context.report(progress);
     };
     archive::BaseBackupOptions options;
-    options.pageCache = archive::PageCache::Bypass; // the tool has flushed what it wrote, so that the disk is read
+    options.pageCache = archive::PageCache::Bypass;
     if (m_base.timeline > 0)
         options.walRanges.append({m_base.timeline, m_base.start, m_base.end});
     const auto started = Clock::now();

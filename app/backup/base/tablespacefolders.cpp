@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backup/base/tablespacefolders.h"
 
+#include "core/atomicfile.h"
+
 #include <QCoreApplication>
 #include <QDir>
 #include <QFile>
@@ -61,6 +63,13 @@ core::Result<TablespaceFolders> TablespaceFolders::prepare(const BaseBackupPlan&
     }
     folders.m_outside = outside; // only now: what is here may be emptied
     return folders;
+}
+
+core::Status TablespaceFolders::flush() const
+{
+    for (const Outside& folder : m_outside)
+        TIDEMARK_TRY(core::flushTreeToDisk(folder.path));
+    return {};
 }
 
 core::Status TablespaceFolders::relink(const BaseBackupPlan& plan, const QString& setFolder)

@@ -22,6 +22,8 @@ public:
     /// Makes the links of tablespaces in the set relative: they were made for the partial folder, and have to lead to the
     /// right place under the set's last name, and wherever the set is moved to.
     static core::Status relink(const BaseBackupPlan& plan, const QString& setFolder);
+    /// Those outside of the set, to disk.
+    core::Status flush() const;
     void keep() { m_outside.clear(); }
 
 private:
