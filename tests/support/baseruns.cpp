@@ -2,6 +2,7 @@
 #include "support/baseruns.h"
 
 #include "cluster/servertool.h"
+#include "core/atomicfile.h"
 
 #include <QDir>
 #include <QFile>
@@ -43,6 +44,13 @@ core::Result<process::Tool> pgCtl()
 
 } // namespace
 
+bool workInMemory()
+{
+    const QString memory = QStringLiteral("/dev/shm");
+    constexpr qint64 enough = 3LL << 30;
+    return core::freeBytes(memory) >= enough && qputenv("TMPDIR", memory.toLocal8Bit());
+}
+
 backup::base::BaseBackupDraft baseDraft(const QString& destination, backup::base::Format format)
 {
     backup::base::BaseBackupDraft draft;
@@ -71,7 +79,7 @@ core::Result<StartedBackup> StartedBackup::start(const QString& set)
     if (!user)
         return std::move(user).error();
     started.m_user = *user;
-    const QString folder = QStringLiteral("/tmp/tm-base-%1").arg(QUuid::createUuid().toString(QUuid::Id128).left(12));
+    const QString folder = QDir::tempPath() + QStringLiteral("/tm-base-%1").arg(QUuid::createUuid().toString(QUuid::Id128).left(12));
     TIDEMARK_TRY(cluster::makePrivateFolder(folder, *user));
     started.m_folder = folder;
     TIDEMARK_TRY(runPlain(QStringLiteral("cp"), {QStringLiteral("--archive"), QStringLiteral("--no-target-directory"), set, folder + QStringLiteral("/set")}));

@@ -10,6 +10,10 @@
 
 namespace tidemark::test {
 
+/// Lets what the test writes lie in memory, where there is room: a plain base backup is a thousand small files, which a busy disk
+/// makes and removes slowly. To be called before anything else.
+bool workInMemory();
+
 core::Result<backup::base::BaseBackupReport> backUpBase(const access::ServerAccess& server, const backup::base::BaseBackupDraft& draft,
                                                         const core::RunContext& context = {}, const process::ToolSet& toolSet = tools());
 /// A draft that goes to this folder with the fast choices for everything.

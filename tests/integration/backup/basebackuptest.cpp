@@ -13,6 +13,8 @@ using namespace tidemark::test;
 using namespace tidemark::backup::base;
 using namespace Qt::StringLiterals;
 
+static const bool inMemory = workInMemory();
+
 class TestBaseBackup : public QObject
 {
     Q_OBJECT
@@ -53,6 +55,7 @@ QStringList TestBaseBackup::idsOf(const core::Findings& findings)
 
 void TestBaseBackup::initTestCase()
 {
+    qInfo("in memory: %d", int(inMemory));
     // A standby can be copied only where the primary writes full pages.
     auto cluster = TestCluster::start({{u"full_page_writes"_s, u"on"_s}});
     QVERIFY2(cluster, qPrintable(cluster ? QString() : cluster.error().toText()));
