@@ -125,7 +125,7 @@ static const QByteArray manifest =
 "System-Identifier": 7445554332211009988,
 "Files": [
 { "Path": "backup_label", "Size": 225, "Last-Modified": "2026-11-22 02:00:00 GMT", "Checksum-Algorithm": "CRC32C", "Checksum": "8aa96f51" },
-{ "Encoded-Path": "ff00", "Size": 8192, "Last-Modified": "2026-11-22 02:00:00 GMT", "Checksum-Algorithm": "CRC32C", "Checksum": "8aa96f51" }
+{ "Encoded-Path": "ff01", "Size": 8192, "Last-Modified": "2026-11-22 02:00:00 GMT", "Checksum-Algorithm": "CRC32C", "Checksum": "8aa96f51" }
 ],
 "WAL-Ranges": [
 { "Timeline": 3, "Start-LSN": "16/B374D848", "End-LSN": "16/B374D950" }

@@ -43,6 +43,9 @@ Manifest full()
     manifest.files = {{QStringLiteral("a%0Ab.dump"), Q_INT64_C(9'007'199'254'740'993), QStringLiteral("00ff")}, {QStringLiteral("globals.sql"), 7, QStringLiteral("11")}};
     manifest.tables = {{QStringLiteral("public"), QStringLiteral("t\"x"), {QStringLiteral("id"), QStringLiteral("b c")}, 5, 60, QStringLiteral("ab")},
                        {QStringLiteral("public"), QStringLiteral("empty"), {}, 0, 0, {}}};
+    manifest.base = catalog::BaseBackupPart{3, core::Lsn(0x16B374D848), core::Lsn(0xffffffffffffffff), QStringLiteral("l\"ü"), QStringLiteral("stream"),
+                                            QStringLiteral("SHA256"), true, true,
+                                            {{QStringLiteral("16385"), QStringLiteral("a b"), QStringLiteral("/srv/x"), QStringLiteral("tablespaces/16385")}}};
     return manifest;
 }
 
@@ -70,6 +73,7 @@ private Q_SLOTS:
         QCOMPARE(after->databaseBytes, before.databaseBytes);
         QCOMPARE(after->files.first().size, before.files.first().size);
         QCOMPARE(after->tables.first().columns, before.tables.first().columns);
+        QVERIFY(after->base == before.base);
         QCOMPARE(after->verdict, before.verdict);
         QCOMPARE(after->findings.first().severity, core::Severity::Warning);
         QCOMPARE(after->findings.last().severity, core::Severity::Info);
