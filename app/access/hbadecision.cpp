@@ -116,6 +116,15 @@ QString quotedWord(const QString& name)
     return QLatin1Char('"') + inner.replace(QLatin1Char('"'), QLatin1String("\"\"")) + QLatin1Char('"');
 }
 
+QString lineFor(const QString& database, const HbaRequest& request, const QString& method)
+{
+    const QString who = database + QLatin1Char(' ') + quotedWord(request.user);
+    if (request.address.isEmpty())
+        return QStringLiteral("local %1 %2").arg(who, method);
+    const QString address = request.address + (request.address.contains(QLatin1Char(':')) ? QLatin1String("/128") : QLatin1String("/32"));
+    return QStringLiteral("%1 %2 %3 %4").arg(request.encrypted ? QStringLiteral("hostssl") : QStringLiteral("host"), who, address, method);
+}
+
 } // namespace
 
 std::optional<postgres::HbaRule> decidingRule(const postgres::HbaRules& rules, const HbaRequest& request)
@@ -130,12 +139,12 @@ std::optional<postgres::HbaRule> decidingRule(const postgres::HbaRules& rules, c
 
 QString hbaLine(const HbaRequest& request, const QString& method)
 {
-    const QString database = request.database.isEmpty() ? QStringLiteral("replication") : quotedWord(request.database);
-    const QString who = database + QLatin1Char(' ') + quotedWord(request.user);
-    if (request.address.isEmpty())
-        return QStringLiteral("local %1 %2").arg(who, method);
-    const QString address = request.address + (request.address.contains(QLatin1Char(':')) ? QLatin1String("/128") : QLatin1String("/32"));
-    return QStringLiteral("%1 %2 %3 %4").arg(request.encrypted ? QStringLiteral("hostssl") : QStringLiteral("host"), who, address, method);
+    return lineFor(request.database.isEmpty() ? QStringLiteral("replication") : quotedWord(request.database), request, method);
+}
+
+QString hbaLineForDatabases(const HbaRequest& request, const QString& method)
+{
+    return lineFor(QStringLiteral("all"), request, method);
 }
 
 QString hbaText(const postgres::HbaRule& rule)

@@ -26,6 +26,9 @@ std::optional<postgres::HbaRule> decidingRule(const postgres::HbaRules& rules, c
 /// The line for pg_hba.conf that would let them in, with the method that is asked for.
 QString hbaLine(const HbaRequest& request, const QString& method = QStringLiteral("scram-sha-256"));
 
+/// The same for every database, but not for replication.
+QString hbaLineForDatabases(const HbaRequest& request, const QString& method = QStringLiteral("scram-sha-256"));
+
 /// The rule as the file may have it: "host replication all 10.0.0.0/255.0.0.0 reject".
 QString hbaText(const postgres::HbaRule& rule);
 

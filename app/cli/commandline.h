@@ -68,6 +68,7 @@ extern const Subcommand lagCommand;
 extern const Subcommand listCommand;
 extern const Subcommand profilesCommand;
 extern const Subcommand restoreCommand;
+extern const Subcommand roleCommand;
 extern const Subcommand tablesCommand;
 extern const Subcommand toolsCommand;
 

@@ -19,8 +19,9 @@ namespace {
 using namespace tidemark;
 using namespace tidemark::cli;
 
-const std::array<const Subcommand*, 12> subcommands{&demoCommand,    &profilesCommand, &toolsCommand,   &tablesCommand,  &backupCommand, &listCommand,
-                                                     &inspectCommand, &checkCommand,    &restoreCommand, &extractCommand, &diffCommand,   &lagCommand};
+const std::array<const Subcommand*, 13> subcommands{&demoCommand,    &profilesCommand, &toolsCommand,   &tablesCommand,  &backupCommand, &listCommand,
+                                                     &inspectCommand, &checkCommand,    &restoreCommand, &extractCommand, &diffCommand,   &lagCommand,
+                                                     &roleCommand};
 
 QString tr(const char* text)
 {

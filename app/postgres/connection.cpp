@@ -376,6 +376,15 @@ core::Result<Rows> Connection::query(const Sql& statement, const Parameters& par
     return Rows(columns, std::move(cells));
 }
 
+core::Result<QString> Connection::encryptedPassword(const QString& role, const core::Secret& password)
+{
+    const std::unique_ptr<char, decltype(&PQfreemem)> verifier(
+        PQencryptPasswordConn(m_session->handle.get(), password.reveal().constData(), role.toUtf8().constData(), "scram-sha-256"), &PQfreemem);
+    if (!verifier)
+        return m_session->lost(QCoreApplication::translate("postgres::Connection", "The password could not be encrypted."));
+    return QString::fromLatin1(verifier.get());
+}
+
 core::Status Connection::execute(const Sql& script, const QString& whatFailed, Deadline limit)
 {
     TIDEMARK_TRY(m_session->send(script, {}, whatFailed));

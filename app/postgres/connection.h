@@ -63,6 +63,8 @@ public:
     /// Runs one statement. `whatFailed` becomes the message of an error ("Cannot list the databases.").
     core::Result<Rows> query(const Sql& statement, const Parameters& parameters, const QString& whatFailed);
     core::Result<Rows> query(const Sql& statement, const Parameters& parameters, const QString& whatFailed, Deadline limit);
+    /// The SCRAM-SHA-256 verifier of a password (PQencryptPasswordConn), made here without asking the server.
+    core::Result<QString> encryptedPassword(const QString& role, const core::Secret& password);
     /// Runs a script of several statements and throws its rows away.
     core::Status execute(const Sql& script, const QString& whatFailed, Deadline limit);
     /// COPY … TO STDOUT. The sink gets one row's bytes with its newline; an error of the sink cancels the statement and is returned.

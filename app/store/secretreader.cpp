@@ -23,4 +23,25 @@ core::Result<core::Secret> readSecretBlocking(const Profile& profile, std::chron
     return answer;
 }
 
+SecretPlace writeSecretBlocking(const Profile& profile, const core::Secret& secret, std::chrono::milliseconds limit)
+{
+    SecretStore secrets(SecretStore::Use::Keychain, limit);
+    QEventLoop loop;
+    SecretPlace place = SecretPlace::Memory;
+    secrets.write(profile, secret, [&](SecretPlace kept) {
+        place = kept;
+        loop.quit();
+    });
+    loop.exec();
+    return place;
+}
+
+void removeSecretBlocking(const Profile& profile, std::chrono::milliseconds limit)
+{
+    SecretStore secrets(SecretStore::Use::Keychain, limit);
+    QEventLoop loop;
+    secrets.remove(profile, [&](const core::Status&) { loop.quit(); });
+    loop.exec();
+}
+
 } // namespace tidemark::store
