@@ -29,6 +29,16 @@
     </message>
 </context>
 <context>
+    <name>catalog::comparison</name>
+    <message numerus="yes">
+        <source> and %n more</source>
+        <translation>
+            <numerusform> and %n more</numerusform>
+            <numerusform> and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>core::ByteSize</name>
     <message numerus="yes">
         <source>%Ln byte(s)</source>
@@ -55,6 +65,27 @@
         <translation>
             <numerusform>%n table with %1 rows</numerusform>
             <numerusform>%n tables with %1 rows</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n database(s) are backed up and every byte was read back: %1 in %2.</source>
+        <translation>
+            <numerusform>%n database is backed up and every byte was read back: %1 in %2.</numerusform>
+            <numerusform>%n databases are backed up and every byte was read back: %1 in %2.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed.</source>
+        <translation>
+            <numerusform>%n failed.</numerusform>
+            <numerusform>%n failed.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) with %1</source>
+        <translation>
+            <numerusform>%n file with %1</numerusform>
+            <numerusform>%n files with %1</numerusform>
         </translation>
     </message>
 </context>
@@ -298,6 +329,16 @@
         <translation>
             <numerusform>Counted is the one database with a backup; the server could not be asked for others.</numerusform>
             <numerusform>Counted are the %n databases with a backup; the server could not be asked for others.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::backup</name>
+    <message numerus="yes">
+        <source>A folder in PostgreSQL&apos;s directory format, written by %n connection(s) at a time:</source>
+        <translation>
+            <numerusform>A folder in PostgreSQL&apos;s directory format, written by %n connection at a time:</numerusform>
+            <numerusform>A folder in PostgreSQL&apos;s directory format, written by %n connections at a time:</numerusform>
         </translation>
     </message>
 </context>
