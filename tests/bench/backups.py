@@ -108,13 +108,13 @@ def without_libpq_settings():
 
 
 def tidemark_backup(options, bench):
-    """One backup by tidemarkctl: its JSON, its manifest and what Watch saw."""
+    """One backup by tidemarkctl, in the format in which pg_dump does all the work: its JSON, its manifest and what Watch saw."""
     target = bench.folder / "sets"
     bench.clear(target)
     environment = without_libpq_settings() | {"TIDEMARK_CONFIG_DIR": str(bench.folder / "config"), "TIDEMARK_DATA_DIR": str(bench.folder / "config")}
     errors = tempfile.TemporaryFile()
     began = time.perf_counter()
-    process = subprocess.Popen([str(bench.program), "--json", "--connection", bench.cluster.conninfo, "backup", "--to", str(target)],
+    process = subprocess.Popen([str(bench.program), "--json", "--connection", bench.cluster.conninfo, "backup", "--to", str(target), "--format", "custom"],
                                stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=errors, env=environment, preexec_fn=end_with_us())
     watch = Watch(process.pid, bench.cluster.server.pid)
     watch.start()
