@@ -73,6 +73,10 @@ core::Findings validate(const RestoreDraft& draft, const RestoreFacts& facts)
         findings.append({Severity::Warning, QStringLiteral("archive.newerThanKnown"), tr("The archive's layout is newer than this version of Tidemark knows."),
                          tr("pg_restore restores it; what it contains may be shown incompletely."), {}});
     }
+    if (facts.source.toc.relations().isEmpty() && !facts.source.toc.tableData().isEmpty()) {
+        findings.append({Severity::Blocker, QStringLiteral("archive.rowsOnly"), tr("This backup has rows but no definitions: a new database has no tables for them."),
+                         tr("Restore a backup with the definitions first; pg_restore --data-only loads these rows into it."), {}});
+    }
     if (!facts.missingRoles.isEmpty()) {
         const QString roles = facts.missingRoles.mid(0, 5).join(QStringLiteral(", "));
         if (draft.ownership == Ownership::Keep) {

@@ -74,6 +74,8 @@ core::Result<RestorePlan> makePlan(const RestoreDraft& draft, const RestoreFacts
     plan.pgRestore = *tool;
     const int cores = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
     plan.jobs = draft.jobs > 0 ? draft.jobs : std::min(cores, 4);
+    if (plan.source.format == archive::DumpFormat::Tar)
+        plan.jobs = 1; // pg_restore has no parallel restore of it
     plan.stages = stagesOf(facts.source.toc);
 
     const ArchiveDatabase described = describeDatabase(facts.source.toc);

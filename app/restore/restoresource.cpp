@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "restore/restoresource.h"
 
-#include "archive/readback.h"
 #include "archive/recognise.h"
 
 #include <QCoreApplication>
@@ -11,22 +10,35 @@ namespace tidemark::restore {
 
 namespace {
 
+bool readByPgRestore(archive::FileKind kind)
+{
+    return kind == archive::FileKind::CustomArchive || kind == archive::FileKind::DirectoryArchive || kind == archive::FileKind::TarArchive;
+}
+
 core::Result<RestoreSource> openArchive(const QString& path)
 {
     const archive::Recognition what = archive::recognise(path);
-    if (what.kind != archive::FileKind::CustomArchive) {
+    if (!readByPgRestore(what.kind)) {
         core::ErrorKind kind = core::ErrorKind::InvalidInput;
         if (what.kind == archive::FileKind::NotThere)
             kind = core::ErrorKind::NotFound;
         else if (what.kind == archive::FileKind::NotReadable)
             kind = core::ErrorKind::PermissionDenied;
-        return core::Error{kind, QCoreApplication::translate("restore::source", "%1 cannot be restored.").arg(path), what.sentence,
-                           QCoreApplication::translate("restore::source", "Choose the folder of a backup set, or a file written by pg_dump in the custom format.")};
+        const QString hint = what.kind == archive::FileKind::PlainSql || what.kind == archive::FileKind::PlainClusterSql
+            ? QCoreApplication::translate("restore::source", "psql restores it: psql --set=ON_ERROR_STOP=1 --dbname=NAME --file=FILE.")
+            : QCoreApplication::translate("restore::source", "Choose the folder of a backup set, or a dump that pg_dump wrote in the custom, directory or tar format.");
+        return core::Error{kind, QCoreApplication::translate("restore::source", "%1 cannot be restored.").arg(path), what.sentence, hint};
     }
-    auto toc = archive::readToc(path);
-    if (!toc)
-        return std::move(toc).error();
-    return RestoreSource{path, std::nullopt, *std::move(toc)};
+    const auto dump = archive::Dump::open(path, {}, core::silentContext());
+    if (!dump)
+        return dump.error();
+    const archive::DumpContents& contents = (*dump)->contents();
+    if (contents.parts.isEmpty() || contents.packedDirectory) {
+        return core::Error{core::ErrorKind::InvalidInput, QCoreApplication::translate("restore::source", "%1 cannot be restored.").arg(path),
+                           QCoreApplication::translate("restore::source", "It is a dump in the directory format within a tar file."),
+                           QCoreApplication::translate("restore::source", "Unpack it first.")};
+    }
+    return RestoreSource{path, std::nullopt, contents.parts.constFirst().toc, contents.format, contents.fileBytes};
 }
 
 } // namespace

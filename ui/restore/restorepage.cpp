@@ -83,7 +83,7 @@ QWidget* RestorePage::buildDropZone()
     auto* zone = new DropZone(this);
     auto* picture = new QLabel(zone);
     picture->setPixmap(icon(QStringLiteral("download"), Tone::Muted).pixmap(QSize(32, 32), devicePixelRatioF()));
-    auto* text = new QLabel(tr("From any other dump: drop a file of pg_dump (custom format) or the folder of a backup here, or choose it."), zone);
+    auto* text = new QLabel(tr("From any other dump: drop what pg_dump wrote (custom, directory or tar format) or the folder of a backup here, or choose it."), zone);
     text->setWordWrap(true);
     auto* file = new QPushButton(icon(QStringLiteral("file")), tr("Open &file…"), zone);
     file->setObjectName(QStringLiteral("openFileButton"));

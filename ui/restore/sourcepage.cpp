@@ -165,7 +165,7 @@ void SourcePage::describe(const restore::RestoreSource& source)
     const auto writer = core::ServerVersion::parse(source.toc.serverVersion);
     add(tr("Server version:"), writer ? tr("PostgreSQL %1").arg(writer->toText()) : source.toc.serverVersion);
     add(tr("Contents:"), contentText(source));
-    add(tr("Size:"), core::ByteSize(QFileInfo(source.archivePath).size()).toText());
+    add(tr("Size:"), core::ByteSize(source.fileBytes).toText());
     m_about->show();
     if (source.set) {
         const StatusLook look = lookOf(source.set->proven());

@@ -24,6 +24,9 @@ private Q_SLOTS:
     void notADump();
     void unsuitedArchiveCreatesNothing();
     void hostileNames();
+    void everyArchiveFormat_data();
+    void everyArchiveFormat();
+    void whatCannotBeRestored();
     void cancelRemovesTheNewDatabase();
     void alteredRowsAreNoticed();
 
@@ -230,6 +233,55 @@ void TestRestore::hostileNames()
     const auto tooLong = restoreInto(openAccess(m_cluster.spec()), made->setFolder, QString(64, QLatin1Char('n')));
     QVERIFY(!tooLong);
     QCOMPARE(tooLong.error().kind, core::ErrorKind::InvalidInput);
+}
+
+void TestRestore::everyArchiveFormat_data()
+{
+    QTest::addColumn<int>("format");
+    QTest::addColumn<int>("jobs");
+    QTest::newRow("directory") << static_cast<int>(archive::DumpFormat::Directory) << 2;
+    QTest::newRow("tar") << static_cast<int>(archive::DumpFormat::Tar) << 0;
+}
+
+void TestRestore::everyArchiveFormat()
+{
+    QFETCH(int, format);
+    QFETCH(int, jobs);
+    QTemporaryDir folder;
+    backup::BackupDraft draft = draftOf(QStringLiteral("blog_db"), folder.path());
+    draft.form.format = static_cast<archive::DumpFormat>(format);
+    draft.form.jobs = jobs;
+    const access::ServerAccess server = openAccess(m_cluster.spec());
+    const auto made = backUp(server, draft);
+    QVERIFY2(made, made ? "" : qPrintable(made.error().toText()));
+    const QString target = QStringLiteral("back from %1").arg(format);
+    const auto report = restoreInto(server, made->setFolder, target);
+    QVERIFY2(report, report ? "" : qPrintable(report.error().toText()));
+    QCOMPARE(report->verdict, core::Verdict::Ok);
+    QVERIFY(report->rows() > 190'000);
+    QVERIFY(m_cluster.dropDatabase(target));
+}
+
+void TestRestore::whatCannotBeRestored()
+{
+    QTemporaryDir folder;
+    const access::ServerAccess server = openAccess(m_cluster.spec());
+    backup::BackupDraft draft = draftOf(QStringLiteral("blog_db"), folder.path());
+    draft.content.part = backup::Part::Rows;
+    const auto rows = backUp(server, draft);
+    QVERIFY(rows);
+    const auto withoutTables = restoreInto(server, rows->setFolder, QStringLiteral("never"));
+    QVERIFY(!withoutTables);
+    QVERIFY2(withoutTables.error().message.contains(QStringLiteral("no definitions")), qPrintable(withoutTables.error().toText()));
+
+    draft = draftOf(QStringLiteral("blog_db"), folder.path());
+    draft.form.format = archive::DumpFormat::Plain;
+    draft.form.compression = core::CompressionSpec{};
+    const auto plain = backUp(server, draft);
+    QVERIFY(plain);
+    const auto script = restoreInto(server, plain->setFolder, QStringLiteral("never"));
+    QVERIFY(!script);
+    QVERIFY2(script.error().hint.contains(QStringLiteral("psql")), qPrintable(script.error().toText()));
 }
 
 void TestRestore::cancelRemovesTheNewDatabase()
