@@ -106,6 +106,11 @@ bool ContentChoice::isEverything() const
     return *this == ContentChoice{};
 }
 
+bool ContentChoice::hasPatterns() const
+{
+    return !(tables.isEmpty() && excludedTables.isEmpty() && tablesWithoutRows.isEmpty() && schemas.isEmpty() && excludedSchemas.isEmpty());
+}
+
 core::Result<QStringList> ContentChoice::arguments() const
 {
     QStringList arguments;

@@ -61,6 +61,7 @@ struct ContentChoice
     LargeObjects largeObjects = LargeObjects::AsTool;
 
     bool isEverything() const;
+    bool hasPatterns() const; // beside exact names
     /// What pg_dump is told. Error: InvalidInput where a pattern cannot be one.
     core::Result<QStringList> arguments() const;
     QJsonObject toJson() const;

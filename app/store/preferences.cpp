@@ -3,6 +3,8 @@
 
 #include "store/folders.h"
 
+#include <QJsonDocument>
+
 namespace tidemark::store {
 
 namespace {
@@ -15,6 +17,7 @@ constexpr QLatin1String stateKey("window/state");
 constexpr QLatin1String sectionKey("window/section");
 constexpr QLatin1String closeKey("window/close");
 constexpr QLatin1String recentKey("files/recent");
+constexpr QLatin1String answersKey("backup/answers");
 
 } // namespace
 
@@ -105,6 +108,16 @@ void Preferences::addRecentFile(const QString& path)
     files.removeAll(path);
     files.prepend(path);
     m_settings.setValue(recentKey, files.mid(0, keptRecentFiles));
+}
+
+QJsonObject Preferences::backupAnswers(const QString& profileId) const
+{
+    return QJsonDocument::fromJson(m_settings.value(answersKey + QLatin1Char('/') + profileId).toByteArray()).object();
+}
+
+void Preferences::setBackupAnswers(const QString& profileId, const QJsonObject& answers)
+{
+    m_settings.setValue(answersKey + QLatin1Char('/') + profileId, QJsonDocument(answers).toJson(QJsonDocument::Compact));
 }
 
 } // namespace tidemark::store

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QByteArray>
+#include <QJsonObject>
 #include <QSettings>
 #include <QString>
 #include <QStringList>
@@ -36,6 +37,9 @@ public:
     void setCloseAction(CloseAction action);
     QStringList recentFiles() const; // newest first, at most 10
     void addRecentFile(const QString& path);
+    /// What was chosen for the last backup of a profile; empty until then. Their form is their owner's business.
+    QJsonObject backupAnswers(const QString& profileId) const;
+    void setBackupAnswers(const QString& profileId, const QJsonObject& answers);
 
 private:
     QSettings m_settings;

@@ -2,7 +2,6 @@
 #include "ui/backup/backuprunpage.h"
 
 #include "core/quoting.h"
-#include "jobs/recordedruns.h"
 #include "jobs/verdictsentence.h"
 #include "ui/activity/activities.h"
 #include "ui/backup/backupstate.h"
@@ -12,6 +11,7 @@
 
 #include <QClipboard>
 #include <QDesktopServices>
+#include <QFileInfo>
 #include <QGuiApplication>
 #include <QPointer>
 #include <QPushButton>
@@ -51,9 +51,10 @@ void BackupRunPage::buildActions()
 void BackupRunPage::initializePage()
 {
     m_ended = false;
-    setTitle(tr("Backing up %1").arg(core::singleLine(m_state.draft.database)));
+    setTitle(tr("Backing up %1").arg(subject()));
     m_stack->setCurrentWidget(m_run);
     rememberFolder();
+    m_state.remember();
     Q_EMIT started();
     QPointer<BackupRunPage> guard(this);
     resolveTarget(m_state.services, m_state.profile, [guard](core::Result<access::Target> target) {
@@ -66,39 +67,56 @@ void BackupRunPage::initializePage()
     });
 }
 
+QString BackupRunPage::subject() const
+{
+    const int count = static_cast<int>(m_state.databases.size());
+    return count == 1 ? core::singleLine(m_state.databases.constFirst()) : tr("%n database(s)", nullptr, count);
+}
+
 void BackupRunPage::begin(const access::Target& target)
 {
-    const backup::BackupPlan plan = *m_state.review->plan;
-    const QString title = tr("Backup of %1").arg(core::singleLine(plan.draft.database));
+    const QList<backup::BackupPlan> plans = m_state.review->plans;
+    const QString title = tr("Backup of %1").arg(subject());
     QPointer<BackupRunPage> guard(this);
-    Task* task = m_state.services.tasks.start<backup::BackupReport>(
+    using Report = std::shared_ptr<const jobs::BatchReport>;
+    Task* task = m_state.services.tasks.start<Report>(
         title, nullptr,
-        [plan, target, owner = ownerOf(m_state.services, m_state.profile)](const core::RunContext& context) -> core::Result<backup::BackupReport> {
+        [plans, target, owner = ownerOf(m_state.services, m_state.profile)](const core::RunContext& context) -> core::Result<Report> {
             auto server = access::ServerAccess::open(target, context);
             if (!server)
                 return std::move(server).error();
-            return jobs::runBackup(plan, *server, owner, context);
+            return std::make_shared<const jobs::BatchReport>(jobs::runBackups(plans, *server, owner, context));
         },
-        [guard](const core::Result<backup::BackupReport>& report) {
-            if (guard)
-                guard->receive(report);
+        [guard](const core::Result<Report>& report) {
+            if (!guard)
+                return;
+            if (report)
+                guard->receive(*report);
+            else
+                guard->showError(report.error());
         });
     // From here on the run is everybody's: it survives this window.
-    m_state.services.activities.add(task, {title, plan.draft.database, m_state.profile.name, m_state.review->commands, plan.runId});
+    m_state.services.activities.add(task, {title, subject(), m_state.profile.name, m_state.review->commands, plans.size() == 1 ? plans.constFirst().runId : QString()});
     m_run->follow(task);
 }
 
-void BackupRunPage::receive(const core::Result<backup::BackupReport>& report)
+void BackupRunPage::receive(std::shared_ptr<const jobs::BatchReport> report)
 {
-    if (!report) {
-        showError(report.error());
-        return;
-    }
+    if (report->items.size() != 1 || m_state.databases.size() != 1)
+        receiveSeveral(std::move(report));
+    else if (report->items.front().report)
+        receiveOne(*report->items.front().report);
+    else
+        showError(report->items.front().report.error());
+}
+
+void BackupRunPage::receiveOne(const backup::BackupReport& report)
+{
     m_ended = true;
-    m_setFolder = report->setFolder;
-    setTitle(tr("Backup of %1").arg(core::singleLine(m_state.draft.database)));
-    m_content.setTables(report->manifest.tables);
-    m_verdict->showVerdict(report->verdict, jobs::verdictSentence(*report), report->findings);
+    m_setFolder = report.setFolder;
+    setTitle(tr("Backup of %1").arg(subject()));
+    m_content.setTables(report.manifest.tables);
+    m_verdict->showVerdict(report.verdict, jobs::verdictSentence(report), report.findings);
     m_verdict->setRecords(&m_content, ContentModel::Table, tr("Ta&bles in the backup"));
     m_openFolder->show();
     m_restore->show();
@@ -107,10 +125,39 @@ void BackupRunPage::receive(const core::Result<backup::BackupReport>& report)
     Q_EMIT completeChanged();
 }
 
+void BackupRunPage::receiveSeveral(std::shared_ptr<const jobs::BatchReport> report)
+{
+    m_ended = true;
+    m_setFolder.clear();
+    setTitle(tr("Backup of %1").arg(subject()));
+    core::Findings findings;
+    for (const jobs::BatchItem& item : report->items) {
+        if (item.report && m_setFolder.isEmpty())
+            m_setFolder = QFileInfo(QFileInfo(item.report->setFolder).path()).path(); // of the server: all sets are below
+        const core::Findings own = item.report ? item.report->findings
+                                               : core::Findings{{core::Severity::Blocker, QStringLiteral("database.failed"), item.report.error().toText(), {}, {}}};
+        for (core::Finding finding : own) {
+            finding.sentence = tr("%1: %2", "database: what is the case").arg(core::singleLine(item.database), finding.sentence);
+            findings.append(finding);
+        }
+    }
+    m_batch.setReport(report);
+    m_verdict->showVerdict(report->verdict(), jobs::verdictSentence(*report), findings);
+    m_verdict->setRecords(&m_batch, BatchModel::Database, tr("Data&bases"));
+    m_openFolder->setVisible(!m_setFolder.isEmpty());
+    m_restore->hide();
+    m_stack->setCurrentWidget(m_verdict);
+    if (m_setFolder.isEmpty())
+        Q_EMIT failed();
+    else
+        Q_EMIT succeeded(m_setFolder);
+    Q_EMIT completeChanged();
+}
+
 void BackupRunPage::showError(const core::Error& error)
 {
     m_ended = true;
-    setTitle(tr("Backup of %1").arg(core::singleLine(m_state.draft.database)));
+    setTitle(tr("Backup of %1").arg(subject()));
     m_verdict->showError(error, tr("No backup was made, and nothing half-made was left behind."));
     m_openFolder->hide();
     m_restore->hide();

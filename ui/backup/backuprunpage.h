@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "backup/backuprun.h"
+#include "ui/backup/batchmodel.h"
 #include "ui/backup/contentmodel.h"
 
 #include <QWizardPage>
@@ -36,13 +36,17 @@ Q_SIGNALS:
 private:
     void buildActions();
     void begin(const access::Target& target);
-    void receive(const core::Result<backup::BackupReport>& report);
+    void receive(std::shared_ptr<const jobs::BatchReport> report);
+    void receiveOne(const backup::BackupReport& report);
+    void receiveSeveral(std::shared_ptr<const jobs::BatchReport> report);
+    QString subject() const;
     void showError(const core::Error& error);
     void rememberFolder();
     QString reportText() const;
 
     BackupState& m_state;
     ContentModel m_content;
+    BatchModel m_batch;
     QString m_setFolder;
     bool m_ended = false;
     QStackedWidget* m_stack;

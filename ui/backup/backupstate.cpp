@@ -3,11 +3,16 @@
 
 #include "catalog/setwriter.h"
 #include "core/atomicfile.h"
+#include "core/quoting.h"
 #include "store/history.h"
 
 #include <QCoreApplication>
 #include <QDir>
 #include <QFileInfo>
+#include <QJsonArray>
+#include <QThread>
+
+#include <algorithm>
 
 namespace tidemark::ui {
 
@@ -38,9 +43,45 @@ BackupState::BackupState(Services& allServices, const store::Profile& ofProfile)
     : services(allServices)
     , profile(ofProfile)
 {
+    const QJsonObject last = services.preferences.backupAnswers(profile.id);
+    if (auto former = backup::BackupDraft::fromJson(last.value(u"draft").toObject()))
+        draft = *std::move(former);
+    const QJsonObject byDatabase = last.value(u"contents").toObject();
+    for (auto of = byDatabase.begin(); of != byDatabase.end(); ++of)
+        contents.insert(of.key(), backup::ContentChoice::fromJson(of.value().toObject()));
+    for (const QJsonValue name : last.value(u"databases").toArray())
+        databases.append(name.toString());
+    if (databases.isEmpty() && !profile.spec.database.isEmpty())
+        databases.append(profile.spec.database);
     draft.serverLabel = profile.name;
-    draft.database = profile.spec.database;
+    draft.database = databases.value(0);
+    draft.content = {};
     draft.destination = defaultBackupFolder(services, profile);
+}
+
+QList<backup::BackupDraft> BackupState::drafts() const
+{
+    QList<backup::BackupDraft> all;
+    for (const QString& database : databases) {
+        backup::BackupDraft one = draft;
+        one.database = database;
+        if (databases.size() == 1)
+            one.content = contents.value(database);
+        all.append(one);
+    }
+    return all;
+}
+
+void BackupState::remember() const
+{
+    QJsonObject byDatabase;
+    for (auto of = contents.begin(); of != contents.end(); ++of) {
+        if (!of.value().isEverything())
+            byDatabase.insert(of.key(), of.value().toJson());
+    }
+    services.preferences.setBackupAnswers(profile.id, {{QStringLiteral("draft"), draft.toJson()},
+                                                       {QStringLiteral("contents"), byDatabase},
+                                                       {QStringLiteral("databases"), QJsonArray::fromStringList(databases)}});
 }
 
 QString defaultBackupFolder(const Services& services, const store::Profile& profile)
@@ -56,15 +97,28 @@ QString setsFolder(const backup::BackupDraft& draft)
     return catalog::SetPlace{draft.destination, draft.serverLabel, draft.database}.folder();
 }
 
-QString formSentence(const backup::DumpForm& form)
+QString compressionWords(const core::CompressionSpec& compression)
 {
-    QString sentence = form.format == archive::DumpFormat::Directory
-        ? QCoreApplication::translate("ui::backup", "A folder in PostgreSQL's directory format, written by %n connection(s) at a time:", nullptr, form.jobs)
-        : QCoreApplication::translate("ui::backup", "One file in PostgreSQL's custom format:");
-    sentence += QLatin1Char(' ') + QCoreApplication::translate("ui::backup", "pg_restore reads it without Tidemark, also for single tables.");
-    if (form.compression.method != core::CompressionMethod::None)
-        sentence += QLatin1Char(' ') + QCoreApplication::translate("ui::backup", "Compressed with %1.").arg(core::compressionName(form.compression.method));
-    return sentence;
+    const QString name = core::compressionName(compression.method);
+    if (compression.method == core::CompressionMethod::None)
+        return QCoreApplication::translate("ui::backup", "not compressed");
+    return compression.level ? QCoreApplication::translate("ui::backup", "%1, level %2").arg(name).arg(*compression.level) : name;
+}
+
+QString formatWord(archive::DumpFormat format)
+{
+    switch (format) {
+    case archive::DumpFormat::Custom:
+        return QCoreApplication::translate("ui::backup", "Custom");
+    case archive::DumpFormat::Directory:
+        return QCoreApplication::translate("ui::backup", "Directory");
+    case archive::DumpFormat::Tar:
+        return QCoreApplication::translate("ui::backup", "Tar");
+    case archive::DumpFormat::Plain:
+    case archive::DumpFormat::PlainCluster:
+        break;
+    }
+    return QCoreApplication::translate("ui::backup", "Plain SQL");
 }
 
 core::Result<ServerDatabases> readDatabases(const access::ServerAccess& server, const core::RunContext& context)
@@ -90,29 +144,93 @@ core::Result<FolderFacts> lookAtFolder(const QString& folder)
     return facts;
 }
 
-core::Result<BackupReview> reviewBackup(const backup::BackupDraft& draft, const ToolSource& toolSource, const jobs::RunOwner& owner,
-                                        const access::ServerAccess& server, const core::RunContext& context)
+core::Result<std::shared_ptr<RelationTree>> readRelations(const access::ServerAccess& server, const QString& database, const core::RunContext& context)
+{
+    auto connection = server.connect(database, {}, context.stop);
+    if (!connection)
+        return std::move(connection).error();
+    auto relations = postgres::listRelations(*connection);
+    if (!relations)
+        return std::move(relations).error();
+    return std::make_shared<RelationTree>(*std::move(relations));
+}
+
+core::Result<DumpTool> findDumpTool(const ToolSource& toolSource, int serverMajor, const core::RunContext& context)
 {
     const auto tools = toolSource.tools(context);
     if (!tools)
         return tools.error();
-    auto facts = backup::gatherFacts(draft, server, *tools, context);
-    if (!facts)
-        return std::move(facts).error();
-    BackupReview review;
-    review.facts = *std::move(facts);
-    review.findings = backup::validate(draft, review.facts);
-    review.precedent = findPrecedent(owner, draft.database);
-    if (core::hasBlocker(review.findings))
-        return review;
-    auto plan = backup::makePlan(draft, review.facts);
+    auto pgDump = tools->pick(process::ToolKind::PgDump, serverMajor);
+    if (!pgDump)
+        return std::move(pgDump).error();
+    auto options = process::readToolHelp(*pgDump, context);
+    if (!options)
+        return std::move(options).error();
+    return DumpTool{*std::move(pgDump), backup::freeOptions(*options), std::max(1, QThread::idealThreadCount())};
+}
+
+namespace {
+
+/// What holds for every database is said once; what holds for one names it.
+core::Findings together(const QList<core::Findings>& ofEach, const QStringList& databases)
+{
+    const auto isSaid = [](const core::Findings& findings, const core::Finding& wanted) {
+        return std::any_of(findings.begin(), findings.end(), [&](const core::Finding& one) { return one.id == wanted.id && one.sentence == wanted.sentence; });
+    };
+    core::Findings all;
+    for (qsizetype i = 0; i < ofEach.size(); ++i) {
+        for (core::Finding finding : ofEach.at(i)) {
+            const bool common = std::all_of(ofEach.begin(), ofEach.end(), [&](const core::Findings& other) { return isSaid(other, finding); });
+            if (!common)
+                finding.sentence = QCoreApplication::translate("ui::backup", "%1: %2", "database: what is the case").arg(core::singleLine(databases.at(i)), finding.sentence);
+            if (!isSaid(all, finding))
+                all.append(finding);
+        }
+    }
+    return all;
+}
+
+core::Status planDatabase(const backup::BackupDraft& draft, const backup::BackupFacts& facts, const access::ServerAccess& server, BackupReview& review)
+{
+    auto plan = backup::makePlan(draft, facts);
     if (!plan)
         return std::move(plan).error();
     const auto access = server.forTool(draft.database, plan->applicationName());
     if (!access)
         return access.error();
-    review.commands = backup::shownCommands(*plan, access->conninfo);
-    review.plan = *std::move(plan);
+    review.commands += backup::shownCommands(*plan, access->conninfo);
+    review.plans.append(*std::move(plan));
+    return {};
+}
+
+} // namespace
+
+core::Result<BackupReview> reviewBackup(const QList<backup::BackupDraft>& drafts, const ToolSource& toolSource, const jobs::RunOwner& owner,
+                                        const access::ServerAccess& server, const core::RunContext& context)
+{
+    const auto tools = toolSource.tools(context);
+    if (!tools)
+        return tools.error();
+    BackupReview review;
+    QList<backup::BackupFacts> facts;
+    QList<core::Findings> findings;
+    QStringList databases;
+    for (const backup::BackupDraft& draft : drafts) {
+        auto found = backup::gatherFacts(draft, server, *tools, context);
+        if (!found)
+            return found.error().within(QCoreApplication::translate("ui::backup", "%1 cannot be backed up.").arg(core::singleLine(draft.database)));
+        const auto pgDump = tools->pick(process::ToolKind::PgDump, found->server.version.major());
+        const backup::DumpForm form = pgDump ? backup::decideForm(draft.form, *pgDump, found->tableBytes, found->cores) : backup::DumpForm{};
+        review.databases.append({draft.database, summaryOf(draft.content, found->relations), form, findPrecedent(owner, draft.database)});
+        findings.append(backup::validate(draft, *found));
+        databases.append(draft.database);
+        facts.append(*std::move(found));
+    }
+    review.findings = together(findings, databases);
+    if (core::hasBlocker(review.findings))
+        return review;
+    for (qsizetype i = 0; i < drafts.size(); ++i)
+        TIDEMARK_TRY(planDatabase(drafts.at(i), facts.at(i), server, review));
     return review;
 }
 

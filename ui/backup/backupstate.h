@@ -4,10 +4,15 @@
 
 #include "access/serveraccess.h"
 #include "backup/backupplan.h"
+#include "jobs/backupbatch.h"
 #include "postgres/queries/databases.h"
+#include "ui/backup/relationtree.h"
 #include "ui/common/toolsource.h"
 #include "ui/services.h"
 
+#include <QMap>
+
+#include <memory>
 #include <optional>
 
 namespace tidemark::ui {
@@ -26,13 +31,29 @@ struct Precedent
     std::chrono::milliseconds duration{0};
 };
 
+/// Of one database.
+struct DatabaseReview
+{
+    QString database;
+    ContentSummary content;
+    backup::DumpForm form;
+    std::optional<Precedent> precedent;
+};
+
 struct BackupReview
 {
-    backup::BackupFacts facts;
+    QList<DatabaseReview> databases;
     core::Findings findings;
-    std::optional<backup::BackupPlan> plan; // absent while a finding forbids it
+    QList<backup::BackupPlan> plans; // one for each database, or none while a finding forbids it
     QStringList commands;
-    std::optional<Precedent> precedent;
+};
+
+/// The pg_dump that will be used, and what it can.
+struct DumpTool
+{
+    process::Tool pgDump;
+    QList<process::HelpOption> options;
+    int cores = 1;
 };
 
 struct FolderFacts
@@ -46,10 +67,19 @@ struct BackupState
 {
     BackupState(Services& allServices, const store::Profile& ofProfile);
 
+    /// One for each of the databases; several are backed up whole.
+    QList<backup::BackupDraft> drafts() const;
+    /// For the next time that this server is backed up.
+    void remember() const;
+
     Services& services;
     store::Profile profile;
-    backup::BackupDraft draft;
+    backup::BackupDraft draft; // without contents; its database is the only one, or the largest
+    QStringList databases;
+    QMap<QString, backup::ContentChoice> contents; // by database
+    core::ByteSize read; // of the draft's database; an estimate
     std::optional<ServerDatabases> server;
+    std::optional<DumpTool> tool;
     std::optional<BackupReview> review;
 };
 
@@ -57,14 +87,18 @@ struct BackupState
 QString defaultBackupFolder(const Services& services, const store::Profile& profile);
 /// Where sets of this draft go, without the last part, which is the time of the start.
 QString setsFolder(const backup::BackupDraft& draft);
-/// What kind of files a dump in this form is, and who reads them: a sentence.
-QString formSentence(const backup::DumpForm& form);
+/// "zstd", "gzip, level 1", for people.
+QString compressionWords(const core::CompressionSpec& compression);
+/// "Custom"
+QString formatWord(archive::DumpFormat format);
 
 // Below: for worker threads.
 
 core::Result<ServerDatabases> readDatabases(const access::ServerAccess& server, const core::RunContext& context);
 core::Result<FolderFacts> lookAtFolder(const QString& folder);
-core::Result<BackupReview> reviewBackup(const backup::BackupDraft& draft, const ToolSource& toolSource, const jobs::RunOwner& owner,
+core::Result<std::shared_ptr<RelationTree>> readRelations(const access::ServerAccess& server, const QString& database, const core::RunContext& context);
+core::Result<DumpTool> findDumpTool(const ToolSource& toolSource, int serverMajor, const core::RunContext& context);
+core::Result<BackupReview> reviewBackup(const QList<backup::BackupDraft>& drafts, const ToolSource& toolSource, const jobs::RunOwner& owner,
                                         const access::ServerAccess& server, const core::RunContext& context);
 
 } // namespace tidemark::ui

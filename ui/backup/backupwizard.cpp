@@ -3,6 +3,7 @@
 
 #include "core/quoting.h"
 #include "ui/backup/backuprunpage.h"
+#include "ui/backup/contentchoicepage.h"
 #include "ui/backup/databasepage.h"
 #include "ui/backup/folderpage.h"
 #include "ui/backup/reviewpage.h"
@@ -10,12 +11,14 @@
 namespace tidemark::ui {
 
 BackupWizard::BackupWizard(Services& services, const store::Profile& profile, QWidget* parent)
-    : RunWizard({tr("What"), tr("How"), tr("Review"), tr("Run")}, parent)
+    : RunWizard({tr("What"), tr("Contents"), tr("How"), tr("Review"), tr("Run")}, parent)
     , m_state(services, profile)
 {
     setObjectName(QStringLiteral("backupWizard"));
     setWindowTitle(tr("Back up %1").arg(core::singleLine(profile.name)));
+    resize(1000, 700);
     addPage(new DatabasePage(m_state, this));
+    addPage(new ContentChoicePage(m_state, this));
     addPage(new FolderPage(m_state, this));
     auto* review = new BackupReviewPage(m_state, this);
     const int reviewId = addPage(review);

@@ -6,15 +6,15 @@
 
 namespace tidemark::ui {
 
-/// What → how → review → run. Open it with show(); it deletes itself when it is closed, and a run goes on without it.
+/// What → contents → how → review → run. Open it with show(); it deletes itself when it is closed, and a run goes on without it.
 class BackupWizard : public RunWizard
 {
     Q_OBJECT
 public:
     BackupWizard(Services& services, const store::Profile& profile, QWidget* parent = nullptr);
 
-    /// Before show(): the database that is ticked at first, instead of the profile's own.
-    void preselect(const QString& database) { m_state.draft.database = database; }
+    /// Before show(): the database that is ticked at first, instead of those of the last time.
+    void preselect(const QString& database) { m_state.databases = {database}; }
 
 Q_SIGNALS:
     void setWritten(const QString& folder);

@@ -47,7 +47,58 @@ void DatabaseModel::setDatabases(const QList<postgres::Database>& databases)
         if (database.allowsConnections && !shipped)
             m_databases.append(database);
     }
+    m_ticks = QList<bool>(m_databases.size(), false);
     endResetModel();
+}
+
+void DatabaseModel::setTicked(const QStringList& names)
+{
+    for (int row = 0; row < m_databases.size(); ++row)
+        m_ticks[row] = names.contains(m_databases.at(row).name);
+    if (!m_databases.isEmpty())
+        Q_EMIT dataChanged(index(0, Name), index(rowCount() - 1, Name), {Qt::CheckStateRole});
+    Q_EMIT ticksChanged();
+}
+
+void DatabaseModel::tick(int row, bool on)
+{
+    m_ticks[row] = on;
+    Q_EMIT dataChanged(index(row, Name), index(row, Name), {Qt::CheckStateRole});
+    Q_EMIT ticksChanged();
+}
+
+QStringList DatabaseModel::ticked() const
+{
+    QStringList names;
+    for (int row = 0; row < m_databases.size(); ++row) {
+        if (m_ticks.at(row))
+            names.append(m_databases.at(row).name);
+    }
+    return names;
+}
+
+core::ByteSize DatabaseModel::tickedSize() const
+{
+    core::ByteSize size;
+    for (int row = 0; row < m_databases.size(); ++row) {
+        if (m_ticks.at(row))
+            size += m_databases.at(row).size.value_or(core::ByteSize());
+    }
+    return size;
+}
+
+Qt::ItemFlags DatabaseModel::flags(const QModelIndex& index) const
+{
+    const Qt::ItemFlags flags = QAbstractTableModel::flags(index);
+    return index.isValid() && index.column() == Name ? flags | Qt::ItemIsUserCheckable : flags;
+}
+
+bool DatabaseModel::setData(const QModelIndex& index, const QVariant& value, int role)
+{
+    if (role != Qt::CheckStateRole || !checkIndex(index, CheckIndexOption::IndexIsValid) || index.column() != Name)
+        return false;
+    tick(index.row(), value.toInt() == Qt::Checked);
+    return true;
 }
 
 int DatabaseModel::rowOf(const QString& name) const
@@ -97,6 +148,8 @@ QVariant DatabaseModel::data(const QModelIndex& index, int role) const
         return tip(database, index.column());
     case Qt::DecorationRole:
         return index.column() == Name ? QVariant(icon(QStringLiteral("database"))) : QVariant();
+    case Qt::CheckStateRole:
+        return index.column() == Name ? QVariant(m_ticks.at(index.row()) ? Qt::Checked : Qt::Unchecked) : QVariant();
     case Qt::TextAlignmentRole:
         return index.column() == Size ? QVariant(Qt::AlignRight | Qt::AlignVCenter) : QVariant();
     case SortRole:

@@ -4,6 +4,7 @@
 #include "postgres/queries/databases.h"
 
 #include <QAbstractTableModel>
+#include <QStringList>
 
 namespace tidemark::ui {
 
@@ -27,6 +28,11 @@ public:
     const postgres::Database& at(int row) const { return m_databases.at(row); }
     /// -1 where there is none of this name.
     int rowOf(const QString& name) const;
+    /// Those that are not there are passed over.
+    void setTicked(const QStringList& names);
+    void tick(int row, bool on);
+    QStringList ticked() const; // by name
+    core::ByteSize tickedSize() const;
     /// The largest one, and rather one that is not the maintenance database; -1 for an empty list.
     int largestRow() const;
 
@@ -34,9 +40,15 @@ public:
     int columnCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
     QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
+    Qt::ItemFlags flags(const QModelIndex& index) const override;
+    bool setData(const QModelIndex& index, const QVariant& value, int role = Qt::EditRole) override;
+
+Q_SIGNALS:
+    void ticksChanged();
 
 private:
     QList<postgres::Database> m_databases;
+    QList<bool> m_ticks;
 };
 
 } // namespace tidemark::ui

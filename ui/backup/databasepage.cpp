@@ -10,6 +10,7 @@
 #include "ui/common/spinner.h"
 
 #include <QCheckBox>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QVBoxLayout>
@@ -29,6 +30,8 @@ DatabasePage::DatabasePage(BackupState& state, QWidget* parent)
     , m_error(new FindingsView(this))
     , m_search(new QLineEdit(this))
     , m_table(new RecordTable(this))
+    , m_all(new QCheckBox(this))
+    , m_sum(new QLabel(this))
     , m_globals(new QCheckBox(tr("Also save &roles and tablespaces (globals)"), this))
 {
     setTitle(tr("What to back up"));
@@ -48,26 +51,32 @@ DatabasePage::DatabasePage(BackupState& state, QWidget* parent)
     m_globals->setChecked(state.draft.globals == backup::Globals::Include);
     buildLayout();
 
+    m_all->setObjectName(QStringLiteral("allDatabasesCheck"));
+    m_all->hide();
+    m_sum->setObjectName(QStringLiteral("databaseSum"));
+    m_sum->setWordWrap(true);
+    m_table->installEventFilter(this);
     connect(m_error, &FindingsView::actionTriggered, this, &DatabasePage::load);
-    connect(m_search, &QLineEdit::textChanged, this, [this](const QString& text) {
-        m_table->proxy().setFilterFixedString(text);
-        select();
-    });
-    connect(m_table, &RecordTable::currentRecordChanged, this, &DatabasePage::take);
-    // Enter reaches Next by itself.
-    connect(m_table, &QTableView::doubleClicked, this, [this] { wizard()->next(); });
+    connect(m_search, &QLineEdit::textChanged, this, [this](const QString& text) { m_table->proxy().setFilterFixedString(text); });
+    connect(m_all, &QCheckBox::clicked, this, [this] { tickAll(m_all->checkState() != Qt::Unchecked); });
+    connect(&m_model, &DatabaseModel::ticksChanged, this, &DatabasePage::take);
     connect(m_globals, &QCheckBox::toggled, this, [this](bool on) { m_state.draft.globals = on ? backup::Globals::Include : backup::Globals::Leave; });
 }
 
 void DatabasePage::buildLayout()
 {
     auto* layout = new QVBoxLayout(this);
-    addPageHead(*layout, m_state.profile, tr("One whole database: its tables with their rows, and everything that is defined in it."));
+    addPageHead(*layout, m_state.profile, tr("Each ticked database becomes a backup of its own. Of a single one you can choose the tables next; several are backed up whole."));
     layout->addWidget(m_spinner);
     layout->addWidget(m_error);
-    layout->addWidget(m_search);
+    auto* line = new QHBoxLayout;
+    line->setSpacing(16);
+    line->addWidget(m_all);
+    line->addWidget(m_search, 1);
+    layout->addLayout(line);
     layout->addWidget(m_table, 1);
     layout->addStretch(0);
+    layout->addWidget(m_sum);
     layout->addWidget(m_globals);
 }
 
@@ -93,41 +102,74 @@ void DatabasePage::receive(const core::Result<ServerDatabases>& answer)
         Q_EMIT completeChanged();
         return;
     }
-    const QString wanted = m_state.draft.database; // a reset of the model takes the selection with it
+    const QStringList wanted = m_state.databases; // a reset of the model takes the ticks with it
     m_state.server = *answer;
     m_model.setDatabases(answer->databases);
-    m_state.draft.database = wanted;
     m_search->setVisible(m_model.rowCount() >= manyDatabases);
+    m_all->setVisible(m_model.rowCount() > 1);
+    m_all->setText(tr("&All %n database(s)", nullptr, m_model.rowCount()));
     m_table->sortByColumn(DatabaseModel::Name, Qt::AscendingOrder);
     m_table->show();
-    select();
+    m_model.setTicked(wanted);
+    if (m_model.ticked().isEmpty() && m_model.largestRow() >= 0)
+        m_model.tick(m_model.largestRow(), true);
+    const int first = m_model.rowOf(m_model.ticked().value(0));
+    if (first >= 0)
+        m_table->selectRecord(first);
     m_table->setFocus();
 }
 
-void DatabasePage::select()
+void DatabasePage::tickAll(bool on)
 {
-    int row = m_model.rowOf(m_state.draft.database);
-    if (row < 0)
-        row = m_model.largestRow();
-    const bool visible = row >= 0 && m_table->proxy().mapFromSource(m_model.index(row, 0)).isValid();
-    if (visible)
-        m_table->selectRecord(row);
-    else if (m_table->proxy().rowCount() > 0)
-        m_table->setCurrentIndex(m_table->proxy().index(0, 0));
-    take();
+    QStringList names;
+    for (int row = 0; on && row < m_model.rowCount(); ++row)
+        names.append(m_model.at(row).name);
+    m_model.setTicked(names);
 }
 
 void DatabasePage::take()
 {
-    const int row = m_table->currentRecord();
-    if (row >= 0)
-        m_state.draft.database = m_model.at(row).name;
+    m_state.databases = m_model.ticked();
+    qint64 most = -1;
+    for (const QString& name : std::as_const(m_state.databases)) {
+        const postgres::Database& database = m_model.at(m_model.rowOf(name));
+        const qint64 bytes = database.size ? database.size->bytes() : 0;
+        if (bytes > most) {
+            most = bytes;
+            m_state.draft.database = name;
+            m_state.read = core::ByteSize(bytes);
+        }
+    }
+    const int count = static_cast<int>(m_state.databases.size());
+    m_all->setTristate(count > 0 && count < m_model.rowCount());
+    m_all->setCheckState(count == 0 ? Qt::Unchecked : count == m_model.rowCount() ? Qt::Checked : Qt::PartiallyChecked);
+    if (count == 0)
+        m_sum->setText(tr("Tick what is to be backed up."));
+    else
+        m_sum->setText(tr("%n database(s), %1", nullptr, count).arg(m_model.tickedSize().toText()));
     Q_EMIT completeChanged();
+}
+
+bool DatabasePage::eventFilter(QObject* watched, QEvent* event)
+{
+    if (watched == m_table && event->type() == QEvent::KeyPress && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Space) {
+        const int row = m_table->currentRecord(); // whichever column is the current one
+        if (row >= 0)
+            m_model.tick(row, !m_state.databases.contains(m_model.at(row).name));
+        return true;
+    }
+    return QWizardPage::eventFilter(watched, event);
+}
+
+int DatabasePage::nextId() const
+{
+    const int next = QWizardPage::nextId();
+    return m_state.databases.size() > 1 ? next + 1 : next;
 }
 
 bool DatabasePage::isComplete() const
 {
-    return m_state.server.has_value() && m_table->currentRecord() >= 0;
+    return m_state.server.has_value() && !m_state.databases.isEmpty() && !m_spinner->isSpinning();
 }
 
 } // namespace tidemark::ui

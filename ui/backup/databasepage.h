@@ -7,6 +7,7 @@
 #include <QWizardPage>
 
 class QCheckBox;
+class QLabel;
 class QLineEdit;
 
 namespace tidemark::ui {
@@ -26,12 +27,17 @@ public:
     void initializePage() override;
     void cleanupPage() override {} // Back never loses an answer
     bool isComplete() const override;
+    /// One database has contents to choose from; several are whole.
+    int nextId() const override;
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     void buildLayout();
     void load();
     void receive(const core::Result<struct ServerDatabases>& answer);
-    void select();
+    void tickAll(bool on);
     void take();
 
     BackupState& m_state;
@@ -41,6 +47,8 @@ private:
     FindingsView* m_error;
     QLineEdit* m_search;
     RecordTable* m_table;
+    QCheckBox* m_all;
+    QLabel* m_sum;
     QCheckBox* m_globals;
 };
 

@@ -2,17 +2,20 @@
 #include "ui/backup/folderpage.h"
 
 #include "core/quoting.h"
+#include "ui/backup/formatchoice.h"
+#include "ui/backup/optionlist.h"
+#include "ui/common/elidedlabel.h"
 #include "ui/common/iconlabel.h"
 #include "ui/common/icons.h"
 #include "ui/common/runwizard.h"
 
 #include <QDir>
-#include <QFormLayout>
+#include <QGridLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QSpinBox>
-#include <QThread>
 #include <QToolButton>
 
 namespace tidemark::ui {
@@ -37,58 +40,94 @@ FolderPage::FolderPage(BackupState& state, QWidget* parent)
     : QWizardPage(parent)
     , m_state(state)
     , m_inquiry(state.services)
+    , m_toolInquiry(state.services)
     , m_folder(new QLineEdit(QDir::toNativeSeparators(state.draft.destination), this))
     , m_space(new IconLabel(this))
-    , m_format(new QLabel(this))
+    , m_form(new FormatChoice(state, this))
+    , m_name(new QLineEdit(state.draft.fileName, this))
+    , m_preview(new ElidedLabel({}, this))
+    , m_toolProblem(new IconLabel(this))
     , m_more(new QToolButton(this))
     , m_options(new QWidget(this))
     , m_lockWait(new QSpinBox(this))
+    , m_optionList(new OptionList(this))
+    , m_scroll(new QScrollArea(this))
 {
     setTitle(tr("Where to, and how"));
     m_folder->setObjectName(QStringLiteral("folderEdit"));
     m_space->setObjectName(QStringLiteral("folderSpace"));
-    m_format->setObjectName(QStringLiteral("formatSentence"));
-    m_format->setWordWrap(true);
-    m_format->setTextFormat(Qt::PlainText);
+    m_name->setObjectName(QStringLiteral("fileNameEdit"));
+    m_preview->setObjectName(QStringLiteral("fileNamePreview"));
+    m_toolProblem->setObjectName(QStringLiteral("toolProblem"));
+    m_toolProblem->hide();
     m_delay.setSingleShot(true);
     m_delay.setInterval(typingPause);
     buildLayout();
     connect(m_folder, &QLineEdit::textChanged, this, &FolderPage::takeFolder);
     connect(&m_delay, &QTimer::timeout, this, &FolderPage::lookAtFolderNow);
+    connect(m_form, &FormatChoice::changed, this, &FolderPage::showName);
+    connect(m_name, &QLineEdit::textChanged, this, [this](const QString& text) {
+        m_state.draft.fileName = text.trimmed().isEmpty() ? backup::BackupDraft().fileName : text;
+        showName();
+    });
+    connect(m_optionList, &OptionList::changed, this, [this] {
+        m_state.draft.options = m_optionList->chosen();
+        showMore();
+        Q_EMIT completeChanged();
+    });
 }
 
 void FolderPage::buildLayout()
 {
-    auto* layout = new QVBoxLayout(this);
-    addPageHead(*layout, m_state.profile, tr("Every backup becomes a folder of its own below the one you choose."));
-    auto* label = new QLabel(tr("Save in &folder:"), this);
-    label->setBuddy(m_folder);
+    auto* outer = new QVBoxLayout(this);
+    addPageHead(*outer, m_state.profile, {});
+    auto* content = new QWidget(this);
+    auto* layout = new QVBoxLayout(content);
+    layout->setContentsMargins(0, 0, 8, 0);
+    layout->setSpacing(8);
+    layout->addWidget(m_form);
+    layout->addWidget(m_toolProblem);
+    layout->addSpacing(8);
+    buildFolder(*layout);
+    buildOptions(*layout);
+    layout->addStretch(1);
+    m_scroll->setWidget(content);
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setFocusPolicy(Qt::NoFocus);
+    m_scroll->viewport()->setAutoFillBackground(false);
+    content->setAutoFillBackground(false);
+    outer->addWidget(m_scroll, 1);
+}
+
+void FolderPage::buildFolder(QVBoxLayout& layout)
+{
     auto* browse = new QPushButton(icon(QStringLiteral("folder-open")), tr("&Browse…"), this);
     browse->setObjectName(QStringLiteral("browseButton"));
     browse->setAutoDefault(false);
     connect(browse, &QPushButton::clicked, this, &FolderPage::browse);
-    auto* line = new QHBoxLayout;
-    line->addWidget(m_folder, 1);
-    line->addWidget(browse);
-    layout->addWidget(label);
-    layout->addLayout(line);
-    layout->addWidget(m_space);
-    layout->addSpacing(16);
-    auto* heading = new QLabel(tr("What will be written"), this);
-    QFont bold = heading->font();
-    bold.setBold(true);
-    heading->setFont(bold);
-    layout->addWidget(heading);
-    layout->addWidget(m_format);
-    layout->addSpacing(8);
-    buildOptions(*layout);
-    layout->addStretch(1);
+    auto* label = new QLabel(tr("Save in &folder:"), this);
+    label->setBuddy(m_folder);
+    auto* nameLabel = new QLabel(tr("File &name:"), this);
+    nameLabel->setBuddy(m_name);
+    m_name->setToolTip(tr("Of the dump inside the backup's folder. {database}, {server}, {date} and {time} (UTC) are filled in."));
+    auto* grid = new QGridLayout;
+    grid->setHorizontalSpacing(8);
+    grid->setVerticalSpacing(8);
+    grid->addWidget(label, 0, 0);
+    grid->addWidget(m_folder, 0, 1);
+    grid->addWidget(browse, 0, 2);
+    grid->addWidget(m_space, 1, 1, 1, 2);
+    grid->addWidget(nameLabel, 2, 0);
+    grid->addWidget(m_name, 2, 1, 1, 2);
+    grid->addWidget(m_preview, 3, 1, 1, 2);
+    grid->setColumnStretch(1, 1);
+    layout.addLayout(grid);
 }
 
 void FolderPage::buildOptions(QVBoxLayout& layout)
 {
     m_more->setObjectName(QStringLiteral("moreOptionsButton"));
-    m_more->setText(tr("&More options"));
     m_more->setCheckable(true);
     m_more->setAutoRaise(true);
     m_more->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
@@ -96,6 +135,8 @@ void FolderPage::buildOptions(QVBoxLayout& layout)
     connect(m_more, &QToolButton::toggled, this, [this](bool open) {
         m_more->setIcon(icon(open ? QStringLiteral("chevron-down") : QStringLiteral("chevron-right")));
         m_options->setVisible(open);
+        if (open)
+            QTimer::singleShot(0, this, [this] { m_scroll->ensureWidgetVisible(m_options, 0, 0); }); // once it has its place
     });
     m_lockWait->setObjectName(QStringLiteral("lockWaitSpin"));
     m_lockWait->setRange(1, longestLockWait);
@@ -103,42 +144,65 @@ void FolderPage::buildOptions(QVBoxLayout& layout)
     m_lockWait->setValue(static_cast<int>(m_state.draft.lockWait.count()));
     m_lockWait->setToolTip(tr("pg_dump --lock-wait-timeout: gives up, instead of waiting for ever, when another session holds a table."));
     connect(m_lockWait, &QSpinBox::valueChanged, this, [this](int seconds) { m_state.draft.lockWait = std::chrono::seconds(seconds); });
-    auto* form = new QFormLayout(m_options);
-    form->setContentsMargins(24, 0, 0, 0);
-    form->setFieldGrowthPolicy(QFormLayout::FieldsStayAtSizeHint);
-    form->addRow(tr("&Wait for the lock on a table at most:"), m_lockWait);
+    auto* label = new QLabel(tr("&Wait for the lock on a table at most:"), this);
+    label->setBuddy(m_lockWait);
+    auto* line = new QHBoxLayout;
+    line->addWidget(label);
+    line->addWidget(m_lockWait);
+    line->addStretch(1);
+    auto* inside = new QVBoxLayout(m_options);
+    inside->setContentsMargins(24, 0, 0, 0);
+    inside->setSpacing(8);
+    inside->addLayout(line);
+    inside->addWidget(m_optionList);
     m_options->hide();
     layout.addWidget(m_more, 0, Qt::AlignLeft);
     layout.addWidget(m_options);
+    showMore();
+}
+
+void FolderPage::showMore()
+{
+    const int count = static_cast<int>(m_state.draft.options.size());
+    m_more->setText(count == 0 ? tr("&More options") : tr("&More options (%n chosen)", nullptr, count));
 }
 
 void FolderPage::initializePage()
 {
-    m_format->setText(formatSentence());
+    m_form->refresh();
+    showName();
     lookAtFolderNow();
+    if (!m_state.tool)
+        askForTool();
 }
 
-core::ByteSize FolderPage::chosenSize() const
+/// Which pg_dump fits is known once the server is; its options are its own business to tell.
+void FolderPage::askForTool()
 {
-    const QList<postgres::Database> databases = m_state.server ? m_state.server->databases : QList<postgres::Database>();
-    for (const postgres::Database& database : databases) {
-        if (database.name == m_state.draft.database)
-            return database.size.value_or(core::ByteSize());
-    }
-    return {};
+    const int major = m_state.server ? m_state.server->version.major() : 0;
+    m_toolInquiry.ask<DumpTool>(
+        tr("Options of pg_dump"), [tools = ToolSource(m_state.services), major](const core::RunContext& context) { return findDumpTool(tools, major, context); },
+        [this](const core::Result<DumpTool>& tool) {
+            m_toolProblem->setVisible(!tool);
+            if (!tool) {
+                m_toolProblem->setStatus(QStringLiteral("triangle-alert"), Tone::Warning, tool.error().toText());
+                return;
+            }
+            m_state.tool = *tool;
+            m_optionList->setOptions(tool->options, m_state.draft.options);
+            m_form->refresh();
+            showName();
+            Q_EMIT completeChanged();
+        });
 }
 
-QString FolderPage::formatSentence() const
+void FolderPage::showName()
 {
-    QStringList sentences;
-    // Before the review only the tools and sizes that are already known can say it.
-    const auto tool = m_state.services.tools.pick(process::ToolKind::PgDump, m_state.server ? m_state.server->version.major() : 0);
-    if (m_state.services.toolsReady && tool)
-        sentences.append(formSentence(backup::decideForm(m_state.draft.form, *tool, chosenSize(), QThread::idealThreadCount())));
-    if (m_state.draft.globals == backup::Globals::Include)
-        sentences.append(tr("Beside it, roles and tablespaces as globals.sql, which only you may read."));
-    sentences.append(tr("Afterwards every byte is read back, and the rows of every table are counted; only then does the backup appear."));
-    return sentences.join(QLatin1Char(' '));
+    backup::BackupDraft draft = m_state.draft;
+    const std::optional<backup::DumpForm> form = m_form->form();
+    const QString file = backup::fileNameFrom(draft, QDateTime::currentDateTimeUtc()) + (form ? form->suffix() : QString());
+    const QString place = core::singleLine(QDir(draft.destination).relativeFilePath(setsFolder(draft)));
+    m_preview->setText(tr("Becomes %1").arg(QDir::toNativeSeparators(QStringLiteral("%1/%2/%3").arg(place, tr("<time of the start>"), core::singleLine(file)))));
 }
 
 void FolderPage::browse()
@@ -154,13 +218,14 @@ void FolderPage::takeFolder()
     m_state.draft.destination = QDir::fromNativeSeparators(withHome(m_folder->text()));
     m_inquiry.drop();
     m_delay.start();
+    showName();
     Q_EMIT completeChanged();
 }
 
 void FolderPage::lookAtFolderNow()
 {
     m_delay.stop();
-    if (!isComplete()) {
+    if (!QDir::isAbsolutePath(m_state.draft.destination)) {
         m_space->setStatus(QStringLiteral("info"), Tone::Muted, tr("Enter a whole path, from the root of the disk."));
         return;
     }
@@ -189,7 +254,7 @@ void FolderPage::showFolder(const FolderFacts& facts)
 
 bool FolderPage::isComplete() const
 {
-    return QDir::isAbsolutePath(m_state.draft.destination);
+    return QDir::isAbsolutePath(m_state.draft.destination) && !(m_state.tool && m_optionList->hasBlocker());
 }
 
 } // namespace tidemark::ui

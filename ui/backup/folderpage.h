@@ -9,15 +9,19 @@
 
 class QLabel;
 class QLineEdit;
+class QScrollArea;
 class QSpinBox;
 class QToolButton;
 class QVBoxLayout;
 
 namespace tidemark::ui {
 
+class ElidedLabel;
+class FormatChoice;
 class IconLabel;
+class OptionList;
 
-/// "How": the folder, what will be written there, and the options behind More options.
+/// "How": format, compression and jobs, folder and file name, and every option of pg_dump behind More options.
 class FolderPage : public QWizardPage
 {
     Q_OBJECT
@@ -30,23 +34,31 @@ public:
 
 private:
     void buildLayout();
+    void buildFolder(QVBoxLayout& layout);
     void buildOptions(QVBoxLayout& layout);
+    void askForTool();
+    void showName();
+    void showMore();
     void browse();
     void takeFolder();
     void lookAtFolderNow();
     void showFolder(const FolderFacts& facts);
-    QString formatSentence() const;
-    core::ByteSize chosenSize() const;
 
     BackupState& m_state;
     Inquiry m_inquiry;
+    Inquiry m_toolInquiry;
     QTimer m_delay; // typing is not a question yet
     QLineEdit* m_folder;
     IconLabel* m_space;
-    QLabel* m_format;
+    FormatChoice* m_form;
+    QLineEdit* m_name;
+    ElidedLabel* m_preview;
+    IconLabel* m_toolProblem;
     QToolButton* m_more;
     QWidget* m_options;
     QSpinBox* m_lockWait;
+    OptionList* m_optionList;
+    QScrollArea* m_scroll;
 };
 
 } // namespace tidemark::ui

@@ -33,6 +33,8 @@ public:
 private:
     void receive(core::Result<BackupReview> review);
     void showPlan(const BackupReview& review);
+    QString contents(const BackupReview& review) const;
+    QString form(const BackupReview& review) const;
     QString estimate(const BackupReview& review) const;
 
     BackupState& m_state;
@@ -41,6 +43,7 @@ private:
     ElidedLabel* m_database;
     ElidedLabel* m_folder;
     QLabel* m_written;
+    QLabel* m_form;
     QLabel* m_estimate;
     Spinner* m_spinner;
     FindingsView* m_findings;

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/common/recordtable.h"
 
+#include "ui/common/seenticks.h"
+
 #include <QClipboard>
 #include <QContextMenuEvent>
 #include <QGuiApplication>
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QMenu>
-#include <QProxyStyle>
 #include <QTimer>
 
 #include <algorithm>
@@ -19,8 +20,8 @@ constexpr int leastStretch = 120;
 constexpr int cellPadding = 24;
 constexpr int measuredRows = 200; // enough to fit columns, and quick with 100 000 rows
 
-/// Native in everything but the room around the text of cells and heads.
-class RoomyStyle : public QProxyStyle
+/// Native in everything but the room around the text of cells and heads, and ticks that are seen.
+class RoomyStyle : public SeenTicks
 {
 public:
     int pixelMetric(PixelMetric metric, const QStyleOption* option, const QWidget* widget) const override
@@ -29,7 +30,7 @@ public:
             return textMargin - 1; // item views add one
         if (metric == PM_HeaderMargin)
             return textMargin;
-        return QProxyStyle::pixelMetric(metric, option, widget);
+        return SeenTicks::pixelMetric(metric, option, widget);
     }
 
 private:

@@ -5,6 +5,7 @@
 #include "core/quoting.h"
 #include "core/text.h"
 #include "ui/common/elidedlabel.h"
+#include "ui/common/iconlabel.h"
 #include "ui/common/icons.h"
 #include "ui/common/logview.h"
 #include "ui/common/status.h"
@@ -26,6 +27,7 @@ RunPage::RunPage(QWidget* parent)
     : QWidget(parent)
     , m_phase(new QLabel(this))
     , m_item(new ElidedLabel({}, this))
+    , m_notice(new IconLabel(this))
     , m_bar(new QProgressBar(this))
     , m_amount(new QLabel(this))
     , m_left(new QLabel(this))
@@ -38,6 +40,8 @@ RunPage::RunPage(QWidget* parent)
     m_phase->setWordWrap(true);
     makeHeading(*m_phase);
     m_item->setObjectName(QStringLiteral("item"));
+    m_notice->setObjectName(QStringLiteral("runNotice"));
+    m_notice->hide();
     m_bar->setObjectName(QStringLiteral("progress"));
     m_bar->setAccessibleName(tr("Progress"));
     m_amount->setObjectName(QStringLiteral("amount"));
@@ -63,9 +67,10 @@ RunPage::RunPage(QWidget* parent)
     layout->addWidget(m_amount, 2, 0);
     layout->addWidget(m_left, 2, 1);
     layout->addWidget(m_item, 3, 0, 1, 2);
-    layout->addWidget(m_log, 4, 0, 1, 2);
-    layout->addLayout(buttons, 5, 0, 1, 2);
-    layout->setRowStretch(4, 1);
+    layout->addWidget(m_notice, 4, 0, 1, 2);
+    layout->addWidget(m_log, 5, 0, 1, 2);
+    layout->addLayout(buttons, 6, 0, 1, 2);
+    layout->setRowStretch(5, 1);
 
     connect(m_cancel, &QPushButton::clicked, this, &RunPage::cancel);
     connect(m_background, &QPushButton::clicked, this, &RunPage::backgroundRequested);
@@ -82,6 +87,7 @@ void RunPage::follow(Task* task)
     m_tick.start();
     m_phase->setText(tr("Starting…"));
     m_item->setText({});
+    m_notice->hide();
     m_amount->clear();
     m_left->clear();
     m_bar->setRange(0, 0);
@@ -112,7 +118,10 @@ void RunPage::showProgress()
     else if (!progress.phase.isEmpty())
         m_phase->setText(core::singleLine(progress.phase));
     m_cancel->setEnabled(!cancelling);
-    m_item->setText(core::singleLine(progress.notice.isEmpty() ? progress.item : progress.notice));
+    m_item->setText(core::singleLine(progress.item));
+    m_notice->setVisible(!progress.notice.isEmpty() && !cancelling);
+    if (!progress.notice.isEmpty())
+        m_notice->setStatus(QStringLiteral("triangle-alert"), Tone::Warning, core::singleLine(progress.notice));
     if (progress.fraction) {
         m_bar->setRange(0, barSteps);
         m_bar->setValue(qRound(*progress.fraction * barSteps));

@@ -15,6 +15,7 @@ class QPushButton;
 namespace tidemark::ui {
 
 class ElidedLabel;
+class IconLabel;
 class LogView;
 
 /// A run while it runs: how far it is, what it works on, how fast, how long still, what the tools say; Cancel, and Run in
@@ -43,6 +44,7 @@ private:
     QTimer m_tick;
     QLabel* m_phase;
     ElidedLabel* m_item;
+    IconLabel* m_notice;
     QProgressBar* m_bar;
     QLabel* m_amount;
     QLabel* m_left;

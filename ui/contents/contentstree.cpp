@@ -4,6 +4,7 @@
 #include "core/text.h"
 #include "ui/common/icons.h"
 #include "ui/common/mutedlabel.h"
+#include "ui/common/seenticks.h"
 #include "ui/common/theme.h"
 #include "ui/contents/objectfacts.h"
 
@@ -15,10 +16,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
-#include <QPainter>
-#include <QProxyStyle>
 #include <QSignalBlocker>
-#include <QStyleOption>
 #include <QTreeView>
 #include <QVBoxLayout>
 
@@ -31,24 +29,6 @@ constexpr int pauseMilliseconds = 60; // between letters
 constexpr int leastWidth = 280;
 constexpr int indentation = 14;
 constexpr int openedAtOnce = 1000;    // objects that a search or the first look opens
-
-/// Native, but for an edge around check boxes that is also seen on a dark ground.
-class SeenTicks : public QProxyStyle
-{
-public:
-    void drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter, const QWidget* widget) const override
-    {
-        QProxyStyle::drawPrimitive(element, option, painter, widget);
-        if (element != PE_IndicatorItemViewItemCheck || !isDark(option->palette))
-            return;
-        painter->save();
-        const bool selected = option->state.testFlag(State_Selected);
-        painter->setPen(selected ? option->palette.color(QPalette::HighlightedText) : toneColour(Tone::Muted, option->palette));
-        painter->setBrush(Qt::NoBrush);
-        painter->drawRect(option->rect.adjusted(1, 1, -2, -2));
-        painter->restore();
-    }
-};
 
 } // namespace
 

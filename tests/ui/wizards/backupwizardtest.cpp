@@ -4,18 +4,26 @@
 #include "core/quoting.h"
 #include "store/history.h"
 #include "ui/backup/backupwizard.h"
+#include "ui/common/choicecard.h"
+#include "ui/common/elidedlabel.h"
 #include "ui/common/findingsview.h"
 #include "ui/common/recordtable.h"
 #include "ui/wizards/fixture.h"
 
 #include <QCheckBox>
+#include <QComboBox>
 #include <QDirIterator>
+#include <QElapsedTimer>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QProgressBar>
 #include <QPushButton>
+#include <QRadioButton>
 #include <QSignalSpy>
+#include <QSpinBox>
+#include <QToolButton>
+#include <QTreeView>
 
 using namespace tidemark;
 using namespace tidemark::test;
@@ -25,17 +33,41 @@ namespace {
 constexpr int patience = 30'000; // milliseconds
 const QString hostileName = QStringLiteral("we\"ird \\ na'me\nü &x");
 
-void selectDatabase(QWidget& wizard, const QString& shownName)
+/// Leaves ticked what is named, and nothing else, by keyboard.
+void selectDatabases(QWidget& wizard, const QStringList& shownNames)
 {
     auto* table = visible<ui::RecordTable>(wizard, "databaseTable");
     QVERIFY(table);
+    int found = 0;
     for (int row = 0; row < table->model()->rowCount(); ++row) {
-        if (table->model()->index(row, 0).data().toString() == shownName) {
-            table->setCurrentIndex(table->model()->index(row, 0));
-            return;
-        }
+        const QModelIndex index = table->model()->index(row, 0);
+        const bool isWanted = shownNames.contains(index.data().toString());
+        const bool isTicked = index.data(Qt::CheckStateRole).toInt() == Qt::Checked;
+        found += isWanted ? 1 : 0;
+        if (isWanted == isTicked)
+            continue;
+        table->setCurrentIndex(index.siblingAtColumn(1)); // whichever column is the current one
+        QTest::keyClick(table, Qt::Key_Space);
+        QCOMPARE(index.data(Qt::CheckStateRole).toInt() == Qt::Checked, isWanted);
     }
-    QFAIL("the database is not listed");
+    QCOMPARE(found, shownNames.size());
+}
+
+void selectDatabase(QWidget& wizard, const QString& shownName)
+{
+    selectDatabases(wizard, {shownName});
+}
+
+QModelIndex lineOf(const QAbstractItemModel& model, const QString& name, const QModelIndex& parent = {})
+{
+    for (int row = 0; row < model.rowCount(parent); ++row) {
+        const QModelIndex line = model.index(row, 0, parent);
+        if (line.data().toString() == name)
+            return line;
+        if (const QModelIndex below = lineOf(model, name, line); below.isValid())
+            return below;
+    }
+    return {};
 }
 
 QStringList foldersBelow(const QString& root, const QString& pattern)
@@ -64,6 +96,10 @@ private Q_SLOTS:
     void escapeDoesNotStopARun();
     void unusableFolderIsAFindingAndCanBePutRight();
     void serverDownIsSaidAndRetryRecovers();
+    void chosenContentsAreWhatIsInTheSet();
+    void formatAndOptionsReachTheCommand();
+    void severalDatabasesInOneRun();
+    void aHundredThousandTablesAreQuick();
 
 private:
     /// Through the first two pages to a review that is ready.
@@ -89,6 +125,8 @@ void BackupWizardTest::walkToReview(ui::BackupWizard& wizard, const QString& sho
     QTRY_VERIFY_WITH_TIMEOUT(isEnabledNext(wizard), patience);
     selectDatabase(wizard, shownName);
     pressNext(wizard);
+    QTRY_VERIFY_WITH_TIMEOUT(visible<QTreeView>(wizard, "relationTree"), patience);
+    pressNext(wizard);
     QTRY_VERIFY(visible<QLineEdit>(wizard, "folderEdit"));
     pressNext(wizard);
     QTRY_VERIFY_WITH_TIMEOUT(visible<QPlainTextEdit>(wizard, "commandText"), patience);
@@ -108,6 +146,7 @@ void BackupWizardTest::makesASetByKeyboard()
     QVERIFY(visible<QCheckBox>(*wizard, "globalsCheck")->isChecked());
     selectDatabase(*wizard, QStringLiteral("shop"));
     pressNext(*wizard);
+    pressNext(*wizard); // all of it
 
     auto* folder = visible<QLineEdit>(*wizard, "folderEdit");
     QVERIFY(folder);
@@ -165,6 +204,7 @@ void BackupWizardTest::keepsAnswersOnTheWayBack()
     selectDatabase(wizard, QStringLiteral("shop"));
     visible<QCheckBox>(wizard, "globalsCheck")->click();
     pressNext(wizard);
+    pressNext(wizard);
     visible<QLineEdit>(wizard, "folderEdit")->setText(fixture.folder() + QStringLiteral("/mine"));
     pressNext(wizard);
     QTRY_VERIFY_WITH_TIMEOUT(!visible<QWidget>(wizard, "spinner"), patience);
@@ -172,9 +212,11 @@ void BackupWizardTest::keepsAnswersOnTheWayBack()
     wizard.back();
     QCOMPARE(visible<QLineEdit>(wizard, "folderEdit")->text(), fixture.folder() + QStringLiteral("/mine"));
     wizard.back();
+    wizard.back();
     QVERIFY(!visible<QCheckBox>(wizard, "globalsCheck")->isChecked());
     auto* table = visible<ui::RecordTable>(wizard, "databaseTable");
     QCOMPARE(table->currentIndex().siblingAtColumn(0).data().toString(), QStringLiteral("shop"));
+    pressNext(wizard);
     pressNext(wizard);
     QCOMPARE(visible<QLineEdit>(wizard, "folderEdit")->text(), fixture.folder() + QStringLiteral("/mine"));
 }
@@ -207,6 +249,7 @@ void BackupWizardTest::nextDuringTheCheckWaitsAndThenRuns()
     QSignalSpy written(&wizard, &ui::BackupWizard::setWritten);
     wizard.show();
     QTRY_VERIFY_WITH_TIMEOUT(isEnabledNext(wizard), patience);
+    pressNext(wizard);
     pressNext(wizard);
     pressNext(wizard);
     QVERIFY(visible<QWidget>(wizard, "spinner")); // the answer cannot be there before the event loop has turned
@@ -295,6 +338,7 @@ void BackupWizardTest::unusableFolderIsAFindingAndCanBePutRight()
     QTRY_VERIFY_WITH_TIMEOUT(isEnabledNext(wizard), patience);
     selectDatabase(wizard, QStringLiteral("shop"));
     pressNext(wizard);
+    pressNext(wizard);
     auto* folder = visible<QLineEdit>(wizard, "folderEdit");
     folder->setText(QStringLiteral("not/a/whole/path"));
     QVERIFY(!isEnabledNext(wizard));
@@ -352,6 +396,202 @@ void BackupWizardTest::serverDownIsSaidAndRetryRecovers()
     QSignalSpy written(&wizard, &ui::BackupWizard::setWritten);
     pressNext(wizard);
     QTRY_COMPARE_WITH_TIMEOUT(written.size(), 1, patience);
+}
+
+/// A part of a database, chosen with the keyboard; the set has it, and the next wizard knows it.
+void BackupWizardTest::chosenContentsAreWhatIsInTheSet()
+{
+    TestCluster& server = TestCluster::shared();
+    QVERIFY(server.createDatabase(QStringLiteral("parts")));
+    QVERIFY(server.script(QStringLiteral("parts"), QStringLiteral(
+        "CREATE TABLE kept(id serial, x int); INSERT INTO kept(x) VALUES (1), (2);"
+        "CREATE TABLE \"wei\"\"rd . name\"(id serial, x int); INSERT INTO \"wei\"\"rd . name\"(x) VALUES (1);"
+        "CREATE TABLE log(x int); INSERT INTO log SELECT generate_series(1, 50);"
+        "CREATE TABLE parent(x int) PARTITION BY RANGE (x);"
+        "CREATE TABLE child PARTITION OF parent FOR VALUES FROM (0) TO (9); INSERT INTO parent VALUES (1);"
+        "CREATE SCHEMA other; CREATE TABLE other.t(x int); CREATE FUNCTION other.f() RETURNS int LANGUAGE sql AS 'SELECT 1';")));
+    WizardFixture fixture;
+    const store::Profile profile = fixture.addProfile(server.spec());
+    {
+        ui::BackupWizard wizard(fixture.services(), profile);
+        wizard.setAttribute(Qt::WA_DeleteOnClose, false);
+        QSignalSpy written(&wizard, &ui::BackupWizard::setWritten);
+        wizard.show();
+        QTRY_VERIFY_WITH_TIMEOUT(isEnabledNext(wizard), patience);
+        selectDatabase(wizard, QStringLiteral("parts"));
+        pressNext(wizard);
+        QTRY_VERIFY_WITH_TIMEOUT(visible<QTreeView>(wizard, "relationTree"), patience);
+        auto* tree = visible<QTreeView>(wizard, "relationTree");
+        const auto press = [tree](const QString& name, Qt::Key key) {
+            const QModelIndex line = lineOf(*tree->model(), name);
+            QVERIFY2(line.isValid(), qPrintable(name));
+            tree->setCurrentIndex(line);
+            QTest::keyClick(tree, key);
+        };
+        press(QStringLiteral("wei\"rd . name"), Qt::Key_Space);
+        press(QStringLiteral("log"), Qt::Key_S);
+        press(QStringLiteral("parent"), Qt::Key_Space);
+        press(QStringLiteral("other"), Qt::Key_Space);
+        QCOMPARE(lineOf(*tree->model(), QStringLiteral("child")).data(Qt::CheckStateRole).toInt(), int(Qt::Unchecked));
+        QCOMPARE(lineOf(*tree->model(), QStringLiteral("public")).data(Qt::CheckStateRole).toInt(), int(Qt::PartiallyChecked));
+        QCOMPARE(lineOf(*tree->model(), QStringLiteral("log")).siblingAtColumn(1).data().toString(), QStringLiteral("Structure only"));
+        const QString sentence = visible<QWidget>(wizard, "contentSummary")->accessibleName();
+        QVERIFY2(sentence.startsWith(QStringLiteral("1 whole schema(s) left out, 2 table(s) left out, 1 table(s) without rows; ")), qPrintable(sentence));
+        // A search changes nothing that it hides.
+        auto* search = visible<QLineEdit>(wizard, "relationSearch");
+        QTest::keyClicks(search, QStringLiteral("kep"));
+        QTRY_COMPARE(tree->model()->rowCount(), 1);
+        QTest::keyClick(search, Qt::Key_Down);
+        QVERIFY(tree->hasFocus());
+        search->clear();
+        QTRY_COMPARE(tree->model()->rowCount(), 2);
+        pressNext(wizard);
+        pressNext(wizard);
+        QTRY_VERIFY_WITH_TIMEOUT(visible<QPlainTextEdit>(wizard, "commandText"), patience);
+        QCOMPARE(visible<QLabel>(wizard, "reviewContents")->text().section(QLatin1Char(';'), 0, 0), sentence.section(QLatin1Char(';'), 0, 0));
+        pressNext(wizard);
+        QTRY_COMPARE_WITH_TIMEOUT(written.size(), 1, patience);
+        const auto set = catalog::readSet(written.first().first().toString());
+        QVERIFY(set);
+        QVERIFY(set->manifest.coverage == catalog::Coverage::Part);
+        QMap<QString, qint64> rows;
+        for (const catalog::ManifestTable& table : set->manifest.tables)
+            rows.insert(table.schema + QLatin1Char('.') + table.name, table.rows);
+        QCOMPARE(rows, (QMap<QString, qint64>{{QStringLiteral("public.kept"), 2}}));
+    }
+    ui::BackupWizard again(fixture.services(), profile);
+    again.setAttribute(Qt::WA_DeleteOnClose, false);
+    again.show();
+    QTRY_VERIFY_WITH_TIMEOUT(isEnabledNext(again), patience);
+    pressNext(again);
+    QTRY_VERIFY_WITH_TIMEOUT(visible<QTreeView>(again, "relationTree"), patience);
+    QAbstractItemModel& model = *visible<QTreeView>(again, "relationTree")->model();
+    QCOMPARE(lineOf(model, QStringLiteral("parent")).siblingAtColumn(1).data().toString(), QStringLiteral("Left out"));
+    QCOMPARE(lineOf(model, QStringLiteral("log")).siblingAtColumn(1).data().toString(), QStringLiteral("Structure only"));
+    QCOMPARE(lineOf(model, QStringLiteral("other")).siblingAtColumn(1).data().toString(), QStringLiteral("Left out"));
+}
+
+void BackupWizardTest::formatAndOptionsReachTheCommand()
+{
+    WizardFixture fixture;
+    const store::Profile profile = fixture.addProfile(TestCluster::shared().spec());
+    ui::BackupWizard wizard(fixture.services(), profile);
+    wizard.setAttribute(Qt::WA_DeleteOnClose, false);
+    wizard.preselect(QStringLiteral("shop"));
+    wizard.show();
+    QTRY_VERIFY_WITH_TIMEOUT(isEnabledNext(wizard), patience);
+    pressNext(wizard);
+    pressNext(wizard);
+    auto* custom = visible<QRadioButton>(wizard, "customCardButton");
+    QTRY_COMPARE_WITH_TIMEOUT(visible<ui::ChoiceCard>(wizard, "customCard")->mark(), QStringLiteral("Recommended"), patience);
+    QVERIFY(custom->isChecked());
+    QVERIFY(!visible<QSpinBox>(wizard, "jobsSpin")->isEnabled());
+    custom->setFocus();
+    QTest::keyClick(custom, Qt::Key_Right);
+    QVERIFY(visible<QRadioButton>(wizard, "directoryCardButton")->isChecked());
+    QVERIFY(visible<QSpinBox>(wizard, "jobsSpin")->isEnabled());
+    visible<QSpinBox>(wizard, "jobsSpin")->setValue(3);
+    auto* compression = visible<QComboBox>(wizard, "compressionCombo");
+    compression->setCurrentIndex(compression->findText(QStringLiteral("gzip")));
+    visible<QSpinBox>(wizard, "compressionLevel")->setValue(5);
+    visible<QLineEdit>(wizard, "fileNameEdit")->setText(QStringLiteral("{server}-{database}"));
+    QVERIFY(visible<ui::ElidedLabel>(wizard, "fileNamePreview")->text().endsWith(QStringLiteral("Shop server-shop.dir")));
+
+    // An option without its value keeps Next away, and says why.
+    auto* more = visible<QToolButton>(wizard, "moreOptionsButton");
+    more->setFocus();
+    QTest::keyClick(more, Qt::Key_Space);
+    auto* options = visible<QTreeView>(wizard, "optionTree");
+    QVERIFY(options);
+    const auto setValue = [options](const QString& name, int column, const QVariant& value, int role) {
+        const QModelIndex line = lineOf(*options->model(), name);
+        QVERIFY2(line.isValid(), qPrintable(name));
+        QVERIFY(options->model()->setData(line.siblingAtColumn(column), value, role));
+    };
+    setValue(QStringLiteral("--rows-per-insert"), 0, Qt::Checked, Qt::CheckStateRole);
+    QVERIFY(!isEnabledNext(wizard));
+    QVERIFY(visible<ui::FindingsView>(wizard, "optionFindings")->toText().contains(QStringLiteral("--rows-per-insert wants a value.")));
+    setValue(QStringLiteral("--rows-per-insert"), 1, QStringLiteral("100"), Qt::EditRole);
+    setValue(QStringLiteral("--no-owner"), 0, Qt::Checked, Qt::CheckStateRole);
+    QVERIFY(isEnabledNext(wizard));
+    QVERIFY(more->text().contains(QStringLiteral("2")));
+    visible<QLineEdit>(wizard, "optionSearch")->setText(QStringLiteral("ownership"));
+    QVERIFY(lineOf(*options->model(), QStringLiteral("--no-owner")).isValid());
+    QVERIFY(!lineOf(*options->model(), QStringLiteral("--rows-per-insert")).isValid());
+
+    pressNext(wizard);
+    QTRY_VERIFY_WITH_TIMEOUT(visible<QPlainTextEdit>(wizard, "commandText"), patience);
+    const QString command = visible<QPlainTextEdit>(wizard, "commandText")->toPlainText();
+    for (const char* part : {"--format=directory", "--jobs=3", "--rows-per-insert=100", "--no-owner", "Shop server-shop.dir"})
+        QVERIFY2(command.contains(QLatin1String(part)), part);
+    QCOMPARE(visible<QLabel>(wizard, "reviewForm")->text(), QStringLiteral("Directory, gzip, level 5, 3 job(s) at the same time"));
+    // Another format takes back what only this one can.
+    wizard.back();
+    visible<QRadioButton>(wizard, "tarCardButton")->click();
+    QVERIFY(!visible<QComboBox>(wizard, "compressionCombo")->isEnabled());
+    pressNext(wizard);
+    QTRY_VERIFY_WITH_TIMEOUT(visible<QPlainTextEdit>(wizard, "commandText"), patience);
+    QVERIFY(!visible<QPlainTextEdit>(wizard, "commandText")->toPlainText().contains(QStringLiteral("--jobs")));
+    QVERIFY(isEnabledNext(wizard));
+}
+
+void BackupWizardTest::severalDatabasesInOneRun()
+{
+    WizardFixture fixture;
+    const store::Profile profile = fixture.addProfile(TestCluster::shared().spec());
+    ui::BackupWizard wizard(fixture.services(), profile);
+    wizard.setAttribute(Qt::WA_DeleteOnClose, false);
+    QSignalSpy written(&wizard, &ui::BackupWizard::setWritten);
+    wizard.show();
+    QTRY_VERIFY_WITH_TIMEOUT(isEnabledNext(wizard), patience);
+    selectDatabases(wizard, {});
+    QVERIFY(!isEnabledNext(wizard));
+    selectDatabases(wizard, {QStringLiteral("shop"), core::singleLine(hostileName)});
+    QVERIFY(visible<QLabel>(wizard, "databaseSum")->text().startsWith(QStringLiteral("2 ")));
+    pressNext(wizard);
+    QVERIFY(visible<QLineEdit>(wizard, "folderEdit")); // several are whole: no contents to choose from
+    pressNext(wizard);
+    QTRY_VERIFY_WITH_TIMEOUT(visible<QPlainTextEdit>(wizard, "commandText"), patience);
+    QCOMPARE(visible<QPlainTextEdit>(wizard, "commandText")->toPlainText().count(QStringLiteral("--format=")), 2);
+    pressNext(wizard);
+    QTRY_COMPARE_WITH_TIMEOUT(written.size(), 1, patience);
+    auto* table = visible<ui::RecordTable>(wizard, "verdictTable");
+    QVERIFY(table);
+    QCOMPARE(table->model()->rowCount(), 2);
+    QCOMPARE(table->model()->index(0, 1).data().toString(), QStringLiteral("Done"));
+    QCOMPARE(foldersBelow(fixture.backupFolder(), QStringLiteral("tidemark.json")).size(), 2);
+}
+
+void BackupWizardTest::aHundredThousandTablesAreQuick()
+{
+    QList<postgres::Relation> relations;
+    for (int i = 0; i < 100'000; ++i) {
+        postgres::Relation relation;
+        relation.schema = QStringLiteral("schema_%1").arg(i / 1000, 3, 10, QLatin1Char('0'));
+        relation.name = QStringLiteral("table_%1").arg(i);
+        relation.size = core::ByteSize(i);
+        relations.append(relation);
+    }
+    ui::RelationTree tree(relations);
+    QElapsedTimer clock;
+    clock.start();
+    tree.setFilter(QStringLiteral("_4242"));
+    QVERIFY2(clock.elapsed() < 100, qPrintable(QString::number(clock.elapsed())));
+    QCOMPARE(tree.shownCount(), 11); // table_4242, table_42420 …
+    tree.setKeep(tree.top().front(), backup::Keep::Nothing); // only what is shown
+    QCOMPARE(tree.summary().tablesLeftOut, 1);
+    clock.restart();
+    tree.setFilter({});
+    tree.setKeep(tree.top().at(7), backup::Keep::Nothing);
+    tree.setOrder(ui::RelationColumn::Size, Qt::DescendingOrder);
+    QVERIFY2(clock.elapsed() < 300, qPrintable(QString::number(clock.elapsed())));
+    QCOMPARE(tree.summary().schemasLeftOut, 1);
+    backup::ContentChoice choice;
+    tree.fillChoice(choice);
+    QCOMPARE(choice.skippedSchemas, QStringList{QStringLiteral("schema_007")});
+    QCOMPARE(choice.exceptions, (QList<backup::Exception>{{QStringLiteral("schema_004"), QStringLiteral("table_4242"), backup::Keep::Nothing}}));
+    tree.setKeep(tree.top().at(0), backup::Keep::Definition); // the largest schema comes first now
+    QCOMPARE(tree.summary().tablesWithoutRows, 1000);
 }
 
 QTEST_MAIN(BackupWizardTest)

@@ -9,11 +9,13 @@
 #include "ui/wizards/fixture.h"
 
 #include <QApplication>
+#include <QCheckBox>
 #include <QDir>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QStyleFactory>
 #include <QToolButton>
+#include <QTreeView>
 
 using namespace tidemark;
 using namespace tidemark::test;
@@ -82,17 +84,58 @@ void drawBackup(Album& album, WizardFixture& fixture, const store::Profile& prof
     until([&] { return isEnabledNext(wizard); });
     album.take(wizard, prefix + QStringLiteral("-1-what"));
     pressNext(wizard);
+    until([&] { return visible<QTreeView>(wizard, "relationTree"); });
+    auto* tree = visible<QTreeView>(wizard, "relationTree");
+    const QModelIndex schema = tree->model()->index(tree->model()->rowCount() - 1, 0);
+    album.take(wizard, prefix + QStringLiteral("-2-contents-all"));
+    if (tree->model()->rowCount(schema) > 3) {
+        tree->setCurrentIndex(tree->model()->index(0, 0, schema));
+        QTest::keyClick(tree, Qt::Key_S);
+        tree->setCurrentIndex(tree->model()->index(2, 0, schema));
+        QTest::keyClick(tree, Qt::Key_Space);
+        album.take(wizard, prefix + QStringLiteral("-2-contents-part"));
+        visible<QLineEdit>(wizard, "relationSearch")->setText(QStringLiteral("zzzz"));
+        QTest::qWait(200);
+        album.take(wizard, prefix + QStringLiteral("-2-contents-none"));
+        visible<QLineEdit>(wizard, "relationSearch")->clear();
+        QTest::qWait(200);
+    }
+    pressNext(wizard);
+    until([&] { return visible<QWidget>(wizard, "cardMark"); });
+    album.take(wizard, prefix + QStringLiteral("-3-how"));
     visible<QToolButton>(wizard, "moreOptionsButton")->click();
     QTest::qWait(300);
-    album.take(wizard, prefix + QStringLiteral("-2-how"));
+    album.take(wizard, prefix + QStringLiteral("-3-how-more"));
     pressNext(wizard);
     until([&] { return !visible<QWidget>(wizard, "spinner"); });
-    album.take(wizard, prefix + QStringLiteral("-3-review"));
+    album.take(wizard, prefix + QStringLiteral("-4-review"));
     pressNext(wizard);
     QTest::qWait(1500);
-    album.take(wizard, prefix + QStringLiteral("-4-run"));
+    album.take(wizard, prefix + QStringLiteral("-5-run"));
     until([&] { return visible<QWidget>(wizard, "verdictWord") != nullptr; });
-    album.take(wizard, prefix + QStringLiteral("-5-end"));
+    album.take(wizard, prefix + QStringLiteral("-6-end"));
+}
+
+void drawSeveral(Album& album, WizardFixture& fixture, const store::Profile& profile)
+{
+    ui::BackupWizard wizard(fixture.services(), profile);
+    wizard.setAttribute(Qt::WA_DeleteOnClose, false);
+    wizard.resize(album.size());
+    wizard.show();
+    until([&] { return isEnabledNext(wizard); });
+    auto* all = visible<QCheckBox>(wizard, "allDatabasesCheck");
+    while (all->checkState() != Qt::Checked)
+        all->click();
+    album.take(wizard, QStringLiteral("several-1-what"));
+    pressNext(wizard);
+    pressNext(wizard);
+    until([&] { return !visible<QWidget>(wizard, "spinner"); });
+    album.take(wizard, QStringLiteral("several-4-review"));
+    pressNext(wizard);
+    QTest::qWait(1500);
+    album.take(wizard, QStringLiteral("several-5-run"));
+    until([&] { return visible<QWidget>(wizard, "verdictWord") != nullptr; });
+    album.take(wizard, QStringLiteral("several-6-end"));
 }
 
 void drawBackupProblems(Album& album, WizardFixture& fixture, TestCluster& server)
@@ -107,6 +150,7 @@ void drawBackupProblems(Album& album, WizardFixture& fixture, TestCluster& serve
     wizard.resize(album.size());
     wizard.show();
     until([&] { return isEnabledNext(wizard); });
+    pressNext(wizard);
     pressNext(wizard);
     visible<QLineEdit>(wizard, "folderEdit")->setText(QStringLiteral("/etc/passwd/backups"));
     QTest::qWait(500);
@@ -129,7 +173,7 @@ void drawBackupProblems(Album& album, WizardFixture& fixture, TestCluster& serve
     cancelled.preselect(QStringLiteral("big"));
     cancelled.resize(album.size());
     cancelled.show();
-    for (int page = 0; page < 3; ++page) {
+    for (int page = 0; page < 4; ++page) {
         until([&] { return isEnabledNext(cancelled); });
         pressNext(cancelled);
     }
@@ -219,6 +263,10 @@ int main(int argc, char** argv)
     drawBackup(album, fixture, shop, QStringLiteral("blog_db"), QStringLiteral("backup"));
     drawBackup(album, fixture, shop, longName.left(60), QStringLiteral("long"));
     drawBackupProblems(album, fixture, server);
+    {
+        WizardFixture another; // the sets counted below are those of the first
+        drawSeveral(album, another, another.addProfile(server.spec(), QStringLiteral("Shop server"), store::EnvironmentTag::Staging));
+    }
     ui::BackupsPage list(fixture.services());
     list.setProfile(shop);
     auto* table = list.findChild<ui::RecordTable*>(QStringLiteral("backupsTable"));
