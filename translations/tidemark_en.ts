@@ -120,6 +120,33 @@
     </message>
 </context>
 <context>
+    <name>tidemark::ui::BackupReviewPage</name>
+    <message numerus="yes">
+        <source>%n whole database(s).</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %n job(s) at the same time</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::ui::BackupRunPage</name>
+    <message numerus="yes">
+        <source>%n database(s)</source>
+        <translation type="unfinished">
+            <numerusform>%n database</numerusform>
+            <numerusform>%n databases</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>tidemark::ui::BackupSetModel</name>
     <message numerus="yes">
         <source>in %n table(s)</source>
@@ -160,6 +187,23 @@
     </message>
 </context>
 <context>
+    <name>tidemark::ui::DatabasePage</name>
+    <message numerus="yes">
+        <source>&amp;All %n database(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n database(s), %1</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>tidemark::ui::ExtractDialog</name>
     <message numerus="yes">
         <source>Extract %Ln object(s)</source>
@@ -183,6 +227,16 @@
         <translation>
             <numerusform>And %n more; it is in the report.</numerusform>
             <numerusform>And %n more; all of them are in the report.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::ui::FolderPage</name>
+    <message numerus="yes">
+        <source>&amp;More options (%n chosen)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
 </context>
@@ -333,12 +387,33 @@
     </message>
 </context>
 <context>
-    <name>ui::backup</name>
+    <name>ui::contents</name>
     <message numerus="yes">
-        <source>A folder in PostgreSQL&apos;s directory format, written by %n connection(s) at a time:</source>
-        <translation>
-            <numerusform>A folder in PostgreSQL&apos;s directory format, written by %n connection at a time:</numerusform>
-            <numerusform>A folder in PostgreSQL&apos;s directory format, written by %n connections at a time:</numerusform>
+        <source>%n whole schema(s) left out</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n table(s) left out</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n view(s) or sequence(s) left out</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n table(s) without rows</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
 </context>

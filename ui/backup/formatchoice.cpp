@@ -83,12 +83,14 @@ void FormatChoice::buildCards()
 void FormatChoice::buildRow()
 {
     m_compression->setObjectName(QStringLiteral("compressionCombo"));
+    m_compression->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     m_level->setObjectName(QStringLiteral("compressionLevel"));
     m_level->setAccessibleName(tr("Level of the compression"));
     m_level->setSpecialValueText(tr("usual level"));
     m_level->setPrefix(tr("level "));
     m_jobs->setObjectName(QStringLiteral("jobsSpin"));
     m_jobs->setRange(0, mostJobs);
+    m_jobs->setMinimumWidth(fontMetrics().horizontalAdvance(tr("recommended (%1)").arg(mostJobs)) + 40); // the text changes, the width does not
     m_jobs->setToolTip(tr("Each is a connection and a process of the server."));
     auto* compressionLabel = new QLabel(tr("C&ompression:"), this);
     compressionLabel->setBuddy(m_compression);

@@ -73,6 +73,7 @@ void OptionList::buildTree()
     m_tree->setStyle(ticks);
     m_tree->setFixedHeight(listHeight);
     m_tree->setRootIsDecorated(false);
+    m_tree->setIndentation(gridStep);
     m_tree->setAlternatingRowColors(true);
     m_tree->setAllColumnsShowFocus(true);
     m_tree->setTabKeyNavigation(false);
