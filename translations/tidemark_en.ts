@@ -123,16 +123,16 @@
     <name>tidemark::ui::BackupReviewPage</name>
     <message numerus="yes">
         <source>%n whole database(s).</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n whole database.</numerusform>
+            <numerusform>%n whole databases.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%1, %n job(s) at the same time</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%1, %n job at the same time</numerusform>
+            <numerusform>%1, %n jobs at the same time</numerusform>
         </translation>
     </message>
 </context>
@@ -140,7 +140,7 @@
     <name>tidemark::ui::BackupRunPage</name>
     <message numerus="yes">
         <source>%n database(s)</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%n database</numerusform>
             <numerusform>%n databases</numerusform>
         </translation>
@@ -190,16 +190,16 @@
     <name>tidemark::ui::DatabasePage</name>
     <message numerus="yes">
         <source>&amp;All %n database(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>&amp;All %n database</numerusform>
+            <numerusform>&amp;All %n databases</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n database(s), %1</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n database, %1</numerusform>
+            <numerusform>%n databases, %1</numerusform>
         </translation>
     </message>
 </context>
@@ -234,9 +234,9 @@
     <name>tidemark::ui::FolderPage</name>
     <message numerus="yes">
         <source>&amp;More options (%n chosen)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>&amp;More options (%n chosen)</numerusform>
+            <numerusform>&amp;More options (%n chosen)</numerusform>
         </translation>
     </message>
 </context>
@@ -390,30 +390,30 @@
     <name>ui::contents</name>
     <message numerus="yes">
         <source>%n whole schema(s) left out</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n whole schema left out</numerusform>
+            <numerusform>%n whole schemas left out</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n table(s) left out</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n table left out</numerusform>
+            <numerusform>%n tables left out</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n view(s) or sequence(s) left out</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n view or sequence left out</numerusform>
+            <numerusform>%n views or sequences left out</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n table(s) without rows</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n table without rows</numerusform>
+            <numerusform>%n tables without rows</numerusform>
         </translation>
     </message>
 </context>
