@@ -19,6 +19,7 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QTabBar>
+#include <QTreeView>
 
 using namespace tidemark;
 using namespace tidemark::test;
@@ -145,8 +146,11 @@ void JourneyTest::backUp(QWidget& window)
     const QModelIndexList found = table->model()->match(table->model()->index(0, 0), Qt::DisplayRole,
                                                         QStringLiteral("shop"), 1, Qt::MatchExactly);
     QCOMPARE(found.size(), 1);
-    table->setCurrentIndex(found.first());
+    for (int row = 0; row < table->model()->rowCount(); ++row)
+        table->model()->setData(table->model()->index(row, 0), row == found.first().row() ? Qt::Checked : Qt::Unchecked, Qt::CheckStateRole);
     pressNext(*wizard);
+    QTRY_VERIFY_WITH_TIMEOUT(visible<QTreeView>(*wizard, "relationTree"), patience);
+    pressNext(*wizard); // all of it
     auto* folder = visible<QLineEdit>(*wizard, "folderEdit");
     QVERIFY(folder);
     folder->selectAll();
