@@ -19,6 +19,14 @@ std::chrono::milliseconds durationOf(const catalog::Manifest& manifest)
     return std::chrono::milliseconds(manifest.started.msecsTo(manifest.ended));
 }
 
+QString subjectText(const catalog::Manifest& manifest)
+{
+    if (manifest.kind == catalog::SetKind::BaseBackup)
+        return BackupSetModel::tr("(base backup)");
+    const QString database = core::singleLine(manifest.database);
+    return manifest.coverage == catalog::Coverage::Part ? BackupSetModel::tr("%1 (in part)").arg(database) : database;
+}
+
 QString text(const catalog::BackupSet& set, int column)
 {
     const catalog::Manifest& manifest = set.manifest;
@@ -26,7 +34,7 @@ QString text(const catalog::BackupSet& set, int column)
     case BackupSetModel::When:
         return core::localDateTimeText(manifest.started);
     case BackupSetModel::Database:
-        return core::singleLine(manifest.database);
+        return subjectText(manifest);
     case BackupSetModel::Size:
         return manifest.totalSize().toText();
     case BackupSetModel::Rows:

@@ -243,9 +243,10 @@ void BackupsPage::showSets()
 void BackupsPage::updateActions()
 {
     const bool one = m_table->currentRecord() >= 0 && m_stack->currentIndex() == 0;
-    m_restore->setEnabled(one);
+    const bool isDump = one && m_model.at(m_table->currentRecord()).manifest.kind != catalog::SetKind::BaseBackup;
+    m_restore->setEnabled(isDump);
     m_open->setEnabled(one);
-    m_look->setEnabled(one);
+    m_look->setEnabled(isDump);
 }
 
 void BackupsPage::openFolder()

@@ -21,7 +21,10 @@ QString said(const char* text, const char* disambiguation = nullptr, int n = -1)
 /// A set that holds a database as it was; a failed run leaves none, but one with differences counts for less than a proof.
 bool isUsable(const catalog::BackupSet& set)
 {
-    return set.manifest.verdict == core::Verdict::Ok || set.manifest.verdict == core::Verdict::Warnings;
+    // Some tables of a database bring it back no more than a base backup answers for one database.
+    const catalog::Manifest& manifest = set.manifest;
+    return manifest.kind == catalog::SetKind::Database && manifest.coverage == catalog::Coverage::Whole
+        && (manifest.verdict == core::Verdict::Ok || manifest.verdict == core::Verdict::Warnings);
 }
 
 void noteDrills(const catalog::BackupSet& set, std::optional<LastDrill>& newest)

@@ -107,6 +107,16 @@ private Q_SLOTS:
         QVERIFY(loss({bad}, answerWith({QStringLiteral("shop")})).startsWith(QStringLiteral("No backup")));
     }
 
+    void passesOverSetsThatAreNotTheWholeDatabase()
+    {
+        catalog::BackupSet part = setOf(QStringLiteral("shop"), 60);
+        part.manifest.coverage = catalog::Coverage::Part;
+        QVERIFY(loss({part}, answerWith({QStringLiteral("shop")})).startsWith(QStringLiteral("No backup")));
+        catalog::BackupSet base = setOf(QString(), 60);
+        base.manifest.kind = catalog::SetKind::BaseBackup;
+        QCOMPARE(ui::overviewFacts(shop(), {base}, std::nullopt).databases.size(), 0);
+    }
+
     void saysWhenARestoreWasProven()
     {
         catalog::BackupSet set = setOf(QStringLiteral("shop"), 5 * 86400);
