@@ -2,6 +2,7 @@
 #include "ui/common/choicecard.h"
 
 #include "ui/common/mutedlabel.h"
+#include "ui/common/seenticks.h"
 #include "ui/common/theme.h"
 
 #include <QEvent>
@@ -26,6 +27,9 @@ ChoiceCard::ChoiceCard(const QString& title, const QString& sentence, QWidget* p
     QFont bold = m_button->font();
     bold.setBold(true);
     m_button->setFont(bold);
+    auto* seen = new SeenTicks;
+    seen->setParent(m_button);
+    m_button->setStyle(seen);
     m_mark->setObjectName(QStringLiteral("cardMark"));
     m_mark->setTextFormat(Qt::PlainText);
     m_mark->setContentsMargins(gridStep, 1, gridStep, 1);

@@ -11,13 +11,19 @@ namespace tidemark::ui {
 void SeenTicks::drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter, const QWidget* widget) const
 {
     QProxyStyle::drawPrimitive(element, option, painter, widget);
-    if (element != PE_IndicatorItemViewItemCheck || !isDark(option->palette))
+    const bool isRadio = element == PE_IndicatorRadioButton;
+    if ((element != PE_IndicatorItemViewItemCheck && !isRadio) || !isDark(option->palette))
         return;
     painter->save();
-    const bool selected = option->state.testFlag(State_Selected);
+    const bool selected = !isRadio && option->state.testFlag(State_Selected);
     painter->setPen(selected ? option->palette.color(QPalette::HighlightedText) : toneColour(Tone::Muted, option->palette));
     painter->setBrush(Qt::NoBrush);
-    painter->drawRect(option->rect.adjusted(1, 1, -2, -2));
+    if (isRadio) {
+        painter->setRenderHint(QPainter::Antialiasing);
+        painter->drawEllipse(QRectF(option->rect).adjusted(1, 1, -1, -1));
+    } else {
+        painter->drawRect(option->rect.adjusted(1, 1, -2, -2));
+    }
     painter->restore();
 }
 

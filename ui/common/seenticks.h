@@ -5,7 +5,7 @@
 
 namespace tidemark::ui {
 
-/// Native, but for an edge around the check boxes of lists that is also seen on a dark ground.
+/// Native, but for an edge around radio buttons, and the check boxes of lists, that is also seen on a dark ground.
 class SeenTicks : public QProxyStyle
 {
     Q_OBJECT
