@@ -107,14 +107,14 @@ def without_libpq_settings():
     return {key: value for key, value in os.environ.items() if not key.startswith("PG")}
 
 
-def tidemark_backup(options, bench):
-    """One backup by tidemarkctl, in the format in which pg_dump does all the work: its JSON, its manifest and what Watch saw."""
+def tidemark_backup(options, bench, form=("--format", "custom")):
+    """One backup by tidemarkctl, in a format in which pg_dump does all the work unless told: its JSON, its manifest and what Watch saw."""
     target = bench.folder / "sets"
     bench.clear(target)
     environment = without_libpq_settings() | {"TIDEMARK_CONFIG_DIR": str(bench.folder / "config"), "TIDEMARK_DATA_DIR": str(bench.folder / "config")}
     errors = tempfile.TemporaryFile()
     began = time.perf_counter()
-    process = subprocess.Popen([str(bench.program), "--json", "--connection", bench.cluster.conninfo, "backup", "--to", str(target), "--format", "custom"],
+    process = subprocess.Popen([str(bench.program), "--json", "--connection", bench.cluster.conninfo, "backup", "--to", str(target), *form],
                                stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=errors, env=environment, preexec_fn=end_with_us())
     watch = Watch(process.pid, bench.cluster.server.pid)
     watch.start()
@@ -128,7 +128,7 @@ def tidemark_backup(options, bench):
         raise CannotMeasure(f"the backup ended with {process.returncode}: {result.get('error') or errors.read()[-400:]}")
     manifest = json.loads((pathlib.Path(result["set"]) / "tidemark.json").read_text())
     return {"wall": wall, "dump": result["dumpSeconds"], "readBack": result["readBackSeconds"], "set": result["set"],
-            "manifest": manifest, "bytes": manifest["files"][0]["size"], **watch.found}
+            "manifest": manifest, "bytes": manifest["files"][0]["size"], "size": sum(file["size"] for file in manifest["files"]), **watch.found}
 
 
 def stock_dump(bench, manifest):
@@ -184,6 +184,45 @@ def backup(options, summary, bench):
     summary.note("backup: read-back, s", spread([ours["readBack"] for ours, _ in pairs], "{:.2f}"))
     whole = [ours["wall"] / stock["wall"] for ours, stock in pairs]
     summary.note("backup: whole run with read-back / alone", spread(whole))
+
+
+def recommended(options, summary, bench):
+    """What tidemarkctl does when nothing is chosen, read back and with SHA-256, against pgAdmin's default."""
+    pairs = []
+    for number in range(options.rounds + 1):
+        turns = [lambda: tidemark_backup(options, bench, form=()), lambda: custom_dump(bench)]
+        if number % 2:
+            stock, ours = turns[1](), turns[0]()
+        else:
+            ours, stock = turns[0](), turns[1]()
+        say(f"pair {number}: Tidemark's dump {ours['dump']:.2f} s, read-back {ours['readBack']:.2f} s, whole run {ours['wall']:.2f} s, "
+            f"{ours['size'] / 1e6:.0f} MB; pg_dump -Fc {stock['wall']:.2f} s, {stock['bytes'] / 1e6:.0f} MB")
+        pairs.append((ours, stock))
+    pairs = pairs[1:]  # the first fills the caches
+    form = pairs[0][0]["manifest"]
+    summary.note("recommended: table data, format", f"{bench.cluster.table_bytes / 1e9:.2f} GB, {form['dumpFormat']}, {form['compression']}")
+    if bench.cluster.table_bytes < 1e9:
+        summary.not_measured("recommended: size", "the targets hold for 1 GB of tables or more")
+    summary.note("recommended: pg_dump -Fc, s", spread([stock["wall"] for _, stock in pairs], "{:.2f}"))
+    for name, key in (("dump", "dump"), ("read-back", "readBack"), ("whole run", "wall")):
+        summary.note(f"recommended: {name}, s", spread([ours[key] for ours, _ in pairs], "{:.2f}"))
+    for name, target, ratio in (("dump / pg_dump -Fc (goal 0.2)", 1 / 3, lambda ours, stock: ours["dump"] / stock["wall"]),
+                                ("read-back / its dump (goal 0.2)", 0.3, lambda ours, stock: ours["readBack"] / ours["dump"]),
+                                ("read-back / pg_dump -Fc", 0.1, lambda ours, stock: ours["readBack"] / stock["wall"]),
+                                ("size / pg_dump -Fc", 1.2, lambda ours, stock: ours["size"] / stock["bytes"])):
+        ratios = [ratio(*pair) for pair in pairs]
+        summary.judge(f"recommended: {name}", median(ratios), target, spread(ratios))
+
+
+def custom_dump(bench):
+    bench.clear(bench.alone)
+    command = [str(bench.cluster.tools / "pg_dump"), "--format=custom", f"--file={bench.alone}", f"--dbname={bench.cluster.conninfo}"]
+    began = time.perf_counter()
+    ran = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, env=without_libpq_settings())
+    wall = time.perf_counter() - began
+    if ran.returncode != 0:
+        raise CannotMeasure(f"pg_dump ended with {ran.returncode}: {ran.stderr.strip()[-400:]}")
+    return {"wall": wall, "bytes": bench.alone.stat().st_size}
 
 
 def timed_read(command, path):
