@@ -33,6 +33,7 @@ packages_test=(
     openssh-server                         # tunnels; the tests start an sshd of their own
     zstd
     lz4
+    libfaketime                            # a clock that is set while a backup runs
 )
 
 # To fuzz: libFuzzer and the sanitizers come with clang.

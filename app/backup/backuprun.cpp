@@ -2,9 +2,11 @@
 #include "backup/backuprun.h"
 
 #include "archive/readback.h"
+#include "backup/crashedruns.h"
 #include "backup/dumpmonitor.h"
 #include "backup/dumppacking.h"
 #include "backup/expectation.h"
+#include "backup/runclock.h"
 #include "catalog/contenttables.h"
 #include "catalog/setcomparison.h"
 #include "catalog/setwriter.h"
@@ -102,12 +104,12 @@ private:
     std::optional<archive::Toc> m_toc;
     QByteArray m_log;
     BackupReport m_report;
-    Clock::time_point m_started = Clock::now();
+    RunClock m_clock;
 };
 
 core::Status Run::begin()
 {
-    m_report.manifest.started = QDateTime::currentDateTimeUtc();
+    m_report.manifest.started = m_clock.started();
     auto connection = m_server.connect(m_plan.draft.database, {}, m_context.stop);
     if (!connection)
         return std::move(connection).error();
@@ -123,10 +125,11 @@ core::Status Run::begin()
     describe(*about);
     const catalog::SetPlace place{m_plan.draft.destination, m_plan.draft.serverLabel, m_plan.draft.database};
     m_previous = catalog::newestManifest(place.folder());
-    auto writer = catalog::SetWriter::create(place, m_report.manifest.started);
+    auto writer = catalog::SetWriter::create(place, m_report.manifest.started, m_plan.runId);
     if (!writer)
         return std::move(writer).error();
     m_writer.emplace(std::move(*writer));
+    m_report.findings.append(settleCrashedRuns(m_writer->removed(), *m_connection, m_context));
     return {};
 }
 
@@ -323,6 +326,7 @@ core::Status Run::addSmallFile(const QString& name)
 
 core::Status Run::finish()
 {
+    m_report.findings.append(m_clock.findings(m_previous ? m_previous->started : QDateTime()));
     if (m_previous)
         m_report.findings.append(catalog::compareWithPrevious(*m_previous, m_report.manifest));
     for (const core::Finding& finding : m_report.findings) {
@@ -333,13 +337,13 @@ core::Status Run::finish()
         TIDEMARK_TRY(addSmallFile(QLatin1String(globalsFileName)));
     TIDEMARK_TRY(core::writeFileAtomically(m_writer->filePath(QLatin1String(logFileName)), m_log, core::FileMode::Private));
     TIDEMARK_TRY(addSmallFile(QLatin1String(logFileName)));
-    m_report.manifest.ended = QDateTime::currentDateTimeUtc();
+    m_report.manifest.ended = m_clock.ended();
     m_report.manifest.verdict = m_report.verdict;
     m_report.manifest.findings = m_report.findings;
     TIDEMARK_TRY(m_context.checkpoint()); // the last moment at which a cancel means that there is no backup
     TIDEMARK_TRY(m_writer->finish(m_report.manifest));
     m_report.setFolder = m_writer->finalFolder();
-    m_report.duration = since(m_started);
+    m_report.duration = m_clock.elapsed();
     return {};
 }
 

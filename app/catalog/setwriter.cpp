@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "catalog/setwriter.h"
 
-#include "catalog/leftovers.h"
 #include "catalog/setname.h"
 #include "core/atomicfile.h"
 
@@ -63,6 +62,7 @@ SetWriter::SetWriter(SetWriter&& other) noexcept
     : m_lock(std::move(other.m_lock))
     , m_partial(std::move(other.m_partial))
     , m_final(std::move(other.m_final))
+    , m_removed(std::move(other.m_removed))
     , m_open(std::exchange(other.m_open, false))
 {
 }
@@ -79,7 +79,7 @@ QString SetPlace::folder() const
     return QDir(destination).absolutePath() + QLatin1Char('/') + pathComponent(server) + QLatin1Char('/') + subjectFolder(kind, database);
 }
 
-core::Result<SetWriter> SetWriter::create(const SetPlace& place, const QDateTime& started)
+core::Result<SetWriter> SetWriter::create(const SetPlace& place, const QDateTime& started, const QString& runId)
 {
     const QString folder = place.folder();
     TIDEMARK_TRY(makeFolders(folder));
@@ -87,13 +87,14 @@ core::Result<SetWriter> SetWriter::create(const SetPlace& place, const QDateTime
     if (!lock) {
         return lock.error().within(QCoreApplication::translate("catalog::SetWriter", "Another backup of %1 is being written to this folder.").arg(place.kind == SetKind::Database ? place.database : place.server));
     }
-    removeLeftovers(folder);
+    QList<Leftover> removed = removeLeftovers(folder);
     const QString final = freeName(folder, setFolderName(started));
     const QString partial = final + QLatin1String(partialSuffix);
     if (::mkdir(QFile::encodeName(partial).constData(), 0700) != 0)
         return folderError(errno, partial);
     SetWriter writer(std::move(*lock), partial, final);
-    TIDEMARK_TRY(core::writeFileAtomically(writer.filePath(QLatin1String(partialMark)), QByteArray(), core::FileMode::Private));
+    writer.m_removed = std::move(removed);
+    TIDEMARK_TRY(markPartial(partial, runId));
     return writer;
 }
 
@@ -105,8 +106,7 @@ QString SetWriter::filePath(const QString& name) const
 core::Status SetWriter::finish(const Manifest& manifest)
 {
     TIDEMARK_TRY(core::writeFileAtomically(filePath(QLatin1String(manifestFileName)), manifest.toJson(), core::FileMode::Private));
-    if (!QFile::remove(filePath(QLatin1String(partialMark))))
-        return core::Error{core::ErrorKind::Io, QCoreApplication::translate("catalog::SetWriter", "The backup set could not be completed."), {}, {}};
+    TIDEMARK_TRY(unmarkPartial(m_partial));
     TIDEMARK_TRY(core::flushTreeToDisk(m_partial));
     TIDEMARK_TRY(core::renameDurably(m_partial, m_final));
     m_open = false;

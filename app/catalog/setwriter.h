@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "catalog/leftovers.h"
 #include "catalog/manifest.h"
 #include "core/filelock.h"
 #include "core/result.h"
@@ -32,7 +33,7 @@ class SetWriter
 public:
     /// Creates `<started>.partial` in the place's folder, mode 0700. Also removes partial folders that crashed
     /// runs left beside it. Errors: Conflict while another run is at work there; PermissionDenied, StorageFull, Io.
-    static core::Result<SetWriter> create(const SetPlace& place, const QDateTime& started);
+    static core::Result<SetWriter> create(const SetPlace& place, const QDateTime& started, const QString& runId);
     SetWriter(SetWriter&&) noexcept;
     SetWriter& operator=(SetWriter&&) = delete;
     ~SetWriter();
@@ -44,6 +45,9 @@ public:
     /// Of a file in the partial folder.
     QString filePath(const QString& name) const;
 
+    /// What create() found of runs that crashed.
+    const QList<Leftover>& removed() const { return m_removed; }
+
     /// Writes the manifest, flushes every file and folder, renames. Afterwards the set is there.
     core::Status finish(const Manifest& manifest);
 
@@ -52,6 +56,7 @@ private:
     core::FileLock m_lock;
     QString m_partial;
     QString m_final;
+    QList<Leftover> m_removed;
     bool m_open = true;
 };
 

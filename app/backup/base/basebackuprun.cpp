@@ -4,6 +4,8 @@
 #include "archive/basebackupcontent.h"
 #include "backup/base/basebackupmonitor.h"
 #include "backup/base/tablespacefolders.h"
+#include "backup/crashedruns.h"
+#include "backup/runclock.h"
 #include "catalog/setwriter.h"
 #include "core/atomicfile.h"
 #include "core/wait.h"
@@ -81,12 +83,12 @@ private:
     catalog::BaseBackupPart m_base;
     QByteArray m_log;
     BaseBackupReport m_report;
-    Clock::time_point m_started = Clock::now();
+    RunClock m_clock;
 };
 
 core::Status Run::begin()
 {
-    m_report.manifest.started = QDateTime::currentDateTimeUtc();
+    m_report.manifest.started = m_clock.started();
     auto connection = m_server.connect({}, {}, m_context.stop);
     if (!connection)
         return std::move(connection).error();
@@ -127,10 +129,11 @@ core::Status Run::begin()
         m_base.tablespaces.append({tablespace.oid, tablespace.name, tablespace.location,
                                    m_plan.draft.format == Format::Plain ? m_plan.tablespaceFolder(tablespace) : QString()});
     }
-    auto writer = catalog::SetWriter::create({m_plan.draft.destination, m_plan.draft.serverLabel, {}, catalog::SetKind::BaseBackup}, manifest.started);
+    auto writer = catalog::SetWriter::create({m_plan.draft.destination, m_plan.draft.serverLabel, {}, catalog::SetKind::BaseBackup}, manifest.started, m_plan.runId);
     if (!writer)
         return std::move(writer).error();
     m_writer.emplace(std::move(*writer));
+    m_report.findings.append(settleCrashedRuns(m_writer->removed(), *connection, m_context));
     m_folders.emplace(std::move(*folders));
     return {};
 }
@@ -297,6 +300,7 @@ core::Status Run::verify()
 
 core::Status Run::finish()
 {
+    m_report.findings.append(m_clock.findings({}));
     for (const core::Finding& finding : std::as_const(m_report.findings)) {
         if (finding.severity == core::Severity::Warning)
             m_report.verdict = core::Verdict::Warnings;
@@ -306,14 +310,14 @@ core::Status Run::finish()
     catalog::Manifest& manifest = m_report.manifest;
     manifest.files.append({QLatin1String(logFileName), m_log.size(), QString::fromLatin1(hash)});
     manifest.base = m_base;
-    manifest.ended = QDateTime::currentDateTimeUtc();
+    manifest.ended = m_clock.ended();
     manifest.verdict = m_report.verdict;
     manifest.findings = m_report.findings;
     TIDEMARK_TRY(m_context.checkpoint()); // the last moment at which a cancel means that there is no backup
     TIDEMARK_TRY(m_writer->finish(manifest));
     m_folders->keep();
     m_report.setFolder = m_writer->finalFolder();
-    m_report.duration = since(m_started);
+    m_report.duration = m_clock.elapsed();
     return {};
 }
 

@@ -176,7 +176,7 @@ void TestBackupRefused::folderNotWritable()
 void TestBackupRefused::secondRunAtOnce()
 {
     QTemporaryDir folder;
-    auto writer = catalog::SetWriter::create({folder.path(), QStringLiteral("test server"), QStringLiteral("shop")}, QDateTime::currentDateTimeUtc());
+    auto writer = catalog::SetWriter::create({folder.path(), QStringLiteral("test server"), QStringLiteral("shop")}, QDateTime::currentDateTimeUtc(), {});
     QVERIFY(writer);
     const auto report = backUp(openAccess(m_cluster.spec()), QStringLiteral("shop"), folder.path());
     QVERIFY(!report);

@@ -43,7 +43,7 @@ QString writeSet(const QString& destination, const SetOf& what)
     manifest.dumpFile = QStringLiteral("x.dump");
     manifest.tables = {{QStringLiteral("public"), QStringLiteral("t"), {}, 1000 * what.day, 10, {}}};
     manifest.files = {{QStringLiteral("x.dump"), 4, {}}};
-    auto writer = catalog::SetWriter::create({destination, what.server, what.database}, manifest.started);
+    auto writer = catalog::SetWriter::create({destination, what.server, what.database}, manifest.started, manifest.runId);
     if (!writer)
         return {};
     QFile file(writer->filePath(QStringLiteral("x.dump")));

@@ -18,10 +18,11 @@ using core::ErrorKind;
 namespace {
 
 const QDateTime start(QDate(2026, 11, 22), QTime(2, 0), Qt::UTC);
+const QString runId = QStringLiteral("20261122T020000Z-0123abcd");
 
 core::Result<SetWriter> create(const QString& destination, const QString& database = QStringLiteral("d"))
 {
-    return SetWriter::create({destination, QStringLiteral("my server"), database}, start);
+    return SetWriter::create({destination, QStringLiteral("my server"), database}, start, runId);
 }
 
 void put(const QString& path, const QByteArray& content)
@@ -114,7 +115,7 @@ private Q_SLOTS:
         QCOMPARE(second.error().kind, ErrorKind::Conflict);
         QVERIFY(QFileInfo::exists(first->partialFolder())); // not taken for a leftover
         QVERIFY(create(root.path(), QStringLiteral("other")).has_value());
-        QVERIFY(SetWriter::create({root.path(), QStringLiteral("other server"), QStringLiteral("d")}, start).has_value());
+        QVERIFY(SetWriter::create({root.path(), QStringLiteral("other server"), QStringLiteral("d")}, start, runId).has_value());
     }
 
     void twoInOneSecond()
@@ -135,7 +136,9 @@ private Q_SLOTS:
     {
         const QTemporaryDir root;
         const QString folder = root.filePath(QStringLiteral("my%20server/d/"));
-        put(folder + QStringLiteral("20261121T020000Z.partial/.tidemark-partial"), {});
+        put(folder + QStringLiteral("20261121T020000Z.partial/.tidemark-partial"), "20261121T020000Z-00000001");
+        put(folder + QStringLiteral("20261121T030000Z.partial/.tidemark-partial"), "' OR true --");
+        QVERIFY(QDir().mkpath(folder + QStringLiteral("20261121T040000Z.partial"))); // killed before its mark
         put(folder + QStringLiteral("20261121T020000Z.partial/d.dump"), "half");
         put(folder + QStringLiteral("mine.partial/precious"), "not Tidemark's");
         put(folder + QStringLiteral("20261120T020000Z/tidemark.json"), "{}");
@@ -143,7 +146,12 @@ private Q_SLOTS:
         QVERIFY(QFile::link(root.filePath(QStringLiteral("elsewhere")), folder + QStringLiteral("link.partial")));
         auto writer = create(root.path());
         QVERIFY(writer.has_value());
-        QVERIFY(!QFileInfo::exists(folder + QStringLiteral("20261121T020000Z.partial")));
+        QStringList runs;
+        for (const catalog::Leftover& one : writer->removed())
+            runs.append(one.runId);
+        QCOMPARE(runs, (QStringList{QStringLiteral("20261121T020000Z-00000001"), QString()}));
+        for (const char* hour : {"02", "03", "04"})
+            QVERIFY(!QFileInfo::exists(folder + QStringLiteral("20261121T%10000Z.partial").arg(QLatin1String(hour))));
         QVERIFY(QFileInfo::exists(folder + QStringLiteral("mine.partial/precious")));
         QVERIFY(QFileInfo::exists(folder + QStringLiteral("20261120T020000Z/tidemark.json")));
         QVERIFY(QFileInfo::exists(root.filePath(QStringLiteral("elsewhere/.tidemark-partial"))));
