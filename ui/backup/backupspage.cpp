@@ -88,6 +88,7 @@ BackupsPage::BackupsPage(Services& services, QWidget* parent)
     , m_services(services)
     , m_inquiry(services)
     , m_backUp(makeButton(QStringLiteral("backUpNowButton"), QStringLiteral("save"), tr("&Back up now…"), this))
+    , m_ways(new QPushButton(this))
     , m_restore(makeButton(QStringLiteral("restoreSetButton"), QStringLiteral("rotate-ccw"), tr("R&estore…"), this))
     , m_look(makeButton(QStringLiteral("lookInsideButton"), QStringLiteral("eye"), tr("Look &inside"), this))
     , m_open(makeButton(QStringLiteral("openSetButton"), QStringLiteral("folder-open"), tr("&Open folder"), this))
@@ -106,7 +107,7 @@ BackupsPage::BackupsPage(Services& services, QWidget* parent)
     m_table->setAccessibleName(tr("Backups"));
     m_table->setRecords(&m_model, BackupSetModel::Database);
     buildLayout();
-    connect(m_backUp, &QPushButton::clicked, this, &BackupsPage::backupRequested);
+    buildWays();
     connect(m_refresh, &QPushButton::clicked, this, &BackupsPage::refresh);
     connect(m_open, &QPushButton::clicked, this, &BackupsPage::openFolder);
     connect(m_everyServer, &QCheckBox::toggled, this, &BackupsPage::showSets);
@@ -125,7 +126,11 @@ void BackupsPage::buildLayout()
 {
     auto* bar = new QHBoxLayout;
     bar->setSpacing(8);
-    bar->addWidget(m_backUp);
+    auto* backUp = new QHBoxLayout;
+    backUp->setSpacing(1); // two halves of one
+    backUp->addWidget(m_backUp);
+    backUp->addWidget(m_ways);
+    bar->addLayout(backUp);
     bar->addWidget(m_restore);
     bar->addWidget(m_look);
     bar->addWidget(m_open);
@@ -147,6 +152,19 @@ void BackupsPage::buildLayout()
     layout->addLayout(foot);
 }
 
+void BackupsPage::buildWays()
+{
+    auto* menu = new BackupMenu(this);
+    connect(menu, &BackupMenu::chosen, this, &BackupsPage::backupRequested);
+    m_ways->setObjectName(QStringLiteral("backupWaysButton"));
+    m_ways->setAccessibleName(tr("More ways to back up"));
+    m_ways->setShortcut(Qt::ALT | Qt::Key_Down);
+    m_ways->setToolTip(tr("More ways to back up (%1)").arg(m_ways->shortcut().toString(QKeySequence::NativeText)));
+    m_ways->setMenu(menu);
+    m_ways->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    connect(m_backUp, &QPushButton::clicked, this, [this] { Q_EMIT backupRequested(BackupWay::Databases); });
+}
+
 QWidget* BackupsPage::buildEmpty()
 {
     auto* empty = new QWidget(this);
@@ -161,7 +179,7 @@ QWidget* BackupsPage::buildEmpty()
     m_emptyText->setWordWrap(true);
     m_emptyText->setAlignment(Qt::AlignCenter);
     auto* button = makeButton(QStringLiteral("firstBackupButton"), QStringLiteral("save"), tr("Back up &now…"), empty);
-    connect(button, &QPushButton::clicked, this, &BackupsPage::backupRequested);
+    connect(button, &QPushButton::clicked, this, [this] { Q_EMIT backupRequested(BackupWay::Databases); });
     auto* layout = new QVBoxLayout(empty);
     layout->setSpacing(8);
     layout->addStretch(2);

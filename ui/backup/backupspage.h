@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/backup/backupmenu.h"
 #include "ui/backup/backupsetmodel.h"
 #include "ui/common/inquiry.h"
 
@@ -32,12 +33,13 @@ public:
     void refresh();
 
 Q_SIGNALS:
-    void backupRequested();
+    void backupRequested(tidemark::ui::BackupWay way);
     void restoreRequested(const QString& source);
     void contentsRequested(const QString& path);
 
 private:
     void buildLayout();
+    void buildWays();
     QWidget* buildEmpty();
     void receive(const core::Result<catalog::ScanResult>& result);
     void showSets();
@@ -50,6 +52,7 @@ private:
     BackupSetModel m_model;
     catalog::ScanResult m_found;
     QPushButton* m_backUp;
+    QPushButton* m_ways; // beside it: the other ways
     QPushButton* m_restore;
     QPushButton* m_look;
     QPushButton* m_open;

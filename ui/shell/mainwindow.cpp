@@ -4,9 +4,7 @@
 #include "core/quoting.h"
 #include "ui/activity/activitybar.h"
 #include "ui/activity/activitypanel.h"
-#include "ui/backup/backupwizard.h"
 #include "ui/profiles/profileactions.h"
-#include "ui/restore/restorewizard.h"
 #include "ui/shell/aboutdialog.h"
 #include "ui/shell/dumpbrowser.h"
 #include "ui/shell/notices.h"
@@ -14,6 +12,7 @@
 #include "ui/shell/shutdown.h"
 #include "ui/shell/traypresence.h"
 #include "ui/shell/welcomepage.h"
+#include "ui/shell/wizards.h"
 
 #include <QApplication>
 #include <QCloseEvent>
@@ -52,6 +51,7 @@ MainWindow::MainWindow(Services& services, QWidget* parent)
     , m_vertical(new QSplitter(Qt::Vertical, this))
     , m_horizontal(new QSplitter(Qt::Horizontal, this))
     , m_activityBar(new ActivityBar(services, this))
+    , m_wizards(new Wizards(services, [this] { return currentAsStored(); }, this))
 {
     setObjectName(QStringLiteral("mainWindow"));
     setWindowTitle(tr("Tidemark"));
@@ -111,8 +111,8 @@ void MainWindow::connectActions()
     connect(m_actions.demo, &QAction::triggered, this, [this] { m_demo.state() == DemoSession::State::Running ? m_demo.stop() : startDemo(); });
     connect(m_actions.quit, &QAction::triggered, m_shutdown, &Shutdown::request);
     connect(m_actions.add, &QAction::triggered, m_profileActions, &ProfileActions::add);
-    connect(m_actions.backUp, &QAction::triggered, this, &MainWindow::backUp);
-    connect(m_actions.restore, &QAction::triggered, this, [this] { openRestoreWizard({}); });
+    connect(m_actions.backUp, &QAction::triggered, this, [this] { m_wizards->backUp(BackupWay::Databases); });
+    connect(m_actions.restore, &QAction::triggered, this, [this] { m_wizards->restore({}); });
     connect(m_actions.test, &QAction::triggered, this, withCurrent(&ProfileActions::test));
     connect(m_actions.edit, &QAction::triggered, this, withCurrent(&ProfileActions::edit));
     connect(m_actions.duplicate, &QAction::triggered, this, withCurrent(&ProfileActions::duplicate));
@@ -159,6 +159,7 @@ void MainWindow::connectParts()
     connect(m_dumps, &DumpBrowser::closed, this, &MainWindow::showServer);
     connect(m_dumps, &DumpBrowser::restoreRequested, this, &MainWindow::restoreDump);
     connect(m_content, &QStackedWidget::currentChanged, this, &MainWindow::showTitle);
+    connect(m_wizards, &Wizards::contentsRequested, this, &MainWindow::openSource);
 
     connect(&m_demo, &DemoSession::started, this, [this](const store::Profile& primary, const store::Profile& standby) {
         m_model.addTransient(primary);
@@ -197,8 +198,8 @@ void MainWindow::showProfile(const std::optional<store::Profile>& profile)
     if (profile && !m_view) {
         m_view = new ServerView(m_services, this);
         m_content->addWidget(m_view);
-        connect(m_view, &ServerView::backupRequested, this, &MainWindow::backUp);
-        connect(m_view, &ServerView::restoreRequested, this, &MainWindow::openRestoreWizard);
+        connect(m_view, &ServerView::backupRequested, m_wizards, &Wizards::backUp);
+        connect(m_view, &ServerView::restoreRequested, m_wizards, &Wizards::restore);
         connect(m_view, &ServerView::contentsRequested, this, &MainWindow::openSource);
         connect(m_view, &ServerView::editRequested, m_actions.edit, &QAction::trigger);
         connect(m_view, &ServerView::stateChanged, this, [this](const QString& id, const ServerState& state) {
@@ -297,26 +298,6 @@ std::optional<store::Profile> MainWindow::currentAsStored() const
     return stored ? std::optional(*stored) : profile;
 }
 
-void MainWindow::backUp()
-{
-    const auto profile = currentAsStored();
-    if (!profile)
-        return;
-    auto* wizard = new BackupWizard(m_services, *profile, this);
-    connect(wizard, &BackupWizard::restoreRequested, this, &MainWindow::openRestoreWizard);
-    wizard->show();
-}
-
-void MainWindow::openRestoreWizard(const QString& source)
-{
-    const auto profile = currentAsStored();
-    if (!profile)
-        return;
-    auto* wizard = new RestoreWizard(m_services, *profile, source, this);
-    connect(wizard, &RestoreWizard::contentsRequested, this, &MainWindow::openSource);
-    wizard->show();
-}
-
 void MainWindow::openSource(const QString& path)
 {
     m_dumps->open(path);
@@ -325,7 +306,7 @@ void MainWindow::openSource(const QString& path)
 void MainWindow::restoreDump(const QString& path)
 {
     if (m_list->current()) {
-        openRestoreWizard(path);
+        m_wizards->restore(path);
         return;
     }
     m_pendingSource = path;

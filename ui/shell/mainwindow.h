@@ -24,6 +24,7 @@ class ServerList;
 class Shutdown;
 class TrayPresence;
 class WelcomePage;
+class Wizards;
 
 /// The one window: servers at the left, the chosen one beside them, what runs below. Parts that are not seen at the start
 /// are made when they are needed.
@@ -62,8 +63,6 @@ private:
     void showDemoState();
     void sayStoreState();
     std::optional<store::Profile> currentAsStored() const;
-    void backUp();
-    void openRestoreWizard(const QString& source);
     void restoreDump(const QString& path);
     void showServer();
     void showTitle();
@@ -87,6 +86,7 @@ private:
     QSplitter* m_vertical;
     QSplitter* m_horizontal;
     ActivityBar* m_activityBar;
+    Wizards* m_wizards;
     ActivityPanel* m_activityPanel = nullptr; // made when it is opened
     QString m_pendingSource; // to be restored by a person who has no server yet
     QStringList m_demoIds;

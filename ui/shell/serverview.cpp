@@ -117,7 +117,7 @@ QWidget* ServerView::page(Section section)
 OverviewPage* ServerView::makeOverview()
 {
     m_overview = new OverviewPage(m_services, this);
-    connect(m_overview, &OverviewPage::backupRequested, this, &ServerView::backupRequested);
+    connect(m_overview, &OverviewPage::backupRequested, this, [this] { Q_EMIT backupRequested(BackupWay::Databases); });
     connect(m_overview, &OverviewPage::restoreRequested, this, &ServerView::restoreRequested);
     connect(m_overview, &OverviewPage::contentsRequested, this, &ServerView::contentsRequested);
     connect(m_overview, &OverviewPage::editRequested, this, &ServerView::editRequested);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/backup/backupmenu.h"
 #include "ui/profiles/profilemodel.h"
 #include "ui/services.h"
 
@@ -48,7 +49,7 @@ public:
     void showTools();
 
 Q_SIGNALS:
-    void backupRequested();
+    void backupRequested(tidemark::ui::BackupWay way);
     void restoreRequested(const QString& source);
     void contentsRequested(const QString& path); // to look into a backup
     void editRequested();

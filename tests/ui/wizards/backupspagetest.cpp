@@ -80,6 +80,7 @@ void BackupsPageTest::emptyStateOffersTheFirstBackup()
     QVERIFY(!visible<ui::FindingsView>(page, "findings")); // a folder that was never made is nothing to report
     visible<QPushButton>(page, "firstBackupButton")->click();
     QCOMPARE(wanted.size(), 1);
+    QCOMPARE(wanted.first().first().value<ui::BackupWay>(), ui::BackupWay::Databases);
 }
 
 void BackupsPageTest::listsTheSetsOfThisServer()

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/backup/backupmenu.h"
+#include "ui/services.h"
+
+#include <QObject>
+
+#include <functional>
+#include <optional>
+
+namespace tidemark::ui {
+
+/// Opens the windows of the subjects over the main window, for the server that is chosen there at that moment. They lead to
+/// each other: what was backed up can be restored, what is refused for lack of privilege leads to a role.
+class Wizards : public QObject
+{
+    Q_OBJECT
+public:
+    using CurrentProfile = std::function<std::optional<store::Profile>()>;
+
+    Wizards(Services& services, CurrentProfile current, QWidget* window);
+
+    void backUp(BackupWay way);
+    void restore(const QString& source);
+
+Q_SIGNALS:
+    void contentsRequested(const QString& path);
+
+private:
+    void backUpDatabases(const store::Profile& profile);
+
+    Services& m_services;
+    CurrentProfile m_current;
+    QWidget* m_window;
+};
+
+} // namespace tidemark::ui
