@@ -2,9 +2,9 @@
 #include "backup/backupfacts.h"
 
 #include "core/atomicfile.h"
+#include "core/writable.h"
 #include "postgres/queries/roles.h"
 
-#include <QFileInfo>
 #include <QThread>
 
 #include <algorithm>
@@ -12,14 +12,6 @@
 namespace tidemark::backup {
 
 namespace {
-
-bool canWriteBelow(const QString& destination)
-{
-    QFileInfo folder(QFileInfo(destination).absoluteFilePath());
-    while (!folder.exists() && !folder.isRoot())
-        folder = QFileInfo(folder.absolutePath());
-    return folder.isDir() && folder.isWritable();
-}
 
 core::Status lookAtServer(const BackupDraft& draft, postgres::Connection& connection, BackupFacts& facts)
 {
@@ -72,7 +64,7 @@ core::Result<BackupFacts> gatherFacts(const BackupDraft& draft, const access::Se
     }
     if (!draft.destination.isEmpty()) {
         facts.freeBytes = core::freeBytes(draft.destination);
-        facts.destinationWritable = canWriteBelow(draft.destination);
+        facts.destinationWritable = core::canWriteBelow(draft.destination);
     }
     return facts;
 }

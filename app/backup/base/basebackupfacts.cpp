@@ -2,6 +2,7 @@
 #include "backup/base/basebackupfacts.h"
 
 #include "core/atomicfile.h"
+#include "core/writable.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -11,14 +12,6 @@ namespace tidemark::backup::base {
 namespace {
 
 constexpr std::chrono::seconds replicationLimit{15};
-
-bool canWriteBelow(const QString& destination)
-{
-    QFileInfo folder(QFileInfo(destination).absoluteFilePath());
-    while (!folder.exists() && !folder.isRoot())
-        folder = QFileInfo(folder.absolutePath());
-    return folder.isDir() && folder.isWritable();
-}
 
 /// Only trying shows whether a replication connection is let in: rules, passwords and limits are its own.
 core::Status tryReplication(const access::ServerAccess& server, BaseBackupFacts& facts, const core::RunContext& context)
@@ -87,7 +80,7 @@ core::Result<BaseBackupFacts> gatherFacts(const BaseBackupDraft& draft, const ac
     facts.tools = tools;
     if (!draft.destination.isEmpty()) {
         facts.freeBytes = core::freeBytes(draft.destination);
-        facts.destinationWritable = canWriteBelow(draft.destination);
+        facts.destinationWritable = core::canWriteBelow(draft.destination);
     }
     lookAtFolders(draft, facts);
     return facts;
