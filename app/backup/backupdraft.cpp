@@ -1,37 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backup/backupdraft.h"
 
+#include "backup/plankind.h"
 #include "catalog/setname.h"
 
-#include <QCoreApplication>
 #include <QDir>
 
 namespace tidemark::backup {
 
-namespace {
-
-constexpr int draftFormat = 1;
-
-core::Error unreadable(const QString& why)
-{
-    return {core::ErrorKind::InvalidInput, QCoreApplication::translate("backup::BackupDraft", "This plan cannot be read."), why,
-            QCoreApplication::translate("backup::BackupDraft", "A plan is what tidemarkctl backup --print-plan writes.")};
-}
-
-} // namespace
-
 QJsonObject BackupDraft::toJson() const
 {
-    QJsonObject object{{QStringLiteral("kind"), QStringLiteral("backup")},
-                       {QStringLiteral("planFormat"), draftFormat},
-                       {QStringLiteral("server"), serverLabel},
-                       {QStringLiteral("database"), database},
-                       {QStringLiteral("destination"), destination},
-                       {QStringLiteral("content"), content.toJson()},
-                       {QStringLiteral("options"), backup::toJson(options)},
-                       {QStringLiteral("globals"), globals == Globals::Include},
-                       {QStringLiteral("lockWaitSeconds"), static_cast<qint64>(lockWait.count())},
-                       {QStringLiteral("fileName"), fileName}};
+    QJsonObject object = planHead(PlanKind::Database);
+    object.insert(QStringLiteral("server"), serverLabel);
+    object.insert(QStringLiteral("database"), database);
+    object.insert(QStringLiteral("destination"), destination);
+    object.insert(QStringLiteral("content"), content.toJson());
+    object.insert(QStringLiteral("options"), backup::toJson(options));
+    object.insert(QStringLiteral("globals"), globals == Globals::Include);
+    object.insert(QStringLiteral("lockWaitSeconds"), static_cast<qint64>(lockWait.count()));
+    object.insert(QStringLiteral("fileName"), fileName);
     if (form.format)
         object.insert(QStringLiteral("format"), archive::formatText(*form.format));
     if (form.compression)
@@ -43,10 +30,7 @@ QJsonObject BackupDraft::toJson() const
 
 core::Result<BackupDraft> BackupDraft::fromJson(const QJsonObject& object)
 {
-    if (object.value(u"kind").toString() != QLatin1String("backup"))
-        return unreadable({});
-    if (object.value(u"planFormat").toInt() > draftFormat)
-        return unreadable(QCoreApplication::translate("backup::BackupDraft", "It was written by a newer Tidemark."));
+    TIDEMARK_TRY(checkPlan(object, PlanKind::Database));
     BackupDraft draft;
     draft.serverLabel = object.value(u"server").toString();
     draft.database = object.value(u"database").toString();

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backup/backupplan.h"
+#include "backup/plankind.h"
 #include "cli/backupoptions.h"
 #include "cli/basebackupoptions.h"
 #include "cli/commandline.h"
@@ -73,25 +74,16 @@ Outcome tellReport(const jobs::BatchReport& report, Invocation& invocation)
     return Outcome{report.verdict(), report.toJson()};
 }
 
-core::Result<Outcome> runPhysical(Invocation& invocation)
-{
-    if (!invocation.isSet("to"))
-        return usageError(tr("Where to? --to DIR is missing."), QStringLiteral("backup"));
-    auto server = openServer(invocation);
-    if (!server)
-        return std::move(server).error();
-    auto tools = invocation.tools();
-    if (!tools)
-        return std::move(tools).error();
-    return runBaseBackup(invocation, *server, *tools);
-}
-
 core::Result<Outcome> run(Invocation& invocation)
 {
-    if (invocation.isSet("physical"))
-        return runPhysical(invocation);
+    const auto plan = readPlan(invocation);
+    if (!plan)
+        return plan.error();
+    const auto kind = backup::planKindOf(*plan);
+    if (invocation.isSet("physical") || (kind && *kind == backup::PlanKind::BaseBackup))
+        return runBaseBackup(invocation, *plan);
     TIDEMARK_TRY(refuseWithoutPhysical(invocation));
-    auto draft = backupDraftFrom(invocation);
+    auto draft = backupDraftFrom(invocation, *plan);
     if (!draft)
         return std::move(draft).error();
     auto server = openServer(invocation);
@@ -127,7 +119,7 @@ core::Result<Outcome> run(Invocation& invocation)
 
 } // namespace
 
-const Subcommand backupCommand{"backup", "--to DIR [--database NAME]... [OPTIONS]\n--to DIR --all-databases [OPTIONS]\n--plan FILE [OPTIONS]\n--to DIR --physical [--format plain|tar] [--compress METHOD[:LEVEL]] [OPTIONS]",
+const Subcommand backupCommand{"backup", "--to DIR [--database NAME]... [OPTIONS]\n--to DIR --all-databases [OPTIONS]\n--to DIR --physical [--format plain|tar] [--compress METHOD[:LEVEL]] [OPTIONS]\n--plan FILE [OPTIONS]",
                                QT_TRANSLATE_NOOP("cli", "Backs up databases, or with --physical a whole server, and reads every byte of the backup back."), 0, addBackupOptions, run,
                                "database table exclude-table exclude-table-data schema exclude-schema option tablespace-mapping"};
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/backupoptions.h"
 
+#include "backup/plankind.h"
 #include "cli/basebackupoptions.h"
 #include "core/atomicfile.h"
 
@@ -22,14 +23,6 @@ QString tr(const char* text)
 core::Error wrong(const QString& message)
 {
     return usageError(message, QStringLiteral("backup"));
-}
-
-core::Result<backup::BackupDraft> planFile(const QString& path)
-{
-    const auto json = core::readFile(path, largestPlan);
-    if (!json)
-        return json.error();
-    return backup::BackupDraft::fromJson(QJsonDocument::fromJson(*json).object());
 }
 
 core::Result<int> wholeNumber(const Invocation& invocation, const char* option, int least)
@@ -113,11 +106,24 @@ void addBackupOptions(QCommandLineParser& parser)
     addServerOptions(parser);
 }
 
-core::Result<backup::BackupDraft> backupDraftFrom(const Invocation& invocation)
+core::Result<QJsonObject> readPlan(const Invocation& invocation)
+{
+    if (!invocation.isSet("plan"))
+        return QJsonObject();
+    const auto json = core::readFile(invocation.value("plan"), largestPlan);
+    if (!json)
+        return json.error();
+    const QJsonObject plan = QJsonDocument::fromJson(*json).object();
+    if (auto kind = backup::planKindOf(plan); !kind)
+        return std::move(kind).error();
+    return plan;
+}
+
+core::Result<backup::BackupDraft> backupDraftFrom(const Invocation& invocation, const QJsonObject& plan)
 {
     backup::BackupDraft draft;
-    if (invocation.isSet("plan")) {
-        auto planned = planFile(invocation.value("plan"));
+    if (!plan.isEmpty()) {
+        auto planned = backup::BackupDraft::fromJson(plan);
         if (!planned)
             return std::move(planned).error();
         draft = *std::move(planned);

@@ -8,8 +8,11 @@ namespace tidemark::cli {
 
 void addBackupOptions(QCommandLineParser& parser);
 
-/// What the options of `backup` say, on top of the plan that --plan names. The server's label is empty unless a plan has it;
-/// `database` is empty where the connection's own is meant. Errors: InvalidInput, and those of reading the plan.
-core::Result<backup::BackupDraft> backupDraftFrom(const Invocation& invocation);
+/// The plan that --plan names; empty without it. Errors: InvalidInput for a file that is none, and those of reading it.
+core::Result<QJsonObject> readPlan(const Invocation& invocation);
+
+/// What the options of `backup` say, on top of the plan where there is one. The server's label is empty unless a plan has it;
+/// `database` is empty where the connection's own is meant. Error: InvalidInput.
+core::Result<backup::BackupDraft> backupDraftFrom(const Invocation& invocation, const QJsonObject& plan);
 
 } // namespace tidemark::cli

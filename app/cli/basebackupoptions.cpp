@@ -2,11 +2,14 @@
 #include "cli/basebackupoptions.h"
 
 #include "backup/base/basebackupplan.h"
+#include "cli/connect.h"
 #include "jobs/recordedruns.h"
 #include "jobs/verdictsentence.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
+#include <QJsonArray>
+#include <QJsonDocument>
 
 namespace tidemark::cli {
 
@@ -41,16 +44,29 @@ core::Status refuseDumpOptions(const Invocation& invocation)
 {
     // A base backup is of everything.
     for (const char* option : {"database", "table", "exclude-table", "exclude-table-data", "schema", "exclude-schema", "schema-only", "data-only", "jobs",
-                               "no-globals", "all-databases", "large-objects", "no-large-objects", "lock-wait", "file-name", "option", "plan", "print-plan"}) {
+                               "no-globals", "all-databases", "large-objects", "no-large-objects", "lock-wait", "file-name", "option"}) {
         if (invocation.parser.optionNames().contains(QLatin1String(option)))
             return usageError(tr("--%1 is for dumps; a base backup is of the whole server.").arg(QLatin1String(option)), QStringLiteral("backup"));
     }
     return {};
 }
 
-core::Result<base::BaseBackupDraft> draftOf(const Invocation& invocation)
+} // namespace
+
+core::Result<base::BaseBackupDraft> baseBackupDraftFrom(const Invocation& invocation, const QJsonObject& plan)
 {
+    TIDEMARK_TRY(refuseDumpOptions(invocation));
     base::BaseBackupDraft draft;
+    if (!plan.isEmpty()) {
+        auto planned = base::BaseBackupDraft::fromJson(plan);
+        if (!planned)
+            return std::move(planned).error();
+        draft = *std::move(planned);
+    }
+    if (invocation.isSet("to"))
+        draft.destination = QFileInfo(invocation.value("to")).absoluteFilePath();
+    if (draft.destination.isEmpty())
+        return usageError(tr("Where to? --to DIR is missing."), QStringLiteral("backup"));
     if (!take(invocation, "format", &base::formatFromName, draft.format))
         return wrongValue("format", tr("plain or tar"));
     if (!take(invocation, "compress", &base::compressionFromName, draft.compression))
@@ -69,14 +85,14 @@ core::Result<base::BaseBackupDraft> draftOf(const Invocation& invocation)
             return wrongValue("tablespace-mapping", tr("OLD=NEW, with \\= for a = within a path"));
         draft.mappings.append(*mapping);
     }
-    draft.label = invocation.value("label");
+    if (!take(invocation, "tablespaces", &base::placeFromName, draft.tablespaces))
+        return wrongValue("tablespaces", tr("set or server"));
+    if (invocation.isSet("label"))
+        draft.label = invocation.value("label");
     if (invocation.isSet("no-estimate-size"))
         draft.sizeEstimate = base::SizeEstimate::Leave;
-    draft.destination = QFileInfo(invocation.value("to")).absoluteFilePath();
     return draft;
 }
-
-} // namespace
 
 void addBaseBackupOptions(QCommandLineParser& parser)
 {
@@ -84,7 +100,8 @@ void addBaseBackupOptions(QCommandLineParser& parser)
     addOption(parser, "wal-method", tr("How the WAL of a base backup comes along: stream (default) or fetch."), "METHOD");
     addOption(parser, "checkpoint", tr("Begin a base backup with a checkpoint at once (fast, default) or when the server has spread one."), "KIND");
     addOption(parser, "rate-limit", tr("At most so many kB/s of a base backup, or MB/s with M behind the number."), "RATE");
-    addOption(parser, "tablespace-mapping", tr("Put the tablespace in OLD on the server into NEW here; plain format only. Unmapped ones go into the set. May be repeated."),
+    addOption(parser, "tablespaces", tr("Where tablespaces of a plain base backup go: into the set (set, default) or to the same paths as on the server (server)."), "PLACE");
+    addOption(parser, "tablespace-mapping", tr("Put the tablespace in OLD on the server into NEW here; plain format only. May be repeated."),
               "OLD=NEW");
     addOption(parser, "manifest-checksums", tr("Checksums in the manifest of a base backup: SHA256 (default), SHA224, SHA384, SHA512, CRC32C or NONE."), "ALGORITHM");
     addOption(parser, "label", tr("The label of a base backup."), "TEXT");
@@ -93,29 +110,40 @@ void addBaseBackupOptions(QCommandLineParser& parser)
 
 core::Status refuseWithoutPhysical(const Invocation& invocation)
 {
-    for (const char* option : {"wal-method", "checkpoint", "rate-limit", "tablespace-mapping", "manifest-checksums", "label", "no-estimate-size"}) {
+    for (const char* option : {"wal-method", "checkpoint", "rate-limit", "tablespaces", "tablespace-mapping", "manifest-checksums", "label", "no-estimate-size"}) {
         if (invocation.isSet(option))
             return usageError(tr("--%1 is for base backups: it needs --physical.").arg(QLatin1String(option)), QStringLiteral("backup"));
     }
     return {};
 }
 
-core::Result<Outcome> runBaseBackup(Invocation& invocation, const OpenServer& server, const process::ToolSet& tools)
+core::Result<Outcome> runBaseBackup(Invocation& invocation, const QJsonObject& planFile)
 {
-    TIDEMARK_TRY(refuseDumpOptions(invocation));
-    auto draft = draftOf(invocation);
+    auto draft = baseBackupDraftFrom(invocation, planFile);
     if (!draft)
         return std::move(draft).error();
-    draft->serverLabel = server.label;
-    auto facts = base::gatherFacts(*draft, server.access, tools, invocation.context);
+    auto server = openServer(invocation);
+    if (!server)
+        return std::move(server).error();
+    auto tools = invocation.tools();
+    if (!tools)
+        return std::move(tools).error();
+    if (draft->serverLabel.isEmpty())
+        draft->serverLabel = server->label;
+    auto facts = base::gatherFacts(*draft, server->access, *tools, invocation.context);
     if (!facts)
         return std::move(facts).error();
     auto plan = base::makePlan(*draft, *facts);
     if (!plan)
         return std::move(plan).error();
     invocation.printer.findings(base::validate(*draft, *facts));
+    if (invocation.isSet("print-plan")) {
+        const QJsonObject printed = plan->draft.toJson();
+        invocation.printer.line(QString::fromUtf8(QJsonDocument(printed).toJson()).trimmed());
+        return Outcome{core::Verdict::Ok, {{QStringLiteral("verdict"), core::verdictName(core::Verdict::Ok)}, {QStringLiteral("plans"), QJsonArray{printed}}}};
+    }
 
-    auto report = jobs::runBaseBackup(*plan, server.access, server.owner, invocation.context);
+    auto report = jobs::runBaseBackup(*plan, server->access, server->owner, invocation.context);
     if (!report)
         return std::move(report).error();
     invocation.printer.findings(report->findings);

@@ -2,8 +2,8 @@
 // `tidemarkctl backup --physical`.
 #pragma once
 
+#include "backup/base/basebackupdraft.h"
 #include "cli/commandline.h"
-#include "cli/connect.h"
 
 namespace tidemark::cli {
 
@@ -11,7 +11,10 @@ namespace tidemark::cli {
 void addBaseBackupOptions(QCommandLineParser& parser);
 /// InvalidInput where one of them is given without --physical.
 core::Status refuseWithoutPhysical(const Invocation& invocation);
-/// Makes a base backup as the options say, of a server that is open. InvalidInput for options that only dumps have.
-core::Result<Outcome> runBaseBackup(Invocation& invocation, const OpenServer& server, const process::ToolSet& tools);
+/// What the options say, on top of the plan where there is one; the server's label is empty unless that has it. InvalidInput for
+/// options that only dumps have.
+core::Result<backup::base::BaseBackupDraft> baseBackupDraftFrom(const Invocation& invocation, const QJsonObject& plan);
+/// Makes a base backup of the server that is named, or prints its plan.
+core::Result<Outcome> runBaseBackup(Invocation& invocation, const QJsonObject& plan);
 
 } // namespace tidemark::cli

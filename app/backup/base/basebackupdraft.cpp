@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backup/base/basebackupdraft.h"
 
+#include "backup/plankind.h"
+#include "core/quoting.h"
+
+#include <QCoreApplication>
+#include <QJsonArray>
+
 #include <array>
 #include <utility>
 
@@ -33,6 +39,52 @@ constexpr std::array<std::pair<CompressionMethod, const char*>, 4> methods{
     {{CompressionMethod::None, "none"}, {CompressionMethod::Gzip, "gzip"}, {CompressionMethod::Lz4, "lz4"}, {CompressionMethod::Zstd, "zstd"}}};
 constexpr std::array<std::pair<WalMethod, const char*>, 2> walMethods{{{WalMethod::Stream, "stream"}, {WalMethod::Fetch, "fetch"}}};
 constexpr std::array<std::pair<Checkpoint, const char*>, 2> checkpoints{{{Checkpoint::Fast, "fast"}, {Checkpoint::Spread, "spread"}}};
+constexpr std::array<std::pair<TablespacePlace, const char*>, 2> places{{{TablespacePlace::InsideSet, "set"}, {TablespacePlace::AsOnServer, "server"}}};
+
+/// A path in a mapping: "=" stands for itself only behind a backslash.
+QString escaped(QString path)
+{
+    return path.replace(QLatin1Char('='), QLatin1String("\\="));
+}
+
+core::Error unknownWord(const QString& field, const QString& word)
+{
+    return {core::ErrorKind::InvalidInput, QCoreApplication::translate("backup::base", "This plan cannot be read: %1 is no value for %2.").arg(core::singleLine(word), field), {}, {}};
+}
+
+/// Leaves `into` as it is where the field is missing.
+template <typename T, typename Into>
+core::Status takeWord(const QJsonObject& object, const char* field, std::optional<T> (*read)(QStringView), Into& into)
+{
+    const QString word = object.value(QLatin1String(field)).toString();
+    if (word.isEmpty())
+        return {};
+    const std::optional<T> found = read(word);
+    if (!found)
+        return unknownWord(QLatin1String(field), word);
+    into = *found;
+    return {};
+}
+
+QJsonArray mappingsToJson(const QList<TablespaceMapping>& mappings)
+{
+    QJsonArray array;
+    for (const TablespaceMapping& mapping : mappings)
+        array.append(QJsonObject{{QStringLiteral("from"), mapping.from}, {QStringLiteral("to"), mapping.to}});
+    return array;
+}
+
+core::Result<QList<TablespaceMapping>> mappingsFromJson(const QJsonArray& array)
+{
+    QList<TablespaceMapping> mappings;
+    for (const QJsonValue value : array) {
+        const TablespaceMapping mapping{value[u"from"].toString(), value[u"to"].toString()};
+        if (mapping.from.isEmpty() || mapping.to.isEmpty())
+            return unknownWord(QStringLiteral("mappings"), QString());
+        mappings.append(mapping);
+    }
+    return mappings;
+}
 
 } // namespace
 
@@ -91,6 +143,65 @@ std::optional<WalMethod> walMethodFromName(QStringView name)
 std::optional<Checkpoint> checkpointFromName(QStringView name)
 {
     return valueIn(checkpoints, name);
+}
+
+QString placeName(TablespacePlace place)
+{
+    return nameIn(places, place);
+}
+
+std::optional<TablespacePlace> placeFromName(QStringView name)
+{
+    return valueIn(places, name);
+}
+
+QString mappingText(const TablespaceMapping& mapping)
+{
+    return escaped(mapping.from) + QLatin1Char('=') + escaped(mapping.to);
+}
+
+QJsonObject BaseBackupDraft::toJson() const
+{
+    QJsonObject object = planHead(PlanKind::BaseBackup);
+    object.insert(QStringLiteral("server"), serverLabel);
+    object.insert(QStringLiteral("destination"), destination);
+    object.insert(QStringLiteral("format"), formatName(format));
+    object.insert(QStringLiteral("walMethod"), walMethodName(walMethod));
+    object.insert(QStringLiteral("checkpoint"), checkpointName(checkpoint));
+    object.insert(QStringLiteral("estimateSize"), sizeEstimate == SizeEstimate::Make);
+    object.insert(QStringLiteral("manifestChecksums"), archive::checksumName(checksums));
+    object.insert(QStringLiteral("label"), label);
+    object.insert(QStringLiteral("tablespacePlace"), placeName(tablespaces));
+    object.insert(QStringLiteral("mappings"), mappingsToJson(mappings));
+    if (compression)
+        object.insert(QStringLiteral("compression"), compressionName(*compression));
+    if (rateLimit)
+        object.insert(QStringLiteral("rateLimit"), *rateLimit);
+    return object;
+}
+
+core::Result<BaseBackupDraft> BaseBackupDraft::fromJson(const QJsonObject& object)
+{
+    TIDEMARK_TRY(checkPlan(object, PlanKind::BaseBackup));
+    BaseBackupDraft draft;
+    draft.serverLabel = object.value(u"server").toString();
+    draft.destination = object.value(u"destination").toString();
+    draft.label = object.value(u"label").toString();
+    TIDEMARK_TRY(takeWord(object, "format", &formatFromName, draft.format));
+    TIDEMARK_TRY(takeWord(object, "compression", &compressionFromName, draft.compression));
+    TIDEMARK_TRY(takeWord(object, "walMethod", &walMethodFromName, draft.walMethod));
+    TIDEMARK_TRY(takeWord(object, "checkpoint", &checkpointFromName, draft.checkpoint));
+    TIDEMARK_TRY(takeWord(object, "manifestChecksums", &archive::checksumFromName, draft.checksums));
+    TIDEMARK_TRY(takeWord(object, "tablespacePlace", &placeFromName, draft.tablespaces));
+    if (!object.value(u"estimateSize").toBool(true))
+        draft.sizeEstimate = SizeEstimate::Leave;
+    if (object.contains(u"rateLimit"))
+        draft.rateLimit = object.value(u"rateLimit").toInteger();
+    auto mappings = mappingsFromJson(object.value(u"mappings").toArray());
+    if (!mappings)
+        return std::move(mappings).error();
+    draft.mappings = *std::move(mappings);
+    return draft;
 }
 
 std::optional<qint64> rateFromText(QStringView text)

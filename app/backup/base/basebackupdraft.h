@@ -6,6 +6,7 @@
 #include "core/result.h"
 #include "core/serverversion.h"
 
+#include <QJsonObject>
 #include <QList>
 #include <QString>
 
@@ -85,6 +86,11 @@ struct BaseBackupDraft
     QString label; // "tidemark" where it is empty
     TablespacePlace tablespaces = TablespacePlace::InsideSet;
     QList<TablespaceMapping> mappings;
+
+    QJsonObject toJson() const;
+    /// Error: InvalidInput for what toJson() does not write. Fields that are missing keep their defaults.
+    static core::Result<BaseBackupDraft> fromJson(const QJsonObject& object);
+    friend bool operator==(const BaseBackupDraft&, const BaseBackupDraft&) = default;
 };
 
 QString formatName(Format format);                  // "plain", "tar"
@@ -92,16 +98,19 @@ QString methodName(CompressionMethod method);       // "none", "gzip", "lz4", "z
 QString compressionName(const Compression& chosen); // "zstd:3"
 QString walMethodName(WalMethod method);            // "stream", "fetch"
 QString checkpointName(Checkpoint checkpoint);      // "fast", "spread"
+QString placeName(TablespacePlace place);           // "set", "server"
 
 /// The other way round, for words of a command line or of a stored plan. Nothing for what is none of them.
 std::optional<Format> formatFromName(QStringView name);
 std::optional<Compression> compressionFromName(QStringView name); // "zstd", "gzip:6"
 std::optional<WalMethod> walMethodFromName(QStringView name);
 std::optional<Checkpoint> checkpointFromName(QStringView name);
+std::optional<TablespacePlace> placeFromName(QStringView name);
 /// "2M", "500k", "500": as pg_basebackup reads --max-rate; in kB/s.
 std::optional<qint64> rateFromText(QStringView text);
 /// "OLD=NEW" with "\=" for a "=" within a path, as pg_basebackup reads it.
 std::optional<TablespaceMapping> mappingFromText(const QString& text);
+QString mappingText(const TablespaceMapping& mapping);
 
 /// The levels that a method takes; the first is the quickest.
 struct LevelRange

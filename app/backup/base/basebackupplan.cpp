@@ -28,12 +28,6 @@ core::ErrorKind kindOfFinding(const QString& id, const BaseBackupFacts& facts)
     return core::ErrorKind::InvalidInput;
 }
 
-/// A path in a mapping: "=" stands for itself only behind a backslash.
-QString escaped(QString path)
-{
-    return path.replace(QLatin1Char('='), QLatin1String("\\="));
-}
-
 void addCompression(process::Command& command, const BaseBackupPlan& plan)
 {
     if (plan.compression.method == CompressionMethod::None) {
@@ -73,23 +67,15 @@ QJsonObject BaseBackupPlan::toJson() const
                                   {QStringLiteral("location"), tablespace.location},
                                   {QStringLiteral("folder"), draft.format == Format::Plain ? tablespaceFolder(tablespace) : QString()}});
     }
-    QJsonObject object{{QStringLiteral("kind"), QStringLiteral("baseBackup")},
-                       {QStringLiteral("runId"), runId},
-                       {QStringLiteral("server"), draft.serverLabel},
-                       {QStringLiteral("destination"), draft.destination},
-                       {QStringLiteral("format"), formatName(draft.format)},
-                       {QStringLiteral("compression"), compressionName(compression)},
-                       {QStringLiteral("walMethod"), walMethodName(draft.walMethod)},
-                       {QStringLiteral("checkpoint"), checkpointName(draft.checkpoint)},
-                       {QStringLiteral("estimateSize"), draft.sizeEstimate == SizeEstimate::Make},
-                       {QStringLiteral("manifestChecksums"), hasManifest ? archive::checksumName(draft.checksums) : QString()},
-                       {QStringLiteral("label"), draft.label},
-                       {QStringLiteral("slot"), slot == SlotUse::Temporary},
-                       {QStringLiteral("tablespaces"), mapped},
-                       {QStringLiteral("pgBaseBackup"), pgBaseBackup.path},
-                       {QStringLiteral("pgBaseBackupVersion"), pgBaseBackup.version.toText()}};
-    if (draft.rateLimit)
-        object.insert(QStringLiteral("rateLimit"), *draft.rateLimit);
+    QJsonObject object = draft.toJson();
+    object.insert(QStringLiteral("runId"), runId);
+    // What was decided where the draft leaves it open.
+    object.insert(QStringLiteral("compression"), compressionName(compression));
+    object.insert(QStringLiteral("manifestChecksums"), hasManifest ? archive::checksumName(draft.checksums) : QString());
+    object.insert(QStringLiteral("slot"), slot == SlotUse::Temporary);
+    object.insert(QStringLiteral("tablespaces"), mapped);
+    object.insert(QStringLiteral("pgBaseBackup"), pgBaseBackup.path);
+    object.insert(QStringLiteral("pgBaseBackupVersion"), pgBaseBackup.version.toText());
     if (pgVerifyBackup)
         object.insert(QStringLiteral("pgVerifyBackup"), pgVerifyBackup->path);
     return object;
@@ -145,7 +131,7 @@ process::Command baseBackupCommand(const BaseBackupPlan& plan, const QString& se
             if (QDir::isRelativePath(folder))
                 folder = setFolder + QLatin1Char('/') + folder;
             if (folder != tablespace.location)
-                command.addOption(QStringLiteral("--tablespace-mapping"), escaped(tablespace.location) + QLatin1Char('=') + escaped(folder));
+                command.addOption(QStringLiteral("--tablespace-mapping"), mappingText({tablespace.location, folder}));
         }
     }
     // Where the server has no view of the progress, the tool's own lines are read; they need the size, or do without --progress.
