@@ -112,7 +112,10 @@ void checkObstacles(const BackupDraft& draft, const BackupFacts& facts, core::Fi
     const QList<postgres::ReadObstacle> obstacles = obstaclesOf(draft, facts);
     for (qsizetype i = 0; i < obstacles.size() && i < shown; ++i) {
         const postgres::ReadObstacle& obstacle = obstacles.at(i);
-        findings.append({Severity::Blocker, QStringLiteral("privilege.read"), obstacleSentence(obstacle, facts.server.user), obstacleRemedy(obstacle, facts), {}});
+        // A role of its own reads all tables; row-level security and large objects are another matter. One button is enough.
+        const bool byRole = i == 0 && (obstacle.kind == postgres::ObstacleKind::NoUsage || obstacle.kind == postgres::ObstacleKind::NoSelect);
+        findings.append({Severity::Blocker, QStringLiteral("privilege.read"), obstacleSentence(obstacle, facts.server.user), obstacleRemedy(obstacle, facts),
+                         byRole ? QStringLiteral("makeRole") : QString()});
     }
     const int left = static_cast<int>(obstacles.size() - shown);
     if (left > 0) {

@@ -2,13 +2,11 @@
 #include "ui/backup/backupstate.h"
 
 #include "catalog/setwriter.h"
-#include "core/atomicfile.h"
 #include "core/quoting.h"
 #include "store/history.h"
 
 #include <QCoreApplication>
 #include <QDir>
-#include <QFileInfo>
 #include <QJsonArray>
 #include <QThread>
 
@@ -19,23 +17,6 @@ namespace tidemark::ui {
 namespace {
 
 constexpr int searchedRuns = 500;
-
-/// A missing or unreadable history costs the estimate and nothing else.
-std::optional<Precedent> findPrecedent(const jobs::RunOwner& owner, const QString& database)
-{
-    const auto history = store::History::open(owner.historyPath);
-    if (!history)
-        return std::nullopt;
-    const auto runs = history->recent(searchedRuns);
-    if (!runs)
-        return std::nullopt;
-    for (const store::RunRecord& run : *runs) {
-        const bool well = run.state == store::RunState::Ended && (run.verdict == core::Verdict::Ok || run.verdict == core::Verdict::Warnings);
-        if (well && run.kind == store::RunKind::Backup && run.profileId == owner.profileId && run.subject == database)
-            return Precedent{run.started, run.bytes, std::chrono::milliseconds(run.started.msecsTo(run.ended))};
-    }
-    return std::nullopt;
-}
 
 } // namespace
 
@@ -79,9 +60,30 @@ void BackupState::remember() const
         if (!of.value().isEverything())
             byDatabase.insert(of.key(), of.value().toJson());
     }
-    services.preferences.setBackupAnswers(profile.id, {{QStringLiteral("draft"), draft.toJson()},
-                                                       {QStringLiteral("contents"), byDatabase},
-                                                       {QStringLiteral("databases"), QJsonArray::fromStringList(databases)}});
+    QJsonObject answers = services.preferences.backupAnswers(profile.id); // with those of other kinds of backup
+    answers.insert(QStringLiteral("draft"), draft.toJson());
+    answers.insert(QStringLiteral("contents"), byDatabase);
+    answers.insert(QStringLiteral("databases"), QJsonArray::fromStringList(databases));
+    services.preferences.setBackupAnswers(profile.id, answers);
+}
+
+std::optional<Precedent> findPrecedent(const jobs::RunOwner& owner, backup::PlanKind kind, const QString& database)
+{
+    const auto history = store::History::open(owner.historyPath);
+    if (!history)
+        return std::nullopt;
+    const auto runs = history->recent(searchedRuns);
+    if (!runs)
+        return std::nullopt;
+    for (const store::RunRecord& run : *runs) {
+        const bool well = run.state == store::RunState::Ended && (run.verdict == core::Verdict::Ok || run.verdict == core::Verdict::Warnings);
+        if (!well || run.kind != store::RunKind::Backup || run.profileId != owner.profileId)
+            continue;
+        const auto ofKind = backup::planKindOf(run.plan);
+        if (ofKind && *ofKind == kind && (kind != backup::PlanKind::Database || run.subject == database))
+            return Precedent{run.started, run.bytes, std::chrono::milliseconds(run.started.msecsTo(run.ended))};
+    }
+    return std::nullopt;
 }
 
 QString defaultBackupFolder(const Services& services, const store::Profile& profile)
@@ -130,18 +132,6 @@ core::Result<ServerDatabases> readDatabases(const access::ServerAccess& server, 
     if (!databases)
         return std::move(databases).error();
     return ServerDatabases{*std::move(databases), connection->serverVersion()};
-}
-
-core::Result<FolderFacts> lookAtFolder(const QString& folder)
-{
-    FolderFacts facts;
-    facts.exists = QFileInfo(folder).isDir();
-    QFileInfo nearest(folder);
-    while (!nearest.exists() && !nearest.isRoot())
-        nearest = QFileInfo(nearest.absolutePath());
-    facts.writable = nearest.isDir() && nearest.isWritable();
-    facts.freeBytes = core::freeBytes(folder);
-    return facts;
 }
 
 core::Result<std::shared_ptr<RelationTree>> readRelations(const access::ServerAccess& server, const QString& database, const core::RunContext& context)
@@ -221,7 +211,7 @@ core::Result<BackupReview> reviewBackup(const QList<backup::BackupDraft>& drafts
             return found.error().within(QCoreApplication::translate("ui::backup", "%1 cannot be backed up.").arg(core::singleLine(draft.database)));
         const auto pgDump = tools->pick(process::ToolKind::PgDump, found->server.version.major());
         const backup::DumpForm form = pgDump ? backup::decideForm(draft.form, *pgDump, found->tableBytes, found->cores) : backup::DumpForm{};
-        review.databases.append({draft.database, summaryOf(draft.content, found->relations), form, findPrecedent(owner, draft.database)});
+        review.databases.append({draft.database, summaryOf(draft.content, found->relations), form, findPrecedent(owner, backup::PlanKind::Database, draft.database)});
         findings.append(backup::validate(draft, *found));
         databases.append(draft.database);
         facts.append(*std::move(found));

@@ -4,6 +4,7 @@
 
 #include "access/serveraccess.h"
 #include "backup/backupplan.h"
+#include "backup/plankind.h"
 #include "jobs/backupbatch.h"
 #include "postgres/queries/databases.h"
 #include "ui/backup/relationtree.h"
@@ -23,7 +24,7 @@ struct ServerDatabases
     core::ServerVersion version;
 };
 
-/// The last backup of this database that came out well.
+/// The last backup of the same that came out well.
 struct Precedent
 {
     QDateTime when;
@@ -54,13 +55,6 @@ struct DumpTool
     process::Tool pgDump;
     QList<process::HelpOption> options;
     int cores = 1;
-};
-
-struct FolderFacts
-{
-    bool exists = false;
-    bool writable = false; // it, or where it would be created
-    qint64 freeBytes = -1; // -1: not known
 };
 
 struct BackupState
@@ -94,8 +88,9 @@ QString formatWord(archive::DumpFormat format);
 
 // Below: for worker threads.
 
+/// `database` counts for backups of databases only. A missing or unreadable history costs the estimate and nothing else.
+std::optional<Precedent> findPrecedent(const jobs::RunOwner& owner, backup::PlanKind kind, const QString& database);
 core::Result<ServerDatabases> readDatabases(const access::ServerAccess& server, const core::RunContext& context);
-core::Result<FolderFacts> lookAtFolder(const QString& folder);
 core::Result<std::shared_ptr<RelationTree>> readRelations(const access::ServerAccess& server, const QString& database, const core::RunContext& context);
 core::Result<DumpTool> findDumpTool(const ToolSource& toolSource, int serverMajor, const core::RunContext& context);
 core::Result<BackupReview> reviewBackup(const QList<backup::BackupDraft>& drafts, const ToolSource& toolSource, const jobs::RunOwner& owner,

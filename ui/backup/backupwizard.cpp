@@ -21,24 +21,10 @@ BackupWizard::BackupWizard(Services& services, const store::Profile& profile, QW
     addPage(new ContentChoicePage(m_state, this));
     addPage(new FolderPage(m_state, this));
     auto* review = new BackupReviewPage(m_state, this);
-    const int reviewId = addPage(review);
     auto* run = new BackupRunPage(m_state, this);
-    addPage(run);
-
-    // Also on the way back: a plan serves one run, and what was wrong may have been put right.
-    connect(this, &QWizard::currentIdChanged, review, [this, review, reviewId](int id) {
-        if (id != reviewId)
-            return;
-        setStage(Stage::Preparing);
-        review->check();
-    });
-    connect(run, &BackupRunPage::started, this, [this] { setStage(Stage::Running); });
-    connect(run, &BackupRunPage::failed, this, [this] { setStage(Stage::Failed); });
-    connect(run, &BackupRunPage::succeeded, this, [this](const QString& folder) {
-        setStage(Stage::Succeeded);
-        Q_EMIT setWritten(folder);
-    });
-    connect(run, &BackupRunPage::backgroundRequested, this, &QWizard::accept);
+    addReviewAndRun(*this, review, run);
+    connect(review, &CheckPage::roleRequested, this, &BackupWizard::roleRequested);
+    connect(run, &WizardRunPage::succeeded, this, &BackupWizard::setWritten);
     connect(run, &BackupRunPage::restoreRequested, this, &BackupWizard::restoreRequested);
 }
 

@@ -19,6 +19,8 @@ public:
 Q_SIGNALS:
     void setWritten(const QString& folder);
     void restoreRequested(const QString& source); // the person wants to restore what was just written
+    void roleRequested(); // the role lacks what a dump needs, and another is to be made
+    void baseBackupRequested(); // instead
 
 private:
     BackupState m_state;

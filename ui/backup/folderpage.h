@@ -4,21 +4,21 @@
 #include "ui/backup/backupstate.h"
 #include "ui/common/inquiry.h"
 
-#include <QTimer>
 #include <QWizardPage>
 
 class QLabel;
 class QLineEdit;
 class QScrollArea;
 class QSpinBox;
-class QToolButton;
 class QVBoxLayout;
 
 namespace tidemark::ui {
 
 class ElidedLabel;
+class FolderField;
 class FormatChoice;
 class IconLabel;
+class MoreOptions;
 class OptionList;
 
 /// "How": format, compression and jobs, folder and file name, and every option of pg_dump behind More options.
@@ -35,30 +35,22 @@ public:
 private:
     void buildLayout();
     void buildFolder(QVBoxLayout& layout);
-    void buildOptions(QVBoxLayout& layout);
+    void buildOptions(QVBoxLayout& layout, QScrollArea* scroll);
     void askForTool();
     void showName();
     void showMore();
-    void browse();
-    void takeFolder();
-    void lookAtFolderNow();
-    void showFolder(const FolderFacts& facts);
+    void takeFolder(const QString& path);
 
     BackupState& m_state;
-    Inquiry m_inquiry;
     Inquiry m_toolInquiry;
-    QTimer m_delay; // typing is not a question yet
-    QLineEdit* m_folder;
-    IconLabel* m_space;
+    FolderField* m_folder;
     FormatChoice* m_form;
     QLineEdit* m_name;
     ElidedLabel* m_preview;
     IconLabel* m_toolProblem;
-    QToolButton* m_more;
-    QWidget* m_options;
+    MoreOptions* m_more = nullptr;
     QSpinBox* m_lockWait;
     OptionList* m_optionList;
-    QScrollArea* m_scroll;
 };
 
 } // namespace tidemark::ui

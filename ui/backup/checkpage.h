@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/error.h"
+#include "core/finding.h"
+#include "store/profile.h"
+
+#include <QWizardPage>
+
+class QFormLayout;
+class QLabel;
+
+namespace tidemark::ui {
+
+class CommandView;
+class FindingsView;
+class IconLabel;
+class Spinner;
+
+/// "Review" of every kind of backup: what will be done, what speaks against it, the exact commands. The server is asked while
+/// the page is alive; pressing Next meanwhile starts the backup as soon as the answer is there and says nothing that should be
+/// read first.
+class CheckPage : public QWizardPage
+{
+    Q_OBJECT
+public:
+    CheckPage(const store::Profile& profile, QWidget* parent);
+
+    /// Asks afresh: a plan serves one run.
+    void check();
+    void cleanupPage() override {} // Back never loses an answer
+    bool isComplete() const override;
+    bool validatePage() override;
+
+Q_SIGNALS:
+    void roleRequested(); // by the button of a finding
+
+protected:
+    /// A line with a title; texts are "…" until the answer is there.
+    void addFact(const QString& title, QWidget* fact);
+    QLabel* addText(const QString& title, const QString& objectName);
+
+    /// Forgets the former plan, shows what needs no asking, and asks: the answer goes to showAnswer() or showError().
+    virtual void ask() = 0;
+    /// There is a plan to be run.
+    virtual bool hasPlan() const = 0;
+    void showAnswer(const core::Findings& findings, const QStringList& commands);
+    void showError(const core::Error& error);
+
+private:
+    QFormLayout* m_facts;
+    QList<QLabel*> m_texts;
+    bool m_goOn = false; // Next was pressed while the check ran
+    Spinner* m_spinner;
+    FindingsView* m_findings;
+    IconLabel* m_allWell;
+    CommandView* m_commands;
+};
+
+} // namespace tidemark::ui
