@@ -21,6 +21,7 @@ constexpr int mostLines = 10; // then it scrolls
 
 CommandView::CommandView(QWidget* parent)
     : QWidget(parent)
+    , m_heading(new QLabel(tr("Exact commands"), this))
     , m_text(new QPlainTextEdit(this))
     , m_copy(new QPushButton(tr("&Copy"), this))
 {
@@ -38,19 +39,24 @@ CommandView::CommandView(QWidget* parent)
     m_copy->setAutoDefault(false);
     connect(m_copy, &QPushButton::clicked, this, &CommandView::copy);
 
-    auto* heading = new QLabel(tr("Exact commands"), this);
-    heading->setBuddy(m_text);
-    QFont bold = heading->font();
+    m_heading->setBuddy(m_text);
+    QFont bold = m_heading->font();
     bold.setBold(true);
-    heading->setFont(bold);
+    m_heading->setFont(bold);
     auto* layout = new QGridLayout(this);
     layout->setContentsMargins(0, 8, 0, 0);
     layout->setSpacing(8);
-    layout->addWidget(heading, 0, 0);
+    layout->addWidget(m_heading, 0, 0);
     layout->addWidget(m_copy, 0, 1);
     layout->addWidget(m_text, 1, 0, 1, 2);
     layout->setColumnStretch(0, 1);
     hide();
+}
+
+void CommandView::setHeading(const QString& text)
+{
+    m_heading->setText(text);
+    m_text->setAccessibleName(text);
 }
 
 void CommandView::setCommands(const QStringList& commands)

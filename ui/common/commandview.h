@@ -5,6 +5,7 @@
 #include <QStringList>
 #include <QWidget>
 
+class QLabel;
 class QPushButton;
 
 namespace tidemark::ui {
@@ -17,6 +18,8 @@ class CommandView : public QWidget
 public:
     explicit CommandView(QWidget* parent = nullptr);
 
+    /// Instead of "Exact commands".
+    void setHeading(const QString& text);
     void setCommands(const QStringList& commands);
     QString text() const { return m_text->toPlainText(); }
 
@@ -26,6 +29,7 @@ protected:
 private:
     void copy();
     void fitHeight();
+    QLabel* m_heading;
     QPlainTextEdit* m_text;
     QPushButton* m_copy;
 };

@@ -132,6 +132,18 @@ core::Result<RolePlan> makePlan(const RoleDraft& draft, const access::ServerAcce
     return plan;
 }
 
+core::Result<QStringList> runnableStatements(const RolePlan& plan, const core::Secret& password, const access::ServerAccess& server, const core::RunContext& context)
+{
+    auto connection = server.connect({}, {}, context.stop);
+    if (!connection)
+        return std::move(connection).error();
+    const auto verifier = postgres::scramVerifier(*connection, plan.role.name, password);
+    if (!verifier)
+        return verifier.error();
+    QStringList statements = postgres::roleStatements(plan.role, plan.facts, *verifier);
+    return statements + plan.statements.mid(statements.size()); // the grants within databases hold none
+}
+
 core::Status createRole(const RolePlan& plan, const core::Secret& password, const access::ServerAccess& server, const core::RunContext& context)
 {
     for (const core::Finding& finding : plan.findings) {

@@ -66,6 +66,10 @@ struct RolePlan
 /// whose statements can be shown to somebody who may.
 core::Result<RolePlan> makePlan(const RoleDraft& draft, const access::ServerAccess& server, const core::RunContext& context);
 
+/// The plan's statements with the verifier of this password, as somebody who may can run them. Nobody learns the password from
+/// them, but who has them can check guesses of it.
+core::Result<QStringList> runnableStatements(const RolePlan& plan, const core::Secret& password, const access::ServerAccess& server, const core::RunContext& context);
+
 /// Makes the role. PermissionDenied where the plan has a blocker. Its password goes to the server as a SCRAM-SHA-256 verifier only. What was made stays where granting in a
 /// later database fails; the error says so.
 core::Status createRole(const RolePlan& plan, const core::Secret& password, const access::ServerAccess& server, const core::RunContext& context);
