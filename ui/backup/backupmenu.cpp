@@ -50,6 +50,11 @@ BackupMenu::BackupMenu(QWidget* parent) : QMenu(parent)
     setObjectName(QStringLiteral("backupMenu"));
     addWay(BackupWay::Databases, "wayDatabases", QStringLiteral("database"), tr("&Databases…"),
            tr("A dump of each: can be restored whole, table by table or row by row, also into a newer PostgreSQL. The usual choice."));
+    addWay(BackupWay::BaseBackup, "wayBaseBackup", QStringLiteral("server"), tr("&Base backup of the whole server…"),
+           tr("A copy of the server's files: quickest to bring a large server back, and needed to rewind to a moment. Only the same major version can start from it."));
+    addSeparator();
+    addWay(BackupWay::Role, "wayRole", QStringLiteral("key"), tr("Make a backup &role…"),
+           tr("A role that may make backups and nothing else, so that no administrator's password has to lie here."));
 }
 
 void BackupMenu::addWay(BackupWay way, const char* objectName, const QString& iconName, const QString& text, const QString& sentence)

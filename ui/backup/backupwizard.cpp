@@ -17,7 +17,9 @@ BackupWizard::BackupWizard(Services& services, const store::Profile& profile, QW
     setObjectName(QStringLiteral("backupWizard"));
     setWindowTitle(tr("Back up %1").arg(core::singleLine(profile.name)));
     resize(1000, 700);
-    addPage(new DatabasePage(m_state, this));
+    auto* what = new DatabasePage(m_state, this);
+    addPage(what);
+    connect(what, &DatabasePage::baseBackupRequested, this, &BackupWizard::baseBackupRequested);
     addPage(new ContentChoicePage(m_state, this));
     addPage(new FolderPage(m_state, this));
     auto* review = new BackupReviewPage(m_state, this);

@@ -78,6 +78,12 @@ void DatabasePage::buildLayout()
     layout->addStretch(0);
     layout->addWidget(m_sum);
     layout->addWidget(m_globals);
+    auto* whole = new QLabel(tr("To be able to rewind to a moment, copy the whole server: %1").arg(QStringLiteral("<a href=\"base\">%1</a>").arg(tr("base backup…"))), this);
+    whole->setObjectName(QStringLiteral("baseBackupLink"));
+    whole->setTextFormat(Qt::RichText);
+    whole->setTextInteractionFlags(Qt::LinksAccessibleByMouse | Qt::LinksAccessibleByKeyboard);
+    connect(whole, &QLabel::linkActivated, this, &DatabasePage::baseBackupRequested);
+    layout->addWidget(whole);
 }
 
 void DatabasePage::initializePage()

@@ -30,6 +30,9 @@ public:
     /// One database has contents to choose from; several are whole.
     int nextId() const override;
 
+Q_SIGNALS:
+    void baseBackupRequested(); // instead of dumps
+
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 

@@ -160,6 +160,7 @@ void MainWindow::connectParts()
     connect(m_dumps, &DumpBrowser::restoreRequested, this, &MainWindow::restoreDump);
     connect(m_content, &QStackedWidget::currentChanged, this, &MainWindow::showTitle);
     connect(m_wizards, &Wizards::contentsRequested, this, &MainWindow::openSource);
+    connect(m_wizards, &Wizards::profileStored, this, [this] { m_model.reload(); });
 
     connect(&m_demo, &DemoSession::started, this, [this](const store::Profile& primary, const store::Profile& standby) {
         m_model.addTransient(primary);

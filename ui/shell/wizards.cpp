@@ -2,6 +2,8 @@
 #include "ui/shell/wizards.h"
 
 #include "ui/backup/backupwizard.h"
+#include "ui/backup/base/basebackupwizard.h"
+#include "ui/backup/role/roledialog.h"
 #include "ui/restore/restorewizard.h"
 
 namespace tidemark::ui {
@@ -24,7 +26,10 @@ void Wizards::backUp(BackupWay way)
         backUpDatabases(*profile);
         break;
     case BackupWay::BaseBackup:
+        backUpServer(*profile);
+        break;
     case BackupWay::Role:
+        makeRole(*profile, backup::role::Purpose::Both);
         break;
     }
 }
@@ -33,7 +38,26 @@ void Wizards::backUpDatabases(const store::Profile& profile)
 {
     auto* wizard = new BackupWizard(m_services, profile, m_window);
     connect(wizard, &BackupWizard::restoreRequested, this, &Wizards::restore);
+    connect(wizard, &BackupWizard::roleRequested, this, [this, profile] { makeRole(profile, backup::role::Purpose::Dumps); });
+    connect(wizard, &BackupWizard::baseBackupRequested, this, [this, profile, wizard] {
+        wizard->reject();
+        backUpServer(profile);
+    });
     wizard->show();
+}
+
+void Wizards::backUpServer(const store::Profile& profile)
+{
+    auto* wizard = new BaseBackupWizard(m_services, profile, m_window);
+    connect(wizard, &BaseBackupWizard::roleRequested, this, [this, profile] { makeRole(profile, backup::role::Purpose::BaseBackups); });
+    wizard->show();
+}
+
+void Wizards::makeRole(const store::Profile& profile, backup::role::Purpose purpose)
+{
+    auto* dialog = new RoleDialog(m_services, profile, purpose, m_window);
+    connect(dialog, &RoleDialog::profileStored, this, &Wizards::profileStored);
+    dialog->show();
 }
 
 void Wizards::restore(const QString& source)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "backup/role/backuprole.h"
 #include "ui/backup/backupmenu.h"
 #include "ui/services.h"
 
@@ -26,9 +27,12 @@ public:
 
 Q_SIGNALS:
     void contentsRequested(const QString& path);
+    void profileStored(const QString& profileId); // a new one
 
 private:
     void backUpDatabases(const store::Profile& profile);
+    void backUpServer(const store::Profile& profile);
+    void makeRole(const store::Profile& profile, backup::role::Purpose purpose);
 
     Services& m_services;
     CurrentProfile m_current;

@@ -20,9 +20,9 @@ QString tr(const char* text)
     return QCoreApplication::translate("backup::base", text);
 }
 
-void add(core::Findings& findings, Severity severity, const char* id, const QString& sentence, const QString& hint = {})
+void add(core::Findings& findings, Severity severity, const char* id, const QString& sentence, const QString& hint = {}, const QString& action = {})
 {
-    findings.append({severity, QLatin1String(id), sentence, hint, {}});
+    findings.append({severity, QLatin1String(id), sentence, hint, action});
 }
 
 /// The tool that is going to be used; nothing, and a finding, where there is none.
@@ -43,7 +43,7 @@ void checkRole(const BaseBackupFacts& facts, core::Findings& findings)
     if (facts.source.mayReplicate)
         return;
     add(findings, Severity::Blocker, "privilege.replication", tr("%1 may not make base backups: the role lacks REPLICATION.").arg(facts.server.user),
-        tr("Let an administrator run: ALTER ROLE %1 REPLICATION;").arg(core::quoteIdentifier(facts.server.user)));
+        tr("Let an administrator run: ALTER ROLE %1 REPLICATION;").arg(core::quoteIdentifier(facts.server.user)), QStringLiteral("makeRole"));
 }
 
 void checkServer(const BaseBackupDraft& draft, const BaseBackupFacts& facts, core::Findings& findings)
