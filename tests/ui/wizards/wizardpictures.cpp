@@ -6,14 +6,13 @@
 #include "ui/common/recordtable.h"
 #include "ui/restore/restorepage.h"
 #include "ui/restore/restorewizard.h"
+#include "ui/wizards/album.h"
 #include "ui/wizards/fixture.h"
 
 #include <QApplication>
 #include <QCheckBox>
-#include <QDir>
 #include <QLineEdit>
 #include <QPushButton>
-#include <QStyleFactory>
 #include <QToolButton>
 #include <QTreeView>
 
@@ -23,42 +22,6 @@ using namespace tidemark::test;
 namespace {
 
 const QString longName = QStringLiteral("a database of \"marketing\" with a name that is as long as names can be");
-
-QPalette darkPalette()
-{
-    QPalette palette(QColor(0x35, 0x36, 0x3a), QColor(0x2b, 0x2c, 0x30));
-    palette.setColor(QPalette::Base, QColor(0x1f, 0x20, 0x23));
-    palette.setColor(QPalette::AlternateBase, QColor(0x27, 0x28, 0x2c));
-    palette.setColor(QPalette::Highlight, QColor(0x3d, 0x7e, 0xd8));
-    palette.setColor(QPalette::HighlightedText, Qt::white);
-    palette.setColor(QPalette::ToolTipBase, QColor(0x1f, 0x20, 0x23));
-    palette.setColor(QPalette::ToolTipText, Qt::white);
-    return palette;
-}
-
-class Album
-{
-public:
-    Album(QString folder, QString suffix, QSize size) : m_folder(std::move(folder)), m_suffix(std::move(suffix)), m_size(size) {}
-
-    QSize size() const { return m_size; }
-    void take(QWidget& widget, const QString& name)
-    {
-        QTest::qWait(120); // layouts settle, icons arrive
-        widget.grab().save(QStringLiteral("%1/%2-%3.png").arg(m_folder, name, m_suffix));
-    }
-
-private:
-    QString m_folder;
-    QString m_suffix;
-    QSize m_size;
-};
-
-void until(const std::function<bool()>& condition)
-{
-    if (!QTest::qWaitFor(condition, 60'000))
-        qFatal("waited in vain");
-}
 
 void prepare(TestCluster& server)
 {
@@ -239,21 +202,7 @@ void drawSections(Album& album, WizardFixture& fixture, const store::Profile& pr
 int main(int argc, char** argv)
 {
     QApplication application(argc, argv);
-    const QStringList arguments = application.arguments();
-    if (arguments.size() < 2)
-        qFatal("wizardpictures FOLDER [dark] [WIDTHxHEIGHT]");
-    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
-    const bool dark = arguments.contains(QStringLiteral("dark"));
-    if (dark)
-        QApplication::setPalette(darkPalette());
-    QSize size(1280, 800);
-    for (const QString& argument : arguments) {
-        const QStringList sides = argument.split(QLatin1Char('x'));
-        if (sides.size() == 2 && sides.first().toInt() > 0)
-            size = QSize(sides.first().toInt(), sides.last().toInt());
-    }
-    QDir().mkpath(arguments.at(1));
-    Album album(arguments.at(1), QStringLiteral("%1-%2").arg(dark ? QStringLiteral("dark") : QStringLiteral("light")).arg(size.width()), size);
+    Album album(application);
 
     TestCluster& server = TestCluster::shared();
     prepare(server);
