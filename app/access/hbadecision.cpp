@@ -127,6 +127,11 @@ QString lineFor(const QString& database, const HbaRequest& request, const QStrin
 
 } // namespace
 
+bool isAddress(const QString& text)
+{
+    return !addressBytes(text).isEmpty();
+}
+
 std::optional<postgres::HbaRule> decidingRule(const postgres::HbaRules& rules, const HbaRequest& request)
 {
     for (const postgres::HbaRule& rule : rules.rules) {

@@ -23,6 +23,9 @@ struct HbaRequest
 /// fit is the server's to find out. Nothing where no rule fits.
 std::optional<postgres::HbaRule> decidingRule(const postgres::HbaRules& rules, const HbaRequest& request);
 
+/// Whether this is the IP address of one machine.
+bool isAddress(const QString& text);
+
 /// The line for pg_hba.conf that would let them in, with the method that is asked for.
 QString hbaLine(const HbaRequest& request, const QString& method = QStringLiteral("scram-sha-256"));
 

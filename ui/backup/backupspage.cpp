@@ -161,7 +161,7 @@ void BackupsPage::buildWays()
     m_ways->setShortcut(Qt::ALT | Qt::Key_Down);
     m_ways->setToolTip(tr("More ways to back up (%1)").arg(m_ways->shortcut().toString(QKeySequence::NativeText)));
     m_ways->setMenu(menu);
-    m_ways->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    m_ways->setFixedWidth(28); // an arrow, no text
     connect(m_backUp, &QPushButton::clicked, this, [this] { Q_EMIT backupRequested(BackupWay::Databases); });
 }
 

@@ -67,7 +67,7 @@ void BackupState::remember() const
     services.preferences.setBackupAnswers(profile.id, answers);
 }
 
-std::optional<Precedent> findPrecedent(const jobs::RunOwner& owner, backup::PlanKind kind, const QString& database)
+std::optional<Precedent> findPrecedent(const jobs::RunOwner& owner, backup::PlanKind kind, const QString& what)
 {
     const auto history = store::History::open(owner.historyPath);
     if (!history)
@@ -80,7 +80,8 @@ std::optional<Precedent> findPrecedent(const jobs::RunOwner& owner, backup::Plan
         if (!well || run.kind != store::RunKind::Backup || run.profileId != owner.profileId)
             continue;
         const auto ofKind = backup::planKindOf(run.plan);
-        if (ofKind && *ofKind == kind && (kind != backup::PlanKind::Database || run.subject == database))
+        const QString subject = kind == backup::PlanKind::Database ? run.subject : run.plan.value(u"format").toString();
+        if (ofKind && *ofKind == kind && subject == what)
             return Precedent{run.started, run.bytes, std::chrono::milliseconds(run.started.msecsTo(run.ended))};
     }
     return std::nullopt;

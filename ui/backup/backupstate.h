@@ -88,8 +88,8 @@ QString formatWord(archive::DumpFormat format);
 
 // Below: for worker threads.
 
-/// `database` counts for backups of databases only. A missing or unreadable history costs the estimate and nothing else.
-std::optional<Precedent> findPrecedent(const jobs::RunOwner& owner, backup::PlanKind kind, const QString& database);
+/// `what` is the database, or the format of what holds all of them. A missing or unreadable history costs the estimate and nothing else.
+std::optional<Precedent> findPrecedent(const jobs::RunOwner& owner, backup::PlanKind kind, const QString& what);
 core::Result<ServerDatabases> readDatabases(const access::ServerAccess& server, const core::RunContext& context);
 core::Result<std::shared_ptr<RelationTree>> readRelations(const access::ServerAccess& server, const QString& database, const core::RunContext& context);
 core::Result<DumpTool> findDumpTool(const ToolSource& toolSource, int serverMajor, const core::RunContext& context);

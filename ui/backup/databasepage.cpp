@@ -5,6 +5,7 @@
 #include "ui/backup/backupstate.h"
 #include "ui/common/findingsview.h"
 #include "ui/common/icons.h"
+#include "ui/common/mutedlabel.h"
 #include "ui/common/runwizard.h"
 #include "ui/common/recordtable.h"
 #include "ui/common/spinner.h"
@@ -13,6 +14,7 @@
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
+#include <QToolButton>
 #include <QVBoxLayout>
 #include <QWizard>
 
@@ -78,12 +80,19 @@ void DatabasePage::buildLayout()
     layout->addStretch(0);
     layout->addWidget(m_sum);
     layout->addWidget(m_globals);
-    auto* whole = new QLabel(tr("To be able to rewind to a moment, copy the whole server: %1").arg(QStringLiteral("<a href=\"base\">%1</a>").arg(tr("base backup…"))), this);
+    auto* whole = new QToolButton(this);
     whole->setObjectName(QStringLiteral("baseBackupLink"));
-    whole->setTextFormat(Qt::RichText);
-    whole->setTextInteractionFlags(Qt::LinksAccessibleByMouse | Qt::LinksAccessibleByKeyboard);
-    connect(whole, &QLabel::linkActivated, this, &DatabasePage::baseBackupRequested);
-    layout->addWidget(whole);
+    whole->setText(tr("&Base backup…"));
+    whole->setIcon(icon(QStringLiteral("server")));
+    whole->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    whole->setAutoRaise(true);
+    connect(whole, &QToolButton::clicked, this, &DatabasePage::baseBackupRequested);
+    auto* other = new QHBoxLayout;
+    other->setSpacing(4);
+    other->addWidget(new MutedLabel(tr("To be able to rewind to a moment, copy the whole server:"), this));
+    other->addWidget(whole);
+    other->addStretch(1);
+    layout->addLayout(other);
 }
 
 void DatabasePage::initializePage()

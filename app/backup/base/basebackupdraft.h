@@ -127,6 +127,7 @@ Compression defaultCompression(core::ServerVersion tool);
 inline constexpr qint64 leastRate = 32;      // kB/s, as the manual has it
 inline constexpr qint64 mostRate = 1048576;
 inline constexpr qsizetype longestLabel = 1023; // bytes
+inline constexpr qsizetype longestLocation = 99; // bytes, of a tablespace on the server
 inline constexpr char tablespacesFolder[] = "tablespaces"; // in the set
 inline constexpr char baseFolder[] = "base";               // in the set
 

@@ -139,6 +139,19 @@ QString describe(const postgres::Tablespace& tablespace)
     return QStringLiteral("%1 (%2)").arg(core::singleLine(tablespace.name), core::singleLine(tablespace.location));
 }
 
+/// The server sends each tablespace as a link within a tar stream, whose field has 100 bytes with its end (src/port/tar.c), in
+/// either format and whatever is mapped.
+void checkLocations(const BaseBackupFacts& facts, core::Findings& findings)
+{
+    for (const postgres::Tablespace& tablespace : facts.source.tablespaces) {
+        if (tablespace.location.toUtf8().size() > longestLocation) {
+            add(findings, Severity::Blocker, "tablespace.pathTooLong",
+                tr("The path of tablespace %1 is too long for a base backup: the server can send at most %2 bytes.").arg(describe(tablespace)).arg(longestLocation),
+                tr("Let an administrator move it to a shorter path on the server."));
+        }
+    }
+}
+
 void checkMappings(const BaseBackupDraft& draft, const BaseBackupFacts& facts, core::Findings& findings)
 {
     if (draft.format == Format::Tar) {
@@ -227,6 +240,7 @@ core::Findings validate(const BaseBackupDraft& draft, const BaseBackupFacts& fac
         checkManifest(draft, facts, tool->version, findings);
     }
     checkWords(draft, findings);
+    checkLocations(facts, findings);
     checkMappings(draft, facts, findings);
     checkDestination(draft, facts, findings);
     return findings;

@@ -17,11 +17,15 @@ QString tr(const char* text)
     return QCoreApplication::translate("backup::role", text);
 }
 
-core::Status checkName(const RoleDraft& draft, const postgres::BackupRoleFacts& facts)
+core::Status checkDraft(const RoleDraft& draft, const postgres::BackupRoleFacts& facts)
 {
     if (draft.name.isEmpty() || draft.name.toUtf8().size() > 63 || draft.name.startsWith(QLatin1String("pg_"))) {
         return core::Error{core::ErrorKind::InvalidInput, tr("%1 cannot be the name of a role.").arg(core::singleLine(draft.name)), {},
                            tr("A name has up to 63 bytes and does not begin with pg_.")};
+    }
+    if (!draft.clientAddress.isEmpty() && !access::isAddress(draft.clientAddress)) {
+        return core::Error{core::ErrorKind::InvalidInput, tr("%1 is not an IP address.").arg(core::singleLine(draft.clientAddress)), {},
+                           tr("Give the address that the role will connect from, as the server sees it: 192.0.2.7, say.")};
     }
     if (facts.exists) {
         return core::Error{core::ErrorKind::Conflict, tr("The server has a role %1 already.").arg(core::singleLine(draft.name)), {},
@@ -124,7 +128,7 @@ core::Result<RolePlan> makePlan(const RoleDraft& draft, const access::ServerAcce
         plan.role.read = connection->serverVersion().hasReadAllData() ? postgres::ReadGrant::AllData : postgres::ReadGrant::Explicit;
     if (draft.purpose != Purpose::Dumps)
         plan.role.replication = postgres::ReplicationGrant::Replication;
-    TIDEMARK_TRY(checkName(draft, plan.facts));
+    TIDEMARK_TRY(checkDraft(draft, plan.facts));
     checkMay(plan, connection->serverVersion());
     plan.statements = postgres::roleStatements(plan.role, plan.facts, QStringLiteral("SCRAM-SHA-256$…"));
     TIDEMARK_TRY(planGrants(plan, server, context));

@@ -131,7 +131,7 @@ void drawRole(Album& album, WizardFixture& fixture, const store::Profile& profil
     dialog.show();
     until([&] { return isIdle(dialog); });
     album.take(dialog, QStringLiteral("role"));
-    visible<QLineEdit>(dialog, "roleAddress")->setText(QStringLiteral("10.20.30.0/24"));
+    visible<QLineEdit>(dialog, "roleAddress")->setText(QStringLiteral("10.20.30.40"));
     QTest::qWait(600);
     until([&] { return isIdle(dialog); });
     album.take(dialog, QStringLiteral("role-elsewhere"));
@@ -161,7 +161,7 @@ int main(int argc, char** argv)
     drawMenu(album, fixture, shop);
     drawBase(album, fixture, shop, false);
     addTablespace(server, QStringLiteral("slow \"\"disk"), QStringLiteral("odd place"));
-    addTablespace(server, QStringLiteral("archive"), QStringLiteral("a-very-long-folder-name-for-a-tablespace-that-somebody-made-on-a-friday-afternoon"));
+    addTablespace(server, QStringLiteral("archive"), QStringLiteral("a-folder-that-somebody-made-on-friday"));
     drawBase(album, fixture, shop, true);
     drawProblems(album, fixture, server);
     drawRole(album, fixture, shop);

@@ -92,7 +92,7 @@ void RoleDialogTest::makesTheRoleAndAProfileThatConnects()
     visible<QPushButton>(*dialog, "copyRolePassword")->click();
     const QString password = QGuiApplication::clipboard()->text();
     QCOMPARE(password.size(), 32);
-    QVERIFY(!shown.contains(password));
+    QVERIFY(shown.contains(QStringLiteral("PASSWORD 'SCRAM-SHA-256$…'")));
     auto connection = openAccess(m_server->tcpSpec(QStringLiteral("shop"), name), password).connect({}, {}, {});
     QVERIFY2(connection, qPrintable(connection ? QString() : connection.error().toText()));
     // The secrets of the window know it as well.
@@ -123,6 +123,7 @@ void RoleDialogTest::withoutTheRightStatementsAreForAnAdministrator()
     visible<QPushButton>(*dialog, "copyRolePassword")->click();
     const QString password = QGuiApplication::clipboard()->text();
     // The administrator runs them as they stand, and the profile's password fits.
+    QVERIFY(!statements.contains(password));
     QVERIFY(m_server->script(QStringLiteral("shop"), statements));
     auto connection = openAccess(m_server->tcpSpec(QStringLiteral("shop"), QStringLiteral("tidemark_backup")), password).connect({}, {}, {});
     QVERIFY2(connection, qPrintable(connection ? QString() : connection.error().toText()));
@@ -164,6 +165,11 @@ void RoleDialogTest::linesForAnotherMachine()
     QTRY_COMPARE_WITH_TIMEOUT(lines->text(), QStringLiteral("host all remote 10.9.8.7/32 scram-sha-256\nhost replication remote 10.9.8.7/32 scram-sha-256"), patience);
     QVERIFY(lines->isVisible());
     QCOMPARE(dialog->findChildren<ui::IconLabel*>(QStringLiteral("admission")).size(), 2);
+    visible<QLineEdit>(*dialog, "roleAddress")->setText(QStringLiteral("10.0.0.0/8"));
+    QTRY_VERIFY_WITH_TIMEOUT(visible<ui::FindingsView>(*dialog, "findings"), patience);
+    QVERIFY(visible<ui::FindingsView>(*dialog, "findings")->toText().contains(QStringLiteral("10.0.0.0/8 is not an IP address")));
+    QVERIFY(!isReady(*dialog));
+    visible<QLineEdit>(*dialog, "roleAddress")->setText(QStringLiteral("10.9.8.7"));
     visible<QComboBox>(*dialog, "rolePurpose")->setCurrentIndex(1); // dumps alone want no replication
     QTRY_COMPARE_WITH_TIMEOUT(lines->text(), QStringLiteral("host all remote 10.9.8.7/32 scram-sha-256"), patience);
     dialog->close();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backup/base/basebackupplan.h"
+#include "backup/plankind.h"
 
+#include <QJsonArray>
 #include <QTest>
 
 using namespace tidemark;
@@ -84,6 +86,53 @@ private Q_SLOTS:
         for (const QString& wrong : {u"/a"_s, u"/a=/b=/c"_s, u"=/b"_s, u"/a="_s})
             QVERIFY(!mappingFromText(wrong));
         QVERIFY(!walMethodFromName(u"none"));
+    }
+
+    void draftsAsJson()
+    {
+        BaseBackupDraft draft = goodDraft(Format::Plain);
+        QVERIFY(*BaseBackupDraft::fromJson(draft.toJson()) == draft);
+        draft.compression = Compression{CompressionMethod::Lz4, 7};
+        draft.walMethod = WalMethod::Fetch;
+        draft.checkpoint = Checkpoint::Spread;
+        draft.rateLimit = 1234;
+        draft.sizeEstimate = SizeEstimate::Leave;
+        draft.checksums = archive::ChecksumKind::None;
+        draft.label = u" odd \"label\" é"_s;
+        draft.tablespaces = TablespacePlace::AsOnServer;
+        draft.mappings = {{u"/a = b"_s, u"/c\nd"_s}};
+        const QJsonObject json = draft.toJson();
+        QVERIFY(*BaseBackupDraft::fromJson(json) == draft);
+        // What is made is stored with the backup, and can be read as a draft again.
+        const auto plan = makePlan(goodDraft(), goodFacts());
+        QVERIFY(plan);
+        const auto again = BaseBackupDraft::fromJson(plan->toJson());
+        QVERIFY(again);
+        QCOMPARE(again->compression, std::optional(Compression{CompressionMethod::Zstd, 1}));
+        QCOMPARE(again->destination, u"/backups"_s);
+
+        for (const auto& [field, value] : {std::pair(u"kind"_s, QJsonValue(u"backup"_s)), std::pair(u"kind"_s, QJsonValue(u"dance"_s)), std::pair(u"kind"_s, QJsonValue()),
+                                           std::pair(u"planFormat"_s, QJsonValue(99)), std::pair(u"format"_s, QJsonValue(u"custom"_s)),
+                                           std::pair(u"compression"_s, QJsonValue(u"rar"_s)), std::pair(u"walMethod"_s, QJsonValue(u"none"_s)),
+                                           std::pair(u"mappings"_s, QJsonValue(QJsonArray{u"x"_s}))}) {
+            QJsonObject wrong = json;
+            wrong.insert(field, value);
+            const auto read = BaseBackupDraft::fromJson(wrong);
+            QVERIFY2(!read, qPrintable(field));
+            QCOMPARE(read.error().kind, ErrorKind::InvalidInput);
+        }
+        QVERIFY(backup::planKindOf(json) && *backup::planKindOf(json) == backup::PlanKind::BaseBackup);
+        QVERIFY(!backup::planKindOf({{u"kind"_s, u"dance"_s}}));
+    }
+
+    void pathsThatTheServerCannotSend()
+    {
+        BaseBackupFacts facts = goodFacts();
+        facts.source.tablespaces = {{u"16385"_s, u"long"_s, u'/' + QString(98, u'x')}};
+        QVERIFY(validate(goodDraft(Format::Plain), facts).isEmpty());
+        facts.source.tablespaces.first().location += u'x';
+        for (const Format format : {Format::Plain, Format::Tar})
+            QCOMPARE(idsOf(validate(goodDraft(format), facts), Severity::Blocker), QStringList{u"tablespace.pathTooLong"_s});
     }
 
     void goodFactsArePlanned()

@@ -76,7 +76,7 @@ core::Result<BaseReview> reviewBaseBackup(const base::BaseBackupDraft& draft, co
     BaseReview review;
     review.findings = base::validate(draft, *facts);
     review.size = facts->source.size;
-    review.precedent = findPrecedent(owner, backup::PlanKind::BaseBackup, {});
+    review.precedent = findPrecedent(owner, backup::PlanKind::BaseBackup, base::formatName(draft.format));
     if (core::hasBlocker(review.findings))
         return review;
     auto plan = base::makePlan(draft, *facts);

@@ -132,7 +132,7 @@ void BaseFormPage::buildPlace(QVBoxLayout& layout)
     form->addRow(folder, m_folder);
     m_checkpoint->setToolTip(tr("pg_basebackup --checkpoint: a base backup begins with a checkpoint of the server."));
     form->addRow(tr("B&egin:"), m_checkpoint);
-    auto* rate = new QLabel(tr("At &most:"), this);
+    auto* rate = new QLabel(tr("At mo&st:"), this);
     rate->setBuddy(m_rate);
     form->addRow(rate, buildRate());
     layout.addLayout(form);
@@ -266,7 +266,7 @@ void BaseFormPage::showSource()
     }
     const bool packed = m_state.draft.format == base::Format::Tar && !(m_state.draft.compression && m_state.draft.compression->method == base::CompressionMethod::None);
     m_size->setText(packed ? tr("The databases of the server hold %1; compressed it is usually a third of that or less.").arg(source.size->toText())
-                           : tr("The databases of the server hold %1, and the backup takes as much.").arg(source.size->toText()));
+                           : tr("The databases of the server hold %1. The WAL of the time that the copying takes comes on top.").arg(source.size->toText()));
     // The WAL of the time that it takes comes on top: two segments at least.
     m_folder->setNeeded(packed ? std::nullopt : std::optional(*source.size + core::ByteSize(2 * source.walSegment.bytes())));
 }

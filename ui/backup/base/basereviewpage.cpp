@@ -71,7 +71,7 @@ QString BaseReviewPage::form() const
                       draft.walMethod == base::WalMethod::Stream ? tr("WAL streamed") : tr("WAL fetched at the end"),
                       draft.checkpoint == base::Checkpoint::Fast ? tr("begins at once") : tr("begins with the next checkpoint")};
     if (draft.rateLimit)
-        parts.append(tr("at most %1 per second").arg(core::ByteSize(*draft.rateLimit * 1024).toText()));
+        parts.append(*draft.rateLimit % 1024 == 0 ? tr("at most %1 MB per second").arg(*draft.rateLimit / 1024) : tr("at most %1 kB per second").arg(*draft.rateLimit));
     return parts.join(tr(", "));
 }
 

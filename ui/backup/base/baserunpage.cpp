@@ -47,12 +47,16 @@ void BaseRunPage::begin(const access::Target& target)
 
 void BaseRunPage::receive(const base::BaseBackupReport& report)
 {
-    const bool isTar = m_state.review->plan->draft.format == base::Format::Tar;
+    const base::BaseBackupPlan& plan = *m_state.review->plan;
     core::Findings findings = report.findings;
-    findings.append({core::Severity::Info, QStringLiteral("base.use"),
-                     isTar ? tr("To start a server on it, unpack base.tar into an empty folder and pg_wal.tar into its folder pg_wal.")
-                           : tr("To start a server on it, take a copy of the folder base: a server writes into it."),
-                     tr("It has to be PostgreSQL %1, the same as this server.").arg(m_state.review->plan->server.major()), {}});
+    QString use = tr("To start a server on it, take a copy of the folder base: a server writes into it.");
+    if (plan.draft.format == base::Format::Tar) {
+        use = plan.tablespaces.isEmpty() ? tr("To start a server on it, unpack base.tar into an empty folder and pg_wal.tar into its folder pg_wal.")
+                                         : tr("To start a server on it, unpack base.tar into an empty folder, pg_wal.tar into its folder pg_wal, and each tar file "
+                                              "with a number into the folder of its tablespace.");
+    }
+    findings.append({core::Severity::Info, QStringLiteral("base.use"), use,
+                     tr("It has to be PostgreSQL %1, the same as this server.").arg(plan.server.major()), {}});
     fillFacts(report);
     verdict().showVerdict(report.verdict, jobs::verdictSentence(report), findings);
     verdict().setRecords(&m_facts, 1, tr("In the b&ackup"));

@@ -94,7 +94,7 @@ void RoleDialog::buildForm()
     m_name->setObjectName(QStringLiteral("roleName"));
     m_address->setObjectName(QStringLiteral("roleAddress"));
     m_address->setPlaceholderText(tr("this machine, as the server sees it"));
-    m_address->setToolTip(tr("An IP address or a network such as 10.0.0.0/8, for the lines of pg_hba.conf."));
+    m_address->setToolTip(tr("An IP address, for the lines of pg_hba.conf."));
     m_profileName->setObjectName(QStringLiteral("roleProfile"));
     m_profileName->setToolTip(tr("A new entry in the list of servers that connects as the role. This one stays as it is."));
 }
@@ -187,7 +187,7 @@ void RoleDialog::receive(const core::Result<RoleProposal>& proposal)
     const bool mayMake = !core::hasBlocker(m_proposal->plan.findings);
     m_findings->setFindings(m_proposal->plan.findings);
     m_statements->setHeading(mayMake ? tr("Statements that will be run") : tr("Statements for an administrator"));
-    m_statements->setCommands(m_proposal->statements);
+    m_statements->setCommands(mayMake ? m_proposal->plan.statements : m_proposal->runnable);
     m_admissions->setPlan(m_proposal->plan);
     m_make->setText(mayMake ? tr("&Make the role") : tr("&Make the profile only"));
     m_make->setToolTip(mayMake ? QString() : tr("Keeps the password of these statements, for when an administrator has run them."));
@@ -286,6 +286,8 @@ void RoleDialog::finish(store::SecretPlace place)
     m_copyPassword->setVisible(!m_made.passwordSaved || !stored);
     for (QWidget* widget : std::initializer_list<QWidget*>{m_purpose, m_name, m_address, m_profileName})
         widget->setEnabled(false);
+    if (wasMade)
+        m_statements->setHeading(tr("Statements that were run"));
     m_make->hide();
     m_close->setDefault(true);
     m_close->setFocus();

@@ -24,7 +24,7 @@ class Spinner;
 struct RoleProposal
 {
     backup::role::RolePlan plan;
-    QStringList statements; // with the password's verifier: for somebody who may run them
+    QStringList runnable; // its statements with the password's verifier: for somebody who may run them
 };
 
 /// Makes a role that may make backups and nothing else, and a profile that connects as it. Shows the statements before they are
