@@ -46,6 +46,7 @@ private Q_SLOTS:
     void contents();
     void severalDatabases();
     void planAndAgain();
+    void basePlanAndAgain();
     void refusals_data();
     void refusals();
 
@@ -147,6 +148,32 @@ void CliBackupTest::planAndAgain()
     QFile::resize(file, 40);
     QCOMPARE(run({u"--plan"_s, file}).exitCode, 2);
     QCOMPARE(run({u"--plan"_s, u"/nonexistent"_s}).exitCode, 1);
+}
+
+void CliBackupTest::basePlanAndAgain()
+{
+    QTemporaryDir folder;
+    const Ran printed = run({u"--physical"_s, u"--to"_s, folder.path(), u"--compress"_s, u"gzip:1"_s, u"--wal-method"_s, u"fetch"_s, u"--label"_s, u"kept"_s, u"--print-plan"_s}, "--verbose");
+    QVERIFY2(printed.exitCode == 0, qPrintable(printed.errors));
+    QCOMPARE(QDir(folder.path()).entryList(QDir::AllEntries | QDir::NoDotAndDotDot), QStringList());
+    const QString file = m_home.filePath(u"base.json"_s);
+    const auto write = [&file](const QByteArray& bytes) {
+        QFile written(file);
+        return written.open(QIODevice::WriteOnly) && written.write(bytes) == bytes.size();
+    };
+    QVERIFY(write(printed.output));
+    // The file says what it is for: no --physical is needed, and what only dumps have is refused.
+    const Ran ran = run({u"--plan"_s, file});
+    QVERIFY2(ran.exitCode == 0, qPrintable(ran.errors));
+    QCOMPARE(ran.json().value("kind"_L1).toString(), u"baseBackup"_s);
+    QCOMPARE(ran.json().value("compression"_L1).toString(), u"gzip:1"_s);
+    QVERIFY(QDir(ran.json().value("set"_L1).toString()).exists(u"base/base.tar.gz"_s));
+    QCOMPARE(run({u"--plan"_s, file, u"--print-plan"_s}, "--verbose").output, printed.output);
+    QCOMPARE(run({u"--plan"_s, file, u"--jobs"_s, u"2"_s}).exitCode, 2);
+    QVERIFY(write(QByteArray(printed.output).replace("baseBackup", "somethingElse")));
+    const Ran unknown = run({u"--plan"_s, file});
+    QCOMPARE(unknown.exitCode, 2);
+    QVERIFY2(unknown.json().value("error"_L1).toObject().value("detail"_L1).toString().contains(u"somethingElse"_s), unknown.output.constData());
 }
 
 void CliBackupTest::refusals_data()

@@ -15,6 +15,7 @@
 #include <QMimeData>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QTimer>
 #include <QUrl>
 
 using namespace tidemark;
@@ -61,6 +62,7 @@ class BackupsPageTest : public QObject
 
 private Q_SLOTS:
     void emptyStateOffersTheFirstBackup();
+    void otherWaysByKeyboard();
     void listsTheSetsOfThisServer();
     void sortsByValueAndCopiesAsText();
     void damagedSetIsAFinding();
@@ -81,6 +83,37 @@ void BackupsPageTest::emptyStateOffersTheFirstBackup()
     visible<QPushButton>(page, "firstBackupButton")->click();
     QCOMPARE(wanted.size(), 1);
     QCOMPARE(wanted.first().first().value<ui::BackupWay>(), ui::BackupWay::Databases);
+}
+
+void BackupsPageTest::otherWaysByKeyboard()
+{
+    WizardFixture fixture;
+    ui::BackupsPage page(fixture.services());
+    QSignalSpy wanted(&page, &ui::BackupsPage::backupRequested);
+    page.show();
+    page.setProfile(fixture.addProfile({}));
+    QVERIFY(QTest::qWaitForWindowActive(&page));
+    auto* menu = page.findChild<ui::BackupMenu*>();
+    QVERIFY(menu);
+    const auto choose = [&](const QList<Qt::Key>& keys) {
+        QTimer::singleShot(0, menu, [menu, keys] {
+            for (const Qt::Key key : keys)
+                QTest::keyClick(menu, key);
+        });
+        QTest::keyClick(&page, Qt::Key_Down, Qt::AltModifier); // returns once the menu is closed
+    };
+    // The sentences below the entries are no stops of the arrow keys.
+    choose({Qt::Key_Down, Qt::Key_Down, Qt::Key_Return});
+    QTRY_COMPARE(wanted.size(), 1);
+    QCOMPARE(wanted.last().first().value<ui::BackupWay>(), ui::BackupWay::BaseBackup);
+    choose({Qt::Key_R});
+    QTRY_COMPARE(wanted.size(), 2);
+    QCOMPARE(wanted.last().first().value<ui::BackupWay>(), ui::BackupWay::Role);
+    choose({Qt::Key_Down, Qt::Key_Return});
+    QTRY_COMPARE(wanted.size(), 3);
+    QCOMPARE(wanted.last().first().value<ui::BackupWay>(), ui::BackupWay::Databases);
+    for (const QAction* entry : menu->actions())
+        QVERIFY(entry->objectName().isEmpty() || !entry->statusTip().isEmpty());
 }
 
 void BackupsPageTest::listsTheSetsOfThisServer()
