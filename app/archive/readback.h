@@ -54,6 +54,7 @@ struct ReadBack
     DumpFormat format = DumpFormat::Custom;
     Wrapping wrapping = Wrapping::None;
     Toc toc;                     // of the first database
+    QList<DumpPart> parts;       // of a dump of several databases: each of them, and what is for all
     QList<TableReadBack> tables; // in the order of the file
     qint64 largeObjects = 0;
     qint64 largeObjectBytes = 0;

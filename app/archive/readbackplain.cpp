@@ -50,6 +50,8 @@ core::Result<ReadBack> readBackPlain(const Dump& dump, const core::RunContext& c
     if (!contents.endsAsItMust.value_or(true))
         return cutOff(dump.path());
     ReadBack result;
+    if (contents.format == DumpFormat::PlainCluster)
+        result.parts = contents.parts;
     bool hasDatabase = false;
     for (int part = 0; part < int(contents.parts.size()); ++part) {
         const Toc& toc = contents.parts.at(part).toc;

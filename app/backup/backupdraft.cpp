@@ -17,6 +17,7 @@ QJsonObject BackupDraft::toJson() const
     object.insert(QStringLiteral("content"), content.toJson());
     object.insert(QStringLiteral("options"), backup::toJson(options));
     object.insert(QStringLiteral("globals"), globals == Globals::Include);
+    object.insert(QStringLiteral("rolePasswords"), rolePasswords == RolePasswords::Keep);
     object.insert(QStringLiteral("lockWaitSeconds"), static_cast<qint64>(lockWait.count()));
     object.insert(QStringLiteral("fileName"), fileName);
     if (form.format)
@@ -38,6 +39,7 @@ core::Result<BackupDraft> BackupDraft::fromJson(const QJsonObject& object)
     draft.content = ContentChoice::fromJson(object.value(u"content").toObject());
     draft.options = toolOptionsFromJson(object.value(u"options").toArray());
     draft.globals = object.value(u"globals").toBool(true) ? Globals::Include : Globals::Leave;
+    draft.rolePasswords = object.value(u"rolePasswords").toBool(true) ? RolePasswords::Keep : RolePasswords::Leave;
     draft.lockWait = std::chrono::seconds(object.value(u"lockWaitSeconds").toInt(static_cast<int>(draft.lockWait.count())));
     draft.fileName = object.value(u"fileName").toString(draft.fileName);
     if (object.contains(u"format")) {

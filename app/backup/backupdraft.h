@@ -3,6 +3,7 @@
 
 #include "backup/contentchoice.h"
 #include "backup/dumpform.h"
+#include "backup/rolepasswords.h"
 #include "backup/tooloptions.h"
 
 #include <QDateTime>
@@ -29,6 +30,7 @@ struct BackupDraft
     ContentChoice content;
     QList<ToolOption> options;
     Globals globals = Globals::Include;
+    RolePasswords rolePasswords = RolePasswords::Keep; // of the globals
     std::chrono::seconds lockWait{30}; // for each table's lock
     /// Of the dump inside the set, without its suffix: {database}, {server}, {date} and {time} (UTC) are filled in.
     QString fileName = QStringLiteral("{database}");

@@ -65,6 +65,7 @@ core::Result<BackupFacts> gatherFacts(const BackupDraft& draft, const access::Se
     if (!draft.destination.isEmpty()) {
         facts.freeBytes = core::freeBytes(draft.destination);
         facts.destinationWritable = core::canWriteBelow(draft.destination);
+        facts.place = core::lookAtFolder(draft.destination);
     }
     return facts;
 }

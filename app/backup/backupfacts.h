@@ -4,6 +4,7 @@
 #include "access/serveraccess.h"
 #include "backup/backupdraft.h"
 #include "core/finding.h"
+#include "core/folderprivacy.h"
 #include "core/runcontext.h"
 #include "postgres/queries/relations.h"
 #include "postgres/queries/server.h"
@@ -24,6 +25,7 @@ struct BackupFacts
     int cores = 1;
     qint64 freeBytes = -1;     // at the destination; -1 unknown
     bool destinationWritable = false;
+    core::FolderPlace place;   // of the destination
 };
 
 /// Asks the server (in the draft's database) and looks at the destination. Blocks; for a worker thread.

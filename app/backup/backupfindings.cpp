@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backup/backupfacts.h"
 
+#include "backup/passwordplace.h"
+#include "backup/readobstacles.h"
 #include "core/quoting.h"
 
 #include <QCoreApplication>
@@ -49,37 +51,6 @@ void checkDestination(const BackupDraft& draft, const BackupFacts& facts, core::
     }
 }
 
-QString obstacleSentence(const postgres::ReadObstacle& obstacle, const QString& user)
-{
-    const QString name = core::singleLine(core::quoteQualified(obstacle.schema, obstacle.name));
-    const int count = static_cast<int>(obstacle.count); // a plain expression, or lupdate sees no plural
-    switch (obstacle.kind) {
-    case postgres::ObstacleKind::NoUsage:
-        return tr("%1 may not use the schema of %2.").arg(user, name);
-    case postgres::ObstacleKind::NoSelect:
-        return tr("%1 may not read %2.").arg(user, name);
-    case postgres::ObstacleKind::LargeObjects:
-        return QCoreApplication::translate("backup::validate", "%1 may not read %n large object(s), %2 for instance.", nullptr, count)
-            .arg(user, obstacle.name);
-    case postgres::ObstacleKind::RowSecurity:
-        break;
-    }
-    return tr("Row-level security hides rows of %2 from %1.").arg(user, name);
-}
-
-QString obstacleRemedy(const postgres::ReadObstacle& obstacle, const BackupFacts& facts)
-{
-    const QString role = core::quoteIdentifier(facts.server.user);
-    if (obstacle.kind == postgres::ObstacleKind::RowSecurity)
-        return tr("Back up as the table's owner, or let an administrator run: ALTER ROLE %1 BYPASSRLS;").arg(role);
-    if (obstacle.kind == postgres::ObstacleKind::LargeObjects)
-        return tr("Back up as a superuser, or let one run for each: GRANT SELECT ON LARGE OBJECT %2 TO %1;").arg(role, obstacle.name);
-    if (facts.server.version.major() >= 14)
-        return tr("Let an administrator run: GRANT pg_read_all_data TO %1;").arg(role);
-    return tr("Let an administrator run: GRANT USAGE ON SCHEMA %2 TO %1; GRANT SELECT ON %3 TO %1;")
-        .arg(role, core::quoteIdentifier(obstacle.schema), core::quoteQualified(obstacle.schema, obstacle.name));
-}
-
 /// What is left out of the dump is in nobody's way.
 QList<postgres::ReadObstacle> obstaclesOf(const BackupDraft& draft, const BackupFacts& facts)
 {
@@ -104,24 +75,6 @@ QList<postgres::ReadObstacle> obstaclesOf(const BackupDraft& draft, const Backup
         }
     }
     return obstacles;
-}
-
-void checkObstacles(const BackupDraft& draft, const BackupFacts& facts, core::Findings& findings)
-{
-    constexpr qsizetype shown = 3;
-    const QList<postgres::ReadObstacle> obstacles = obstaclesOf(draft, facts);
-    for (qsizetype i = 0; i < obstacles.size() && i < shown; ++i) {
-        const postgres::ReadObstacle& obstacle = obstacles.at(i);
-        // A role of its own reads all tables; row-level security and large objects are another matter. One button is enough.
-        const bool byRole = i == 0 && (obstacle.kind == postgres::ObstacleKind::NoUsage || obstacle.kind == postgres::ObstacleKind::NoSelect);
-        findings.append({Severity::Blocker, QStringLiteral("privilege.read"), obstacleSentence(obstacle, facts.server.user), obstacleRemedy(obstacle, facts),
-                         byRole ? QStringLiteral("makeRole") : QString()});
-    }
-    const int left = static_cast<int>(obstacles.size() - shown);
-    if (left > 0) {
-        findings.append({Severity::Blocker, QStringLiteral("privilege.readMore"),
-                         QCoreApplication::translate("backup::validate", "%n more relation(s) cannot be read either.", nullptr, left), {}, {}});
-    }
 }
 
 void checkContent(const BackupDraft& draft, const BackupFacts& facts, core::Findings& findings)
@@ -164,8 +117,10 @@ core::Findings validate(const BackupDraft& draft, const BackupFacts& facts)
     checkDestination(draft, facts, findings);
     checkContent(draft, facts, findings);
     checkFormat(draft, facts, findings);
-    checkObstacles(draft, facts, findings);
-    if (draft.globals == Globals::Include && !facts.server.superuser) {
+    findings.append(obstacleFindings(obstaclesOf(draft, facts), facts.server));
+    if (draft.globals == Globals::Include && draft.rolePasswords == RolePasswords::Keep && facts.server.superuser)
+        findings.append(checkPasswordPlace(draft.destination, facts.place, PasswordRemedy::LeaveThemOut));
+    if (draft.globals == Globals::Include && draft.rolePasswords == RolePasswords::Keep && !facts.server.superuser) {
         findings.append({Severity::Info, QStringLiteral("globals.noPasswords"),
                          tr("Roles are saved without their passwords, because %1 is no superuser.").arg(facts.server.user),
                          tr("After a restore on a new server, set the passwords of its roles again."), {}});

@@ -90,7 +90,7 @@ core::Result<BackupPlan> makePlan(const BackupDraft& draft, const BackupFacts& f
         if (!pgDumpAll)
             return std::move(pgDumpAll).error();
         plan.pgDumpAll = *pgDumpAll;
-        plan.rolePasswords = facts.server.superuser ? RolePasswords::Keep : RolePasswords::Leave;
+        plan.rolePasswords = facts.server.superuser ? draft.rolePasswords : RolePasswords::Leave;
     }
     return plan;
 }

@@ -236,11 +236,11 @@ core::Status Run::dumpGlobals()
     if (!access)
         return std::move(access).error();
     const QString file = m_writer->filePath(QLatin1String(globalsFileName));
+    // It holds password hashes; made by the tool it would have the umask's permissions.
+    TIDEMARK_TRY(core::writeFileAtomically(file, QByteArray(), core::FileMode::Private));
     process::Command command = pgDumpAllGlobalsCommand(*m_plan.pgDumpAll, file, m_plan.rolePasswords);
     command.addOption(QStringLiteral("--dbname"), access->conninfo);
     TIDEMARK_TRY(runTool(std::move(command), *access, {}, m_context.stop));
-    // It holds password hashes; the tool creates it with the umask's permissions.
-    QFile::setPermissions(file, QFileDevice::ReadOwner | QFileDevice::WriteOwner);
     const auto content = core::readFile(file, 256 << 20);
     if (!content)
         return content.error();

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "backup/dumpform.h"
+#include "backup/rolepasswords.h"
 #include "backup/tooloptions.h"
 #include "process/command.h"
 #include "process/toollocator.h"
@@ -24,12 +25,6 @@ struct PgDumpParameters
 };
 
 process::Command pgDumpCommand(const PgDumpParameters& parameters);
-
-enum class RolePasswords
-{
-    Keep, // needs a superuser: reads pg_authid
-    Leave,
-};
 
 process::Command pgDumpAllGlobalsCommand(const process::Tool& tool, const QString& file, RolePasswords passwords);
 

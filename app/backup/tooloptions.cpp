@@ -18,6 +18,11 @@ constexpr const char* ownOptions[] = {
     "snapshot", "exclude-table",  "large-objects", "dbname",        "host",       "port",            "exclude-table-data", "username",
     "password", "no-password",    "no-large-objects", "binary-upgrade", "sync-method", "filter"};
 
+constexpr const char* ownDumpAllOptions[] = {
+    "file",     "format",      "jobs",             "verbose",      "version",        "help",        "lock-wait-timeout", "no-sync",     "compress", "data-only", "schema-only",
+    "dbname",   "database",    "host",             "port",         "username",       "password",    "no-password",       "sync-method", "filter",   "globals-only",
+    "roles-only", "tablespaces-only", "exclude-database", "no-role-passwords", "binary-upgrade"};
+
 constexpr const char* contentOptions[] = {"section",      "extension",  "exclude-extension", "table-and-children", "exclude-table-and-children",
                                           "exclude-table-data-and-children", "no-schema", "no-data",     "statistics-only"};
 
@@ -25,6 +30,11 @@ template <std::size_t N>
 bool isOneOf(const char* const (&names)[N], const QString& name)
 {
     return std::any_of(std::begin(names), std::end(names), [&name](const char* one) { return name == QLatin1String(one); });
+}
+
+bool isOwn(OptionsOf tool, const QString& name)
+{
+    return tool == OptionsOf::PgDump ? isOneOf(ownOptions, name) : isOneOf(ownDumpAllOptions, name);
 }
 
 const process::HelpOption* find(const QList<process::HelpOption>& options, const QString& name)
@@ -75,23 +85,24 @@ QString argumentOf(const ToolOption& option)
     return option.value.isEmpty() ? QStringLiteral("--%1").arg(option.name) : QStringLiteral("--%1=%2").arg(option.name, option.value);
 }
 
-QList<process::HelpOption> freeOptions(const QList<process::HelpOption>& ofTool)
+QList<process::HelpOption> freeOptions(const QList<process::HelpOption>& ofTool, OptionsOf tool)
 {
     QList<process::HelpOption> options;
-    std::copy_if(ofTool.begin(), ofTool.end(), std::back_inserter(options), [](const process::HelpOption& option) { return !isOneOf(ownOptions, option.name); });
+    std::copy_if(ofTool.begin(), ofTool.end(), std::back_inserter(options), [tool](const process::HelpOption& option) { return !isOwn(tool, option.name); });
     return options;
 }
 
-core::Findings checkOptions(const QList<ToolOption>& options, const QList<process::HelpOption>& ofTool)
+core::Findings checkOptions(const QList<ToolOption>& options, const QList<process::HelpOption>& ofTool, OptionsOf tool)
 {
+    const QString program = tool == OptionsOf::PgDump ? QStringLiteral("pg_dump") : QStringLiteral("pg_dumpall");
     core::Findings findings;
     for (const ToolOption& option : options) {
         const process::HelpOption* known = find(ofTool, option.name);
         const QString shown = QStringLiteral("--") + option.name;
-        if (isOneOf(ownOptions, option.name))
+        if (isOwn(tool, option.name))
             findings.append(blocker("option.own", tr("%1 cannot be given by name: Tidemark sets it.").arg(shown), tr("Use Tidemark's own option for it.")));
         else if (!known)
-            findings.append(blocker("option.unknown", tr("This pg_dump has no option %1.").arg(shown), tr("Its options are listed by pg_dump --help.")));
+            findings.append(blocker("option.unknown", tr("This %1 has no option %2.").arg(program, shown), tr("Its options are listed by %1 --help.").arg(program)));
         else if (known->argument.isEmpty() != option.value.isEmpty())
             findings.append(blocker("option.value", known->argument.isEmpty() ? tr("%1 takes no value.").arg(shown) : tr("%1 wants a value.").arg(shown), known->explanation));
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Options of pg_dump for which a draft has no field of its own: any that the tool lists, by name.
+// Options of pg_dump and pg_dumpall for which a draft has no field of its own: any that the tool lists, by name.
 #pragma once
 
 #include "core/finding.h"
@@ -26,11 +26,17 @@ ToolOption toolOptionFromText(const QString& text);
 /// "--rows-per-insert=100"
 QString argumentOf(const ToolOption& option);
 
+enum class OptionsOf
+{
+    PgDump,
+    PgDumpAll,
+};
+
 /// Those that may be given by name: all that the tool has, without those that Tidemark sets itself.
-QList<process::HelpOption> freeOptions(const QList<process::HelpOption>& ofTool);
+QList<process::HelpOption> freeOptions(const QList<process::HelpOption>& ofTool, OptionsOf tool = OptionsOf::PgDump);
 
 /// Blockers for options that the tool does not have, that Tidemark sets itself, or that want a value (or none).
-core::Findings checkOptions(const QList<ToolOption>& options, const QList<process::HelpOption>& ofTool);
+core::Findings checkOptions(const QList<ToolOption>& options, const QList<process::HelpOption>& ofTool, OptionsOf tool = OptionsOf::PgDump);
 
 bool hasOption(const QList<ToolOption>& options, const char* name);
 /// Empty where it is not given.

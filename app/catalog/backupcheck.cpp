@@ -84,15 +84,21 @@ core::Status compareFiles(const BackupSet& set, const QHash<QString, QString>& k
     return {};
 }
 
+QString nameOf(const ManifestTable& table)
+{
+    const QString name = table.schema + QLatin1Char('.') + table.name;
+    return table.database.isEmpty() ? name : table.database + QLatin1Char('.') + name;
+}
+
 void compareTables(const QList<ManifestTable>& expected, const QList<ManifestTable>& found, core::Findings& findings)
 {
-    using Key = QPair<QString, QString>;
-    QHash<Key, const ManifestTable*> rest;
+    const auto keyOf = [](const ManifestTable& table) { return QStringList{table.database, table.schema, table.name}; };
+    QHash<QStringList, const ManifestTable*> rest;
     for (const ManifestTable& table : found)
-        rest.insert({table.schema, table.name}, &table);
+        rest.insert(keyOf(table), &table);
     for (const ManifestTable& table : expected) {
-        const QString name = table.schema + QLatin1Char('.') + table.name;
-        const ManifestTable* other = rest.take({table.schema, table.name});
+        const QString name = nameOf(table);
+        const ManifestTable* other = rest.take(keyOf(table));
         if (other == nullptr)
             findings.append(difference("check.tableMissing", tr("The table %1 is not in the dump any more.").arg(name)));
         // Of rows dumped as INSERT an older manifest has no number.
@@ -101,7 +107,7 @@ void compareTables(const QList<ManifestTable>& expected, const QList<ManifestTab
                                        tr("The rows of %1 are not those of the backup: %2 rows instead of %3.").arg(name).arg(other->rows).arg(table.rows)));
     }
     for (const ManifestTable* table : std::as_const(rest))
-        findings.append(difference("check.tableNew", tr("The table %1 was not in the backup.").arg(table->schema + QLatin1Char('.') + table->name)));
+        findings.append(difference("check.tableNew", tr("The table %1 was not in the backup.").arg(nameOf(*table))));
 }
 
 void note(const QString& folder, core::Verdict verdict, std::chrono::milliseconds duration, const QString& text, core::Findings& findings)

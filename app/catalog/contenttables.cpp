@@ -8,7 +8,7 @@ QList<ManifestTable> contentTables(const archive::ReadBack& content)
     QList<ManifestTable> tables;
     tables.reserve(content.tables.size());
     for (const archive::TableReadBack& table : content.tables) {
-        ManifestTable row{table.schema, table.name, table.columnNames, table.rows, 0, {}};
+        ManifestTable row{table.schema, table.name, table.columnNames, table.rows, 0, {}, table.database};
         if (table.content) {
             row.bytes = table.content->bytes;
             row.digest = table.content->digest.toHex();

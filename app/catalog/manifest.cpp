@@ -27,12 +27,15 @@ QJsonArray tablesToJson(const QList<ManifestTable>& tables)
 {
     QJsonArray array;
     for (const ManifestTable& table : tables) {
-        array.append(QJsonObject{{QStringLiteral("schema"), table.schema},
-                                 {QStringLiteral("name"), table.name},
-                                 {QStringLiteral("columns"), QJsonArray::fromStringList(table.columns)},
-                                 {QStringLiteral("rows"), table.rows},
-                                 {QStringLiteral("bytes"), table.bytes},
-                                 {QStringLiteral("digest"), table.digest}});
+        QJsonObject object{{QStringLiteral("schema"), table.schema},
+                           {QStringLiteral("name"), table.name},
+                           {QStringLiteral("columns"), QJsonArray::fromStringList(table.columns)},
+                           {QStringLiteral("rows"), table.rows},
+                           {QStringLiteral("bytes"), table.bytes},
+                           {QStringLiteral("digest"), table.digest}};
+        if (!table.database.isEmpty())
+            object.insert(QStringLiteral("database"), table.database);
+        array.append(object);
     }
     return array;
 }
@@ -69,7 +72,7 @@ void readLists(const QJsonObject& object, Manifest& manifest)
             columns.append(column.toString());
         manifest.tables.append({table.value(QLatin1String("schema")).toString(), table.value(QLatin1String("name")).toString(), columns,
                                 table.value(QLatin1String("rows")).toInteger(), table.value(QLatin1String("bytes")).toInteger(),
-                                table.value(QLatin1String("digest")).toString()});
+                                table.value(QLatin1String("digest")).toString(), table.value(QLatin1String("database")).toString()});
     }
     for (const QJsonValue value : object.value(QLatin1String("findings")).toArray()) {
         const QJsonObject finding = value.toObject();
@@ -223,6 +226,12 @@ core::Result<Manifest> Manifest::fromJson(const QByteArray& json)
                            QCoreApplication::translate("catalog::Manifest", "The dump itself may be whole: open the file directly.")};
     }
     return manifest;
+}
+
+bool holdsGlobalsOnly(const Manifest& manifest)
+{
+    const QString content = manifest.options.value(u"content").toString();
+    return manifest.kind == SetKind::Cluster && !content.isEmpty() && content != QLatin1String("everything");
 }
 
 core::ByteSize Manifest::totalSize() const

@@ -53,6 +53,7 @@ struct ManifestTable
     qint64 rows = 0;
     qint64 bytes = 0; // of COPY text
     QString digest;   // 32 hexadecimal digits; empty where rows were dumped as INSERT
+    QString database; // of SetKind::Cluster; else empty: it is the manifest's
 };
 
 /// A tablespace of a base backup.
@@ -115,5 +116,8 @@ struct Manifest
     static core::Result<Manifest> fromJson(const QByteArray& json);
     core::ByteSize totalSize() const;
 };
+
+/// Of SetKind::Cluster: roles and tablespaces alone (or one of these), and no database.
+bool holdsGlobalsOnly(const Manifest& manifest);
 
 } // namespace tidemark::catalog

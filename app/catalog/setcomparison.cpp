@@ -10,8 +10,6 @@
 #include <QDir>
 #include <QHash>
 
-#include <utility>
-
 namespace tidemark::catalog {
 
 namespace {
@@ -20,8 +18,6 @@ constexpr qint64 fewRows = 100;             // a table this small comes and goes
 constexpr qint64 largestManifest = 256 << 20;
 constexpr qsizetype shownTables = 5;
 
-using Key = std::pair<QString, QString>;
-
 QString tr(const char* text)
 {
     return QCoreApplication::translate("catalog::comparison", text);
@@ -29,40 +25,69 @@ QString tr(const char* text)
 
 QString nameOf(const ManifestTable& table)
 {
-    return core::singleLine(core::quoteQualified(table.schema, table.name));
+    const QString name = core::quoteQualified(table.schema, table.name);
+    return core::singleLine(table.database.isEmpty() ? name : core::quoteIdentifier(table.database) + QLatin1Char('.') + name);
+}
+
+QStringList keyOf(const ManifestTable& table)
+{
+    return {table.database, table.schema, table.name};
+}
+
+/// What a part is a part of: of the plans' options those that choose it.
+bool samePart(const QJsonObject& previous, const QJsonObject& current)
+{
+    return previous.value(u"content") == current.value(u"content") && previous.value(u"part") == current.value(u"part")
+        && previous.value(u"excludedDatabases") == current.value(u"excludedDatabases");
 }
 
 bool sameChoice(const Manifest& previous, const Manifest& current)
 {
-    return previous.kind == SetKind::Database && current.kind == SetKind::Database && previous.coverage == current.coverage
+    return previous.kind == current.kind && current.kind != SetKind::BaseBackup && previous.coverage == current.coverage
         && previous.database == current.database && previous.systemIdentifier == current.systemIdentifier
-        && (current.coverage == Coverage::Whole || previous.options.value(u"content") == current.options.value(u"content"));
+        && (current.coverage == Coverage::Whole || samePart(previous.options, current.options));
+}
+
+/// A manifest of many tables is large: of sets of another choice no more than these are looked at.
+constexpr int mostManifests = 30;
+
+template <typename Condition>
+std::optional<Manifest> newest(const QString& subjectFolder, const Condition& fits)
+{
+    const QStringList names = QDir(subjectFolder).entryList(QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name | QDir::Reversed);
+    int read = 0;
+    for (const QString& name : names) {
+        if (name.endsWith(QLatin1String(partialSuffix)) || read == mostManifests)
+            continue;
+        const auto json = core::readFile(QStringLiteral("%1/%2/%3").arg(subjectFolder, name, QLatin1String(manifestFileName)), largestManifest);
+        if (!json)
+            continue;
+        ++read;
+        if (auto manifest = Manifest::fromJson(*json); manifest && fits(*manifest))
+            return *std::move(manifest);
+    }
+    return std::nullopt;
 }
 
 } // namespace
 
 std::optional<Manifest> newestManifest(const QString& subjectFolder)
 {
-    const QStringList names = QDir(subjectFolder).entryList(QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name | QDir::Reversed);
-    for (const QString& name : names) {
-        if (name.endsWith(QLatin1String(partialSuffix)))
-            continue;
-        const auto json = core::readFile(QStringLiteral("%1/%2/%3").arg(subjectFolder, name, QLatin1String(manifestFileName)), largestManifest);
-        if (!json)
-            continue;
-        if (auto manifest = Manifest::fromJson(*json))
-            return *std::move(manifest);
-    }
-    return std::nullopt;
+    return newest(subjectFolder, [](const Manifest&) { return true; });
+}
+
+std::optional<Manifest> newestLike(const QString& subjectFolder, const Manifest& current)
+{
+    return newest(subjectFolder, [&current](const Manifest& manifest) { return sameChoice(manifest, current); });
 }
 
 core::Findings compareWithPrevious(const Manifest& previous, const Manifest& current)
 {
     if (!sameChoice(previous, current))
         return {};
-    QHash<Key, qint64> now;
+    QHash<QStringList, qint64> now;
     for (const ManifestTable& table : current.tables)
-        now.insert({table.schema, table.name}, table.rows);
+        now.insert(keyOf(table), table.rows);
 
     const QString when = core::localDateTimeText(previous.started);
     core::Findings findings;
@@ -70,7 +95,7 @@ core::Findings compareWithPrevious(const Manifest& previous, const Manifest& cur
     for (const ManifestTable& table : previous.tables) {
         if (table.rows < fewRows)
             continue;
-        const auto found = now.constFind({table.schema, table.name});
+        const auto found = now.constFind(keyOf(table));
         if (found == now.constEnd()) {
             gone.append(nameOf(table));
             continue;

@@ -64,6 +64,21 @@ core::Result<backup::base::BaseBackupReport> runBaseBackup(const backup::base::B
     return report;
 }
 
+core::Result<backup::cluster::ClusterDumpReport> runClusterDump(const backup::cluster::ClusterDumpPlan& plan, const access::ServerAccess& server,
+                                                                const RunOwner& owner, const core::RunContext& context)
+{
+    // People read this beside the names of databases.
+    const QString subject = plan.draft.content == backup::cluster::Content::Everything ? QCoreApplication::translate("jobs::verdict", "all databases")
+                                                                                       : QCoreApplication::translate("jobs::verdict", "roles and tablespaces");
+    RunRecorder recorder(recordOf(store::RunKind::Backup, plan.runId, subject, plan.toJson(), owner), owner.historyPath, context);
+    auto report = backup::cluster::run(plan, server, recorder.context());
+    if (report)
+        recorder.finish(report->verdict, verdictSentence(*report), report->setFolder, report->manifest.totalSize().bytes());
+    else
+        finishWithError(recorder, report.error());
+    return report;
+}
+
 core::Result<restore::RestoreReport> runRestore(const restore::RestorePlan& plan, const access::ServerAccess& server, const RunOwner& owner,
                                                 const core::RunContext& context)
 {

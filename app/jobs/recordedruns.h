@@ -4,6 +4,7 @@
 
 #include "backup/backuprun.h"
 #include "backup/base/basebackuprun.h"
+#include "backup/cluster/clusterdumprun.h"
 #include "restore/restorerun.h"
 
 namespace tidemark::jobs {
@@ -23,6 +24,8 @@ core::Result<backup::BackupReport> runBackup(const backup::BackupPlan& plan, con
                                              const RunOwner& owner, const core::RunContext& context);
 core::Result<backup::base::BaseBackupReport> runBaseBackup(const backup::base::BaseBackupPlan& plan, const access::ServerAccess& server,
                                                            const RunOwner& owner, const core::RunContext& context);
+core::Result<backup::cluster::ClusterDumpReport> runClusterDump(const backup::cluster::ClusterDumpPlan& plan, const access::ServerAccess& server,
+                                                                const RunOwner& owner, const core::RunContext& context);
 core::Result<restore::RestoreReport> runRestore(const restore::RestorePlan& plan, const access::ServerAccess& server, const RunOwner& owner,
                                                 const core::RunContext& context);
 

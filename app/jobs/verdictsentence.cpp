@@ -38,6 +38,26 @@ QString verdictSentence(const backup::base::BaseBackupReport& report)
              core::durationText(report.duration));
 }
 
+QString verdictSentence(const backup::cluster::ClusterDumpReport& report)
+{
+    const catalog::Manifest& manifest = report.manifest;
+    const int databases = static_cast<int>(report.databases.size());
+    QStringList parts;
+    if (databases > 0)
+        parts << QCoreApplication::translate("jobs::verdict", "%n database(s)", nullptr, databases) << tablesAndRows(manifest.tables.size(), report.rows());
+    const int roles = report.roles;
+    if (roles > 0)
+        parts << QCoreApplication::translate("jobs::verdict", "%n role(s)", nullptr, roles);
+    const int tablespaces = report.tablespaces;
+    if (tablespaces > 0)
+        parts << QCoreApplication::translate("jobs::verdict", "%n tablespace(s)", nullptr, tablespaces);
+    const QString server = core::singleLine(manifest.server);
+    const QString content = parts.isEmpty() ? QCoreApplication::translate("jobs::verdict", "nothing that is not the system's own") : parts.join(QStringLiteral(", "));
+    const QString sentence = databases > 0 ? QCoreApplication::translate("jobs::verdict", "%1 is dumped and every byte was read back: %2, %3 in %4.")
+                                           : QCoreApplication::translate("jobs::verdict", "The globals of %1 are saved and every byte was read back: %2, %3 in %4.");
+    return sentence.arg(server, content, manifest.totalSize().toText(), core::durationText(report.duration));
+}
+
 QString verdictSentence(const restore::RestoreReport& report)
 {
     const QString database = core::singleLine(report.database);

@@ -3,6 +3,7 @@
 
 #include "backup/backuprun.h"
 #include "backup/base/basebackuprun.h"
+#include "backup/cluster/clusterdumprun.h"
 #include "restore/restorerun.h"
 
 #include <QString>
@@ -13,6 +14,8 @@ namespace tidemark::jobs {
 QString verdictSentence(const backup::BackupReport& report);
 /// "test is copied whole and every byte was read back: 1 214 files with 39.1 MB, WAL to 0/3000138, 5.2 MB on disk, in 4 s."
 QString verdictSentence(const backup::base::BaseBackupReport& report);
+/// "test is dumped and every byte was read back: 4 databases, 21 tables with 199 276 rows, 3 roles, 3.9 MB in 2 s."
+QString verdictSentence(const backup::cluster::ClusterDumpReport& report);
 QString verdictSentence(const restore::RestoreReport& report);
 
 } // namespace tidemark::jobs

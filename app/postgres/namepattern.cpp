@@ -81,6 +81,19 @@ core::Result<NamePattern> NamePattern::schemaName(const QString& text)
     return NamePattern{{}, parts->first()};
 }
 
+core::Result<NamePattern> NamePattern::databaseName(const QString& text)
+{
+    auto parts = partsOf(text);
+    if (!parts)
+        return std::move(parts).error();
+    if (parts->size() != 1 || text.isEmpty()) {
+        core::Error error = notUnderstood(text, QCoreApplication::translate("postgres::NamePattern", "It should be the name of a database alone."));
+        error.hint = QCoreApplication::translate("postgres::NamePattern", "Write it in double quotes where it has capitals, spaces or dots.");
+        return error;
+    }
+    return NamePattern{{}, parts->first()};
+}
+
 QString exactPattern(const QString& schema, const QString& name)
 {
     return exactPattern(schema) + QLatin1Char('.') + exactPattern(name);

@@ -18,11 +18,13 @@ struct NamePattern
     static core::Result<NamePattern> relation(const QString& text);
     /// Of a schema: `name` is its name.
     static core::Result<NamePattern> schemaName(const QString& text);
+    /// Of a database: `name` is its name.
+    static core::Result<NamePattern> databaseName(const QString& text);
 };
 
 /// The pattern that means exactly this relation.
 QString exactPattern(const QString& schema, const QString& name);
-/// The pattern that means exactly this schema.
+/// The pattern that means exactly this schema, or database.
 QString exactPattern(const QString& schema);
 
 } // namespace tidemark::postgres

@@ -81,6 +81,7 @@ core::Result<BaseBackupFacts> gatherFacts(const BaseBackupDraft& draft, const ac
     if (!draft.destination.isEmpty()) {
         facts.freeBytes = core::freeBytes(draft.destination);
         facts.destinationWritable = core::canWriteBelow(draft.destination);
+        facts.place = core::lookAtFolder(draft.destination);
     }
     lookAtFolders(draft, facts);
     return facts;

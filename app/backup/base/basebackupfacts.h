@@ -4,6 +4,7 @@
 #include "access/serveraccess.h"
 #include "backup/base/basebackupdraft.h"
 #include "core/finding.h"
+#include "core/folderprivacy.h"
 #include "core/runcontext.h"
 #include "postgres/queries/basebackup.h"
 #include "postgres/queries/hbarules.h"
@@ -25,6 +26,7 @@ struct BaseBackupFacts
     process::ToolSet tools;
     qint64 freeBytes = -1; // at the destination; -1 unknown
     bool destinationWritable = false;
+    core::FolderPlace place; // of the destination
     QSet<QString> occupied; // of the folders that tablespaces would go to, those that hold something here
 };
 

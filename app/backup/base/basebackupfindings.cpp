@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "access/hbadecision.h"
 #include "backup/base/basebackupfacts.h"
+#include "backup/passwordplace.h"
 #include "core/quoting.h"
 
 #include <QCoreApplication>
@@ -243,6 +244,8 @@ core::Findings validate(const BaseBackupDraft& draft, const BaseBackupFacts& fac
     checkLocations(facts, findings);
     checkMappings(draft, facts, findings);
     checkDestination(draft, facts, findings);
+    if (!draft.destination.isEmpty())
+        findings.append(checkPasswordPlace(draft.destination, facts.place, PasswordRemedy::OtherFolder));
     return findings;
 }
 

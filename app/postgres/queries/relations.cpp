@@ -33,7 +33,7 @@ core::Result<QList<Relation>> listRelations(Connection& connection)
         "   WHEN EXISTS (SELECT FROM pg_catalog.pg_locks l WHERE l.relation = c.oid AND l.mode = 'AccessExclusiveLock')"
         "   THEN c.relpages * pg_catalog.current_setting('block_size')::pg_catalog.int8"
         "   ELSE coalesce(pg_catalog.pg_table_size(c.oid), 0) END,"
-        " c.reltuples::pg_catalog.int8, c.relispartition, pn.nspname, p.relname, own.deptype = 'i', c.relpersistence = 'u'"
+        " c.reltuples::pg_catalog.int8, c.relispartition, pn.nspname, p.relname, own.deptype = 'i', c.relpersistence = 'u', c.oid"
         " FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
         " LEFT JOIN pg_catalog.pg_inherits h ON c.relispartition AND h.inhrelid = c.oid"
         " LEFT JOIN pg_catalog.pg_depend own ON c.relkind = 'S' AND own.classid = 'pg_catalog.pg_class'::pg_catalog.regclass"
@@ -53,7 +53,7 @@ core::Result<QList<Relation>> listRelations(Connection& connection)
     relations.reserve(rows->count());
     for (qsizetype row = 0; row < rows->count(); ++row) {
         relations.append({rows->text(row, 0), rows->text(row, 1), relationKindOf(rows->text(row, 2)), core::ByteSize(rows->number(row, 3)),
-                          rows->number(row, 4), rows->flag(row, 5), rows->text(row, 6), rows->text(row, 7), rows->flag(row, 8), rows->flag(row, 9)});
+                          rows->number(row, 4), rows->flag(row, 5), rows->text(row, 6), rows->text(row, 7), rows->flag(row, 8), rows->flag(row, 9), static_cast<quint32>(rows->number(row, 10))});
     }
     return relations;
 }

@@ -34,6 +34,7 @@ struct Relation
     QString parentName;
     bool isIdentity = false; // a sequence that is a part of its column: it goes and comes with the table
     bool isUnlogged = false;
+    quint32 oid = 0;
 };
 
 using RelationName = std::pair<QString, QString>; // schema, name
