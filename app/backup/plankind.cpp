@@ -13,7 +13,8 @@ namespace tidemark::backup {
 namespace {
 
 constexpr int newestFormat = 1;
-constexpr std::array<std::pair<PlanKind, const char*>, 2> kinds{{{PlanKind::Database, "backup"}, {PlanKind::BaseBackup, "baseBackup"}}};
+constexpr std::array<std::pair<PlanKind, const char*>, 3> kinds{
+    {{PlanKind::Database, "backup"}, {PlanKind::BaseBackup, "baseBackup"}, {PlanKind::Cluster, "clusterDump"}}};
 
 QString tr(const char* text)
 {

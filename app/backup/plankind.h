@@ -13,9 +13,10 @@ enum class PlanKind
 {
     Database,
     BaseBackup,
+    Cluster,
 };
 
-QString planKindName(PlanKind kind); // "backup", "baseBackup": stable
+QString planKindName(PlanKind kind); // "backup", "baseBackup", "clusterDump": stable
 
 /// The fields that every plan begins with.
 QJsonObject planHead(PlanKind kind);

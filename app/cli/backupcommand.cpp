@@ -3,6 +3,7 @@
 #include "backup/plankind.h"
 #include "cli/backupoptions.h"
 #include "cli/basebackupoptions.h"
+#include "cli/clusteroptions.h"
 #include "cli/commandline.h"
 #include "cli/connect.h"
 #include "core/quoting.h"
@@ -74,6 +75,37 @@ Outcome tellReport(const jobs::BatchReport& report, Invocation& invocation)
     return Outcome{report.verdict(), report.toJson()};
 }
 
+core::Result<Outcome> runCluster(Invocation& invocation, backup::cluster::ClusterDumpDraft draft)
+{
+    auto server = openServer(invocation);
+    if (!server)
+        return std::move(server).error();
+    if (draft.serverLabel.isEmpty())
+        draft.serverLabel = server->label;
+    auto tools = invocation.tools();
+    if (!tools)
+        return std::move(tools).error();
+    auto facts = backup::cluster::gatherFacts(draft, server->access, *tools, invocation.context);
+    if (!facts)
+        return std::move(facts).error();
+    auto plan = backup::cluster::makePlan(draft, *facts);
+    if (!plan)
+        return std::move(plan).error();
+    invocation.printer.findings(backup::cluster::validate(draft, *facts));
+    if (invocation.isSet("print-plan")) {
+        const QJsonObject object = plan->draft.toJson();
+        invocation.printer.line(QString::fromUtf8(QJsonDocument(object).toJson()).trimmed());
+        return Outcome{core::Verdict::Ok, {{QStringLiteral("verdict"), core::verdictName(core::Verdict::Ok)}, {QStringLiteral("plans"), QJsonArray{object}}}};
+    }
+    auto report = jobs::runClusterDump(*plan, server->access, server->owner, invocation.context);
+    if (!report)
+        return std::move(report).error();
+    invocation.printer.findings(report->findings);
+    invocation.printer.line(jobs::verdictSentence(*report));
+    invocation.printer.line(report->setFolder);
+    return Outcome{report->verdict, report->toJson()};
+}
+
 core::Result<Outcome> run(Invocation& invocation)
 {
     const auto plan = readPlan(invocation);
@@ -83,6 +115,12 @@ core::Result<Outcome> run(Invocation& invocation)
     if (invocation.isSet("physical") || (kind && *kind == backup::PlanKind::BaseBackup))
         return runBaseBackup(invocation, *plan);
     TIDEMARK_TRY(refuseWithoutPhysical(invocation));
+    const bool planned = kind && *kind == backup::PlanKind::Cluster;
+    if (planned || asksForCluster(invocation)) {
+        auto draft = clusterDraftFrom(invocation, *plan);
+        return draft ? runCluster(invocation, *std::move(draft)) : core::Result<Outcome>(std::move(draft).error());
+    }
+    TIDEMARK_TRY(refuseWithoutCluster(invocation));
     auto draft = backupDraftFrom(invocation, *plan);
     if (!draft)
         return std::move(draft).error();
@@ -119,8 +157,8 @@ core::Result<Outcome> run(Invocation& invocation)
 
 } // namespace
 
-const Subcommand backupCommand{"backup", "--to DIR [--database NAME]... [OPTIONS]\n--to DIR --all-databases [OPTIONS]\n--to DIR --physical [--format plain|tar] [--compress METHOD[:LEVEL]] [OPTIONS]\n--plan FILE [OPTIONS]",
+const Subcommand backupCommand{"backup", "--to DIR [--database NAME]... [OPTIONS]\n--to DIR --all-databases [OPTIONS]\n--to DIR --cluster [--exclude-database PATTERN]... [--compress METHOD[:LEVEL]] [OPTIONS]\n--to DIR --globals-only [OPTIONS]\n--to DIR --physical [--format plain|tar] [--compress METHOD[:LEVEL]] [OPTIONS]\n--plan FILE [OPTIONS]",
                                QT_TRANSLATE_NOOP("cli", "Backs up databases, or with --physical a whole server, and reads every byte of the backup back."), 0, addBackupOptions, run,
-                               "database table exclude-table exclude-table-data schema exclude-schema option tablespace-mapping"};
+                               "database table exclude-table exclude-table-data schema exclude-schema option tablespace-mapping exclude-database"};
 
 } // namespace tidemark::cli

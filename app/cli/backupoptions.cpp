@@ -3,6 +3,7 @@
 
 #include "backup/plankind.h"
 #include "cli/basebackupoptions.h"
+#include "cli/clusteroptions.h"
 #include "core/atomicfile.h"
 
 #include <QCoreApplication>
@@ -23,15 +24,6 @@ QString tr(const char* text)
 core::Error wrong(const QString& message)
 {
     return usageError(message, QStringLiteral("backup"));
-}
-
-core::Result<int> wholeNumber(const Invocation& invocation, const char* option, int least)
-{
-    bool isNumber = false;
-    const int number = invocation.value(option).toInt(&isNumber);
-    if (!isNumber || number < least)
-        return wrong(tr("--%1 wants a whole number from %2 on.").arg(QLatin1String(option)).arg(least));
-    return number;
 }
 
 core::Status readForm(const Invocation& invocation, backup::FormChoice& form)
@@ -79,6 +71,15 @@ core::Status readContent(const Invocation& invocation, backup::ContentChoice& co
 
 } // namespace
 
+core::Result<int> wholeNumber(const Invocation& invocation, const char* option, int least)
+{
+    bool isNumber = false;
+    const int number = invocation.value(option).toInt(&isNumber);
+    if (!isNumber || number < least)
+        return wrong(tr("--%1 wants a whole number from %2 on.").arg(QLatin1String(option)).arg(least));
+    return number;
+}
+
 void addBackupOptions(QCommandLineParser& parser)
 {
     addOption(parser, "to", tr("Folder that receives the backup set, as SERVER/DATABASE/TIME below it."), "DIR");
@@ -97,11 +98,13 @@ void addBackupOptions(QCommandLineParser& parser)
     addOption(parser, "large-objects", tr("With large objects, also where tables or schemas are named."));
     addOption(parser, "no-large-objects", tr("Leave out large objects."));
     addOption(parser, "no-globals", tr("Leave out roles and tablespaces."));
+    addOption(parser, "no-role-passwords", tr("Roles without their password hashes."));
     addOption(parser, "lock-wait", tr("How long to wait for the lock of a table, in seconds; 30 where it is not given."), "SECONDS");
-    addOption(parser, "file-name", tr("Name of the dump inside the set, with {database}, {server}, {date} and {time}."), "PATTERN");
-    addOption(parser, "option", tr("Any other option of pg_dump, without its dashes: --option no-owner --option rows-per-insert=100."), "NAME[=VALUE]");
+    addOption(parser, "file-name", tr("Name of the dump inside the set, with {database} (not with --cluster), {server}, {date} and {time}."), "PATTERN");
+    addOption(parser, "option", tr("Any other option of pg_dump (with --cluster of pg_dumpall), without its dashes: --option no-owner --option rows-per-insert=100."), "NAME[=VALUE]");
     addOption(parser, "plan", tr("Take everything from this file, which --print-plan has written; other options come on top."), "FILE");
     addOption(parser, "print-plan", tr("Print the plan and do nothing."));
+    addClusterOptions(parser);
     addBaseBackupOptions(parser);
     addServerOptions(parser);
 }
@@ -140,6 +143,8 @@ core::Result<backup::BackupDraft> backupDraftFrom(const Invocation& invocation, 
         draft.options.append(backup::toolOptionFromText(option));
     if (invocation.isSet("no-globals"))
         draft.globals = backup::Globals::Leave;
+    if (invocation.isSet("no-role-passwords"))
+        draft.rolePasswords = backup::RolePasswords::Leave;
     if (invocation.isSet("lock-wait")) {
         auto seconds = wholeNumber(invocation, "lock-wait", 1);
         if (!seconds)

@@ -15,4 +15,7 @@ core::Result<QJsonObject> readPlan(const Invocation& invocation);
 /// `database` is empty where the connection's own is meant. Error: InvalidInput.
 core::Result<backup::BackupDraft> backupDraftFrom(const Invocation& invocation, const QJsonObject& plan);
 
+/// The option's value. InvalidInput where it is no number, or below `least`.
+core::Result<int> wholeNumber(const Invocation& invocation, const char* option, int least);
+
 } // namespace tidemark::cli

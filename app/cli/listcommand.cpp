@@ -33,7 +33,9 @@ QString subjectText(const catalog::BackupSet& set)
 {
     switch (set.manifest.kind) {
     case catalog::SetKind::Cluster:
-        return tr("(all databases)");
+        if (catalog::holdsGlobalsOnly(set.manifest))
+            return tr("(globals)");
+        return set.manifest.coverage == catalog::Coverage::Part ? tr("(all databases, in part)") : tr("(all databases)");
     case catalog::SetKind::BaseBackup:
         return tr("(base backup)");
     case catalog::SetKind::Database:
@@ -64,6 +66,8 @@ core::Result<Outcome> run(Invocation& invocation)
                                 {QStringLiteral("kind"), catalog::setKindName(set.manifest.kind)},
                                 {QStringLiteral("server"), set.manifest.server},
                                 {QStringLiteral("database"), set.manifest.database},
+                                {QStringLiteral("partial"), set.manifest.coverage == catalog::Coverage::Part},
+                                {QStringLiteral("globalsOnly"), catalog::holdsGlobalsOnly(set.manifest)},
                                 {QStringLiteral("started"), core::isoUtc(set.manifest.started)},
                                 {QStringLiteral("bytes"), set.manifest.totalSize().bytes()},
                                 {QStringLiteral("proven"), catalog::provenName(set.proven())},

@@ -24,7 +24,12 @@ core::Result<RestoreSource> openArchive(const QString& path)
             kind = core::ErrorKind::NotFound;
         else if (what.kind == archive::FileKind::NotReadable)
             kind = core::ErrorKind::PermissionDenied;
-        const QString hint = what.kind == archive::FileKind::PlainSql || what.kind == archive::FileKind::PlainClusterSql
+        // Compressed or not.
+        const auto holds = [&what](archive::FileKind one) { return what.kind == one || what.inside == one; };
+        const QString hint = holds(archive::FileKind::PlainClusterSql)
+            ? QCoreApplication::translate("restore::source", "It makes roles and databases by itself: psql restores it into a new server, as a superuser: psql --dbname=postgres --file=FILE. "
+                                                             "Unpack it first where it is compressed.")
+            : holds(archive::FileKind::PlainSql)
             ? QCoreApplication::translate("restore::source", "psql restores it: psql --set=ON_ERROR_STOP=1 --dbname=NAME --file=FILE.")
             : QCoreApplication::translate("restore::source", "Choose the folder of a backup set, or a dump that pg_dump wrote in the custom, directory or tar format.");
         return core::Error{kind, QCoreApplication::translate("restore::source", "%1 cannot be restored.").arg(path), what.sentence, hint};

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backup/cluster/clusterdumpdraft.h"
 
+#include "backup/plankind.h"
 #include "catalog/setname.h"
+#include "core/quoting.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -12,9 +14,6 @@
 namespace tidemark::backup::cluster {
 
 namespace {
-
-constexpr int draftFormat = 1;
-constexpr char draftKind[] = "clusterDump";
 
 constexpr std::array<std::pair<Content, const char*>, 4> contents{
     {{Content::Everything, "everything"}, {Content::Globals, "globals"}, {Content::Roles, "roles"}, {Content::Tablespaces, "tablespaces"}}};
@@ -36,12 +35,6 @@ Part partFromName(const QString& text)
             return value;
     }
     return Part::Everything;
-}
-
-core::Error unreadable(const QString& why)
-{
-    return {core::ErrorKind::InvalidInput, QCoreApplication::translate("backup::BackupDraft", "This plan cannot be read."), why,
-            QCoreApplication::translate("backup::BackupDraft", "A plan is what tidemarkctl backup --print-plan writes.")};
 }
 
 } // namespace
@@ -66,40 +59,32 @@ std::optional<Content> contentFromName(QStringView text)
 
 QJsonObject ClusterDumpDraft::toJson() const
 {
-    QJsonObject object{{QStringLiteral("kind"), QLatin1String(draftKind)},
-                       {QStringLiteral("planFormat"), draftFormat},
-                       {QStringLiteral("server"), serverLabel},
-                       {QStringLiteral("destination"), destination},
-                       {QStringLiteral("content"), contentName(content)},
-                       {QStringLiteral("part"), partName(part)},
-                       {QStringLiteral("excludedDatabases"), QJsonArray::fromStringList(excludedDatabases)},
-                       {QStringLiteral("options"), backup::toJson(options)},
-                       {QStringLiteral("rolePasswords"), rolePasswords == RolePasswords::Keep},
-                       {QStringLiteral("lockWaitSeconds"), static_cast<qint64>(lockWait.count())},
-                       {QStringLiteral("fileName"), fileName}};
+    QJsonObject object = planHead(PlanKind::Cluster);
+    object.insert(QStringLiteral("server"), serverLabel);
+    object.insert(QStringLiteral("destination"), destination);
+    object.insert(QStringLiteral("content"), contentName(content));
+    object.insert(QStringLiteral("part"), partName(part));
+    object.insert(QStringLiteral("excludedDatabases"), QJsonArray::fromStringList(excludedDatabases));
+    object.insert(QStringLiteral("options"), backup::toJson(options));
+    object.insert(QStringLiteral("rolePasswords"), rolePasswords == RolePasswords::Keep);
+    object.insert(QStringLiteral("lockWaitSeconds"), static_cast<qint64>(lockWait.count()));
+    object.insert(QStringLiteral("fileName"), fileName);
     if (compression)
         object.insert(QStringLiteral("compression"), compression->toText());
     return object;
 }
 
-bool ClusterDumpDraft::isOne(const QJsonObject& object)
-{
-    return object.value(u"kind").toString() == QLatin1String(draftKind);
-}
-
 core::Result<ClusterDumpDraft> ClusterDumpDraft::fromJson(const QJsonObject& object)
 {
-    if (!isOne(object))
-        return unreadable({});
-    if (object.value(u"planFormat").toInt() > draftFormat)
-        return unreadable(QCoreApplication::translate("backup::BackupDraft", "It was written by a newer Tidemark."));
+    TIDEMARK_TRY(checkPlan(object, PlanKind::Cluster));
     ClusterDumpDraft draft;
     draft.serverLabel = object.value(u"server").toString();
     draft.destination = object.value(u"destination").toString();
     const QString content = object.value(u"content").toString(contentName(draft.content));
     const auto known = contentFromName(content);
     if (!known) // what is meant is not known, so neither is what it would leave out
-        return unreadable(QCoreApplication::translate("backup::BackupDraft", "It is for %1, which this Tidemark does not know.").arg(content));
+        return core::Error{core::ErrorKind::InvalidInput, QCoreApplication::translate("backup::BackupDraft", "This plan cannot be read."),
+                           QCoreApplication::translate("backup::BackupDraft", "It is a plan for %1, which is not known here.").arg(core::singleLine(content)), {}};
     draft.content = *known;
     draft.part = partFromName(object.value(u"part").toString());
     for (const QJsonValue pattern : object.value(u"excludedDatabases").toArray())

@@ -48,8 +48,6 @@ struct ClusterDumpDraft
     QJsonObject toJson() const;
     /// Error: InvalidInput for what toJson() does not write. Fields that are missing keep their defaults.
     static core::Result<ClusterDumpDraft> fromJson(const QJsonObject& object);
-    /// Whether this is what toJson() wrote, and not the draft of another kind of backup.
-    static bool isOne(const QJsonObject& object);
 
     friend bool operator==(const ClusterDumpDraft&, const ClusterDumpDraft&) = default;
 };

@@ -2,22 +2,9 @@
 #include "backup/cluster/clusterdumpfacts.h"
 
 #include "core/atomicfile.h"
-
-#include <QFileInfo>
+#include "core/writable.h"
 
 namespace tidemark::backup::cluster {
-
-namespace {
-
-bool canWriteBelow(const QString& destination)
-{
-    QFileInfo folder(QFileInfo(destination).absoluteFilePath());
-    while (!folder.exists() && !folder.isRoot())
-        folder = QFileInfo(folder.absolutePath());
-    return folder.isDir() && folder.isWritable();
-}
-
-} // namespace
 
 core::Result<ClusterDumpFacts> gatherFacts(const ClusterDumpDraft& draft, const access::ServerAccess& server, const process::ToolSet& tools,
                                            const core::RunContext& context)
@@ -43,7 +30,7 @@ core::Result<ClusterDumpFacts> gatherFacts(const ClusterDumpDraft& draft, const 
     }
     if (!draft.destination.isEmpty()) {
         facts.freeBytes = core::freeBytes(draft.destination);
-        facts.destinationWritable = canWriteBelow(draft.destination);
+        facts.destinationWritable = core::canWriteBelow(draft.destination);
         facts.place = core::lookAtFolder(draft.destination);
     }
     return facts;
