@@ -53,7 +53,7 @@ struct ManifestTable
     qint64 rows = 0;
     qint64 bytes = 0; // of COPY text
     QString digest;   // 32 hexadecimal digits; empty where rows were dumped as INSERT
-    QString database; // of SetKind::Cluster; else empty: it is the manifest's
+    QString database{}; // of SetKind::Cluster; else empty: it is the manifest's
 };
 
 /// A tablespace of a base backup.
