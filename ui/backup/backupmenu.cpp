@@ -52,6 +52,8 @@ BackupMenu::BackupMenu(QWidget* parent) : QMenu(parent)
            tr("A dump of each: can be restored whole, table by table or row by row, also into a newer PostgreSQL. The usual choice."));
     addWay(BackupWay::BaseBackup, "wayBaseBackup", QStringLiteral("server"), tr("&Base backup of the whole server…"),
            tr("A copy of the server's files: quickest to bring a large server back, and needed to rewind to a moment. Only the same major version can start from it."));
+    addWay(BackupWay::WholeDump, "wayWholeDump", QStringLiteral("file-archive"), tr("Dump of the &whole server, or its roles…"),
+           tr("All databases, roles and tablespaces in one SQL file, or the roles and tablespaces alone: to move a small server, or to read what is in it."));
     addSeparator();
     addWay(BackupWay::Role, "wayRole", QStringLiteral("key"), tr("Make a backup &role…"),
            tr("A role that may make backups and nothing else, so that no administrator's password has to lie here."));

@@ -10,6 +10,7 @@ enum class BackupWay
 {
     Databases,
     BaseBackup,
+    WholeDump, // by pg_dumpall
     Role, // that backups are made as
 };
 

@@ -23,6 +23,11 @@ QString subjectText(const catalog::Manifest& manifest)
 {
     if (manifest.kind == catalog::SetKind::BaseBackup)
         return BackupSetModel::tr("(base backup)");
+    if (manifest.kind == catalog::SetKind::Cluster) {
+        if (catalog::holdsGlobalsOnly(manifest))
+            return BackupSetModel::tr("(globals)", "roles and tablespaces");
+        return manifest.coverage == catalog::Coverage::Part ? BackupSetModel::tr("(all databases, in part)") : BackupSetModel::tr("(all databases)");
+    }
     const QString database = core::singleLine(manifest.database);
     return manifest.coverage == catalog::Coverage::Part ? BackupSetModel::tr("%1 (in part)").arg(database) : database;
 }

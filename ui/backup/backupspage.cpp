@@ -112,7 +112,13 @@ BackupsPage::BackupsPage(Services& services, QWidget* parent)
     connect(m_open, &QPushButton::clicked, this, &BackupsPage::openFolder);
     connect(m_everyServer, &QCheckBox::toggled, this, &BackupsPage::showSets);
     connect(m_table, &RecordTable::currentRecordChanged, this, &BackupsPage::updateActions);
-    connect(m_table, &RecordTable::recordActivated, this, [this](int row) { Q_EMIT restoreRequested(m_model.at(row).folder); });
+    connect(m_table, &RecordTable::recordActivated, this, [this](int row) {
+        const catalog::BackupSet& set = m_model.at(row);
+        if (set.manifest.kind == catalog::SetKind::Database)
+            Q_EMIT restoreRequested(set.folder);
+        else if (set.manifest.kind == catalog::SetKind::Cluster)
+            Q_EMIT contentsRequested(set.folder);
+    });
     connect(m_restore, &QPushButton::clicked, this, [this] { Q_EMIT restoreRequested(m_model.at(m_table->currentRecord()).folder); });
     connect(m_look, &QPushButton::clicked, this, [this] { Q_EMIT contentsRequested(m_model.at(m_table->currentRecord()).folder); });
     connect(&services.activities, &Activities::ended, this, &BackupsPage::refresh);
@@ -261,10 +267,12 @@ void BackupsPage::showSets()
 void BackupsPage::updateActions()
 {
     const bool one = m_table->currentRecord() >= 0 && m_stack->currentIndex() == 0;
-    const bool isDump = one && m_model.at(m_table->currentRecord()).manifest.kind != catalog::SetKind::BaseBackup;
-    m_restore->setEnabled(isDump);
+    const catalog::SetKind kind = one ? m_model.at(m_table->currentRecord()).manifest.kind : catalog::SetKind::BaseBackup;
+    m_restore->setEnabled(kind == catalog::SetKind::Database);
+    // What psql alone restores is said where the button does not.
+    m_restore->setToolTip(one && kind == catalog::SetKind::Cluster ? tr("psql restores a dump of a whole server: psql --dbname=postgres --file=FILE.") : QString());
     m_open->setEnabled(one);
-    m_look->setEnabled(isDump);
+    m_look->setEnabled(kind != catalog::SetKind::BaseBackup);
 }
 
 void BackupsPage::openFolder()

@@ -80,7 +80,9 @@ std::optional<Precedent> findPrecedent(const jobs::RunOwner& owner, backup::Plan
         if (!well || run.kind != store::RunKind::Backup || run.profileId != owner.profileId)
             continue;
         const auto ofKind = backup::planKindOf(run.plan);
-        const QString subject = kind == backup::PlanKind::Database ? run.subject : run.plan.value(u"format").toString();
+        const QString subject = kind == backup::PlanKind::Database  ? run.subject
+                                : kind == backup::PlanKind::Cluster ? run.plan.value(u"content").toString()
+                                                                    : run.plan.value(u"format").toString();
         if (ofKind && *ofKind == kind && subject == what)
             return Precedent{run.started, run.bytes, std::chrono::milliseconds(run.started.msecsTo(run.ended))};
     }

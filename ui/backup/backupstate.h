@@ -88,7 +88,7 @@ QString formatWord(archive::DumpFormat format);
 
 // Below: for worker threads.
 
-/// `what` is the database, or the format of what holds all of them. A missing or unreadable history costs the estimate and nothing else.
+/// `what` is the database, the format of a base backup, or the content of a dump of the whole server. A missing or unreadable history costs the estimate and nothing else.
 std::optional<Precedent> findPrecedent(const jobs::RunOwner& owner, backup::PlanKind kind, const QString& what);
 core::Result<ServerDatabases> readDatabases(const access::ServerAccess& server, const core::RunContext& context);
 core::Result<std::shared_ptr<RelationTree>> readRelations(const access::ServerAccess& server, const QString& database, const core::RunContext& context);

@@ -20,7 +20,7 @@ class OptionList : public QWidget
 {
     Q_OBJECT
 public:
-    explicit OptionList(QWidget* parent = nullptr);
+    explicit OptionList(QWidget* parent = nullptr, backup::OptionsOf tool = backup::OptionsOf::PgDump);
 
     /// Chosen options that the tool does not have are listed, too: to be taken back.
     void setOptions(const QList<process::HelpOption>& ofTool, const QList<backup::ToolOption>& chosen);
@@ -31,12 +31,14 @@ Q_SIGNALS:
     void changed();
 
 private:
+    QString program() const;
     void buildTree();
     void addOption(QStandardItem& group, const process::HelpOption& option, const backup::ToolOption* chosen);
     void itemChanged(QStandardItem* item);
     void filter();
     void check();
 
+    const backup::OptionsOf m_tool;
     QList<process::HelpOption> m_ofTool;
     QStandardItemModel m_model;
     QSortFilterProxyModel m_proxy;

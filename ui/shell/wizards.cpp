@@ -3,6 +3,7 @@
 
 #include "ui/backup/backupwizard.h"
 #include "ui/backup/base/basebackupwizard.h"
+#include "ui/backup/cluster/clusterdumpwizard.h"
 #include "ui/backup/role/roledialog.h"
 #include "ui/restore/restorewizard.h"
 
@@ -28,6 +29,9 @@ void Wizards::backUp(BackupWay way)
     case BackupWay::BaseBackup:
         backUpServer(*profile);
         break;
+    case BackupWay::WholeDump:
+        dumpServer(*profile);
+        break;
     case BackupWay::Role:
         makeRole(*profile, backup::role::Purpose::Both);
         break;
@@ -50,6 +54,13 @@ void Wizards::backUpServer(const store::Profile& profile)
 {
     auto* wizard = new BaseBackupWizard(m_services, profile, m_window);
     connect(wizard, &BaseBackupWizard::roleRequested, this, [this, profile] { makeRole(profile, backup::role::Purpose::BaseBackups); });
+    wizard->show();
+}
+
+void Wizards::dumpServer(const store::Profile& profile)
+{
+    auto* wizard = new ClusterDumpWizard(m_services, profile, m_window);
+    connect(wizard, &ClusterDumpWizard::roleRequested, this, [this, profile] { makeRole(profile, backup::role::Purpose::Dumps); });
     wizard->show();
 }
 

@@ -32,6 +32,7 @@ Q_SIGNALS:
 private:
     void backUpDatabases(const store::Profile& profile);
     void backUpServer(const store::Profile& profile);
+    void dumpServer(const store::Profile& profile);
     void makeRole(const store::Profile& profile, backup::role::Purpose purpose);
 
     Services& m_services;

@@ -4,7 +4,9 @@
 #include "archive/readback.h"
 #include "backup/cluster/clusterdumpmonitor.h"
 #include "backup/cluster/clusterjudge.h"
+#include "backup/crashedruns.h"
 #include "backup/dumppacking.h"
+#include "backup/runclock.h"
 #include "catalog/contenttables.h"
 #include "catalog/setcomparison.h"
 #include "catalog/setwriter.h"
@@ -82,7 +84,7 @@ private:
     QList<archive::DumpPart> m_parts;
     QByteArray m_log;
     ClusterDumpReport m_report;
-    Clock::time_point m_started = Clock::now();
+    RunClock m_clock;
 };
 
 core::Result<ServerLook> Run::look() const
@@ -95,7 +97,7 @@ core::Result<ServerLook> Run::look() const
 
 core::Status Run::begin()
 {
-    m_report.manifest.started = QDateTime::currentDateTimeUtc();
+    m_report.manifest.started = m_clock.started();
     auto connection = m_server.connect(m_plan.firstDatabase, {}, m_context.stop);
     if (!connection)
         return std::move(connection).error();
@@ -108,10 +110,11 @@ core::Status Run::begin()
     m_before = *std::move(before);
     describe(*about);
     m_place = {m_plan.draft.destination, m_plan.draft.serverLabel, {}, catalog::SetKind::Cluster};
-    auto writer = catalog::SetWriter::create(m_place, m_report.manifest.started);
+    auto writer = catalog::SetWriter::create(m_place, m_report.manifest.started, m_plan.runId);
     if (!writer)
         return std::move(writer).error();
     m_writer.emplace(std::move(*writer));
+    m_report.findings.append(settleCrashedRuns(m_writer->removed(), *connection, m_context));
     return {};
 }
 
@@ -253,7 +256,9 @@ core::Status Run::judge()
 core::Status Run::finish()
 {
     catalog::Manifest& manifest = m_report.manifest;
-    if (const auto previous = catalog::newestLike(m_place.folder(), manifest))
+    const auto previous = catalog::newestLike(m_place.folder(), manifest);
+    m_report.findings.append(m_clock.findings(previous ? previous->started : QDateTime()));
+    if (previous)
         m_report.findings.append(catalog::compareWithPrevious(*previous, manifest));
     for (const core::Finding& finding : std::as_const(m_report.findings)) {
         if (finding.severity == core::Severity::Warning)
@@ -262,13 +267,13 @@ core::Status Run::finish()
     TIDEMARK_TRY(core::writeFileAtomically(m_writer->filePath(QLatin1String(logFileName)), m_log, core::FileMode::Private));
     const QByteArray hash = QCryptographicHash::hash(m_log, QCryptographicHash::Sha256).toHex();
     manifest.files.append({QLatin1String(logFileName), m_log.size(), QString::fromLatin1(hash)});
-    manifest.ended = QDateTime::currentDateTimeUtc();
+    manifest.ended = m_clock.ended();
     manifest.verdict = m_report.verdict;
     manifest.findings = m_report.findings;
     TIDEMARK_TRY(m_context.checkpoint()); // the last moment at which a cancel means that there is no backup
     TIDEMARK_TRY(m_writer->finish(manifest));
     m_report.setFolder = m_writer->finalFolder();
-    m_report.duration = since(m_started);
+    m_report.duration = m_clock.elapsed();
     return {};
 }
 

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/backup/cluster/clusterdumpstate.h"
+#include "ui/common/runwizard.h"
+
+namespace tidemark::ui {
+
+/// A dump of a whole server: what → how → review → run. Open it with show(); it deletes itself when it is closed, and a run goes on
+/// without it.
+class ClusterDumpWizard : public RunWizard
+{
+    Q_OBJECT
+public:
+    ClusterDumpWizard(Services& services, const store::Profile& profile, QWidget* parent = nullptr);
+
+Q_SIGNALS:
+    void setWritten(const QString& folder);
+    void roleRequested(); // the role lacks what a dump needs, and another is to be made
+
+private:
+    ClusterDumpState m_state;
+};
+
+} // namespace tidemark::ui
