@@ -97,21 +97,39 @@ QList<postgres::ReadObstacle> obstaclesOf(const ClusterDumpDraft& draft, const D
     return obstacles;
 }
 
+/// What keeps one database out.
+core::Findings databaseFindings(const ClusterDumpDraft& draft, const ClusterDumpFacts& facts, const DatabaseLook& database)
+{
+    core::Findings findings;
+    const QString user = shown(facts.server.user);
+    const QString name = shown(database.name);
+    if (database.name.contains(QLatin1Char('\n')) || database.name.contains(QLatin1Char('\r'))) {
+        add(findings, Severity::Blocker, "database.lineBreak", tr("pg_dumpall cannot dump the database %1: its name has a line break.").arg(name),
+            tr("Leave it out here and back it up by itself, or rename it."));
+    } else if (database.refusal) {
+        const core::Error& why = *database.refusal;
+        add(findings, Severity::Blocker, "privilege.connect",
+            tr("%1 cannot look into the database %2, so pg_dumpall could not dump it: %3").arg(user, name, core::singleLine(why.detail.isEmpty() ? why.message : why.detail)),
+            tr("Let an administrator run: GRANT CONNECT ON DATABASE %2 TO %1; – or leave the database out.").arg(user, name));
+    }
+    findings.append(obstacleFindings(obstaclesOf(draft, database), facts.server, database.name));
+    return findings;
+}
+
 void checkDatabases(const ClusterDumpDraft& draft, const ClusterDumpFacts& facts, core::Findings& findings)
 {
-    const QString user = shown(facts.server.user);
+    constexpr int shownDatabases = 3; // the others mostly lack the same
+    int blocked = 0;
     for (const DatabaseLook& database : facts.look.databases) {
-        const QString name = shown(database.name);
-        if (database.name.contains(QLatin1Char('\n')) || database.name.contains(QLatin1Char('\r'))) {
-            add(findings, Severity::Blocker, "database.lineBreak", tr("pg_dumpall cannot dump the database %1: its name has a line break.").arg(name),
-                tr("Leave it out here and back it up by itself, or rename it."));
-        } else if (database.refusal) {
-            const core::Error& why = *database.refusal;
-            add(findings, Severity::Blocker, "privilege.connect",
-                tr("%1 cannot look into the database %2, so pg_dumpall could not dump it: %3").arg(user, name, core::singleLine(why.detail.isEmpty() ? why.message : why.detail)),
-                tr("Let an administrator run: GRANT CONNECT ON DATABASE %2 TO %1; – or leave the database out.").arg(user, name));
-        }
-        findings.append(obstacleFindings(obstaclesOf(draft, database), facts.server, database.name));
+        const core::Findings ofOne = databaseFindings(draft, facts, database);
+        blocked += int(!ofOne.isEmpty());
+        if (blocked <= shownDatabases)
+            findings.append(ofOne);
+    }
+    const int left = blocked - shownDatabases;
+    if (left > 0) {
+        findings.append({Severity::Blocker, QStringLiteral("privilege.moreDatabases"),
+                         QCoreApplication::translate("backup::cluster", "%n more database(s) cannot be dumped whole either.", nullptr, left), {}, {}});
     }
     if (draft.content == Content::Everything && facts.look.databases.isEmpty())
         add(findings, Severity::Blocker, "content.noDatabase", tr("No database is left to dump."), tr("Leave out fewer of them, or back up the globals alone."));

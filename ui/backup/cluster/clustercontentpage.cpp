@@ -166,7 +166,7 @@ void ClusterContentPage::take()
     }
     const int count = static_cast<int>(ticked.size());
     const int left = static_cast<int>(m_state.draft.excludedDatabases.size());
-    QString sum = tr("%n database(s), %1", nullptr, count).arg(m_model.tickedSize().toText());
+    QString sum = tr("%n database(s), %1, and template1.", nullptr, count).arg(m_model.tickedSize().toText());
     if (left > 0)
         sum += QLatin1Char(' ') + tr("%n left out: such a file does not count as a backup of the whole server.", nullptr, left);
     m_sum->setText(sum);

@@ -73,6 +73,7 @@ core::Result<ClusterReview> reviewClusterDump(const cluster::ClusterDumpDraft& d
     ClusterReview review;
     review.findings = cluster::validate(draft, *facts);
     review.tables = facts->look.tableBytes();
+    review.passwords = cluster::passwordsOf(draft, *facts);
     for (const cluster::DatabaseLook& database : facts->look.databases)
         review.databases.append(database.name);
     review.precedent = findPrecedent(owner, backup::PlanKind::Cluster, cluster::contentName(draft.content));

@@ -25,6 +25,7 @@ struct ClusterReview
     QStringList commands;
     QStringList databases; // to be dumped
     core::ByteSize tables; // of them
+    backup::RolePasswords passwords = backup::RolePasswords::Keep; // in the file
     std::optional<Precedent> precedent;
 };
 

@@ -77,11 +77,9 @@ QString ClusterReviewPage::contents(const ClusterReview& review) const
 
 QString ClusterReviewPage::passwords(const ClusterReview& review) const
 {
-    const cluster::ClusterDumpDraft draft = m_state.effective();
-    if (draft.part == backup::Part::Rows)
+    if (m_state.effective().part == backup::Part::Rows)
         return tr("none, as no roles are saved");
-    const bool kept = review.plan ? review.plan->rolePasswords == backup::RolePasswords::Keep : draft.rolePasswords == backup::RolePasswords::Keep;
-    return kept ? tr("the hashes of all roles are in the file") : tr("left out; set them again after a restore");
+    return review.passwords == backup::RolePasswords::Keep ? tr("the hashes of all roles are in the file") : tr("left out; set them again after a restore");
 }
 
 QString ClusterReviewPage::estimate(const ClusterReview& review) const

@@ -56,7 +56,7 @@ void ClusterRunPage::receive(const cluster::ClusterDumpReport& report)
     fillDatabases(report);
     verdict().showVerdict(report.verdict, jobs::verdictSentence(report), findings);
     if (!report.databases.isEmpty())
-        verdict().setRecords(&m_databases, 1, tr("In the b&ackup"));
+        verdict().setRecords(&m_databases, 0, tr("In the b&ackup"));
     end(report.setFolder);
 }
 
