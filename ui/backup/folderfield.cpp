@@ -37,6 +37,7 @@ FolderField::FolderField(Services& services, const QString& path, QWidget* paren
     , m_space(new IconLabel(this))
 {
     m_edit->setObjectName(QStringLiteral("folderEdit"));
+    m_edit->setAccessibleName(tr("Folder for the backup"));
     m_space->setObjectName(QStringLiteral("folderSpace"));
     auto* browseButton = new QPushButton(icon(QStringLiteral("folder-open")), tr("&Browse…"), this);
     browseButton->setObjectName(QStringLiteral("browseButton"));

@@ -33,6 +33,7 @@ VerdictPage::VerdictPage(QWidget* parent)
     m_sentence->setWordWrap(true);
     m_sentence->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_table->setObjectName(QStringLiteral("verdictTable"));
+    m_table->setAccessibleName(tr("Details"));
     m_caption->setBuddy(m_table);
     m_actions->addStretch(1);
 

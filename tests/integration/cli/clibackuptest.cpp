@@ -165,7 +165,7 @@ void CliBackupTest::basePlanAndAgain()
     // The file says what it is for: no --physical is needed, and what only dumps have is refused.
     const Ran ran = run({u"--plan"_s, file});
     QVERIFY2(ran.exitCode == 0, qPrintable(ran.errors));
-    QCOMPARE(ran.json().value("kind"_L1).toString(), u"baseBackup"_s);
+    QCOMPARE(ran.json().value("kind"_L1).toString(), u"base"_s);
     QCOMPARE(ran.json().value("compression"_L1).toString(), u"gzip:1"_s);
     QVERIFY(QDir(ran.json().value("set"_L1).toString()).exists(u"base/base.tar.gz"_s));
     QCOMPARE(run({u"--plan"_s, file, u"--print-plan"_s}, "--verbose").output, printed.output);

@@ -145,6 +145,7 @@ QWidget* BaseFormPage::buildRate()
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(8);
     m_rate->setObjectName(QStringLiteral("rateSpin"));
+    m_rate->setAccessibleName(tr("Highest rate"));
     m_rate->setSpecialValueText(tr("as fast as it goes"));
     m_rate->setToolTip(tr("pg_basebackup --max-rate: leaves some of the network and the disks to others. WAL that is streamed does not count."));
     m_unit->setObjectName(QStringLiteral("rateUnit"));
