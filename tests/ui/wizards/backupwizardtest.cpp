@@ -95,6 +95,7 @@ private Q_SLOTS:
     void goesOnInTheBackground();
     void escapeDoesNotStopARun();
     void unusableFolderIsAFindingAndCanBePutRight();
+    void lackOfPrivilegeLeadsToARole();
     void serverDownIsSaidAndRetryRecovers();
     void chosenContentsAreWhatIsInTheSet();
     void formatAndOptionsReachTheCommand();
@@ -361,6 +362,28 @@ void BackupWizardTest::unusableFolderIsAFindingAndCanBePutRight()
     QTRY_VERIFY_WITH_TIMEOUT(!visible<QWidget>(wizard, "spinner"), patience);
     pressNext(wizard);
     QTRY_COMPARE_WITH_TIMEOUT(written.size(), 1, patience);
+}
+
+void BackupWizardTest::lackOfPrivilegeLeadsToARole()
+{
+    QVERIFY(TestCluster::shared().sql(QStringLiteral("postgres"), QStringLiteral("CREATE ROLE nobody_yet LOGIN")));
+    WizardFixture fixture;
+    store::Profile profile = fixture.addProfile(TestCluster::shared().spec());
+    profile.spec.user = QStringLiteral("nobody_yet");
+    ui::BackupWizard wizard(fixture.services(), profile);
+    wizard.setAttribute(Qt::WA_DeleteOnClose, false);
+    QSignalSpy role(&wizard, &ui::BackupWizard::roleRequested);
+    wizard.show();
+    QTRY_VERIFY_WITH_TIMEOUT(isEnabledNext(wizard), patience);
+    selectDatabase(wizard, QStringLiteral("shop"));
+    pressNext(wizard);
+    pressNext(wizard);
+    pressNext(wizard);
+    QTRY_VERIFY_WITH_TIMEOUT(visible<QPushButton>(wizard, "makeRoleButton"), patience);
+    QCOMPARE(wizard.findChildren<QPushButton*>(QStringLiteral("makeRoleButton")).size(), 1); // two tables cannot be read
+    visible<QPushButton>(wizard, "makeRoleButton")->click();
+    QCOMPARE(role.size(), 1);
+    QVERIFY(!isEnabledNext(wizard));
 }
 
 void BackupWizardTest::serverDownIsSaidAndRetryRecovers()

@@ -196,13 +196,19 @@ void RoleDialog::receive(const core::Result<RoleProposal>& proposal)
 
 void RoleDialog::setBusy(const QString& sentence)
 {
-    const bool busy = !sentence.isEmpty();
-    if (busy)
+    m_busy = !sentence.isEmpty();
+    if (m_busy)
         m_spinner->start(sentence);
     else
         m_spinner->stop();
-    for (QWidget* widget : std::initializer_list<QWidget*>{m_purpose, m_name, m_address, m_profileName, m_make})
-        widget->setEnabled(!busy);
+    for (QWidget* widget : std::initializer_list<QWidget*>{m_purpose, m_name, m_address, m_profileName, m_make, m_close})
+        widget->setEnabled(!m_busy);
+}
+
+void RoleDialog::reject()
+{
+    if (!m_busy)
+        QDialog::reject();
 }
 
 void RoleDialog::complain(const core::Error& error)
@@ -231,6 +237,7 @@ void RoleDialog::start()
         complain({core::ErrorKind::Conflict, tr("There is a profile %1 already.").arg(core::singleLine(m_made.name)), {}, tr("Choose another name for the new profile.")});
         return;
     }
+    m_findings->setFindings(m_proposal->plan.findings); // what was complained of is put right
     if (core::hasBlocker(m_proposal->plan.findings))
         storeProfile();
     else

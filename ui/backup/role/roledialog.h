@@ -35,6 +35,9 @@ class RoleDialog : public QDialog
 public:
     RoleDialog(Services& services, const store::Profile& profile, backup::role::Purpose purpose, QWidget* parent = nullptr);
 
+    /// Not while the role is being made: its password would be lost.
+    void reject() override;
+
 Q_SIGNALS:
     void profileStored(const QString& profileId);
 
@@ -58,6 +61,7 @@ private:
     QTimer m_delay; // typing is not a question yet
     std::optional<RoleProposal> m_proposal;
     store::Profile m_made; // of the role
+    bool m_busy = false;
 
     QComboBox* m_purpose;
     QLineEdit* m_name;
