@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Drafts as JSON, in files and preferences: each says what it is a plan for, so that it reaches whoever can read it.
+// Drafts as JSON, in files and preferences: each says what it is a plan for, so that it reaches whoever can
+// read it.
 #pragma once
 
 #include "core/result.h"

@@ -14,7 +14,8 @@ enum class BackupWay
     Role, // that backups are made as
 };
 
-/// The ways, each with a sentence that says when to take it. Opened by a button of its own beside the one that takes the first.
+/// The ways, each with a sentence that says when to take it. Opened by a button of its own beside the one
+/// that takes the first.
 class BackupMenu : public QMenu
 {
     Q_OBJECT
@@ -25,7 +26,8 @@ Q_SIGNALS:
     void chosen(tidemark::ui::BackupWay way);
 
 private:
-    void addWay(BackupWay way, const char* objectName, const QString& iconName, const QString& text, const QString& sentence);
+    void addWay(BackupWay way, const char* objectName, const QString& iconName, const QString& text,
+                const QString& sentence);
 };
 
 } // namespace tidemark::ui

@@ -96,9 +96,12 @@ void CheckPage::showAnswer(const core::Findings& findings, const QStringList& co
     m_findings->setFindings(findings);
     m_commands->setCommands(commands);
     m_allWell->setVisible(findings.isEmpty());
-    m_allWell->setStatus(QStringLiteral("circle-check"), Tone::Ok, tr("Everything needed is there: server, programs, permissions, space."));
+    m_allWell->setStatus(QStringLiteral("circle-check"), Tone::Ok,
+                         tr("Everything needed is there: server, programs, permissions, space."));
     Q_EMIT completeChanged();
-    const bool toRead = std::any_of(findings.begin(), findings.end(), [](const core::Finding& finding) { return finding.severity != core::Severity::Info; });
+    const bool toRead = std::any_of(findings.begin(), findings.end(), [](const core::Finding& finding) {
+        return finding.severity != core::Severity::Info;
+    });
     if (std::exchange(m_goOn, false) && !toRead && hasPlan())
         wizard()->next();
 }

@@ -17,9 +17,9 @@ class FindingsView;
 class IconLabel;
 class Spinner;
 
-/// "Review" of every kind of backup: what will be done, what speaks against it, the exact commands. The server is asked while
-/// the page is alive; pressing Next meanwhile starts the backup as soon as the answer is there and says nothing that should be
-/// read first.
+/// "Review" of every kind of backup: what will be done, what speaks against it, the exact commands. The
+/// server is asked while the page is alive; pressing Next meanwhile starts the backup as soon as the answer
+/// is there and says nothing that should be read first.
 class CheckPage : public QWizardPage
 {
     Q_OBJECT
@@ -40,7 +40,8 @@ protected:
     void addFact(const QString& title, QWidget* fact);
     QLabel* addText(const QString& title, const QString& objectName);
 
-    /// Forgets the former plan, shows what needs no asking, and asks: the answer goes to showAnswer() or showError().
+    /// Forgets the former plan, shows what needs no asking, and asks: the answer goes to showAnswer() or
+    /// showError().
     virtual void ask() = 0;
     /// There is a plan to be run.
     virtual bool hasPlan() const = 0;

@@ -84,7 +84,8 @@ void FolderField::browse()
     FileQuestion question;
     question.title = tr("Choose the folder for backups");
     question.start = path();
-    m_services.dialogs.chooseFolder(this, question, [this](const QString& chosen) { m_edit->setText(QDir::toNativeSeparators(chosen)); });
+    m_services.dialogs.chooseFolder(
+        this, question, [this](const QString& chosen) { m_edit->setText(QDir::toNativeSeparators(chosen)); });
 }
 
 void FolderField::refresh()
@@ -92,7 +93,8 @@ void FolderField::refresh()
     m_delay.stop();
     if (!isWhole()) {
         m_inquiry.drop();
-        m_space->setStatus(QStringLiteral("info"), Tone::Muted, tr("Enter a whole path, from the root of the disk."));
+        m_space->setStatus(QStringLiteral("info"), Tone::Muted,
+                           tr("Enter a whole path, from the root of the disk."));
         return;
     }
     // A folder may lie on a disk across the network that takes its time.
@@ -107,7 +109,9 @@ void FolderField::refresh()
 void FolderField::show(const FolderFacts& facts)
 {
     if (!facts.writable) {
-        m_space->setStatus(QStringLiteral("circle-x"), Tone::Danger, tr("You may not write to this folder. Choose another one, or change its permissions."));
+        m_space->setStatus(
+            QStringLiteral("circle-x"), Tone::Danger,
+            tr("You may not write to this folder. Choose another one, or change its permissions."));
         return;
     }
     QStringList parts;
@@ -115,10 +119,12 @@ void FolderField::show(const FolderFacts& facts)
         parts.append(tr("The folder will be created."));
     const bool isShort = m_needed && facts.freeBytes >= 0 && facts.freeBytes < m_needed->bytes();
     if (m_needed && facts.freeBytes >= 0)
-        parts.append(tr("%1 are free there; the backup takes up to %2.").arg(core::ByteSize(facts.freeBytes).toText(), m_needed->toText()));
+        parts.append(tr("%1 are free there; the backup takes up to %2.")
+                         .arg(core::ByteSize(facts.freeBytes).toText(), m_needed->toText()));
     else if (facts.freeBytes >= 0)
         parts.append(tr("%1 are free there.").arg(core::ByteSize(facts.freeBytes).toText()));
-    m_space->setStatus(isShort ? QStringLiteral("triangle-alert") : QStringLiteral("hard-drive"), isShort ? Tone::Warning : Tone::Text, parts.join(QLatin1Char(' ')));
+    m_space->setStatus(isShort ? QStringLiteral("triangle-alert") : QStringLiteral("hard-drive"),
+                       isShort ? Tone::Warning : Tone::Text, parts.join(QLatin1Char(' ')));
 }
 
 core::Result<FolderFacts> lookAtFolder(const QString& folder)

@@ -22,7 +22,8 @@ struct FolderFacts
     qint64 freeBytes = -1; // -1: not known
 };
 
-/// A folder that receives backups: its path, Browse…, and below them whether it can be written to and how much is free there.
+/// A folder that receives backups: its path, Browse…, and below them whether it can be written to and how
+/// much is free there.
 class FolderField : public QWidget
 {
     Q_OBJECT
@@ -31,7 +32,7 @@ public:
 
     /// As it is entered, "~" resolved.
     QString path() const;
-    bool isWhole() const; // from the root of the disk
+    bool isWhole() const;                // from the root of the disk
     QLineEdit* edit() { return m_edit; } // for a label
     /// What is going to be written there, at most; more than is free is said.
     void setNeeded(std::optional<core::ByteSize> size);

@@ -37,10 +37,14 @@ WizardRunPage::WizardRunPage(Services& services, const store::Profile& profile, 
 
 void WizardRunPage::buildActions()
 {
-    m_openFolder = m_verdict->addAction(QStringLiteral("openFolderButton"), tr("&Open folder"), QStringLiteral("folder-open"));
-    connect(m_openFolder, &QPushButton::clicked, this, [this] { QDesktopServices::openUrl(QUrl::fromLocalFile(m_setFolder)); });
-    QPushButton* copy = m_verdict->addAction(QStringLiteral("copyReportButton"), tr("&Copy report"), QStringLiteral("copy"));
-    connect(copy, &QPushButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(reportText()); });
+    m_openFolder = m_verdict->addAction(QStringLiteral("openFolderButton"), tr("&Open folder"),
+                                        QStringLiteral("folder-open"));
+    connect(m_openFolder, &QPushButton::clicked, this,
+            [this] { QDesktopServices::openUrl(QUrl::fromLocalFile(m_setFolder)); });
+    QPushButton* copy =
+        m_verdict->addAction(QStringLiteral("copyReportButton"), tr("&Copy report"), QStringLiteral("copy"));
+    connect(copy, &QPushButton::clicked, this,
+            [this] { QGuiApplication::clipboard()->setText(reportText()); });
 }
 
 QString WizardRunPage::runTitle() const
@@ -98,8 +102,10 @@ void WizardRunPage::rememberFolder()
     const QString folder = destination();
     if (m_services.preferences.defaultBackupFolder().isEmpty())
         m_services.preferences.setDefaultBackupFolder(folder);
-    // The profile may have been changed since the wizard was opened. Not being able to remember is no reason to stop.
-    if (auto profile = m_services.profiles.find(m_profile.id); profile && profile->defaultBackupFolder != folder) {
+    // The profile may have been changed since the wizard was opened. Not being able to remember is no reason
+    // to stop.
+    if (auto profile = m_services.profiles.find(m_profile.id);
+        profile && profile->defaultBackupFolder != folder) {
         profile->defaultBackupFolder = folder;
         (void)m_services.profiles.update(*profile);
     }
@@ -124,9 +130,12 @@ void addReviewAndRun(RunWizard& wizard, CheckPage* review, WizardRunPage* run)
         wizard.setStage(RunWizard::Stage::Preparing);
         review->check();
     });
-    QObject::connect(run, &WizardRunPage::started, &wizard, [&wizard] { wizard.setStage(RunWizard::Stage::Running); });
-    QObject::connect(run, &WizardRunPage::failed, &wizard, [&wizard] { wizard.setStage(RunWizard::Stage::Failed); });
-    QObject::connect(run, &WizardRunPage::succeeded, &wizard, [&wizard] { wizard.setStage(RunWizard::Stage::Succeeded); });
+    QObject::connect(run, &WizardRunPage::started, &wizard,
+                     [&wizard] { wizard.setStage(RunWizard::Stage::Running); });
+    QObject::connect(run, &WizardRunPage::failed, &wizard,
+                     [&wizard] { wizard.setStage(RunWizard::Stage::Failed); });
+    QObject::connect(run, &WizardRunPage::succeeded, &wizard,
+                     [&wizard] { wizard.setStage(RunWizard::Stage::Succeeded); });
     QObject::connect(run, &WizardRunPage::backgroundRequested, &wizard, &QWizard::accept);
 }
 

@@ -17,7 +17,8 @@ class RunPage;
 class RunWizard;
 class VerdictPage;
 
-/// "Run", and its end, of every kind of backup. The run is everybody's from its start: it survives the window.
+/// "Run", and its end, of every kind of backup. The run is everybody's from its start: it survives the
+/// window.
 class WizardRunPage : public QWizardPage
 {
     Q_OBJECT
@@ -25,7 +26,7 @@ public:
     WizardRunPage(Services& services, const store::Profile& profile, QWidget* parent);
 
     void initializePage() override; // starts it
-    void cleanupPage() override {} // Back never loses an answer
+    void cleanupPage() override {}  // Back never loses an answer
     bool isComplete() const override { return m_ended; }
 
 Q_SIGNALS:
@@ -43,10 +44,13 @@ protected:
     /// Calls launch().
     virtual void begin(const access::Target& target) = 0;
 
-    /// Runs `work` on a worker thread with the server open, shown in the activity panel under these commands and this id.
+    /// Runs `work` on a worker thread with the server open, shown in the activity panel under these commands
+    /// and this id.
     template <typename Report>
-    void launch(const access::Target& target, const QStringList& commands, const QString& runId,
-                std::function<core::Result<Report>(const access::ServerAccess&, const core::RunContext&)> work, std::function<void(const Report&)> done)
+    void
+    launch(const access::Target& target, const QStringList& commands, const QString& runId,
+           std::function<core::Result<Report>(const access::ServerAccess&, const core::RunContext&)> work,
+           std::function<void(const Report&)> done)
     {
         QPointer<WizardRunPage> guard(this);
         follow(m_services.tasks.template start<Report>(
@@ -93,8 +97,8 @@ private:
     QPushButton* m_openFolder = nullptr;
 };
 
-/// As the last pages: the review asks whenever it is come to, also on the way back, because a plan serves one run and what was
-/// wrong may have been put right; the wizard's buttons follow the run.
+/// As the last pages: the review asks whenever it is come to, also on the way back, because a plan serves one
+/// run and what was wrong may have been put right; the wizard's buttons follow the run.
 void addReviewAndRun(RunWizard& wizard, CheckPage* review, WizardRunPage* run);
 
 } // namespace tidemark::ui

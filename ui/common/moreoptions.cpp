@@ -47,7 +47,8 @@ void MoreOptions::open(bool on)
     m_button->setIcon(icon(on ? QStringLiteral("chevron-down") : QStringLiteral("chevron-right")));
     m_content->setVisible(on);
     if (on)
-        QTimer::singleShot(0, this, [this] { m_scroll->ensureWidgetVisible(m_content, 0, 0); }); // once it has its place
+        QTimer::singleShot(
+            0, this, [this] { m_scroll->ensureWidgetVisible(m_content, 0, 0); }); // once it has its place
 }
 
 QScrollArea* scrollingPage(QWidget* content, QWidget* parent)

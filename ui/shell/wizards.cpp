@@ -42,7 +42,8 @@ void Wizards::backUpDatabases(const store::Profile& profile)
 {
     auto* wizard = new BackupWizard(m_services, profile, m_window);
     connect(wizard, &BackupWizard::restoreRequested, this, &Wizards::restore);
-    connect(wizard, &BackupWizard::roleRequested, this, [this, profile] { makeRole(profile, backup::role::Purpose::Dumps); });
+    connect(wizard, &BackupWizard::roleRequested, this,
+            [this, profile] { makeRole(profile, backup::role::Purpose::Dumps); });
     connect(wizard, &BackupWizard::baseBackupRequested, this, [this, profile, wizard] {
         wizard->reject();
         backUpServer(profile);
@@ -53,7 +54,8 @@ void Wizards::backUpDatabases(const store::Profile& profile)
 void Wizards::backUpServer(const store::Profile& profile)
 {
     auto* wizard = new BaseBackupWizard(m_services, profile, m_window);
-    connect(wizard, &BaseBackupWizard::roleRequested, this, [this, profile] { makeRole(profile, backup::role::Purpose::BaseBackups); });
+    connect(wizard, &BaseBackupWizard::roleRequested, this,
+            [this, profile] { makeRole(profile, backup::role::Purpose::BaseBackups); });
     wizard->show();
 }
 

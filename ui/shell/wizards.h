@@ -12,8 +12,9 @@
 
 namespace tidemark::ui {
 
-/// Opens the windows of the subjects over the main window, for the server that is chosen there at that moment. They lead to
-/// each other: what was backed up can be restored, what is refused for lack of privilege leads to a role.
+/// Opens the windows of the subjects over the main window, for the server that is chosen there at that
+/// moment. They lead to each other: what was backed up can be restored, what is refused for lack of privilege
+/// leads to a role.
 class Wizards : public QObject
 {
     Q_OBJECT

@@ -7,7 +7,9 @@ QStringList commandArguments(const BaseBackupDraft& draft)
 {
     const BaseBackupDraft usual;
     QStringList arguments{QStringLiteral("backup"), QStringLiteral("--physical")};
-    const auto add = [&arguments](const char* option, const QString& value) { arguments << QStringLiteral("--") + QLatin1String(option) << value; };
+    const auto add = [&arguments](const char* option, const QString& value) {
+        arguments << QStringLiteral("--") + QLatin1String(option) << value;
+    };
     add("to", draft.destination);
     add("format", formatName(draft.format));
     if (draft.compression)

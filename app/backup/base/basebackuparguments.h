@@ -7,8 +7,8 @@
 
 namespace tidemark::backup::base {
 
-/// What tidemarkctl is given to make the same backup: "backup", "--physical", "--to", … without the program, the server and its
-/// label. What is as it is by itself is left out.
+/// What tidemarkctl is given to make the same backup: "backup", "--physical", "--to", … without the program,
+/// the server and its label. What is as it is by itself is left out.
 QStringList commandArguments(const BaseBackupDraft& draft);
 
 } // namespace tidemark::backup::base

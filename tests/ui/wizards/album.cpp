@@ -42,7 +42,9 @@ Album::Album(const QApplication& application)
             m_size = QSize(sides.first().toInt(), sides.last().toInt());
     }
     QDir().mkpath(m_folder);
-    m_suffix = QStringLiteral("%1-%2").arg(dark ? QStringLiteral("dark") : QStringLiteral("light")).arg(m_size.width());
+    m_suffix = QStringLiteral("%1-%2")
+                   .arg(dark ? QStringLiteral("dark") : QStringLiteral("light"))
+                   .arg(m_size.width());
 }
 
 void Album::take(QWidget& widget, const QString& name)

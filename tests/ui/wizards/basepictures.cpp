@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Draws the menu of ways to back up, every page of the base backup wizard and the dialog for the role: basepictures FOLDER [dark] [WIDTHxHEIGHT]
+// Draws the menu of ways to back up, every page of the base backup wizard and the dialog for the role:
+// basepictures FOLDER [dark] [WIDTHxHEIGHT]
 #include "cluster/unprivileged.h"
 #include "ui/backup/backupspage.h"
 #include "ui/backup/backupwizard.h"
@@ -28,14 +29,17 @@ namespace {
 bool isIdle(QWidget& window)
 {
     const QList<ui::Spinner*> spinners = window.findChildren<ui::Spinner*>();
-    return std::none_of(spinners.begin(), spinners.end(), [](const ui::Spinner* one) { return one->isSpinning(); });
+    return std::none_of(spinners.begin(), spinners.end(),
+                        [](const ui::Spinner* one) { return one->isSpinning(); });
 }
 
 void addTablespace(TestCluster& server, const QString& name, const QString& folder)
 {
     const auto user = cluster::serverUser(core::silentContext());
     const QString location = server.local().folder() + QLatin1Char('/') + folder;
-    if (!user || !cluster::makePrivateFolder(location, *user) || !server.sql(QStringLiteral("postgres"), QStringLiteral("CREATE TABLESPACE \"%1\" LOCATION '%2'").arg(name, location)))
+    if (!user || !cluster::makePrivateFolder(location, *user) ||
+        !server.sql(QStringLiteral("postgres"),
+                    QStringLiteral("CREATE TABLESPACE \"%1\" LOCATION '%2'").arg(name, location)))
         qFatal("no tablespace");
 }
 
@@ -75,7 +79,9 @@ void drawBase(Album& album, WizardFixture& fixture, const store::Profile& profil
         visible<QRadioButton>(wizard, "plainCardButton")->click();
         wizard.findChildren<QComboBox*>(QStringLiteral("tablespacePlace")).last()->setCurrentIndex(2);
         album.take(wizard, prefix + QStringLiteral("-1-how-incomplete"));
-        wizard.findChildren<QLineEdit*>(QStringLiteral("tablespaceFolder")).last()->setText(fixture.folder() + QStringLiteral("/elsewhere"));
+        wizard.findChildren<QLineEdit*>(QStringLiteral("tablespaceFolder"))
+            .last()
+            ->setText(fixture.folder() + QStringLiteral("/elsewhere"));
     } else {
         visible<QComboBox>(wizard, "compressionCombo")->setCurrentIndex(2);
         visible<QSpinBox>(wizard, "rateSpin")->setValue(40);
@@ -96,8 +102,12 @@ void drawBase(Album& album, WizardFixture& fixture, const store::Profile& profil
 
 void drawProblems(Album& album, WizardFixture& fixture, TestCluster& server)
 {
-    (void)server.sql(QStringLiteral("postgres"), QStringLiteral("CREATE ROLE \"the intern from the second floor\" LOGIN"));
-    store::Profile profile = fixture.addProfile(server.spec(), QStringLiteral("a server with a long name, as people give them when they are in a hurry"), store::EnvironmentTag::Staging);
+    (void)server.sql(QStringLiteral("postgres"),
+                     QStringLiteral("CREATE ROLE \"the intern from the second floor\" LOGIN"));
+    store::Profile profile = fixture.addProfile(
+        server.spec(),
+        QStringLiteral("a server with a long name, as people give them when they are in a hurry"),
+        store::EnvironmentTag::Staging);
     profile.spec.user = QStringLiteral("the intern from the second floor");
     ui::BaseBackupWizard wizard(fixture.services(), profile);
     wizard.setAttribute(Qt::WA_DeleteOnClose, false);
@@ -157,7 +167,8 @@ int main(int argc, char** argv)
     if (!server.createSample(QStringLiteral("blog_db")))
         qFatal("no sample");
     WizardFixture fixture;
-    const store::Profile shop = fixture.addProfile(server.spec(), QStringLiteral("Shop server"), store::EnvironmentTag::Production);
+    const store::Profile shop =
+        fixture.addProfile(server.spec(), QStringLiteral("Shop server"), store::EnvironmentTag::Production);
     drawMenu(album, fixture, shop);
     drawBase(album, fixture, shop, false);
     addTablespace(server, QStringLiteral("slow \"\"disk"), QStringLiteral("odd place"));

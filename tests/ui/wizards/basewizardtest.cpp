@@ -84,7 +84,10 @@ void BaseWizardTest::initTestCase()
     QVERIFY2(server, qPrintable(server ? QString() : server.error().toText()));
     m_server.emplace(std::move(*server));
     QVERIFY(m_server->createDatabase(QStringLiteral("shop")));
-    QVERIFY(m_server->script(QStringLiteral("shop"), QStringLiteral("CREATE TABLE orders AS SELECT i, md5(i::text) AS t FROM generate_series(1, 20000) i")));
+    QVERIFY(m_server->script(
+        QStringLiteral("shop"),
+        QStringLiteral(
+            "CREATE TABLE orders AS SELECT i, md5(i::text) AS t FROM generate_series(1, 20000) i")));
 }
 
 BaseBackupWizard* BaseWizardTest::open(WizardFixture& fixture, const store::Profile& profile)
@@ -102,7 +105,8 @@ void BaseWizardTest::makesATarSetByKeyboard()
     QVERIFY(QTest::qWaitForWindowActive(wizard));
     QSignalSpy written(wizard.data(), &BaseBackupWizard::setWritten);
     QVERIFY(isEnabledNext(*wizard)); // nothing has to be waited for
-    QTRY_VERIFY_WITH_TIMEOUT(visible<QLabel>(*wizard, "formNote")->text().contains(QStringLiteral("pg_basebackup")), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(
+        visible<QLabel>(*wizard, "formNote")->text().contains(QStringLiteral("pg_basebackup")), patience);
     QVERIFY(visible<QLabel>(*wizard, "serverSize")->text().contains(QStringLiteral("MB")));
     QVERIFY(visible<QRadioButton>(*wizard, "tarCardButton")->isChecked());
     QVERIFY(!visible<QWidget>(*wizard, "tablespaceChoice")); // there are none
@@ -118,7 +122,9 @@ void BaseWizardTest::makesATarSetByKeyboard()
     pressNext(*wizard);
     QTRY_COMPARE_WITH_TIMEOUT(written.size(), 1, patience);
     QCOMPARE(visible<QLabel>(*wizard, "verdictWord")->text(), QStringLiteral("Done"));
-    QVERIFY(visible<QLabel>(*wizard, "verdictSentence")->text().contains(QStringLiteral("every byte was read back")));
+    QVERIFY(visible<QLabel>(*wizard, "verdictSentence")
+                ->text()
+                .contains(QStringLiteral("every byte was read back")));
     QVERIFY(visible<QPushButton>(*wizard, "openFolderButton"));
     QVERIFY(!visible<QPushButton>(*wizard, "restoreButton")); // nothing that would lead nowhere
 
@@ -129,7 +135,8 @@ void BaseWizardTest::makesATarSetByKeyboard()
     QVERIFY(set->manifest.kind == catalog::SetKind::BaseBackup);
     QCOMPARE(set->manifest.server, profile.name);
     QCOMPARE(set->proven(), catalog::Proven::ReadBack);
-    QCOMPARE(fixture.services().profiles.find(profile.id)->defaultBackupFolder, fixture.folder() + QStringLiteral("/else where"));
+    QCOMPARE(fixture.services().profiles.find(profile.id)->defaultBackupFolder,
+             fixture.folder() + QStringLiteral("/else where"));
     const auto history = store::History::open(fixture.services().historyPath);
     QVERIFY(history);
     const auto runs = history->recent(10);
@@ -141,7 +148,8 @@ void BaseWizardTest::makesATarSetByKeyboard()
     // The next one knows how long this one took.
     QPointer<BaseBackupWizard> again = open(fixture, *fixture.services().profiles.find(profile.id));
     pressNext(*again);
-    QTRY_VERIFY_WITH_TIMEOUT(visible<QLabel>(*again, "estimate")->text().contains(QStringLiteral("as last time")), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(
+        visible<QLabel>(*again, "estimate")->text().contains(QStringLiteral("as last time")), patience);
     again->close();
 }
 
@@ -150,22 +158,29 @@ void BaseWizardTest::answersReachTheCommandAndAreKept()
     WizardFixture fixture;
     const store::Profile profile = fixture.addProfile(m_server->spec());
     // What the databases' wizard has kept stays.
-    fixture.services().preferences.setBackupAnswers(profile.id, {{QStringLiteral("draft"), QStringLiteral("kept")}});
-    const auto choose = [](QWidget& wizard, const char* name, int index) { visible<QComboBox>(wizard, name)->setCurrentIndex(index); };
+    fixture.services().preferences.setBackupAnswers(profile.id,
+                                                    {{QStringLiteral("draft"), QStringLiteral("kept")}});
+    const auto choose = [](QWidget& wizard, const char* name, int index) {
+        visible<QComboBox>(wizard, name)->setCurrentIndex(index);
+    };
     QPointer<BaseBackupWizard> wizard = open(fixture, profile);
     QTRY_VERIFY_WITH_TIMEOUT(visible<QComboBox>(*wizard, "compressionCombo")->count() > 2, patience);
-    choose(*wizard, "compressionCombo", visible<QComboBox>(*wizard, "compressionCombo")->findText(QStringLiteral("gzip")));
+    choose(*wizard, "compressionCombo",
+           visible<QComboBox>(*wizard, "compressionCombo")->findText(QStringLiteral("gzip")));
     visible<QSpinBox>(*wizard, "compressionLevel")->setValue(3);
     choose(*wizard, "rateUnit", 1);
     visible<QSpinBox>(*wizard, "rateSpin")->setValue(20); // less than the server takes
     visible<QToolButton>(*wizard, "moreOptionsButton")->click();
     choose(*wizard, "walCombo", 1);
-    choose(*wizard, "checksumCombo", visible<QComboBox>(*wizard, "checksumCombo")->findText(QStringLiteral("CRC32C"), Qt::MatchStartsWith));
+    choose(*wizard, "checksumCombo",
+           visible<QComboBox>(*wizard, "checksumCombo")
+               ->findText(QStringLiteral("CRC32C"), Qt::MatchStartsWith));
     visible<QLineEdit>(*wizard, "labelEdit")->setText(QStringLiteral("before 'it'"));
     QVERIFY(visible<QToolButton>(*wizard, "moreOptionsButton")->text().contains(QLatin1Char('3')));
     pressNext(*wizard);
     QTRY_VERIFY_WITH_TIMEOUT(!commandsOf(*wizard).isEmpty(), patience);
-    for (const char* part : {"--wal-method=fetch", "--manifest-checksums=CRC32C", "--max-rate=32", "gzip:3", "before "})
+    for (const char* part :
+         {"--wal-method=fetch", "--manifest-checksums=CRC32C", "--max-rate=32", "gzip:3", "before "})
         QVERIFY2(commandsOf(*wizard).contains(QLatin1String(part)), part);
     QVERIFY(visible<QLabel>(*wizard, "reviewForm")->text().contains(QStringLiteral("gzip, level 3")));
     // Back never loses an answer; without the limit, so that it ends today.
@@ -173,7 +188,9 @@ void BaseWizardTest::answersReachTheCommandAndAreKept()
     QCOMPARE(visible<QSpinBox>(*wizard, "compressionLevel")->value(), 3);
     visible<QSpinBox>(*wizard, "rateSpin")->setValue(0);
     pressNext(*wizard);
-    QTRY_VERIFY_WITH_TIMEOUT(!commandsOf(*wizard).isEmpty() && !commandsOf(*wizard).contains(QStringLiteral("--max-rate")), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(!commandsOf(*wizard).isEmpty() &&
+                                 !commandsOf(*wizard).contains(QStringLiteral("--max-rate")),
+                             patience);
     QSignalSpy written(wizard.data(), &BaseBackupWizard::setWritten);
     pressNext(*wizard);
     QTRY_COMPARE_WITH_TIMEOUT(written.size(), 1, patience);
@@ -186,7 +203,9 @@ void BaseWizardTest::answersReachTheCommandAndAreKept()
     visible<QToolButton>(*again, "moreOptionsButton")->click();
     QCOMPARE(visible<QComboBox>(*again, "walCombo")->currentIndex(), 1);
     QCOMPARE(visible<QLineEdit>(*again, "labelEdit")->text(), QStringLiteral("before 'it'"));
-    QCOMPARE(fixture.services().preferences.backupAnswers(profile.id).value(QStringLiteral("draft")).toString(), QStringLiteral("kept"));
+    QCOMPARE(
+        fixture.services().preferences.backupAnswers(profile.id).value(QStringLiteral("draft")).toString(),
+        QStringLiteral("kept"));
     again->close();
 }
 
@@ -195,8 +214,11 @@ void BaseWizardTest::tablespacesOfAPlainBackup()
     m_location = m_server->local().folder() + QStringLiteral("/odd = \"space\"");
     const auto user = cluster::serverUser(core::silentContext());
     QVERIFY(user && cluster::makePrivateFolder(m_location, *user));
-    QVERIFY(m_server->sql(QStringLiteral("postgres"), QStringLiteral("CREATE TABLESPACE \"slow \"\"disk\" LOCATION '%1'").arg(m_location)));
-    QVERIFY(m_server->sql(QStringLiteral("shop"), QStringLiteral("CREATE TABLE far TABLESPACE \"slow \"\"disk\" AS SELECT 1 AS i")));
+    QVERIFY(
+        m_server->sql(QStringLiteral("postgres"),
+                      QStringLiteral("CREATE TABLESPACE \"slow \"\"disk\" LOCATION '%1'").arg(m_location)));
+    QVERIFY(m_server->sql(QStringLiteral("shop"),
+                          QStringLiteral("CREATE TABLE far TABLESPACE \"slow \"\"disk\" AS SELECT 1 AS i")));
     WizardFixture fixture;
     QPointer<BaseBackupWizard> wizard = open(fixture, fixture.addProfile(m_server->spec()));
     QTRY_VERIFY_WITH_TIMEOUT(visible<QWidget>(*wizard, "tablespaceChoice"), patience);
@@ -211,7 +233,8 @@ void BaseWizardTest::tablespacesOfAPlainBackup()
     place->setCurrentIndex(1); // where the server's own is: refused, with a remedy
     pressNext(*wizard);
     QTRY_VERIFY_WITH_TIMEOUT(visible<ui::FindingsView>(*wizard, "findings"), patience);
-    QVERIFY(visible<ui::FindingsView>(*wizard, "findings")->toText().contains(QStringLiteral("slow")) || visible<ui::FindingsView>(*wizard, "findings")->toText().contains(QStringLiteral("odd")));
+    QVERIFY(visible<ui::FindingsView>(*wizard, "findings")->toText().contains(QStringLiteral("slow")) ||
+            visible<ui::FindingsView>(*wizard, "findings")->toText().contains(QStringLiteral("odd")));
     QVERIFY(!isEnabledNext(*wizard));
     wizard->back();
 
@@ -261,8 +284,10 @@ void BaseWizardTest::unreachableServerIsSaid()
     QPointer<BaseBackupWizard> wizard = open(fixture, profile);
     QTRY_VERIFY_WITH_TIMEOUT(visible<QPushButton>(*wizard, "retryButton"), patience);
     pressNext(*wizard);
-    QTRY_VERIFY_WITH_TIMEOUT(visible<QPushButton>(*wizard, "retryButton") && visible<QLabel>(*wizard, "estimate"), patience);
-    QTRY_COMPARE_WITH_TIMEOUT(visible<QLabel>(*wizard, "estimate")->text(), QStringLiteral("not known"), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(
+        visible<QPushButton>(*wizard, "retryButton") && visible<QLabel>(*wizard, "estimate"), patience);
+    QTRY_COMPARE_WITH_TIMEOUT(visible<QLabel>(*wizard, "estimate")->text(), QStringLiteral("not known"),
+                              patience);
     QVERIFY(!isEnabledNext(*wizard));
     wizard->close();
 }
@@ -277,17 +302,21 @@ void BaseWizardTest::cancelledHalfWayLeavesNothing()
     QTRY_VERIFY_WITH_TIMEOUT(!commandsOf(*wizard).isEmpty(), patience);
     pressNext(*wizard);
     // True percent, and the server's phase in words.
-    QTRY_VERIFY_WITH_TIMEOUT(visible<QProgressBar>(*wizard, "progress") && visible<QProgressBar>(*wizard, "progress")->maximum() > 0
-                                 && visible<QProgressBar>(*wizard, "progress")->value() > 0,
+    QTRY_VERIFY_WITH_TIMEOUT(visible<QProgressBar>(*wizard, "progress") &&
+                                 visible<QProgressBar>(*wizard, "progress")->maximum() > 0 &&
+                                 visible<QProgressBar>(*wizard, "progress")->value() > 0,
                              patience);
     QCOMPARE(visible<QLabel>(*wizard, "phase")->text(), QStringLiteral("Copying the server's files"));
     visible<QPushButton>(*wizard, "cancelRunButton")->click();
     QTRY_VERIFY_WITH_TIMEOUT(visible<QLabel>(*wizard, "verdictWord"), patience);
     QCOMPARE(visible<QLabel>(*wizard, "verdictWord")->text(), QStringLiteral("Cancelled"));
     QVERIFY(setsBelow(fixture.folder()).isEmpty());
-    QDirIterator partial(fixture.folder(), {QStringLiteral("*.partial")}, QDir::Dirs, QDirIterator::Subdirectories);
+    QDirIterator partial(fixture.folder(), {QStringLiteral("*.partial")}, QDir::Dirs,
+                         QDirIterator::Subdirectories);
     QVERIFY(!partial.hasNext());
-    QCOMPARE(m_server->value(QStringLiteral("postgres"), QStringLiteral("SELECT count(*) FROM pg_stat_replication")), QStringLiteral("0"));
+    QCOMPARE(m_server->value(QStringLiteral("postgres"),
+                             QStringLiteral("SELECT count(*) FROM pg_stat_replication")),
+             QStringLiteral("0"));
     QVERIFY(wizard->button(QWizard::BackButton)->isVisible());
     wizard->close();
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The dialog that makes a backup role: what it shows is what it does, and nothing more.
-#include "support/runs.h"
 #include "ui/backup/role/roledialog.h"
+
+#include "support/runs.h"
 #include "ui/common/commandview.h"
 #include "ui/common/findingsview.h"
 #include "ui/common/iconlabel.h"
@@ -78,7 +79,9 @@ void RoleDialogTest::makesTheRoleAndAProfileThatConnects()
     const QString shown = statementsOf(*dialog);
     QVERIFY(shown.contains(QStringLiteral("CREATE ROLE \"back \"\"up'; DROP ROLE x\" LOGIN REPLICATION")));
     QVERIFY(shown.contains(QStringLiteral("pg_read_all_data")));
-    QVERIFY(m_server->value(QStringLiteral("shop"), QStringLiteral("SELECT count(*) FROM pg_roles WHERE rolname LIKE 'back%'")) == QStringLiteral("0"));
+    QVERIFY(m_server->value(QStringLiteral("shop"),
+                            QStringLiteral("SELECT count(*) FROM pg_roles WHERE rolname LIKE 'back%'")) ==
+            QStringLiteral("0"));
     visible<QPushButton>(*dialog, "makeRoleButton")->click();
     QTRY_COMPARE_WITH_TIMEOUT(stored.size(), 1, patience);
     QVERIFY(visible<ui::IconLabel>(*dialog, "roleDone")->text().contains(QStringLiteral("is made")));
@@ -93,11 +96,14 @@ void RoleDialogTest::makesTheRoleAndAProfileThatConnects()
     const QString password = QGuiApplication::clipboard()->text();
     QCOMPARE(password.size(), 32);
     QVERIFY(shown.contains(QStringLiteral("PASSWORD 'SCRAM-SHA-256$…'")));
-    auto connection = openAccess(m_server->tcpSpec(QStringLiteral("shop"), name), password).connect({}, {}, {});
+    auto connection =
+        openAccess(m_server->tcpSpec(QStringLiteral("shop"), name), password).connect({}, {}, {});
     QVERIFY2(connection, qPrintable(connection ? QString() : connection.error().toText()));
     // The secrets of the window know it as well.
     bool same = false;
-    fixture.services().secrets.read(*made, [&](const core::Result<core::Secret>& secret) { same = secret && QString::fromUtf8(secret->reveal()) == password; });
+    fixture.services().secrets.read(*made, [&](const core::Result<core::Secret>& secret) {
+        same = secret && QString::fromUtf8(secret->reveal()) == password;
+    });
     QTRY_VERIFY(same);
     QTest::keyClick(dialog.data(), Qt::Key_Escape);
     QTRY_VERIFY(!dialog);
@@ -113,19 +119,26 @@ void RoleDialogTest::withoutTheRightStatementsAreForAnAdministrator()
     QSignalSpy stored(dialog.data(), &RoleDialog::profileStored);
     dialog->show();
     QTRY_VERIFY_WITH_TIMEOUT(isReady(*dialog), patience);
-    QVERIFY(visible<ui::FindingsView>(*dialog, "findings")->toText().contains(QStringLiteral("may not make such a role")));
+    QVERIFY(visible<ui::FindingsView>(*dialog, "findings")
+                ->toText()
+                .contains(QStringLiteral("may not make such a role")));
     QVERIFY(visible<QPushButton>(*dialog, "makeRoleButton")->text().contains(QStringLiteral("profile only")));
     QVERIFY(!visible<ui::IconLabel>(*dialog, "admission")->text().isEmpty());
     const QString statements = statementsOf(*dialog);
     visible<QPushButton>(*dialog, "makeRoleButton")->click();
     QTRY_COMPARE_WITH_TIMEOUT(stored.size(), 1, patience);
-    QCOMPARE(m_server->value(QStringLiteral("shop"), QStringLiteral("SELECT count(*) FROM pg_roles WHERE rolname = 'tidemark_backup'")), QStringLiteral("0"));
+    QCOMPARE(
+        m_server->value(QStringLiteral("shop"),
+                        QStringLiteral("SELECT count(*) FROM pg_roles WHERE rolname = 'tidemark_backup'")),
+        QStringLiteral("0"));
     visible<QPushButton>(*dialog, "copyRolePassword")->click();
     const QString password = QGuiApplication::clipboard()->text();
     // The administrator runs them as they stand, and the profile's password fits.
     QVERIFY(!statements.contains(password));
     QVERIFY(m_server->script(QStringLiteral("shop"), statements));
-    auto connection = openAccess(m_server->tcpSpec(QStringLiteral("shop"), QStringLiteral("tidemark_backup")), password).connect({}, {}, {});
+    auto connection =
+        openAccess(m_server->tcpSpec(QStringLiteral("shop"), QStringLiteral("tidemark_backup")), password)
+            .connect({}, {}, {});
     QVERIFY2(connection, qPrintable(connection ? QString() : connection.error().toText()));
     const auto rows = connection->query("SELECT i FROM public.t", {}, QString());
     QVERIFY2(rows, qPrintable(rows ? QString() : rows.error().toText()));
@@ -149,29 +162,39 @@ void RoleDialogTest::namesThatAreTakenAreSaidBeforeAnythingIsMade()
     visible<QLineEdit>(*dialog, "roleProfile")->setText(profile.name);
     visible<QPushButton>(*dialog, "makeRoleButton")->click();
     QTRY_VERIFY(visible<ui::FindingsView>(*dialog, "findings"));
-    QCOMPARE(m_server->value(QStringLiteral("postgres"), QStringLiteral("SELECT count(*) FROM pg_roles WHERE rolname = 'copier'")), QStringLiteral("0"));
+    QCOMPARE(m_server->value(QStringLiteral("postgres"),
+                             QStringLiteral("SELECT count(*) FROM pg_roles WHERE rolname = 'copier'")),
+             QStringLiteral("0"));
     dialog->close();
 }
 
 void RoleDialogTest::linesForAnotherMachine()
 {
     WizardFixture fixture;
-    QPointer<RoleDialog> dialog = new RoleDialog(fixture.services(), fixture.addProfile(m_server->spec()), Purpose::Both);
+    QPointer<RoleDialog> dialog =
+        new RoleDialog(fixture.services(), fixture.addProfile(m_server->spec()), Purpose::Both);
     dialog->show();
     visible<QLineEdit>(*dialog, "roleName")->setText(QStringLiteral("remote"));
     visible<QLineEdit>(*dialog, "roleAddress")->setText(QStringLiteral("10.9.8.7"));
     auto* lines = dialog->findChild<ui::CommandView*>(QStringLiteral("hbaLines"));
     QVERIFY(lines);
-    QTRY_COMPARE_WITH_TIMEOUT(lines->text(), QStringLiteral("host all remote 10.9.8.7/32 scram-sha-256\nhost replication remote 10.9.8.7/32 scram-sha-256"), patience);
+    QTRY_COMPARE_WITH_TIMEOUT(
+        lines->text(),
+        QStringLiteral(
+            "host all remote 10.9.8.7/32 scram-sha-256\nhost replication remote 10.9.8.7/32 scram-sha-256"),
+        patience);
     QVERIFY(lines->isVisible());
     QCOMPARE(dialog->findChildren<ui::IconLabel*>(QStringLiteral("admission")).size(), 2);
     visible<QLineEdit>(*dialog, "roleAddress")->setText(QStringLiteral("10.0.0.0/8"));
     QTRY_VERIFY_WITH_TIMEOUT(visible<ui::FindingsView>(*dialog, "findings"), patience);
-    QVERIFY(visible<ui::FindingsView>(*dialog, "findings")->toText().contains(QStringLiteral("10.0.0.0/8 is not an IP address")));
+    QVERIFY(visible<ui::FindingsView>(*dialog, "findings")
+                ->toText()
+                .contains(QStringLiteral("10.0.0.0/8 is not an IP address")));
     QVERIFY(!isReady(*dialog));
     visible<QLineEdit>(*dialog, "roleAddress")->setText(QStringLiteral("10.9.8.7"));
     visible<QComboBox>(*dialog, "rolePurpose")->setCurrentIndex(1); // dumps alone want no replication
-    QTRY_COMPARE_WITH_TIMEOUT(lines->text(), QStringLiteral("host all remote 10.9.8.7/32 scram-sha-256"), patience);
+    QTRY_COMPARE_WITH_TIMEOUT(lines->text(), QStringLiteral("host all remote 10.9.8.7/32 scram-sha-256"),
+                              patience);
     dialog->close();
 }
 

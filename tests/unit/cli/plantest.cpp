@@ -51,7 +51,8 @@ private Q_SLOTS:
     {
         BaseBackupDraft usual;
         usual.destination = u"/backups"_s;
-        QCOMPARE(commandArguments(usual), (QStringList{u"backup"_s, u"--physical"_s, u"--to"_s, u"/backups"_s, u"--format"_s, u"tar"_s}));
+        QCOMPARE(commandArguments(usual), (QStringList{u"backup"_s, u"--physical"_s, u"--to"_s, u"/backups"_s,
+                                                       u"--format"_s, u"tar"_s}));
         for (const BaseBackupDraft& draft : {usual, fullDraft()}) {
             const auto again = readAgain(commandArguments(draft));
             QVERIFY2(again, qPrintable(again ? QString() : again.error().toText()));
@@ -61,7 +62,8 @@ private Q_SLOTS:
 
     void optionsComeOnTopOfAPlan()
     {
-        const auto read = readAgain({u"--format"_s, u"tar"_s, u"--rate-limit"_s, u"2M"_s}, fullDraft().toJson());
+        const auto read =
+            readAgain({u"--format"_s, u"tar"_s, u"--rate-limit"_s, u"2M"_s}, fullDraft().toJson());
         QVERIFY(read);
         BaseBackupDraft expected = fullDraft();
         expected.format = Format::Tar;
@@ -72,8 +74,10 @@ private Q_SLOTS:
     void refused()
     {
         QCOMPARE(readAgain({}).error().kind, core::ErrorKind::InvalidInput); // nowhere to
-        QCOMPARE(readAgain({u"--to"_s, u"/x"_s, u"--jobs"_s, u"2"_s}).error().kind, core::ErrorKind::InvalidInput);
-        QCOMPARE(readAgain({u"--to"_s, u"/x"_s, u"--tablespaces"_s, u"moon"_s}).error().kind, core::ErrorKind::InvalidInput);
+        QCOMPARE(readAgain({u"--to"_s, u"/x"_s, u"--jobs"_s, u"2"_s}).error().kind,
+                 core::ErrorKind::InvalidInput);
+        QCOMPARE(readAgain({u"--to"_s, u"/x"_s, u"--tablespaces"_s, u"moon"_s}).error().kind,
+                 core::ErrorKind::InvalidInput);
         QCOMPARE(readAgain({}, backup::BackupDraft().toJson()).error().kind, core::ErrorKind::InvalidInput);
     }
 };

@@ -13,7 +13,8 @@ BaseBackupState::BaseBackupState(Services& allServices, const store::Profile& of
     : services(allServices)
     , profile(ofProfile)
 {
-    if (auto former = base::BaseBackupDraft::fromJson(services.preferences.backupAnswers(profile.id).value(u"baseDraft").toObject()))
+    if (auto former = base::BaseBackupDraft::fromJson(
+            services.preferences.backupAnswers(profile.id).value(u"baseDraft").toObject()))
         draft = *std::move(former);
     draft.serverLabel = profile.name;
     draft.destination = defaultBackupFolder(services, profile);
@@ -46,10 +47,13 @@ QString compressionWords(const base::Compression& compression)
     const QString name = base::methodName(compression.method);
     if (compression.method == base::CompressionMethod::None)
         return QCoreApplication::translate("ui::backup", "not compressed");
-    return compression.level ? QCoreApplication::translate("ui::backup", "%1, level %2").arg(name).arg(*compression.level) : name;
+    return compression.level
+               ? QCoreApplication::translate("ui::backup", "%1, level %2").arg(name).arg(*compression.level)
+               : name;
 }
 
-core::Result<BaseSource> readBaseSource(const ToolSource& toolSource, const access::ServerAccess& server, const core::RunContext& context)
+core::Result<BaseSource> readBaseSource(const ToolSource& toolSource, const access::ServerAccess& server,
+                                        const core::RunContext& context)
 {
     const auto tools = toolSource.tools(context);
     if (!tools)
@@ -61,11 +65,13 @@ core::Result<BaseSource> readBaseSource(const ToolSource& toolSource, const acce
     if (!source)
         return std::move(source).error();
     const core::ServerVersion version = connection->serverVersion();
-    return BaseSource{version, *std::move(source), tools->pick(process::ToolKind::PgBaseBackup, version.major())};
+    return BaseSource{version, *std::move(source),
+                      tools->pick(process::ToolKind::PgBaseBackup, version.major())};
 }
 
-core::Result<BaseReview> reviewBaseBackup(const base::BaseBackupDraft& draft, const ToolSource& toolSource, const jobs::RunOwner& owner,
-                                          const access::ServerAccess& server, const core::RunContext& context)
+core::Result<BaseReview> reviewBaseBackup(const base::BaseBackupDraft& draft, const ToolSource& toolSource,
+                                          const jobs::RunOwner& owner, const access::ServerAccess& server,
+                                          const core::RunContext& context)
 {
     const auto tools = toolSource.tools(context);
     if (!tools)

@@ -49,8 +49,11 @@ QString compressionWords(const backup::base::Compression& compression);
 
 // Below: for worker threads.
 
-core::Result<BaseSource> readBaseSource(const ToolSource& toolSource, const access::ServerAccess& server, const core::RunContext& context);
-core::Result<BaseReview> reviewBaseBackup(const backup::base::BaseBackupDraft& draft, const ToolSource& toolSource, const jobs::RunOwner& owner,
-                                          const access::ServerAccess& server, const core::RunContext& context);
+core::Result<BaseSource> readBaseSource(const ToolSource& toolSource, const access::ServerAccess& server,
+                                        const core::RunContext& context);
+core::Result<BaseReview> reviewBaseBackup(const backup::base::BaseBackupDraft& draft,
+                                          const ToolSource& toolSource, const jobs::RunOwner& owner,
+                                          const access::ServerAccess& server,
+                                          const core::RunContext& context);
 
 } // namespace tidemark::ui

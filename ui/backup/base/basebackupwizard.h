@@ -6,7 +6,8 @@
 
 namespace tidemark::ui {
 
-/// A base backup: how → review → run. Open it with show(); it deletes itself when it is closed, and a run goes on without it.
+/// A base backup: how → review → run. Open it with show(); it deletes itself when it is closed, and a run
+/// goes on without it.
 class BaseBackupWizard : public RunWizard
 {
     Q_OBJECT

@@ -39,7 +39,8 @@ void BaseFormatChoice::buildCards()
 {
     auto* row = new QHBoxLayout;
     row->setSpacing(8);
-    const auto add = [this, row](base::Format format, const char* name, const QString& title, const QString& sentence) {
+    const auto add = [this, row](base::Format format, const char* name, const QString& title,
+                                 const QString& sentence) {
         auto* card = new ChoiceCard(title, sentence, this);
         card->setObjectName(QLatin1String(name));
         card->button().setObjectName(QLatin1String(name) + QStringLiteral("Button"));
@@ -50,9 +51,11 @@ void BaseFormatChoice::buildCards()
         connect(&card->button(), &QRadioButton::clicked, this, [this, format] { choose(format); });
     };
     add(base::Format::Tar, "tarCard", tr("&Tar files"),
-        tr("A few compressed files, quick to copy elsewhere. Before a server can start on them they have to be unpacked."));
+        tr("A few compressed files, quick to copy elsewhere. Before a server can start on them they have to "
+           "be unpacked."));
     add(base::Format::Plain, "plainCard", tr("&Plain files"),
-        tr("The data directory as it is: a server can start on it at once. As large as on the server, and thousands of files."));
+        tr("The data directory as it is: a server can start on it at once. As large as on the server, and "
+           "thousands of files."));
     static_cast<QVBoxLayout*>(layout())->addLayout(row);
 }
 
@@ -97,7 +100,9 @@ void BaseFormatChoice::refresh()
     m_compression->setEnabled(isTar);
     const bool hasTool = m_state.source && m_state.source->tool;
     const QString version = hasTool ? m_state.source->tool->version.toText() : QString();
-    m_note->setText(!isTar ? tr("Plain files are not compressed: a server uses them as they are.") : hasTool ? tr("Written by pg_basebackup %1.").arg(version) : QString());
+    m_note->setText(!isTar    ? tr("Plain files are not compressed: a server uses them as they are.")
+                    : hasTool ? tr("Written by pg_basebackup %1.").arg(version)
+                              : QString());
 }
 
 void BaseFormatChoice::fillCompression()
@@ -108,12 +113,18 @@ void BaseFormatChoice::fillCompression()
     const core::ServerVersion tool = hasTool ? m_state.source->tool->version : core::ServerVersion();
     std::optional<base::Compression>& wanted = m_state.draft.compression;
     m_compression->clear();
-    m_compression->addItem(hasTool ? tr("Recommended (%1)").arg(compressionWords(base::defaultCompression(tool))) : tr("Recommended"), -1);
+    m_compression->addItem(hasTool
+                               ? tr("Recommended (%1)").arg(compressionWords(base::defaultCompression(tool)))
+                               : tr("Recommended"),
+                           -1);
     const QList<base::CompressionMethod> methods = hasTool  ? base::methodsOf(tool)
-                                                   : wanted ? QList{wanted->method} // not dropped before the tool is known
+                                                   : wanted ? QList{wanted->method}
+                                                            // not dropped before the tool is known
                                                             : QList<base::CompressionMethod>{};
     for (const base::CompressionMethod method : methods)
-        m_compression->addItem(method == base::CompressionMethod::None ? tr("none") : base::methodName(method), static_cast<int>(method));
+        m_compression->addItem(method == base::CompressionMethod::None ? tr("none")
+                                                                       : base::methodName(method),
+                               static_cast<int>(method));
     if (wanted && !methods.contains(wanted->method))
         wanted.reset();
     m_compression->setCurrentIndex(wanted ? m_compression->findData(static_cast<int>(wanted->method)) : 0);
@@ -133,7 +144,8 @@ void BaseFormatChoice::takeCompression()
         wanted.reset();
     } else {
         const auto method = static_cast<base::CompressionMethod>(chosen);
-        const bool hasLevel = wanted && wanted->method == method && base::levelsOf(method) && m_level->value() > m_level->minimum();
+        const bool hasLevel = wanted && wanted->method == method && base::levelsOf(method) &&
+                              m_level->value() > m_level->minimum();
         wanted = base::Compression{method, hasLevel ? std::optional(m_level->value()) : std::nullopt};
     }
     fillCompression();

@@ -19,7 +19,8 @@ class ChoiceCard;
 class MutedLabel;
 struct BaseBackupState;
 
-/// The form of a base backup: tar or plain with what each is good for, and the compression as far as this pg_basebackup has it.
+/// The form of a base backup: tar or plain with what each is good for, and the compression as far as this
+/// pg_basebackup has it.
 class BaseFormatChoice : public QWidget
 {
     Q_OBJECT

@@ -23,8 +23,8 @@ class MutedLabel;
 class Spinner;
 class TablespaceChoice;
 
-/// "How" of a base backup: tar or plain, folder, how hard it presses on the server, tablespaces, and the rest of
-/// pg_basebackup behind More options. The server is asked while the page is alive; nothing waits for it.
+/// "How" of a base backup: tar or plain, folder, how hard it presses on the server, tablespaces, and the rest
+/// of pg_basebackup behind More options. The server is asked while the page is alive; nothing waits for it.
 class BaseFormPage : public QWizardPage
 {
     Q_OBJECT

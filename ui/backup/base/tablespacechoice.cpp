@@ -57,8 +57,11 @@ void TablespaceChoice::refresh()
     const int count = static_cast<int>(m_rows.size());
     setVisible(count > 0);
     m_table->setVisible(isPlain);
-    m_note->setText(isPlain ? tr("Kept outside of the data directory on the server. Within the set nothing can be forgotten; other folders have to be new or empty.")
-                            : tr("%n tablespace(s) of the server: each becomes a tar file of its own in the set.", nullptr, count));
+    m_note->setText(isPlain
+                        ? tr("Kept outside of the data directory on the server. Within the set nothing can "
+                             "be forgotten; other folders have to be new or empty.")
+                        : tr("%n tablespace(s) of the server: each becomes a tar file of its own in the set.",
+                             nullptr, count));
 }
 
 void TablespaceChoice::build()
@@ -66,7 +69,9 @@ void TablespaceChoice::build()
     const QList<postgres::Tablespace>& all = m_state.source->source.tablespaces;
     QList<base::TablespaceMapping>& mappings = m_state.draft.mappings;
     mappings.removeIf([&all](const base::TablespaceMapping& mapping) {
-        return std::none_of(all.begin(), all.end(), [&mapping](const postgres::Tablespace& one) { return one.location == mapping.from; });
+        return std::none_of(all.begin(), all.end(), [&mapping](const postgres::Tablespace& one) {
+            return one.location == mapping.from;
+        });
     });
     for (const postgres::Tablespace& tablespace : all)
         addRow(tablespace);
@@ -75,7 +80,8 @@ void TablespaceChoice::build()
 void TablespaceChoice::addRow(const postgres::Tablespace& tablespace)
 {
     const QString name = core::singleLine(tablespace.name);
-    Row row{tablespace.location, new QComboBox(m_table), new QLineEdit(m_table), new QPushButton(icon(QStringLiteral("folder-open")), {}, m_table)};
+    Row row{tablespace.location, new QComboBox(m_table), new QLineEdit(m_table),
+            new QPushButton(icon(QStringLiteral("folder-open")), {}, m_table)};
     row.place->setObjectName(QStringLiteral("tablespacePlace"));
     row.place->setAccessibleName(tr("Where tablespace %1 goes").arg(name));
     row.place->addItems({tr("into the set"), tr("same path as on the server"), tr("another folder")});
@@ -93,7 +99,9 @@ void TablespaceChoice::addRow(const postgres::Tablespace& tablespace)
         row.folder->setText(mapping.to == mapping.from ? QString() : mapping.to);
     }
     const int line = static_cast<int>(m_rows.size());
-    m_grid->addWidget(new ElidedLabel(QStringLiteral("%1 – %2").arg(name, core::singleLine(tablespace.location)), m_table), line, 0);
+    m_grid->addWidget(
+        new ElidedLabel(QStringLiteral("%1 – %2").arg(name, core::singleLine(tablespace.location)), m_table),
+        line, 0);
     m_grid->addWidget(row.place, line, 1);
     m_grid->addWidget(row.folder, line, 2);
     m_grid->addWidget(row.browse, line, 3);
@@ -133,13 +141,15 @@ void TablespaceChoice::browse(QLineEdit* folder)
     FileQuestion question;
     question.title = tr("Choose a new or empty folder");
     question.start = folder->text().isEmpty() ? m_state.draft.destination : folder->text();
-    m_state.services.dialogs.chooseFolder(this, question, [folder](const QString& path) { folder->setText(QDir::toNativeSeparators(path)); });
+    m_state.services.dialogs.chooseFolder(
+        this, question, [folder](const QString& path) { folder->setText(QDir::toNativeSeparators(path)); });
 }
 
 bool TablespaceChoice::isComplete() const
 {
-    return m_state.draft.format != base::Format::Plain
-           || std::all_of(m_state.draft.mappings.begin(), m_state.draft.mappings.end(), [](const base::TablespaceMapping& one) { return QDir::isAbsolutePath(one.to); });
+    return m_state.draft.format != base::Format::Plain ||
+           std::all_of(m_state.draft.mappings.begin(), m_state.draft.mappings.end(),
+                       [](const base::TablespaceMapping& one) { return QDir::isAbsolutePath(one.to); });
 }
 
 } // namespace tidemark::ui

@@ -19,15 +19,16 @@ namespace tidemark::ui {
 class MutedLabel;
 struct BaseBackupState;
 
-/// Where each tablespace of a plain base backup goes. Hidden where the server has none; of tar files it only says what becomes
-/// of them.
+/// Where each tablespace of a plain base backup goes. Hidden where the server has none; of tar files it only
+/// says what becomes of them.
 class TablespaceChoice : public QWidget
 {
     Q_OBJECT
 public:
     TablespaceChoice(BaseBackupState& state, QWidget* parent);
 
-    /// After the server's answer, or another format. Mappings of tablespaces that the server does not have are dropped.
+    /// After the server's answer, or another format. Mappings of tablespaces that the server does not have
+    /// are dropped.
     void refresh();
     /// Every folder that is to be chosen is a whole path.
     bool isComplete() const;

@@ -17,7 +17,8 @@ namespace {
 /// The first line is for databases, the second for replication.
 QString subjectOf(qsizetype place)
 {
-    return place == 0 ? AdmissionView::tr("Sessions in databases") : AdmissionView::tr("Replication, for base backups");
+    return place == 0 ? AdmissionView::tr("Sessions in databases")
+                      : AdmissionView::tr("Replication, for base backups");
 }
 
 IconLabel* ruleLabel(const role::RolePlan& plan, qsizetype place)
@@ -28,13 +29,21 @@ IconLabel* ruleLabel(const role::RolePlan& plan, qsizetype place)
     const QString subject = subjectOf(place);
     if (!plan.rulesKnown) {
         label->setStatus(QStringLiteral("circle-help"), Tone::Muted,
-                         AdmissionView::tr("%1: this user may not read the rules of the server, so whether a line is missing shows only when it is tried.").arg(subject));
+                         AdmissionView::tr("%1: this user may not read the rules of the server, so whether a "
+                                           "line is missing shows only when it is tried.")
+                             .arg(subject));
     } else if (!admission.rule) {
-        label->setStatus(QStringLiteral("triangle-alert"), Tone::Warning, AdmissionView::tr("%1: no line of pg_hba.conf is for this role yet.").arg(subject));
+        label->setStatus(QStringLiteral("triangle-alert"), Tone::Warning,
+                         AdmissionView::tr("%1: no line of pg_hba.conf is for this role yet.").arg(subject));
     } else {
-        const QString rule = AdmissionView::tr("%1: %2", "place, rule").arg(access::hbaPlace(*admission.rule), core::singleLine(access::hbaText(*admission.rule)));
-        label->setStatus(admission.letsIn ? QStringLiteral("circle-check") : QStringLiteral("triangle-alert"), admission.letsIn ? Tone::Ok : Tone::Warning,
-                         admission.letsIn ? AdmissionView::tr("%1: let in today, by %2").arg(subject, rule) : AdmissionView::tr("%1: kept out today, by %2").arg(subject, rule));
+        const QString rule =
+            AdmissionView::tr("%1: %2", "place, rule")
+                .arg(access::hbaPlace(*admission.rule), core::singleLine(access::hbaText(*admission.rule)));
+        label->setStatus(admission.letsIn ? QStringLiteral("circle-check") : QStringLiteral("triangle-alert"),
+                         admission.letsIn ? Tone::Ok : Tone::Warning,
+                         admission.letsIn
+                             ? AdmissionView::tr("%1: let in today, by %2").arg(subject, rule)
+                             : AdmissionView::tr("%1: kept out today, by %2").arg(subject, rule));
     }
     return label;
 }
@@ -50,7 +59,8 @@ AdmissionView::AdmissionView(QWidget* parent)
     m_lines->setHeading(tr("Lines for pg_hba.conf"));
     m_lines->setObjectName(QStringLiteral("hbaLines"));
     m_note->setWordWrap(true);
-    m_note->setText(tr("Tidemark never changes pg_hba.conf. Let an administrator add the lines on the server, above others that fit too, and run SELECT pg_reload_conf();"));
+    m_note->setText(tr("Tidemark never changes pg_hba.conf. Let an administrator add the lines on the "
+                       "server, above others that fit too, and run SELECT pg_reload_conf();"));
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(4);

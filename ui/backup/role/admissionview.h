@@ -13,8 +13,8 @@ namespace tidemark::ui {
 class CommandView;
 class MutedLabel;
 
-/// Whether pg_hba.conf lets a role in that is about to be made: the rule that decides today, and the lines that are needed, to
-/// be copied. Nothing is ever changed there by us, and it says so.
+/// Whether pg_hba.conf lets a role in that is about to be made: the rule that decides today, and the lines
+/// that are needed, to be copied. Nothing is ever changed there by us, and it says so.
 class AdmissionView : public QWidget
 {
     Q_OBJECT

@@ -31,7 +31,8 @@ namespace {
 constexpr int typingPause = 400; // milliseconds
 constexpr char usualName[] = "tidemark_backup";
 
-core::Result<RoleProposal> propose(const role::RoleDraft& draft, const core::Secret& password, const access::ServerAccess& server, const core::RunContext& context)
+core::Result<RoleProposal> propose(const role::RoleDraft& draft, const core::Secret& password,
+                                   const access::ServerAccess& server, const core::RunContext& context)
 {
     auto plan = role::makePlan(draft, server, context);
     if (!plan)
@@ -44,7 +45,8 @@ core::Result<RoleProposal> propose(const role::RoleDraft& draft, const core::Sec
 
 } // namespace
 
-RoleDialog::RoleDialog(Services& services, const store::Profile& profile, role::Purpose purpose, QWidget* parent)
+RoleDialog::RoleDialog(Services& services, const store::Profile& profile, role::Purpose purpose,
+                       QWidget* parent)
     : QDialog(parent)
     , m_services(services)
     , m_profile(profile)
@@ -68,7 +70,8 @@ RoleDialog::RoleDialog(Services& services, const store::Profile& profile, role::
     setWindowTitle(tr("Backup role on %1").arg(core::singleLine(profile.name)));
     m_purpose->addItem(tr("dumps of databases and base backups"), static_cast<int>(role::Purpose::Both));
     m_purpose->addItem(tr("dumps of databases: may read everything"), static_cast<int>(role::Purpose::Dumps));
-    m_purpose->addItem(tr("base backups: may copy the server's files"), static_cast<int>(role::Purpose::BaseBackups));
+    m_purpose->addItem(tr("base backups: may copy the server's files"),
+                       static_cast<int>(role::Purpose::BaseBackups));
     m_purpose->setCurrentIndex(m_purpose->findData(static_cast<int>(purpose)));
     m_delay.setSingleShot(true);
     m_delay.setInterval(typingPause);
@@ -84,7 +87,8 @@ RoleDialog::RoleDialog(Services& services, const store::Profile& profile, role::
     connect(m_purpose, &QComboBox::currentIndexChanged, this, &RoleDialog::plan);
     connect(m_findings, &FindingsView::actionTriggered, this, &RoleDialog::plan);
     connect(m_make, &QPushButton::clicked, this, &RoleDialog::start);
-    connect(m_copyPassword, &QPushButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(QString::fromUtf8(m_password.reveal())); });
+    connect(m_copyPassword, &QPushButton::clicked, this,
+            [this] { QGuiApplication::clipboard()->setText(QString::fromUtf8(m_password.reveal())); });
     plan();
 }
 
@@ -96,13 +100,15 @@ void RoleDialog::buildForm()
     m_address->setPlaceholderText(tr("this machine, as the server sees it"));
     m_address->setToolTip(tr("An IP address, for the lines of pg_hba.conf."));
     m_profileName->setObjectName(QStringLiteral("roleProfile"));
-    m_profileName->setToolTip(tr("A new entry in the list of servers that connects as the role. This one stays as it is."));
+    m_profileName->setToolTip(
+        tr("A new entry in the list of servers that connects as the role. This one stays as it is."));
 }
 
 void RoleDialog::buildLayout()
 {
     buildForm();
-    auto* intro = new QLabel(tr("A role that may make backups and nothing else, so that no administrator's password has to lie on this machine. "
+    auto* intro = new QLabel(tr("A role that may make backups and nothing else, so that no administrator's "
+                                "password has to lie on this machine. "
                                 "Its password is generated, and kept in the keychain."),
                              this);
     intro->setWordWrap(true);
@@ -158,7 +164,8 @@ void RoleDialog::buildLayout()
 
 role::RoleDraft RoleDialog::draft() const
 {
-    return {m_name->text(), static_cast<role::Purpose>(m_purpose->currentData().toInt()), m_address->text().trimmed()};
+    return {m_name->text(), static_cast<role::Purpose>(m_purpose->currentData().toInt()),
+            m_address->text().trimmed()};
 }
 
 void RoleDialog::plan()
@@ -169,7 +176,10 @@ void RoleDialog::plan()
     m_spinner->start(tr("Asking the server…"));
     m_inquiry.askServer<RoleProposal>(
         m_profile, tr("Plan for a backup role"),
-        [draft = draft(), password = m_password](const access::ServerAccess& server, const core::RunContext& context) { return propose(draft, password, server, context); },
+        [draft = draft(), password = m_password](const access::ServerAccess& server,
+                                                 const core::RunContext& context) {
+            return propose(draft, password, server, context);
+        },
         [this](const core::Result<RoleProposal>& proposal) { receive(proposal); });
 }
 
@@ -179,18 +189,22 @@ void RoleDialog::receive(const core::Result<RoleProposal>& proposal)
     if (!proposal) {
         m_statements->setCommands({});
         m_admissions->hide();
-        const bool byEntry = proposal.error().kind == core::ErrorKind::InvalidInput || proposal.error().kind == core::ErrorKind::Conflict;
+        const bool byEntry = proposal.error().kind == core::ErrorKind::InvalidInput ||
+                             proposal.error().kind == core::ErrorKind::Conflict;
         m_findings->setError(proposal.error(), byEntry ? QString() : QStringLiteral("retry"));
         return;
     }
     m_proposal = *proposal;
     const bool mayMake = !core::hasBlocker(m_proposal->plan.findings);
     m_findings->setFindings(m_proposal->plan.findings);
-    m_statements->setHeading(mayMake ? tr("Statements that will be run") : tr("Statements for an administrator"));
+    m_statements->setHeading(mayMake ? tr("Statements that will be run")
+                                     : tr("Statements for an administrator"));
     m_statements->setCommands(mayMake ? m_proposal->plan.statements : m_proposal->runnable);
     m_admissions->setPlan(m_proposal->plan);
     m_make->setText(mayMake ? tr("&Make the role") : tr("&Make the profile only"));
-    m_make->setToolTip(mayMake ? QString() : tr("Keeps the password of these statements, for when an administrator has run them."));
+    m_make->setToolTip(
+        mayMake ? QString()
+                : tr("Keeps the password of these statements, for when an administrator has run them."));
     m_make->setEnabled(true);
 }
 
@@ -201,7 +215,8 @@ void RoleDialog::setBusy(const QString& sentence)
         m_spinner->start(sentence);
     else
         m_spinner->stop();
-    for (QWidget* widget : std::initializer_list<QWidget*>{m_purpose, m_name, m_address, m_profileName, m_make, m_close})
+    for (QWidget* widget :
+         std::initializer_list<QWidget*>{m_purpose, m_name, m_address, m_profileName, m_make, m_close})
         widget->setEnabled(!m_busy);
 }
 
@@ -234,7 +249,10 @@ void RoleDialog::start()
         return;
     }
     if (m_services.profiles.find(m_made.name)) {
-        complain({core::ErrorKind::Conflict, tr("There is a profile %1 already.").arg(core::singleLine(m_made.name)), {}, tr("Choose another name for the new profile.")});
+        complain({core::ErrorKind::Conflict,
+                  tr("There is a profile %1 already.").arg(core::singleLine(m_made.name)),
+                  {},
+                  tr("Choose another name for the new profile.")});
         return;
     }
     m_findings->setFindings(m_proposal->plan.findings); // what was complained of is put right
@@ -249,7 +267,8 @@ void RoleDialog::makeRole()
     setBusy(tr("Making the role…"));
     m_inquiry.askServer<bool>(
         m_profile, tr("Making a backup role"),
-        [plan = m_proposal->plan, password = m_password](const access::ServerAccess& server, const core::RunContext& context) -> core::Result<bool> {
+        [plan = m_proposal->plan, password = m_password](
+            const access::ServerAccess& server, const core::RunContext& context) -> core::Result<bool> {
             if (const core::Status made = role::createRole(plan, password, server, context); !made)
                 return made.error();
             return true;
@@ -283,12 +302,16 @@ void RoleDialog::finish(store::SecretPlace place)
         sentences.append(tr("The role %1 is made.").arg(core::singleLine(m_proposal->plan.role.name)));
     if (stored)
         sentences.append(wasMade ? tr("The new profile %1 connects as it.").arg(core::singleLine(m_made.name))
-                                 : tr("The new profile %1 connects as the role, as soon as an administrator has run the statements.").arg(core::singleLine(m_made.name)));
+                                 : tr("The new profile %1 connects as the role, as soon as an administrator "
+                                      "has run the statements.")
+                                       .arg(core::singleLine(m_made.name)));
     else
         sentences.append(stored.error().toText());
     if (!m_made.passwordSaved)
-        sentences.append(tr("The keychain cannot be used, so the password is known only until Tidemark quits: copy it to a safe place."));
-    m_done->setStatus(stored ? QStringLiteral("circle-check") : QStringLiteral("triangle-alert"), stored ? Tone::Ok : Tone::Warning, sentences.join(QLatin1Char(' ')));
+        sentences.append(tr("The keychain cannot be used, so the password is known only until Tidemark "
+                            "quits: copy it to a safe place."));
+    m_done->setStatus(stored ? QStringLiteral("circle-check") : QStringLiteral("triangle-alert"),
+                      stored ? Tone::Ok : Tone::Warning, sentences.join(QLatin1Char(' ')));
     m_done->show();
     m_copyPassword->setVisible(!m_made.passwordSaved || !stored);
     for (QWidget* widget : std::initializer_list<QWidget*>{m_purpose, m_name, m_address, m_profileName})

@@ -27,13 +27,15 @@ struct RoleProposal
     QStringList runnable; // its statements with the password's verifier: for somebody who may run them
 };
 
-/// Makes a role that may make backups and nothing else, and a profile that connects as it. Shows the statements before they are
-/// run; where this user may not run them, the profile is made all the same, for when an administrator has. Deletes itself.
+/// Makes a role that may make backups and nothing else, and a profile that connects as it. Shows the
+/// statements before they are run; where this user may not run them, the profile is made all the same, for
+/// when an administrator has. Deletes itself.
 class RoleDialog : public QDialog
 {
     Q_OBJECT
 public:
-    RoleDialog(Services& services, const store::Profile& profile, backup::role::Purpose purpose, QWidget* parent = nullptr);
+    RoleDialog(Services& services, const store::Profile& profile, backup::role::Purpose purpose,
+               QWidget* parent = nullptr);
 
     /// Not while the role is being made: its password would be lost.
     void reject() override;
