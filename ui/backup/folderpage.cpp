@@ -29,11 +29,12 @@ FolderPage::FolderPage(BackupState& state, QWidget* parent)
     : QWizardPage(parent)
     , m_state(state)
     , m_toolInquiry(state.services)
-    , m_folder(new FolderField(state.services, state.draft.destination, this))
     , m_form(new FormatChoice(state, this))
+    , m_folder(new FolderField(state.services, state.draft.destination, this))
     , m_name(new QLineEdit(state.draft.fileName, this))
     , m_preview(new ElidedLabel({}, this))
     , m_toolProblem(new IconLabel(this))
+    , m_more(new MoreOptions(this))
     , m_lockWait(new QSpinBox(this))
     , m_optionList(new OptionList(this))
 {
@@ -68,10 +69,9 @@ void FolderPage::buildLayout()
     layout->addWidget(m_toolProblem);
     layout->addSpacing(8);
     buildFolder(*layout);
-    auto* scroll = scrollingPage(content, this);
-    buildOptions(*layout, scroll);
+    buildOptions(*layout);
     layout->addStretch(1);
-    outer->addWidget(scroll, 1);
+    outer->addWidget(scrollingPage(content, this), 1);
 }
 
 void FolderPage::buildFolder(QVBoxLayout& layout)
@@ -94,9 +94,8 @@ void FolderPage::buildFolder(QVBoxLayout& layout)
     layout.addLayout(grid);
 }
 
-void FolderPage::buildOptions(QVBoxLayout& layout, QScrollArea* scroll)
+void FolderPage::buildOptions(QVBoxLayout& layout)
 {
-    m_more = new MoreOptions(scroll, this);
     m_lockWait->setObjectName(QStringLiteral("lockWaitSpin"));
     m_lockWait->setRange(1, longestLockWait);
     m_lockWait->setSuffix(tr(" s"));

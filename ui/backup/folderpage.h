@@ -8,7 +8,6 @@
 
 class QLabel;
 class QLineEdit;
-class QScrollArea;
 class QSpinBox;
 class QVBoxLayout;
 
@@ -35,7 +34,7 @@ public:
 private:
     void buildLayout();
     void buildFolder(QVBoxLayout& layout);
-    void buildOptions(QVBoxLayout& layout, QScrollArea* scroll);
+    void buildOptions(QVBoxLayout& layout);
     void askForTool();
     void showName();
     void showMore();
@@ -43,12 +42,12 @@ private:
 
     BackupState& m_state;
     Inquiry m_toolInquiry;
-    FolderField* m_folder;
     FormatChoice* m_form;
+    FolderField* m_folder;
     QLineEdit* m_name;
     ElidedLabel* m_preview;
     IconLabel* m_toolProblem;
-    MoreOptions* m_more = nullptr;
+    MoreOptions* m_more;
     QSpinBox* m_lockWait;
     OptionList* m_optionList;
 };

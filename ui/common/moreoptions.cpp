@@ -10,9 +10,8 @@
 
 namespace tidemark::ui {
 
-MoreOptions::MoreOptions(QScrollArea* scroll, QWidget* parent)
+MoreOptions::MoreOptions(QWidget* parent)
     : QWidget(parent)
-    , m_scroll(scroll)
     , m_button(new QToolButton(this))
     , m_content(new QWidget(this))
 {
@@ -46,9 +45,15 @@ void MoreOptions::open(bool on)
 {
     m_button->setIcon(icon(on ? QStringLiteral("chevron-down") : QStringLiteral("chevron-right")));
     m_content->setVisible(on);
-    if (on)
-        QTimer::singleShot(
-            0, this, [this] { m_scroll->ensureWidgetVisible(m_content, 0, 0); }); // once it has its place
+    if (!on)
+        return;
+    QTimer::singleShot(0, this, [this] { // once it has its place
+        QWidget* around = parentWidget();
+        while (around && !qobject_cast<QScrollArea*>(around))
+            around = around->parentWidget();
+        if (auto* scroll = qobject_cast<QScrollArea*>(around))
+            scroll->ensureWidgetVisible(m_content, 0, 0);
+    });
 }
 
 QScrollArea* scrollingPage(QWidget* content, QWidget* parent)

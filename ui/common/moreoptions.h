@@ -14,8 +14,7 @@ class MoreOptions : public QWidget
 {
     Q_OBJECT
 public:
-    /// `scroll` is what it stands in.
-    MoreOptions(QScrollArea* scroll, QWidget* parent);
+    explicit MoreOptions(QWidget* parent);
 
     /// What it holds; once.
     void setContent(QLayout* layout);
@@ -24,7 +23,6 @@ public:
 
 private:
     void open(bool on);
-    QScrollArea* m_scroll;
     QToolButton* m_button;
     QWidget* m_content;
 };

@@ -240,6 +240,14 @@ void BaseWizardTest::tablespacesOfAPlainBackup()
 
     place->setCurrentIndex(2);
     QVERIFY(!isEnabledNext(*wizard)); // no folder yet
+    // The Tab key goes down the page.
+    QVERIFY(QTest::qWaitForWindowActive(wizard));
+    visible<QLineEdit>(*wizard, "folderEdit")->setFocus();
+    for (const char* name : {"browseButton", "checkpointCombo", "rateSpin", "rateUnit", "tablespacePlace",
+                             "tablespaceFolder", "tablespaceBrowse", "moreOptionsButton"}) {
+        QTest::keyClick(wizard->focusWidget(), Qt::Key_Tab);
+        QCOMPARE(wizard->focusWidget()->objectName(), QLatin1String(name));
+    }
     const QString elsewhere = fixture.folder() + QStringLiteral("/new = folder");
     visible<QLineEdit>(*wizard, "tablespaceFolder")->setText(elsewhere);
     QVERIFY(isEnabledNext(*wizard));

@@ -63,7 +63,8 @@ BaseFormPage::BaseFormPage(BaseBackupState& state, QWidget* parent)
           state.draft.checkpoint, this))
     , m_rate(new QSpinBox(this))
     , m_unit(new QComboBox(this))
-    , m_tablespaces(new TablespaceChoice(state, this))
+    , m_tablespaces(new TablespaceChoice(state, m_unit, this))
+    , m_more(new MoreOptions(this))
     , m_wal(makeChoice<base::WalMethod>(
           "walCombo",
           {{base::WalMethod::Stream, tr("stream: over a second connection, while the backup runs")},
@@ -123,11 +124,10 @@ void BaseFormPage::buildLayout()
     layout->addSpacing(4);
     buildPlace(*layout);
     layout->addWidget(m_tablespaces);
-    auto* scroll = scrollingPage(content, this);
-    buildMore(scroll);
+    buildMore();
     layout->addWidget(m_more);
     layout->addStretch(1);
-    outer->addWidget(scroll, 1);
+    outer->addWidget(scrollingPage(content, this), 1);
 }
 
 void BaseFormPage::buildPlace(QVBoxLayout& layout)
@@ -186,9 +186,8 @@ void BaseFormPage::takeRate()
     m_state.draft.rateLimit = limit == 0 ? std::nullopt : std::optional(std::max(limit, base::leastRate));
 }
 
-void BaseFormPage::buildMore(QScrollArea* scroll)
+void BaseFormPage::buildMore()
 {
-    m_more = new MoreOptions(scroll, this);
     auto* form = new QFormLayout;
     form->setHorizontalSpacing(8);
     form->setVerticalSpacing(8);

@@ -9,7 +9,6 @@
 class QCheckBox;
 class QComboBox;
 class QLineEdit;
-class QScrollArea;
 class QSpinBox;
 class QVBoxLayout;
 
@@ -39,7 +38,7 @@ private:
     void buildLayout();
     void buildPlace(QVBoxLayout& layout);
     QWidget* buildRate();
-    void buildMore(QScrollArea* scroll);
+    void buildMore();
     void fillChecksums();
     void load();
     void receive(const core::Result<BaseSource>& source);
@@ -58,7 +57,7 @@ private:
     QSpinBox* m_rate;
     QComboBox* m_unit;
     TablespaceChoice* m_tablespaces;
-    MoreOptions* m_more = nullptr;
+    MoreOptions* m_more;
     QComboBox* m_wal;
     QComboBox* m_checksums;
     QLineEdit* m_label;

@@ -20,13 +20,14 @@ namespace tidemark::ui {
 
 namespace base = backup::base;
 
-TablespaceChoice::TablespaceChoice(BaseBackupState& state, QWidget* parent)
+TablespaceChoice::TablespaceChoice(BaseBackupState& state, QWidget* before, QWidget* parent)
     : QWidget(parent)
     , m_state(state)
     , m_heading(new QLabel(tr("Tablespaces"), this))
     , m_note(new MutedLabel({}, this))
     , m_table(new QWidget(this))
     , m_grid(new QGridLayout(m_table))
+    , m_lastStop(before)
 {
     setObjectName(QStringLiteral("tablespaceChoice"));
     QFont bold = font();
@@ -107,6 +108,10 @@ void TablespaceChoice::addRow(const postgres::Tablespace& tablespace)
     m_grid->addWidget(row.browse, line, 3);
     m_grid->setRowMinimumHeight(line, row.folder->sizeHint().height());
     m_rows.append(row);
+    for (QWidget* stop : std::initializer_list<QWidget*>{row.place, row.folder, row.browse}) {
+        setTabOrder(m_lastStop, stop);
+        m_lastStop = stop;
+    }
     showRow(row);
     connect(row.place, &QComboBox::currentIndexChanged, this, [this, row] {
         showRow(row);

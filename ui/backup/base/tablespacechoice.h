@@ -25,7 +25,8 @@ class TablespaceChoice : public QWidget
 {
     Q_OBJECT
 public:
-    TablespaceChoice(BaseBackupState& state, QWidget* parent);
+    /// The Tab key comes from `before`: the rows are made when the server has answered.
+    TablespaceChoice(BaseBackupState& state, QWidget* before, QWidget* parent);
 
     /// After the server's answer, or another format. Mappings of tablespaces that the server does not have
     /// are dropped.
@@ -62,6 +63,7 @@ private:
     QWidget* m_table;
     QGridLayout* m_grid;
     QList<Row> m_rows;
+    QWidget* m_lastStop;
 };
 
 } // namespace tidemark::ui

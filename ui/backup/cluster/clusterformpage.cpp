@@ -29,11 +29,12 @@ constexpr int longestLockWait = 24 * 3600;
 ClusterFormPage::ClusterFormPage(ClusterDumpState& state, QWidget* parent)
     : QWizardPage(parent)
     , m_state(state)
-    , m_compression(new QComboBox(this))
-    , m_level(new QSpinBox(this))
     , m_folder(new FolderField(state.services, state.draft.destination, this))
     , m_name(new QLineEdit(state.draft.fileName, this))
     , m_preview(new ElidedLabel({}, this))
+    , m_compression(new QComboBox(this))
+    , m_level(new QSpinBox(this))
+    , m_more(new MoreOptions(this))
     , m_lockWait(new QSpinBox(this))
     , m_options(new OptionList(this, backup::OptionsOf::PgDumpAll))
 {
@@ -48,10 +49,9 @@ ClusterFormPage::ClusterFormPage(ClusterDumpState& state, QWidget* parent)
     layout->setContentsMargins(0, 0, 8, 0);
     layout->setSpacing(8);
     buildPlace(*layout);
-    auto* scroll = scrollingPage(content, this);
-    buildMore(*layout, scroll);
+    buildMore(*layout);
     layout->addStretch(1);
-    outer->addWidget(scroll, 1);
+    outer->addWidget(scrollingPage(content, this), 1);
     connect(m_folder, &FolderField::changed, this, [this](const QString& path) {
         m_state.draft.destination = path;
         showName();
@@ -107,9 +107,8 @@ QWidget* ClusterFormPage::buildCompression()
     return both;
 }
 
-void ClusterFormPage::buildMore(QVBoxLayout& layout, QScrollArea* scroll)
+void ClusterFormPage::buildMore(QVBoxLayout& layout)
 {
-    m_more = new MoreOptions(scroll, this);
     m_lockWait->setObjectName(QStringLiteral("lockWaitSpin"));
     m_lockWait->setRange(1, longestLockWait);
     m_lockWait->setSuffix(tr(" s"));

@@ -7,7 +7,6 @@
 
 class QComboBox;
 class QLineEdit;
-class QScrollArea;
 class QSpinBox;
 class QVBoxLayout;
 
@@ -33,19 +32,19 @@ public:
 private:
     void buildPlace(QVBoxLayout& layout);
     QWidget* buildCompression();
-    void buildMore(QVBoxLayout& layout, QScrollArea* scroll);
+    void buildMore(QVBoxLayout& layout);
     void fillCompression();
     void takeCompression();
     void showName();
     void showChosen();
 
     ClusterDumpState& m_state;
-    QComboBox* m_compression;
-    QSpinBox* m_level;
     FolderField* m_folder;
     QLineEdit* m_name;
     ElidedLabel* m_preview;
-    MoreOptions* m_more = nullptr;
+    QComboBox* m_compression;
+    QSpinBox* m_level;
+    MoreOptions* m_more;
     QSpinBox* m_lockWait;
     OptionList* m_options;
 };
