@@ -217,6 +217,21 @@ core::Result<QList<RunRecord>> History::recent(int limit) const
     return runs;
 }
 
+core::Result<QList<RunRecord>> History::ended(RunKind kind, const QString& profileId, const QString& profileName, const QString& subject, int limit) const
+{
+    QString wanted = columns();
+    wanted.replace(QLatin1String(" log,"), QLatin1String(" '',"));
+    auto rows = m_database->file.run(QStringLiteral("SELECT %1 FROM runs WHERE kind = ? AND state = 'ended' AND profile_id = ? AND (profile_id <> '' OR profile_name = ?)"
+                                                    " AND subject = ? ORDER BY started_utc DESC, rowid DESC LIMIT ?").arg(wanted),
+                                     {runKindName(kind), text(profileId), text(profileName), text(subject), limit}, cannotRead());
+    if (!rows)
+        return std::move(rows).error();
+    QList<RunRecord> runs;
+    while (rows->next())
+        runs.append(recordOf(*rows));
+    return runs;
+}
+
 core::Result<RunRecord> History::find(const QString& runId) const
 {
     auto rows = m_database->file.run(QStringLiteral("SELECT %1 FROM runs WHERE run_id = ?").arg(columns()), {runId}, cannotRead());

@@ -83,6 +83,9 @@ public:
     /// Newest first.
     core::Result<QList<RunRecord>> recent(int limit) const;
     core::Result<RunRecord> find(const QString& runId) const;
+    /// Runs of one subject on one server that have ended, newest first, without their logs. A server that is no profile has an
+    /// empty id and is known by its name.
+    core::Result<QList<RunRecord>> ended(RunKind kind, const QString& profileId, const QString& profileName, const QString& subject, int limit) const;
     /// Runs whose process is gone, or was of an earlier boot, become Interrupted. Says how many.
     core::Result<int> markInterrupted();
     /// How long the last run of this kind that came out well took; nothing where there was none.

@@ -2,8 +2,8 @@
 #include "store/profilestore.h"
 
 #include "core/atomicfile.h"
-#include "core/filelock.h"
 #include "core/quoting.h"
+#include "store/changelock.h"
 #include "store/folders.h"
 
 #include <QCoreApplication>
@@ -13,8 +13,6 @@
 #include <QJsonDocument>
 
 #include <algorithm>
-#include <chrono>
-#include <thread>
 #include <utility>
 
 namespace tidemark::store {
@@ -23,7 +21,6 @@ namespace {
 
 constexpr int knownVersion = 1;
 constexpr qint64 largestFile = 16 << 20;
-constexpr std::chrono::seconds lockLimit{5};
 
 auto byId(const QString& id)
 {
@@ -60,18 +57,6 @@ core::Status nameIsFree(const QList<Profile>& profiles, const Profile& wanted)
     return core::Error{core::ErrorKind::Conflict,
                        QCoreApplication::translate("store::ProfileStore", "There is a connection named “%1” already.").arg(wanted.name),
                        {}, QCoreApplication::translate("store::ProfileStore", "Choose another name.")};
-}
-
-/// Another process holds it for milliseconds only.
-core::Result<core::FileLock> acquire(const QString& path)
-{
-    const auto deadline = std::chrono::steady_clock::now() + lockLimit;
-    for (;;) {
-        core::Result<core::FileLock> lock = core::FileLock::tryAcquire(path);
-        if (lock || lock.error().kind != core::ErrorKind::Conflict || std::chrono::steady_clock::now() > deadline)
-            return lock;
-        std::this_thread::sleep_for(std::chrono::milliseconds(10));
-    }
 }
 
 } // namespace
@@ -149,13 +134,7 @@ core::Status ProfileStore::write(const Content& content) const
 template <typename Change>
 core::Status ProfileStore::change(const Change& apply)
 {
-    const QString folder = QFileInfo(m_path).absolutePath();
-    if (!QDir().mkpath(folder)) {
-        return core::Error{core::ErrorKind::PermissionDenied,
-                           QCoreApplication::translate("store::ProfileStore", "The folder %1 cannot be made.").arg(folder), {},
-                           QCoreApplication::translate("store::ProfileStore", "Look at the permissions of the folder above it.")};
-    }
-    const core::Result<core::FileLock> lock = acquire(m_path + QStringLiteral(".lock"));
+    const core::Result<core::FileLock> lock = lockForChange(m_path);
     if (!lock)
         return lock.error();
     core::Result<Content> fresh = read();

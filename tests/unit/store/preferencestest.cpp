@@ -2,6 +2,7 @@
 #include "store/preferences.h"
 
 #include <QFile>
+#include <QJsonArray>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -55,6 +56,42 @@ private Q_SLOTS:
         QCOMPARE(preferences.recentFiles().size(), 10);
         QCOMPARE(preferences.recentFiles().first(), QStringLiteral("/d/9.dump"));
         QCOMPARE(preferences.recentFiles().count(QStringLiteral("/d/9.dump")), 1);
+    }
+
+    void backupAnswersArePerProfile()
+    {
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("p.ini"));
+        const QString one = QStringLiteral("{6f9619ff-8b86-d011-b42d-00cf4fc964ff}");
+        // Of another version, for all that is known here: it comes back as it was.
+        const QJsonObject answers{{QStringLiteral("draft"), QJsonObject{{QStringLiteral("planFormat"), 99}, {QStringLiteral("ü"), QStringLiteral("a\"b\\c\n%1;,=[]")}}},
+                                  {QStringLiteral("databases"), QJsonArray{QStringLiteral("we\"ird \\ na'me\nü &x")}}};
+        {
+            Preferences preferences(path);
+            QVERIFY(preferences.backupAnswers(one).isEmpty());
+            preferences.setBackupAnswers(one, answers);
+            preferences.setBackupAnswers(QStringLiteral("other"), {});
+        }
+        QCOMPARE(Preferences(path).backupAnswers(one), answers);
+        QVERIFY(Preferences(path).backupAnswers(QStringLiteral("other")).isEmpty());
+        QVERIFY(Preferences(path).backupAnswers(QStringLiteral("never")).isEmpty());
+    }
+
+    void damagedBackupAnswersAreNone()
+    {
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("p.ini"));
+        for (const char* json : {"{\\\"draft\\\": {", "[1, 2]", "7", "null", "\\xff\\xfe"}) {
+            QFile file(path);
+            QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
+            file.write("[backup]\nanswers\\p=\"" + QByteArray(json) + "\"\nfolder=/srv/b\n");
+            file.close();
+            Preferences preferences(path);
+            QVERIFY2(preferences.backupAnswers(QStringLiteral("p")).isEmpty(), json);
+            QCOMPARE(preferences.defaultBackupFolder(), QStringLiteral("/srv/b"));
+            preferences.setBackupAnswers(QStringLiteral("p"), {{QStringLiteral("a"), 1}});
+            QCOMPARE(preferences.backupAnswers(QStringLiteral("p")).value(u"a").toInt(), 1);
+        }
     }
 
     void aDamagedFileCostsNothingElse()
