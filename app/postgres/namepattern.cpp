@@ -106,4 +106,29 @@ QString exactPattern(const QString& schema)
     return QLatin1Char('"') + doubled + QLatin1Char('"');
 }
 
+QStringList exactNames(const QString& pattern, int parts)
+{
+    QStringList names;
+    qsizetype at = 0;
+    while (at < pattern.size() && pattern.at(at) == QLatin1Char('"')) {
+        QString name;
+        for (++at; at < pattern.size(); ++at) {
+            if (pattern.at(at) != QLatin1Char('"'))
+                name.append(pattern.at(at));
+            else if (at + 1 < pattern.size() && pattern.at(at + 1) == QLatin1Char('"'))
+                name.append(pattern.at(at++));
+            else
+                break;
+        }
+        if (at == pattern.size() || name.isEmpty())
+            return {};
+        names.append(name);
+        if (++at == pattern.size())
+            return names.size() == parts ? names : QStringList();
+        if (pattern.at(at++) != QLatin1Char('.'))
+            return {};
+    }
+    return {};
+}
+
 } // namespace tidemark::postgres

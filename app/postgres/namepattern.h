@@ -4,6 +4,7 @@
 #include "core/result.h"
 
 #include <QString>
+#include <QStringList>
 
 namespace tidemark::postgres {
 
@@ -26,5 +27,7 @@ struct NamePattern
 QString exactPattern(const QString& schema, const QString& name);
 /// The pattern that means exactly this schema, or database.
 QString exactPattern(const QString& schema);
+/// The way back: the names in a pattern that consists of `parts` quoted names and nothing else; empty for every other one.
+QStringList exactNames(const QString& pattern, int parts);
 
 } // namespace tidemark::postgres

@@ -58,6 +58,21 @@ core::Result<QList<Relation>> listRelations(Connection& connection)
     return relations;
 }
 
+core::Result<QStringList> listSchemas(Connection& connection)
+{
+    auto rows = connection.query("SELECT n.nspname FROM pg_catalog.pg_namespace n WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'"
+                                 " AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d WHERE d.classid = 'pg_catalog.pg_namespace'::pg_catalog.regclass"
+                                 "   AND d.objid = n.oid AND d.deptype = 'e')"
+                                 " ORDER BY n.nspname COLLATE \"C\"",
+                                 {}, QCoreApplication::translate("postgres::queries", "The schemas could not be listed."));
+    if (!rows)
+        return std::move(rows).error();
+    QStringList schemas;
+    for (qsizetype row = 0; row < rows->count(); ++row)
+        schemas.append(rows->text(row, 0));
+    return schemas;
+}
+
 namespace {
 
 /// Its text is a regular expression, so it travels as a parameter and never as a part of the statement.

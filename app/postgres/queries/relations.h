@@ -46,6 +46,10 @@ RelationKind relationKindOf(const QString& relkind);
 /// that an extension owns. Inside a snapshot it lists what that snapshot sees. Any role.
 core::Result<QList<Relation>> listRelations(Connection& connection);
 
+/// The schemas of the current database that a dump of it contains, also those without relations: not the system's, not those
+/// that an extension owns. Any role.
+core::Result<QStringList> listSchemas(Connection& connection);
+
 /// Which relations, of those that pg_dump's --table and its like look through, the patterns mean. A pattern without a
 /// schema means what is visible in the search path that the role has in this database. Any role.
 core::Result<QSet<RelationName>> relationsMatching(Connection& connection, const QList<NamePattern>& patterns);
