@@ -5,10 +5,13 @@
 #include "catalog/setname.h"
 
 #include <QDir>
+#include <QJsonArray>
 
 namespace tidemark::backup {
 
 namespace {
+
+constexpr char decidedKey[] = "decided";
 
 core::ErrorKind kindOfFinding(const QString& id)
 {
@@ -54,7 +57,14 @@ QJsonObject BackupPlan::toJson() const
 {
     QJsonObject object = draft.toJson();
     object.insert(QStringLiteral("runId"), runId);
-    // What was decided where the draft leaves it open.
+    // What was decided where the draft leaves it open; draftOf() opens it again.
+    QJsonArray decided;
+    for (const char* field : {"format", "compression", "jobs"}) {
+        if (!object.contains(QLatin1String(field)))
+            decided.append(QLatin1String(field));
+    }
+    object.insert(QLatin1String(decidedKey), decided);
+    object.insert(QStringLiteral("estimatedRead"), estimatedRead.bytes());
     object.insert(QStringLiteral("format"), archive::formatText(form.format));
     object.insert(QStringLiteral("compression"), form.compression.toText());
     object.insert(QStringLiteral("jobs"), form.jobs);
@@ -63,6 +73,14 @@ QJsonObject BackupPlan::toJson() const
     if (pgDumpAll)
         object.insert(QStringLiteral("pgDumpAll"), pgDumpAll->path);
     return object;
+}
+
+core::Result<BackupDraft> draftOf(const QJsonObject& plan)
+{
+    QJsonObject draft = plan;
+    for (const QJsonValue field : plan.value(QLatin1String(decidedKey)).toArray())
+        draft.remove(field.toString());
+    return BackupDraft::fromJson(draft);
 }
 
 core::Result<BackupPlan> makePlan(const BackupDraft& draft, const BackupFacts& facts)

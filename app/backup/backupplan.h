@@ -32,6 +32,9 @@ struct BackupPlan
     QJsonObject toJson() const;
 };
 
+/// The draft that a stored plan was made of, as toJson() wrote it. Errors: InvalidInput.
+core::Result<BackupDraft> draftOf(const QJsonObject& plan);
+
 /// Errors: the first blocker of validate(), as an error of its kind.
 core::Result<BackupPlan> makePlan(const BackupDraft& draft, const BackupFacts& facts);
 

@@ -3,7 +3,9 @@
 
 #include <QJsonArray>
 
+#include <algorithm>
 #include <array>
+#include <tuple>
 
 namespace tidemark::backup {
 
@@ -143,6 +145,32 @@ core::Result<QStringList> ContentChoice::arguments() const
     if (largeObjects != LargeObjects::AsTool) // the names that every version knows
         arguments.append(largeObjects == LargeObjects::Include ? QStringLiteral("--blobs") : QStringLiteral("--no-blobs"));
     return arguments;
+}
+
+void ContentChoice::takeExactNames()
+{
+    const auto take = [this](QStringList& patterns, Keep keep) {
+        patterns.removeIf([&](const QString& pattern) {
+            const QStringList names = postgres::exactNames(pattern, 2);
+            if (names.isEmpty())
+                return false;
+            exceptions.append({names.first(), names.last(), keep});
+            return true;
+        });
+    };
+    take(excludedTables, Keep::Nothing);
+    take(tablesWithoutRows, Keep::Definition);
+    excludedSchemas.removeIf([this](const QString& pattern) {
+        const QStringList names = postgres::exactNames(pattern, 1);
+        skippedSchemas += names;
+        return !names.isEmpty();
+    });
+    exceptions.removeIf([](const Exception& one) { return one.keep == Keep::Everything; });
+    const auto key = [](const Exception& one) { return std::tie(one.schema, one.name, one.keep); };
+    std::sort(exceptions.begin(), exceptions.end(), [&](const Exception& a, const Exception& b) { return key(a) < key(b); });
+    exceptions.erase(std::unique(exceptions.begin(), exceptions.end()), exceptions.end());
+    skippedSchemas.sort();
+    skippedSchemas.removeDuplicates();
 }
 
 QJsonObject ContentChoice::toJson() const

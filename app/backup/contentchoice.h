@@ -62,6 +62,9 @@ struct ContentChoice
 
     bool isEverything() const;
     bool hasPatterns() const; // beside exact names
+    /// Patterns for leaving out that are exact names become exceptions and skipped schemas, which are then sorted: two
+    /// choices that mean the same by names are equal afterwards.
+    void takeExactNames();
     /// What pg_dump is told. Error: InvalidInput where a pattern cannot be one.
     core::Result<QStringList> arguments() const;
     QJsonObject toJson() const;
