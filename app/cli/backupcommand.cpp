@@ -8,6 +8,7 @@
 #include "cli/connect.h"
 #include "core/quoting.h"
 #include "jobs/backupbatch.h"
+#include "jobs/batchspace.h"
 #include "jobs/verdictsentence.h"
 
 #include <QCoreApplication>
@@ -23,26 +24,33 @@ QString tr(const char* text)
     return QCoreApplication::translate("cli::backup", text);
 }
 
-/// A plan for each database, with what speaks for and against it said on the way. The first that cannot be made is the error.
-core::Result<QList<backup::BackupPlan>> makePlans(const backup::BackupDraft& draft, const QStringList& databases, const access::ServerAccess& server, Invocation& invocation)
+/// A plan for each database, with what speaks for and against it, and what is to be expected, said on the way. The first that
+/// cannot be made is the error.
+core::Result<QList<backup::BackupPlan>> makePlans(const QList<backup::BackupDraft>& drafts, const OpenServer& server, Invocation& invocation)
 {
     auto tools = invocation.tools();
     if (!tools)
         return std::move(tools).error();
     QList<backup::BackupPlan> plans;
-    for (const QString& database : databases) {
-        backup::BackupDraft ofOne = draft;
-        ofOne.database = database;
-        auto facts = backup::gatherFacts(ofOne, server, *tools, invocation.context);
+    QList<jobs::SpaceNeed> needs;
+    QList<jobs::BackupEstimate> estimates;
+    for (backup::BackupDraft draft : drafts) {
+        auto facts = backup::gatherFacts(draft, server.access, *tools, invocation.context);
         if (!facts)
             return std::move(facts).error();
-        ofOne.database = facts->server.database;
-        auto plan = backup::makePlan(ofOne, *facts);
+        draft.database = facts->server.database;
+        auto plan = backup::makePlan(draft, *facts);
         if (!plan)
             return std::move(plan).error();
-        invocation.printer.findings(backup::validate(ofOne, *facts));
+        invocation.printer.findings(jobs::withoutSpace(backup::validate(draft, *facts)));
+        const auto past = jobs::pastBackups(plan->draft, server.owner, facts->server.systemIdentifier.value_or(QString()));
+        const bool hasRows = draft.content.part != backup::Part::Definitions;
+        estimates.append(jobs::estimateBackup(draft.database, facts->tableBytes, hasRows, plan->form, past));
+        needs.append({plan->draft.destination, facts->freeBytes, plan->form, estimates.constLast()});
         plans.append(*std::move(plan));
     }
+    invocation.printer.findings(jobs::checkSpace(needs));
+    invocation.printer.say(tr("Expected: %1.").arg(jobs::estimateSentence(estimates)));
     return plans;
 }
 
@@ -121,24 +129,26 @@ core::Result<Outcome> run(Invocation& invocation)
         return draft ? runCluster(invocation, *std::move(draft)) : core::Result<Outcome>(std::move(draft).error());
     }
     TIDEMARK_TRY(refuseWithoutCluster(invocation));
-    auto draft = backupDraftFrom(invocation, *plan);
-    if (!draft)
-        return std::move(draft).error();
+    auto answers = backupAnswersFrom(invocation, *plan);
+    if (!answers)
+        return std::move(answers).error();
+    if (answers->draft.destination.isEmpty())
+        return usageError(tr("Where to? --to DIR is missing."), QStringLiteral("backup"));
     auto server = openServer(invocation);
     if (!server)
         return std::move(server).error();
-    if (draft->serverLabel.isEmpty())
-        draft->serverLabel = server->label;
-    QStringList databases = invocation.values("database");
+    if (answers->draft.serverLabel.isEmpty())
+        answers->draft.serverLabel = server->label;
+    QStringList databases = answers->databases;
     if (databases.isEmpty())
-        databases.append(draft->database);
-    if (invocation.isSet("all-databases")) {
+        databases.append(QString());
+    if (answers->choice == backup::Databases::All) {
         auto all = jobs::databasesToBackUp(server->access, invocation.context);
         if (!all)
             return std::move(all).error();
         databases = *std::move(all);
     }
-    auto plans = makePlans(*draft, databases, server->access, invocation);
+    auto plans = makePlans(answers->draftsFor(databases), *server, invocation);
     if (!plans)
         return std::move(plans).error();
     if (invocation.isSet("print-plan"))
@@ -157,7 +167,7 @@ core::Result<Outcome> run(Invocation& invocation)
 
 } // namespace
 
-const Subcommand backupCommand{"backup", "--to DIR [--database NAME]... [OPTIONS]\n--to DIR --all-databases [OPTIONS]\n--to DIR --cluster [--exclude-database PATTERN]... [--compress METHOD[:LEVEL]] [OPTIONS]\n--to DIR --globals-only [OPTIONS]\n--to DIR --physical [--format plain|tar] [--compress METHOD[:LEVEL]] [OPTIONS]\n--plan FILE [OPTIONS]",
+const Subcommand backupCommand{"backup", "--to DIR [--database NAME]... [OPTIONS]\n--to DIR --all-databases [OPTIONS]\n--to DIR --cluster [--exclude-database PATTERN]... [--compress METHOD[:LEVEL]] [OPTIONS]\n--to DIR --globals-only [OPTIONS]\n--to DIR --physical [--format plain|tar] [--compress METHOD[:LEVEL]] [OPTIONS]\n--plan FILE | --preset NAME | --like SET [OPTIONS]",
                                QT_TRANSLATE_NOOP("cli", "Backs up databases, or with --physical a whole server, and reads every byte of the backup back."), 0, addBackupOptions, run,
                                "database table exclude-table exclude-table-data schema exclude-schema option tablespace-mapping exclude-database"};
 

@@ -2,9 +2,13 @@
 #include "cli/backupoptions.h"
 
 #include "backup/plankind.h"
+#include "catalog/backupset.h"
 #include "cli/basebackupoptions.h"
 #include "cli/clusteroptions.h"
 #include "core/atomicfile.h"
+#include "core/quoting.h"
+#include "store/presetstore.h"
+#include "store/profilestore.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
@@ -24,6 +28,72 @@ QString tr(const char* text)
 core::Error wrong(const QString& message)
 {
     return usageError(message, QStringLiteral("backup"));
+}
+
+core::Error lacksDestination(const QString& folder)
+{
+    return {core::ErrorKind::NotFound, tr("The folder %1, where that backup went, is not there.").arg(core::singleLine(folder)), {},
+            tr("Mount the disk that it is on, or name another folder: --to DIR.")};
+}
+
+/// The answers of one database become those of every database that is named.
+backup::BackupAnswers forAnyDatabase(backup::BackupAnswers answers)
+{
+    if (answers.databases.size() == 1)
+        answers.draft.content = answers.contents.take(answers.databases.constFirst());
+    return answers;
+}
+
+core::Result<backup::BackupAnswers> answersOfSet(const Invocation& invocation)
+{
+    const QString folder = QFileInfo(invocation.value("like")).absoluteFilePath();
+    const auto set = catalog::readSet(folder);
+    if (!set)
+        return set.error();
+    if (set->manifest.kind != catalog::SetKind::Database) {
+        return core::Error{core::ErrorKind::InvalidInput, tr("This set is no dump of a database."), folder, tr("--like takes the folder of a set that was made by pg_dump.")};
+    }
+    auto answers = backup::BackupAnswers::fromPlan(set->manifest.options);
+    if (!answers)
+        return answers;
+    if (!invocation.isSet("to") && !QFileInfo(answers->draft.destination).isDir())
+        return lacksDestination(answers->draft.destination);
+    answers->draft.serverLabel.clear(); // the server's that is backed up now
+    return forAnyDatabase(*std::move(answers));
+}
+
+core::Result<backup::BackupAnswers> answersOfPreset(const Invocation& invocation)
+{
+    auto owner = presetOwner(invocation);
+    if (!owner)
+        return std::move(owner).error();
+    const auto preset = store::PresetStore().find(QLatin1String(backup::databaseAnswersKind), invocation.value("preset"), *owner);
+    if (!preset)
+        return preset.error();
+    return backup::BackupAnswers::fromJson(preset->answers);
+}
+
+core::Result<backup::BackupAnswers> answersOfPlan(const QJsonObject& plan)
+{
+    auto draft = backup::BackupDraft::fromJson(plan);
+    if (!draft)
+        return std::move(draft).error();
+    backup::BackupAnswers answers;
+    if (!draft->database.isEmpty())
+        answers.databases = {draft->database};
+    answers.draft = *std::move(draft);
+    answers.draft.database.clear();
+    return answers;
+}
+
+/// What the others come on top of.
+core::Result<backup::BackupAnswers> startOf(const Invocation& invocation, const QJsonObject& planned)
+{
+    if (!planned.isEmpty())
+        return answersOfPlan(planned);
+    if (invocation.isSet("preset"))
+        return answersOfPreset(invocation);
+    return invocation.isSet("like") ? answersOfSet(invocation) : backup::BackupAnswers();
 }
 
 core::Status readForm(const Invocation& invocation, backup::FormChoice& form)
@@ -66,6 +136,7 @@ core::Status readContent(const Invocation& invocation, backup::ContentChoice& co
         content.largeObjects = backup::LargeObjects::Include;
     else if (invocation.isSet("no-large-objects"))
         content.largeObjects = backup::LargeObjects::Leave;
+    content.takeExactNames();
     return {};
 }
 
@@ -103,6 +174,8 @@ void addBackupOptions(QCommandLineParser& parser)
     addOption(parser, "file-name", tr("Name of the dump inside the set, with {database} (not with --cluster), {server}, {date} and {time}."), "PATTERN");
     addOption(parser, "option", tr("Any other option of pg_dump (with --cluster of pg_dumpall), without its dashes: --option no-owner --option rows-per-insert=100."), "NAME[=VALUE]");
     addOption(parser, "plan", tr("Take everything from this file, which --print-plan has written; other options come on top."), "FILE");
+    addOption(parser, "preset", tr("Take everything from the preset of this name, as saved in the window or by tidemarkctl presets; other options come on top."), "NAME");
+    addOption(parser, "like", tr("Take everything from this backup set: its options again; other options come on top."), "SET");
     addOption(parser, "print-plan", tr("Print the plan and do nothing."));
     addClusterOptions(parser);
     addBaseBackupOptions(parser);
@@ -111,6 +184,8 @@ void addBackupOptions(QCommandLineParser& parser)
 
 core::Result<QJsonObject> readPlan(const Invocation& invocation)
 {
+    if (invocation.isSet("plan") + invocation.isSet("preset") + invocation.isSet("like") > 1)
+        return wrong(tr("--plan, --preset and --like are each without the others."));
     if (!invocation.isSet("plan"))
         return QJsonObject();
     const auto json = core::readFile(invocation.value("plan"), largestPlan);
@@ -122,23 +197,37 @@ core::Result<QJsonObject> readPlan(const Invocation& invocation)
     return plan;
 }
 
-core::Result<backup::BackupDraft> backupDraftFrom(const Invocation& invocation, const QJsonObject& plan)
+core::Result<QString> presetOwner(const Invocation& invocation)
 {
-    backup::BackupDraft draft;
-    if (!plan.isEmpty()) {
-        auto planned = backup::BackupDraft::fromJson(plan);
-        if (!planned)
-            return std::move(planned).error();
-        draft = *std::move(planned);
-    }
+    if (!invocation.isSet("profile"))
+        return QString();
+    store::ProfileStore profiles;
+    TIDEMARK_TRY(profiles.load());
+    auto profile = profiles.find(invocation.value("profile"));
+    if (!profile)
+        return std::move(profile).error();
+    return profile->id;
+}
+
+core::Result<backup::BackupAnswers> backupAnswersFrom(const Invocation& invocation, const QJsonObject& plan)
+{
+    auto start = startOf(invocation, plan);
+    if (!start)
+        return start;
+    backup::BackupAnswers answers = *std::move(start);
+    backup::BackupDraft& draft = answers.draft;
     if (invocation.isSet("to"))
         draft.destination = QFileInfo(invocation.value("to")).absoluteFilePath();
-    if (draft.destination.isEmpty())
-        return wrong(tr("Where to? --to DIR is missing."));
     if (invocation.isSet("all-databases") && invocation.isSet("database"))
         return wrong(tr("--all-databases and --database are each without the other."));
+    if (invocation.isSet("all-databases") || invocation.isSet("database")) {
+        answers.choice = invocation.isSet("all-databases") ? backup::Databases::All : backup::Databases::Named;
+        answers.databases = invocation.values("database");
+    }
     TIDEMARK_TRY(readForm(invocation, draft.form));
     TIDEMARK_TRY(readContent(invocation, draft.content));
+    for (backup::ContentChoice& content : answers.contents)
+        TIDEMARK_TRY(readContent(invocation, content));
     for (const QString& option : invocation.values("option"))
         draft.options.append(backup::toolOptionFromText(option));
     if (invocation.isSet("no-globals"))
@@ -153,7 +242,7 @@ core::Result<backup::BackupDraft> backupDraftFrom(const Invocation& invocation, 
     }
     if (invocation.isSet("file-name"))
         draft.fileName = invocation.value("file-name");
-    return draft;
+    return answers;
 }
 
 } // namespace tidemark::cli

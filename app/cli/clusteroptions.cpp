@@ -48,7 +48,7 @@ core::Result<std::optional<cluster::Content>> contentAsked(const Invocation& inv
 core::Status refuseOthers(const Invocation& invocation)
 {
     for (const char* option : {"database", "all-databases", "format", "jobs", "table", "exclude-table", "exclude-table-data", "schema", "exclude-schema", "large-objects",
-                               "no-large-objects", "no-globals"}) {
+                               "no-large-objects", "no-globals", "preset", "like"}) {
         if (invocation.parser.optionNames().contains(QLatin1String(option)))
             return wrong(tr("--%1 is for dumps of single databases; pg_dumpall has no such choice.").arg(QLatin1String(option)));
     }

@@ -66,6 +66,7 @@ extern const Subcommand inspectCommand;
 extern const Subcommand extractCommand;
 extern const Subcommand lagCommand;
 extern const Subcommand listCommand;
+extern const Subcommand presetsCommand;
 extern const Subcommand profilesCommand;
 extern const Subcommand restoreCommand;
 extern const Subcommand roleCommand;

@@ -46,12 +46,16 @@ private Q_SLOTS:
     void contents();
     void severalDatabases();
     void planAndAgain();
+    void presets();
+    void likeAnEarlierSet();
+    void whatIsExpectedIsSaid();
     void basePlanAndAgain();
     void refusals_data();
     void refusals();
 
 private:
     Ran run(const QStringList& options, const char* style = "--json") const;
+    Ran start(const QStringList& arguments) const;
     TestCluster& m_cluster = TestCluster::shared();
     QTemporaryDir m_home;
 };
@@ -66,12 +70,17 @@ void CliBackupTest::initTestCase()
 
 Ran CliBackupTest::run(const QStringList& options, const char* style) const
 {
+    return start(QStringList{QLatin1String(style), u"--connection"_s, m_cluster.spec(u"shop"_s).toConninfo(), u"backup"_s} + options);
+}
+
+Ran CliBackupTest::start(const QStringList& arguments) const
+{
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     for (const auto* folder : {"TIDEMARK_CONFIG_DIR", "TIDEMARK_DATA_DIR", "TIDEMARK_CACHE_DIR"})
         environment.insert(QLatin1String(folder), m_home.path());
     QProcess process;
     process.setProcessEnvironment(environment);
-    process.start(QStringLiteral(TIDEMARKCTL), QStringList{QLatin1String(style), u"--connection"_s, m_cluster.spec(u"shop"_s).toConninfo(), u"backup"_s} + options);
+    process.start(QStringLiteral(TIDEMARKCTL), arguments);
     if (!process.waitForFinished(60'000))
         process.kill();
     return {process.exitCode(), process.readAllStandardOutput(), QString::fromUtf8(process.readAllStandardError())};
@@ -148,6 +157,89 @@ void CliBackupTest::planAndAgain()
     QFile::resize(file, 40);
     QCOMPARE(run({u"--plan"_s, file}).exitCode, 2);
     QCOMPARE(run({u"--plan"_s, u"/nonexistent"_s}).exitCode, 1);
+}
+
+void CliBackupTest::presets()
+{
+    QTemporaryDir folder;
+    const QString name = u"nightly \"ü\"\nx"_s;
+    const auto presets = [this](const QStringList& arguments) { return start(QStringList{u"--json"_s, u"presets"_s} + arguments); };
+    QVERIFY(start({u"profiles"_s, u"add"_s, u"Shop's"_s, u"--connection"_s, m_cluster.spec(u"shop"_s).toConninfo()}).exitCode == 0);
+    const QStringList options{u"--to"_s, folder.path(), u"--format"_s, u"plain"_s, u"--exclude-table"_s, u"log"_s, u"--database"_s, u"other db"_s};
+    const Ran saved = presets(QStringList{u"save"_s, name, u"--profile"_s, u"Shop's"_s} + options);
+    QVERIFY2(saved.exitCode == 0, qPrintable(saved.errors));
+    QCOMPARE(presets(QStringList{u"save"_s, name, u"--profile"_s, u"Shop's"_s} + options).exitCode, 1); // taken
+    QCOMPARE(presets(QStringList{u"save"_s, name, u"--profile"_s, u"Shop's"_s, u"--replace"_s} + options).exitCode, 0);
+    QCOMPARE(presets({u"save"_s, u"for all"_s, u"--schema-only"_s}).exitCode, 0); // the folder may come later
+    QCOMPARE(presets({u"save"_s, u"x"_s, u"--physical"_s}).exitCode, 2);
+    QCOMPARE(presets({u"list"_s}).json().value("presets"_L1).toArray().size(), 2);
+    const QJsonObject first = presets({u"list"_s, u"--profile"_s, u"Shop's"_s}).json().value("presets"_L1).toArray().first().toObject();
+    QCOMPARE(first.value("name"_L1).toString(), name);
+    QCOMPARE(first.value("profile"_L1).toString(), u"Shop's"_s);
+    const Ran shown = start({u"presets"_s, u"show"_s, name, u"--profile"_s, u"Shop's"_s});
+    QVERIFY2(shown.output.contains("'--profile=Shop'\\''s' backup") && shown.output.contains("--exclude-table=log"), shown.output.constData());
+
+    const Ran ran = start({u"--json"_s, u"--profile"_s, u"Shop's"_s, u"backup"_s, u"--preset"_s, name, u"--compress"_s, u"none"_s});
+    QVERIFY2(ran.exitCode == 0, qPrintable(ran.errors));
+    QCOMPARE(tableNames(ran.json()), (QStringList{u"Odd one"_s, u"orders"_s}));
+    QVERIFY2(QFile::exists(ran.json().value("set"_L1).toString() + u"/other%20db.sql"_s), ran.output.constData()); // its format, and the compression on top
+    QVERIFY(ran.json().value("set"_L1).toString().contains(u"/Shop%27s/"_s));
+    const Ran everywhere = run({u"--preset"_s, u"for all"_s, u"--to"_s, folder.path()});
+    QVERIFY2(everywhere.exitCode == 0, qPrintable(everywhere.errors));
+    QVERIFY(tableNames(everywhere.json()).isEmpty());
+    QCOMPARE(run({u"--preset"_s, u"for all"_s}).exitCode, 2); // where to?
+    QCOMPARE(run({u"--preset"_s, name}).exitCode, 1);         // is of a profile that is not named here
+    QCOMPARE(run({u"--preset"_s, u"for all"_s, u"--plan"_s, u"x"_s}).exitCode, 2);
+
+    QCOMPARE(presets({u"remove"_s, name}).exitCode, 1);
+    QCOMPARE(presets({u"remove"_s, name, u"--profile"_s, u"Shop's"_s}).exitCode, 0);
+    QCOMPARE(presets({u"remove"_s, u"for all"_s, u"--profile"_s, u"Shop's"_s}).exitCode, 1);
+    QCOMPARE(presets({u"remove"_s, u"for all"_s}).exitCode, 0);
+    QVERIFY(presets({}).json().value("presets"_L1).toArray().isEmpty());
+}
+
+void CliBackupTest::likeAnEarlierSet()
+{
+    QTemporaryDir folder;
+    const QString first = folder.filePath(u"first"_s);
+    const Ran then = run({u"--to"_s, first, u"--database"_s, u"other db"_s, u"--format"_s, u"tar"_s, u"--table"_s, u"ord*"_s, u"--no-globals"_s});
+    QVERIFY2(then.exitCode == 0, qPrintable(then.errors));
+    const QString set = then.json().value("set"_L1).toString();
+    const Ran again = run({u"--like"_s, set, u"--to"_s, folder.filePath(u"second"_s)});
+    QVERIFY2(again.exitCode == 0, qPrintable(again.errors));
+    QVERIFY(QFile::exists(again.json().value("set"_L1).toString() + u"/other%20db.tar"_s));
+    QCOMPARE(tableNames(again.json()), QStringList{u"orders"_s});
+    const Ran other = run({u"--like"_s, set, u"--database"_s, u"shop"_s, u"--to"_s, folder.filePath(u"third"_s)});
+    QVERIFY2(other.exitCode == 0, qPrintable(other.errors));
+    QCOMPARE(tableNames(other.json()), QStringList{u"orders"_s});
+
+    // The set was taken elsewhere, and its folder is gone.
+    const QString moved = folder.filePath(u"moved"_s);
+    QVERIFY(QDir().rename(set, moved));
+    QVERIFY(QDir(first).removeRecursively());
+    const Ran gone = run({u"--like"_s, moved});
+    QCOMPARE(gone.exitCode, 1);
+    QVERIFY2(gone.message().contains(first), qPrintable(gone.message()));
+    QVERIFY(!QDir(first).exists());
+    QCOMPARE(run({u"--like"_s, moved, u"--to"_s, folder.filePath(u"fourth"_s)}).exitCode, 0);
+    const Ran dropped = run({u"--like"_s, moved, u"--to"_s, folder.filePath(u"fifth"_s), u"--database"_s, u"never there"_s});
+    QCOMPARE(dropped.exitCode, 1);
+    QVERIFY2(QString::fromUtf8(dropped.output).contains(u"never there"_s), dropped.output.constData());
+    QCOMPARE(run({u"--like"_s, folder.path()}).exitCode, 1);
+}
+
+void CliBackupTest::whatIsExpectedIsSaid()
+{
+    QTemporaryDir folder;
+    QVERIFY(m_cluster.createDatabase(u"estimated"_s));
+    QVERIFY(m_cluster.script(u"estimated"_s, u"CREATE TABLE t AS SELECT i, md5(i::text) FROM generate_series(1, 20000) i"_s));
+    const QStringList options{u"--to"_s, folder.path(), u"--database"_s, u"estimated"_s};
+    const Ran first = run(options, "--verbose");
+    QVERIFY2(first.errors.contains(u"no earlier run"_s), qPrintable(first.errors));
+    const Ran second = run(options, "--verbose");
+    QVERIFY2(second.errors.contains(u", as on "_s), qPrintable(second.errors));
+    const Ran otherForm = run(options + QStringList{u"--format"_s, u"plain"_s}, "--verbose");
+    QVERIFY2(otherForm.errors.contains(u"in another form"_s), qPrintable(otherForm.errors));
 }
 
 void CliBackupTest::basePlanAndAgain()
