@@ -2,6 +2,7 @@
 #include "ui/activity/activitypanel.h"
 
 #include "catalog/backupset.h"
+#include "ui/backup/runagain.h"
 #include "ui/common/commandview.h"
 #include "ui/common/iconlabel.h"
 #include "ui/common/icons.h"
@@ -89,10 +90,14 @@ QWidget* ActivityPanel::buildDetails()
     m_log->setObjectName(QStringLiteral("activityLog"));
     m_openFolder = new QPushButton(icon(QStringLiteral("folder-open")), tr("&Open folder"), details);
     m_openFolder->setObjectName(QStringLiteral("activityOpenFolder"));
+    m_again = new QPushButton(icon(QStringLiteral("history")), tr("Run a&gain…"), details);
+    m_again->setObjectName(QStringLiteral("activityRunAgain"));
+    m_again->setToolTip(tr("Opens the backup wizard with the answers of this run"));
     m_cancel = new QPushButton(icon(QStringLiteral("x")), tr("Ca&ncel run"), details);
     m_cancel->setObjectName(QStringLiteral("activityCancel"));
     auto* buttons = new QHBoxLayout;
     buttons->addStretch();
+    buttons->addWidget(m_again);
     buttons->addWidget(m_openFolder);
     buttons->addWidget(m_cancel);
     auto* layout = new QVBoxLayout(details);
@@ -104,6 +109,7 @@ QWidget* ActivityPanel::buildDetails()
     layout->addLayout(buttons);
     connect(m_openFolder, &QPushButton::clicked, this, &ActivityPanel::openFolder);
     connect(m_cancel, &QPushButton::clicked, this, &ActivityPanel::cancelRun);
+    connect(m_again, &QPushButton::clicked, this, &ActivityPanel::runAgain);
     return details;
 }
 
@@ -173,7 +179,7 @@ void ActivityPanel::showRow()
     m_followed.clear();
     m_manifest.drop();
     if (!any) {
-        for (QWidget* part : QList<QWidget*>{m_commands, m_openFolder, m_cancel})
+        for (QWidget* part : QList<QWidget*>{m_commands, m_openFolder, m_again, m_cancel})
             part->hide();
         return;
     }
@@ -183,6 +189,7 @@ void ActivityPanel::showRow()
     const QString sentence = row.record && !row.record->summary.isEmpty() && !row.task ? row.record->summary : row.title;
     m_summary->setStatus(look.icon, look.tone, tr("%1: %2", "verdict: sentence").arg(look.word, sentence));
     m_openFolder->setVisible(row.record && !row.task && !row.record->setPath.isEmpty() && QFileInfo::exists(folderOf(*row.record)));
+    m_again->setVisible(row.record && !row.task && canRunAgain(*row.record));
     m_cancel->setVisible(row.task);
     showCommands(row);
     if (row.task) {
@@ -223,6 +230,15 @@ void ActivityPanel::openFolder()
     const int row = m_table->currentRecord();
     if (row >= 0 && m_model.at(row).record)
         QDesktopServices::openUrl(QUrl::fromLocalFile(folderOf(*m_model.at(row).record)));
+}
+
+void ActivityPanel::runAgain()
+{
+    const int row = m_table->currentRecord();
+    if (row < 0 || !m_model.at(row).record)
+        return;
+    const store::RunRecord run = *m_model.at(row).record; // the list may be read anew meanwhile
+    Q_EMIT runAgainRequested(run);
 }
 
 void ActivityPanel::cancelRun()

@@ -29,6 +29,10 @@ public:
     /// The run of this task, from the activity bar.
     void select(const Task* task);
 
+Q_SIGNALS:
+    /// A person wants this backup once more, with its answers.
+    void runAgainRequested(const tidemark::store::RunRecord& run);
+
 protected:
     void showEvent(QShowEvent* event) override;
 
@@ -41,6 +45,7 @@ private:
     void showCommands(const ActivityRow& row);
     void openFolder();
     void cancelRun();
+    void runAgain();
 
     Services& m_services;
     Inquiry m_history;
@@ -52,6 +57,7 @@ private:
     CommandView* m_commands;
     LogView* m_log;
     QPushButton* m_openFolder;
+    QPushButton* m_again;
     QPushButton* m_cancel;
     QPointer<Task> m_followed;
     QString m_shownRun;

@@ -4,6 +4,7 @@
 #include "core/quoting.h"
 #include "jobs/verdictsentence.h"
 #include "ui/backup/backupstate.h"
+#include "ui/backup/savebackup.h"
 #include "ui/common/verdictpage.h"
 
 #include <QFileInfo>
@@ -17,6 +18,8 @@ BackupRunPage::BackupRunPage(BackupState& state, QWidget* parent)
     , m_restore(verdict().addAction(QStringLiteral("restoreButton"), tr("&Restore it…"), QStringLiteral("rotate-ccw")))
 {
     m_restore->hide();
+    QPushButton* command = verdict().addAction(QStringLiteral("saveCommandButton"), tr("Save as co&mmand…"), QStringLiteral("terminal"));
+    connect(command, &QPushButton::clicked, this, [this] { openSaveCommand(m_state, this); });
     connect(m_restore, &QPushButton::clicked, this, [this] { Q_EMIT restoreRequested(setFolder()); });
     connect(this, &WizardRunPage::failed, m_restore, &QWidget::hide);
 }

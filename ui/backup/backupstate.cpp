@@ -7,7 +7,6 @@
 
 #include <QCoreApplication>
 #include <QDir>
-#include <QJsonArray>
 #include <QThread>
 
 #include <algorithm>
@@ -24,46 +23,58 @@ BackupState::BackupState(Services& allServices, const store::Profile& ofProfile)
     : services(allServices)
     , profile(ofProfile)
 {
-    const QJsonObject last = services.preferences.backupAnswers(profile.id);
-    if (auto former = backup::BackupDraft::fromJson(last.value(u"draft").toObject()))
-        draft = *std::move(former);
-    const QJsonObject byDatabase = last.value(u"contents").toObject();
-    for (auto of = byDatabase.begin(); of != byDatabase.end(); ++of)
-        contents.insert(of.key(), backup::ContentChoice::fromJson(of.value().toObject()));
-    for (const QJsonValue name : last.value(u"databases").toArray())
-        databases.append(name.toString());
+    draft.destination = defaultBackupFolder(services, profile);
+    draft.serverLabel = profile.name;
+    if (auto last = backup::BackupAnswers::fromJson(services.preferences.backupAnswers(profile.id))) {
+        last->draft.destination.clear(); // the profile's is the newest
+        takeAnswers(*last);
+    }
     if (databases.isEmpty() && !profile.spec.database.isEmpty())
         databases.append(profile.spec.database);
-    draft.serverLabel = profile.name;
     draft.database = databases.value(0);
-    draft.content = {};
-    draft.destination = defaultBackupFolder(services, profile);
 }
 
 QList<backup::BackupDraft> BackupState::drafts() const
 {
-    QList<backup::BackupDraft> all;
-    for (const QString& database : databases) {
-        backup::BackupDraft one = draft;
-        one.database = database;
-        if (databases.size() == 1)
-            one.content = contents.value(database);
-        all.append(one);
-    }
+    return answers().draftsFor(databases);
+}
+
+backup::BackupAnswers BackupState::answers() const
+{
+    backup::BackupAnswers all{draft, choice, databases, {}};
+    if (databases.size() == 1 && contents.contains(databases.constFirst()))
+        all.contents.insert(databases.constFirst(), contents.value(databases.constFirst()));
     return all;
+}
+
+void BackupState::takeAnswers(const backup::BackupAnswers& answers)
+{
+    const QString folder = answers.draft.destination.isEmpty() ? draft.destination : answers.draft.destination;
+    draft = answers.draft;
+    draft.destination = folder;
+    draft.serverLabel = profile.name;
+    choice = answers.choice;
+    if (!answers.databases.isEmpty())
+        databases = answers.databases;
+    draft.database = databases.value(0);
+    contents = answers.contents;
+    draft.content.takeExactNames(); // the tree shows what is left out by name
+    for (backup::ContentChoice& content : contents)
+        content.takeExactNames();
+    ++taken;
 }
 
 void BackupState::remember() const
 {
-    QJsonObject byDatabase;
+    backup::BackupAnswers all{draft, choice, databases, {}};
     for (auto of = contents.begin(); of != contents.end(); ++of) {
-        if (!of.value().isEverything())
-            byDatabase.insert(of.key(), of.value().toJson());
+        if (of.value() != draft.content)
+            all.contents.insert(of.key(), of.value());
     }
     QJsonObject answers = services.preferences.backupAnswers(profile.id); // with those of other kinds of backup
-    answers.insert(QStringLiteral("draft"), draft.toJson());
-    answers.insert(QStringLiteral("contents"), byDatabase);
-    answers.insert(QStringLiteral("databases"), QJsonArray::fromStringList(databases));
+    const QJsonObject own = all.toJson();
+    for (auto field = own.begin(); field != own.end(); ++field)
+        answers.insert(field.key(), field.value());
     services.preferences.setBackupAnswers(profile.id, answers);
 }
 
@@ -145,7 +156,10 @@ core::Result<std::shared_ptr<RelationTree>> readRelations(const access::ServerAc
     auto relations = postgres::listRelations(*connection);
     if (!relations)
         return std::move(relations).error();
-    return std::make_shared<RelationTree>(*std::move(relations));
+    auto schemas = postgres::listSchemas(*connection);
+    if (!schemas)
+        return std::move(schemas).error();
+    return std::make_shared<RelationTree>(*std::move(relations), *std::move(schemas));
 }
 
 core::Result<DumpTool> findDumpTool(const ToolSource& toolSource, int serverMajor, const core::RunContext& context)
@@ -207,6 +221,7 @@ core::Result<BackupReview> reviewBackup(const QList<backup::BackupDraft>& drafts
     BackupReview review;
     QList<backup::BackupFacts> facts;
     QList<core::Findings> findings;
+    QList<jobs::SpaceNeed> needs;
     QStringList databases;
     for (const backup::BackupDraft& draft : drafts) {
         auto found = backup::gatherFacts(draft, server, *tools, context);
@@ -214,12 +229,16 @@ core::Result<BackupReview> reviewBackup(const QList<backup::BackupDraft>& drafts
             return found.error().within(QCoreApplication::translate("ui::backup", "%1 cannot be backed up.").arg(core::singleLine(draft.database)));
         const auto pgDump = tools->pick(process::ToolKind::PgDump, found->server.version.major());
         const backup::DumpForm form = pgDump ? backup::decideForm(draft.form, *pgDump, found->tableBytes, found->cores) : backup::DumpForm{};
-        review.databases.append({draft.database, summaryOf(draft.content, found->relations), form, findPrecedent(owner, backup::PlanKind::Database, draft.database)});
-        findings.append(backup::validate(draft, *found));
+        const bool hasRows = draft.content.part != backup::Part::Definitions;
+        const auto past = jobs::pastBackups(draft, owner, found->server.systemIdentifier.value_or(QString()));
+        const auto estimate = jobs::estimateBackup(draft.database, found->tableBytes, hasRows, form, past);
+        review.databases.append({draft.database, summaryOf(draft.content, found->relations), form, estimate});
+        needs.append({draft.destination, found->freeBytes, form, estimate});
+        findings.append(jobs::withoutSpace(backup::validate(draft, *found)));
         databases.append(draft.database);
         facts.append(*std::move(found));
     }
-    review.findings = together(findings, databases);
+    review.findings = together(findings, databases) + jobs::checkSpace(needs);
     if (core::hasBlocker(review.findings))
         return review;
     for (qsizetype i = 0; i < drafts.size(); ++i)

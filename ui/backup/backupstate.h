@@ -3,9 +3,11 @@
 #pragma once
 
 #include "access/serveraccess.h"
+#include "backup/backupanswers.h"
 #include "backup/backupplan.h"
 #include "backup/plankind.h"
 #include "jobs/backupbatch.h"
+#include "jobs/batchspace.h"
 #include "postgres/queries/databases.h"
 #include "ui/backup/relationtree.h"
 #include "ui/common/toolsource.h"
@@ -38,7 +40,7 @@ struct DatabaseReview
     QString database;
     ContentSummary content;
     backup::DumpForm form;
-    std::optional<Precedent> precedent;
+    jobs::BackupEstimate estimate;
 };
 
 struct BackupReview
@@ -61,15 +63,22 @@ struct BackupState
 {
     BackupState(Services& allServices, const store::Profile& ofProfile);
 
-    /// One for each of the databases; several are backed up whole.
+    /// One for each of the databases; several are backed up whole, or as the draft's own contents say.
     QList<backup::BackupDraft> drafts() const;
+    /// What was answered so far; of the contents only those of the one database that is chosen.
+    backup::BackupAnswers answers() const;
+    /// As if a person had answered so. The server stays this one, and without a folder in them the folder stays, too.
+    void takeAnswers(const backup::BackupAnswers& answers);
     /// For the next time that this server is backed up.
     void remember() const;
 
     Services& services;
     store::Profile profile;
-    backup::BackupDraft draft; // without contents; its database is the only one, or the largest
+    backup::BackupDraft draft; // its database is the only one, or the largest; its contents are for those without their own
+    backup::Databases choice = backup::Databases::Named;
     QStringList databases;
+    int taken = 0; // how often answers were taken: pages show them afresh then
+    bool isFromBefore = false; // they are those of an earlier run, or of a preset: what of them is gone is worth saying
     QMap<QString, backup::ContentChoice> contents; // by database
     core::ByteSize read; // of the draft's database; an estimate
     std::optional<ServerDatabases> server;

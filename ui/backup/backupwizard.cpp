@@ -17,9 +17,9 @@ BackupWizard::BackupWizard(Services& services, const store::Profile& profile, QW
     setObjectName(QStringLiteral("backupWizard"));
     setWindowTitle(tr("Back up %1").arg(core::singleLine(profile.name)));
     resize(1000, 700);
-    auto* what = new DatabasePage(m_state, this);
-    addPage(what);
-    connect(what, &DatabasePage::baseBackupRequested, this, &BackupWizard::baseBackupRequested);
+    m_databases = new DatabasePage(m_state, this);
+    addPage(m_databases);
+    connect(m_databases, &DatabasePage::baseBackupRequested, this, &BackupWizard::baseBackupRequested);
     addPage(new ContentChoicePage(m_state, this));
     addPage(new FolderPage(m_state, this));
     auto* review = new BackupReviewPage(m_state, this);
@@ -28,6 +28,13 @@ BackupWizard::BackupWizard(Services& services, const store::Profile& profile, QW
     connect(review, &CheckPage::roleRequested, this, &BackupWizard::roleRequested);
     connect(run, &WizardRunPage::succeeded, this, &BackupWizard::setWritten);
     connect(run, &BackupRunPage::restoreRequested, this, &BackupWizard::restoreRequested);
+}
+
+void BackupWizard::takeAnswers(const FormerRun& former)
+{
+    m_state.isFromBefore = true;
+    m_state.takeAnswers(former.answers);
+    m_databases->setOrigin(former.origin, former.answers.toJson());
 }
 
 } // namespace tidemark::ui

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/backup/backupstate.h"
+#include "ui/backup/runagain.h"
 #include "ui/common/runwizard.h"
 
 namespace tidemark::ui {
@@ -14,7 +15,13 @@ public:
     BackupWizard(Services& services, const store::Profile& profile, QWidget* parent = nullptr);
 
     /// Before show(): the database that is ticked at first, instead of those of the last time.
-    void preselect(const QString& database) { m_state.databases = {database}; }
+    void preselect(const QString& database)
+    {
+        m_state.databases = {database};
+        m_state.choice = backup::Databases::Named;
+    }
+    /// Before show(): the answers of an earlier run; what of them is not there any more is said.
+    void takeAnswers(const FormerRun& former);
 
 Q_SIGNALS:
     void setWritten(const QString& folder);
@@ -24,6 +31,7 @@ Q_SIGNALS:
 
 private:
     BackupState m_state;
+    class DatabasePage* m_databases;
 };
 
 } // namespace tidemark::ui

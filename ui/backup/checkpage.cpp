@@ -4,11 +4,13 @@
 #include "ui/common/commandview.h"
 #include "ui/common/findingsview.h"
 #include "ui/common/iconlabel.h"
+#include "ui/common/icons.h"
 #include "ui/common/runwizard.h"
 #include "ui/common/spinner.h"
 
 #include <QFormLayout>
 #include <QLabel>
+#include <QPushButton>
 #include <QWizard>
 
 #include <algorithm>
@@ -19,6 +21,7 @@ namespace tidemark::ui {
 CheckPage::CheckPage(const store::Profile& profile, QWidget* parent)
     : QWizardPage(parent)
     , m_facts(new QFormLayout)
+    , m_actions(new QHBoxLayout)
     , m_spinner(new Spinner(this))
     , m_findings(new FindingsView(this))
     , m_allWell(new IconLabel(this))
@@ -49,9 +52,26 @@ CheckPage::CheckPage(const store::Profile& profile, QWidget* parent)
     layout->addWidget(m_findings);
     layout->addWidget(m_commands);
     layout->addStretch(1);
+    m_actions->setSpacing(8);
+    m_actions->addStretch(1);
+    layout->addLayout(m_actions);
+}
+
+QPushButton* CheckPage::addAction(const QString& objectName, const QString& text, const QString& iconName)
+{
+    auto* button = new QPushButton(icon(iconName), text, this);
+    button->setObjectName(objectName);
+    button->setAutoDefault(false);
+    m_actions->insertWidget(m_actions->count() - 1, button);
+    return button;
 }
 
 void CheckPage::addFact(const QString& title, QWidget* fact)
+{
+    m_facts->addRow(title, fact);
+}
+
+void CheckPage::addFact(QLabel* title, QWidget* fact)
 {
     m_facts->addRow(title, fact);
 }

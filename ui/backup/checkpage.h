@@ -8,7 +8,9 @@
 #include <QWizardPage>
 
 class QFormLayout;
+class QHBoxLayout;
 class QLabel;
+class QPushButton;
 
 namespace tidemark::ui {
 
@@ -38,7 +40,10 @@ Q_SIGNALS:
 protected:
     /// A line with a title; texts are "…" until the answer is there.
     void addFact(const QString& title, QWidget* fact);
+    void addFact(QLabel* title, QWidget* fact); // whose text changes
     QLabel* addText(const QString& title, const QString& objectName);
+    /// A button in a row at the foot of the page; they appear in the order in which they are added.
+    QPushButton* addAction(const QString& objectName, const QString& text, const QString& iconName);
 
     /// Forgets the former plan, shows what needs no asking, and asks: the answer goes to showAnswer() or
     /// showError().
@@ -50,6 +55,7 @@ protected:
 
 private:
     QFormLayout* m_facts;
+    QHBoxLayout* m_actions;
     QList<QLabel*> m_texts;
     bool m_goOn = false; // Next was pressed while the check ran
     Spinner* m_spinner;

@@ -18,6 +18,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
+#include <QPushButton>
 #include <QSignalBlocker>
 #include <QTreeView>
 #include <QVBoxLayout>
@@ -41,6 +42,8 @@ ContentChoicePage::ContentChoicePage(BackupState& state, QWidget* parent)
     , m_error(new FindingsView(this))
     , m_hint(new MutedLabel(tr("Space takes or leaves a line, S takes the structure without rows, Enter shows the choices."), this))
     , m_summary(new IconLabel(this))
+    , m_patternLine(new QWidget(this))
+    , m_patterns(new IconLabel(m_patternLine))
 {
     m_error->setActionText(QStringLiteral("retry"), tr("&Try again"));
     m_summary->setObjectName(QStringLiteral("contentSummary"));
@@ -113,6 +116,16 @@ void ContentChoicePage::buildTree()
 
 void ContentChoicePage::buildLayout()
 {
+    auto* forget = new QPushButton(tr("&Forget patterns"), m_patternLine);
+    forget->setObjectName(QStringLiteral("forgetPatternsButton"));
+    forget->setAutoDefault(false);
+    auto* patternLayout = new QHBoxLayout(m_patternLine);
+    patternLayout->setContentsMargins(0, 0, 0, 0);
+    patternLayout->addWidget(m_patterns, 1);
+    patternLayout->addWidget(forget, 0, Qt::AlignTop);
+    m_patterns->setObjectName(QStringLiteral("patternNotice"));
+    m_patternLine->hide();
+    connect(forget, &QPushButton::clicked, this, &ContentChoicePage::forgetPatterns);
     auto* layout = new QVBoxLayout(this);
     addPageHead(*layout, m_state.profile, {});
     auto* line = new QHBoxLayout;
@@ -120,6 +133,7 @@ void ContentChoicePage::buildLayout()
     line->addWidget(m_search, 1);
     line->addWidget(m_part);
     line->addWidget(m_largeObjects);
+    layout->addWidget(m_patternLine);
     layout->addLayout(line);
     layout->addWidget(m_spinner);
     layout->addWidget(m_error);
@@ -131,6 +145,8 @@ void ContentChoicePage::buildLayout()
 
 backup::ContentChoice& ContentChoicePage::choice()
 {
+    if (!m_state.contents.contains(m_state.draft.database))
+        m_state.contents.insert(m_state.draft.database, m_state.draft.content);
     return m_state.contents[m_state.draft.database];
 }
 
@@ -144,8 +160,37 @@ void ContentChoicePage::initializePage()
         m_part->setCurrentIndex(m_part->findData(static_cast<int>(chosen.part)));
         m_largeObjects->setChecked(chosen.largeObjects != backup::LargeObjects::Leave);
     }
+    showPatterns();
     if (m_loaded != m_state.draft.database)
         load();
+    else if (m_taken != m_state.taken)
+        m_model.takeChoice(chosen);
+    m_taken = m_state.taken;
+}
+
+/// Patterns mean what the server says they mean; the tree does not know.
+void ContentChoicePage::showPatterns()
+{
+    const backup::ContentChoice& chosen = choice();
+    backup::ContentChoice patterns;
+    patterns.tables = chosen.tables;
+    patterns.excludedTables = chosen.excludedTables;
+    patterns.tablesWithoutRows = chosen.tablesWithoutRows;
+    patterns.schemas = chosen.schemas;
+    patterns.excludedSchemas = chosen.excludedSchemas;
+    m_patterns->setStatus(QStringLiteral("info"), Tone::Accent,
+                          tr("Patterns choose here, too: %1. The tree does not show what they mean; what is unticked in it is left out as well.").arg(wordsOf(patterns)));
+    m_patternLine->setVisible(chosen.hasPatterns());
+}
+
+void ContentChoicePage::forgetPatterns()
+{
+    backup::ContentChoice& chosen = choice();
+    for (QStringList* patterns : {&chosen.tables, &chosen.excludedTables, &chosen.tablesWithoutRows, &chosen.schemas, &chosen.excludedSchemas})
+        patterns->clear();
+    showPatterns();
+    take();
+    m_tree->setFocus();
 }
 
 void ContentChoicePage::load()
@@ -222,7 +267,7 @@ void ContentChoicePage::take()
     ContentSummary summary = m_model.tree()->summary();
     summary.part = chosen.part;
     summary.largeObjects = m_largeObjects->isChecked();
-    summary.patterns = chosen.hasPatterns();
+    summary.patterns = summary.isUpperBound = chosen.hasPatterns();
     m_state.read = chosen.part == backup::Part::Definitions ? core::ByteSize() : summary.read;
     QString text = sentenceOf(summary);
     if (m_model.tree()->isFiltered())

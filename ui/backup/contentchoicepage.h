@@ -44,6 +44,8 @@ private:
     void filter();
     void expandFirst();
     void take();
+    void showPatterns();
+    void forgetPatterns();
     void showMenu(const QPoint& globalPosition);
     void keepSelected(backup::Keep keep);
     QModelIndexList selectedLines() const;
@@ -63,6 +65,9 @@ private:
     FindingsView* m_error;
     MutedLabel* m_hint;
     IconLabel* m_summary;
+    QWidget* m_patternLine;
+    IconLabel* m_patterns;
+    int m_taken = 0; // of BackupState
 };
 
 } // namespace tidemark::ui

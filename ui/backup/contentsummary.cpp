@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/backup/contentsummary.h"
 
+#include "core/quoting.h"
+
 #include <QCoreApplication>
 #include <QSet>
 
@@ -43,6 +45,8 @@ QString readPart(const ContentSummary& summary)
     if (summary.part == backup::Part::Definitions)
         return tr("Definitions only, no rows will be read.");
     const QString rows = summary.part == backup::Part::Rows ? tr("Rows only, without definitions. ") : QString();
+    if (summary.isUpperBound)
+        return rows + tr("at most %1 will be read.").arg(summary.read.toText());
     if (summary.read == summary.all)
         return rows + tr("%1 will be read.").arg(summary.all.toText());
     return rows + tr("%1 of %2 will be read.").arg(summary.read.toText(), summary.all.toText());
@@ -102,12 +106,41 @@ ContentSummary summaryOf(const backup::ContentChoice& choice, const QList<backup
     return summary;
 }
 
+QString wordsOf(const backup::ContentChoice& choice)
+{
+    QStringList parts;
+    const auto add = [&parts](const QString& words, const QStringList& names) {
+        QStringList lines;
+        for (const QString& name : names)
+            lines.append(core::singleLine(name));
+        if (!names.isEmpty())
+            parts.append(words.arg(lines.join(tr(", "))));
+    };
+    if (choice.part != backup::Part::Everything)
+        parts.append(choice.part == backup::Part::Rows ? tr("rows only") : tr("definitions only"));
+    add(tr("only tables %1"), choice.tables);
+    add(tr("only schemas %1"), choice.schemas);
+    add(tr("without tables %1"), choice.excludedTables);
+    add(tr("without schemas %1"), choice.excludedSchemas + choice.skippedSchemas);
+    add(tr("without rows of %1"), choice.tablesWithoutRows);
+    QStringList gone, emptied;
+    for (const backup::Exception& exception : choice.exceptions)
+        (exception.keep == backup::Keep::Nothing ? gone : emptied).append(exception.schema + QLatin1Char('.') + exception.name);
+    add(tr("without %1"), gone);
+    add(tr("without rows of %1"), emptied);
+    if (choice.largeObjects != backup::LargeObjects::AsTool)
+        parts.append(choice.largeObjects == backup::LargeObjects::Include ? tr("with large objects") : tr("no large objects"));
+    return parts.join(tr("; "));
+}
+
 QString sentenceOf(const ContentSummary& summary)
 {
     const QString read = readPart(summary);
     if (!summary.leavesOut())
         return summary.part == backup::Part::Everything ? tr("Everything in the database; %1").arg(read) : read;
-    return tr("%1; %2").arg(leftOutParts(summary).join(tr(", ")), read);
+    QString parts = leftOutParts(summary).join(tr(", "));
+    parts.replace(0, 1, parts.at(0).toUpper());
+    return tr("%1; %2").arg(parts, read);
 }
 
 } // namespace tidemark::ui

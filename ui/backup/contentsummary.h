@@ -20,6 +20,7 @@ struct ContentSummary
     int tablesWithoutRows = 0;
     core::ByteSize all;
     core::ByteSize read; // what the dump has to read of it
+    bool isUpperBound = false; // of what is read: what patterns leave out is not known
 
     bool isEverything() const { return !leavesOut() && part == backup::Part::Everything; }
     bool leavesOut() const { return schemasLeftOut + tablesLeftOut + othersLeftOut + tablesWithoutRows > 0 || !largeObjects || patterns; }
@@ -31,6 +32,8 @@ struct ContentSummary
 bool canLoseRows(postgres::RelationKind kind);
 /// Of a choice as the server has understood it.
 ContentSummary summaryOf(const backup::ContentChoice& choice, const QList<backup::ExpectedRelation>& relations);
+/// What patterns, part and names of a choice say, without asking a server: "only tables orders_*, without rows of log".
+QString wordsOf(const backup::ContentChoice& choice);
 /// "2 tables left out, 1 without rows; 1.2 GB of 3.4 GB will be read."
 QString sentenceOf(const ContentSummary& summary);
 

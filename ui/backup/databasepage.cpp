@@ -4,8 +4,10 @@
 #include "core/quoting.h"
 #include "ui/backup/backupstate.h"
 #include "ui/common/findingsview.h"
+#include "ui/common/iconlabel.h"
 #include "ui/common/icons.h"
 #include "ui/common/mutedlabel.h"
+#include "ui/common/presetbar.h"
 #include "ui/common/runwizard.h"
 #include "ui/common/recordtable.h"
 #include "ui/common/spinner.h"
@@ -18,6 +20,8 @@
 #include <QVBoxLayout>
 #include <QWizard>
 
+#include <algorithm>
+
 namespace tidemark::ui {
 
 namespace {
@@ -28,6 +32,8 @@ DatabasePage::DatabasePage(BackupState& state, QWidget* parent)
     : QWizardPage(parent)
     , m_state(state)
     , m_inquiry(state.services)
+    , m_presets(new PresetBar(state.services, QLatin1String(backup::databaseAnswersKind), state.profile, this))
+    , m_notice(new IconLabel(this))
     , m_spinner(new Spinner(this))
     , m_error(new FindingsView(this))
     , m_search(new QLineEdit(this))
@@ -51,7 +57,15 @@ DatabasePage::DatabasePage(BackupState& state, QWidget* parent)
     m_globals->setObjectName(QStringLiteral("globalsCheck"));
     m_globals->setToolTip(tr("They belong to the whole server, so a dump of a database does not hold them. A new server needs them."));
     m_globals->setChecked(state.draft.globals == backup::Globals::Include);
+    m_notice->setObjectName(QStringLiteral("answersNotice"));
+    m_notice->hide();
     buildLayout();
+    m_presets->setSource([this] { return m_state.answers().toJson(); });
+    const QJsonObject last = state.services.preferences.backupAnswers(state.profile.id);
+    if (backup::BackupAnswers::fromJson(last))
+        m_presets->addAnswers(tr("As last time"), last);
+    m_presets->addAnswers(tr("As recommended"), backup::BackupAnswers().toJson());
+    connect(m_presets, &PresetBar::chosen, this, &DatabasePage::takePreset);
 
     m_all->setObjectName(QStringLiteral("allDatabasesCheck"));
     m_all->hide();
@@ -69,6 +83,8 @@ void DatabasePage::buildLayout()
 {
     auto* layout = new QVBoxLayout(this);
     addPageHead(*layout, m_state.profile, tr("Each ticked database becomes a backup of its own. Of a single one you can choose the tables next; several are backed up whole."));
+    layout->addWidget(m_presets);
+    layout->addWidget(m_notice);
     layout->addWidget(m_spinner);
     layout->addWidget(m_error);
     auto* line = new QHBoxLayout;
@@ -118,20 +134,85 @@ void DatabasePage::receive(const core::Result<ServerDatabases>& answer)
         return;
     }
     const QStringList wanted = m_state.databases; // a reset of the model takes the ticks with it
+    const backup::Databases choice = m_state.choice;
     m_state.server = *answer;
     m_model.setDatabases(answer->databases);
+    m_state.databases = wanted;
+    m_state.choice = choice;
     m_search->setVisible(m_model.rowCount() >= manyDatabases);
     m_all->setVisible(m_model.rowCount() > 1);
     m_all->setText(tr("&All %n database(s)", nullptr, m_model.rowCount()));
     m_table->sortByColumn(DatabaseModel::Name, Qt::AscendingOrder);
     m_table->show();
-    m_model.setTicked(wanted);
-    if (m_model.ticked().isEmpty() && m_model.largestRow() >= 0)
-        m_model.tick(m_model.largestRow(), true);
+    showAnswers();
     const int first = m_model.rowOf(m_model.ticked().value(0));
     if (first >= 0)
         m_table->selectRecord(first);
     m_table->setFocus();
+}
+
+void DatabasePage::setOrigin(const QString& origin, const QJsonObject& answers)
+{
+    m_presets->prependAnswers(origin, answers);
+    showAnswers();
+}
+
+void DatabasePage::takePreset(const QJsonObject& answers)
+{
+    auto preset = backup::BackupAnswers::fromJson(answers);
+    if (!preset) {
+        m_presets->showProblem(preset.error());
+        return;
+    }
+    m_state.isFromBefore = !preset->databases.isEmpty();
+    const QStringList before = m_state.databases;
+    m_state.takeAnswers(*preset);
+    const auto isHere = [this](const QString& name) { return m_model.rowOf(name) >= 0; };
+    const bool none = m_state.choice == backup::Databases::Named && std::none_of(preset->databases.begin(), preset->databases.end(), isHere);
+    showAnswers();
+    if (none && m_state.server)
+        m_model.setTicked(before); // a preset of another server's databases is still good for its options
+}
+
+/// The ticks, as far as the server has what is wanted; what it has not is said.
+void DatabasePage::showAnswers()
+{
+    m_globals->setChecked(m_state.draft.globals == backup::Globals::Include);
+    if (!m_state.server)
+        return;
+    QStringList wanted = m_state.databases;
+    QStringList gone;
+    for (const QString& name : std::as_const(wanted)) {
+        if (m_model.rowOf(name) < 0)
+            gone.append(core::singleLine(name));
+    }
+    const bool all = m_state.choice == backup::Databases::All;
+    for (int row = 0; all && row < m_model.rowCount(); ++row)
+        wanted.append(m_model.at(row).name);
+    const bool isFromBefore = m_state.isFromBefore && !all;
+    m_model.setTicked(wanted);
+    take();
+    // What was asked for by name is not silently replaced by another.
+    if (m_model.ticked().isEmpty() && !isFromBefore && m_model.largestRow() >= 0)
+        m_model.tick(m_model.largestRow(), true);
+    say(isFromBefore ? gone : QStringList());
+}
+
+void DatabasePage::say(const QStringList& gone)
+{
+    QStringList sentences;
+    if (!gone.isEmpty())
+        sentences.append(tr("Not on this server any more: %1.").arg(gone.join(tr(", "))));
+    if (!m_state.draft.content.isEverything())
+        sentences.append(tr("Of each ticked database: %1.").arg(wordsOf(m_state.draft.content)));
+    m_notice->setStatus(gone.isEmpty() ? QStringLiteral("info") : QStringLiteral("triangle-alert"), gone.isEmpty() ? Tone::Accent : Tone::Warning, sentences.join(QLatin1Char(' ')));
+    m_notice->setVisible(!sentences.isEmpty());
+}
+
+void DatabasePage::showEvent(QShowEvent* event)
+{
+    QWizardPage::showEvent(event);
+    m_presets->refresh(); // the review saves presets, too
 }
 
 void DatabasePage::tickAll(bool on)
@@ -156,6 +237,7 @@ void DatabasePage::take()
         }
     }
     const int count = static_cast<int>(m_state.databases.size());
+    m_state.choice = count > 1 && count == m_model.rowCount() ? backup::Databases::All : backup::Databases::Named;
     m_all->setTristate(count > 0 && count < m_model.rowCount());
     m_all->setCheckState(count == 0 ? Qt::Unchecked : count == m_model.rowCount() ? Qt::Checked : Qt::PartiallyChecked);
     if (count == 0)

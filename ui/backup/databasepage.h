@@ -14,6 +14,8 @@ namespace tidemark::ui {
 
 struct BackupState;
 class FindingsView;
+class IconLabel;
+class PresetBar;
 class RecordTable;
 class Spinner;
 
@@ -27,6 +29,8 @@ public:
     void initializePage() override;
     void cleanupPage() override {} // Back never loses an answer
     bool isComplete() const override;
+    /// Offers answers under this name before all others, as those that are shown.
+    void setOrigin(const QString& origin, const QJsonObject& answers);
     /// One database has contents to choose from; several are whole.
     int nextId() const override;
 
@@ -34,6 +38,7 @@ Q_SIGNALS:
     void baseBackupRequested(); // instead of dumps
 
 protected:
+    void showEvent(QShowEvent* event) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
@@ -42,10 +47,15 @@ private:
     void receive(const core::Result<struct ServerDatabases>& answer);
     void tickAll(bool on);
     void take();
+    void takePreset(const QJsonObject& answers);
+    void showAnswers();
+    void say(const QStringList& gone);
 
     BackupState& m_state;
     Inquiry m_inquiry;
     DatabaseModel m_model;
+    PresetBar* m_presets;
+    IconLabel* m_notice;
     Spinner* m_spinner;
     FindingsView* m_error;
     QLineEdit* m_search;

@@ -115,7 +115,10 @@ void FolderField::show(const FolderFacts& facts)
         return;
     }
     QStringList parts;
-    if (!facts.exists)
+    const bool isGone = !facts.exists && m_expected == Expected::There;
+    if (isGone)
+        parts.append(tr("This folder is not there any more. Is its disk mounted? Else it will be created."));
+    else if (!facts.exists)
         parts.append(tr("The folder will be created."));
     const bool isShort = m_needed && facts.freeBytes >= 0 && facts.freeBytes < m_needed->bytes();
     if (m_needed && facts.freeBytes >= 0)
@@ -123,8 +126,8 @@ void FolderField::show(const FolderFacts& facts)
                          .arg(core::ByteSize(facts.freeBytes).toText(), m_needed->toText()));
     else if (facts.freeBytes >= 0)
         parts.append(tr("%1 are free there.").arg(core::ByteSize(facts.freeBytes).toText()));
-    m_space->setStatus(isShort ? QStringLiteral("triangle-alert") : QStringLiteral("hard-drive"),
-                       isShort ? Tone::Warning : Tone::Text, parts.join(QLatin1Char(' ')));
+    const bool isWarning = isShort || isGone;
+    m_space->setStatus(isWarning ? QStringLiteral("triangle-alert") : QStringLiteral("hard-drive"), isWarning ? Tone::Warning : Tone::Text, parts.join(QLatin1Char(' ')));
 }
 
 core::Result<FolderFacts> lookAtFolder(const QString& folder)

@@ -34,6 +34,12 @@ public:
     QString path() const;
     bool isWhole() const;                // from the root of the disk
     QLineEdit* edit() { return m_edit; } // for a label
+    enum class Expected
+    {
+        Anything,
+        There, // it was used before: that it is gone is worth saying
+    };
+    void setExpected(Expected expected) { m_expected = expected; }
     /// What is going to be written there, at most; more than is free is said.
     void setNeeded(std::optional<core::ByteSize> size);
     /// Looks at the folder again.
@@ -52,6 +58,7 @@ private:
     QLineEdit* m_edit;
     IconLabel* m_space;
     std::optional<core::ByteSize> m_needed;
+    Expected m_expected = Expected::Anything;
 };
 
 /// Blocks; for a worker thread.

@@ -17,6 +17,8 @@
 #include <QScrollArea>
 #include <QSpinBox>
 
+#include <utility>
+
 namespace tidemark::ui {
 
 namespace {
@@ -122,8 +124,22 @@ void FolderPage::showMore()
     m_more->setChosen(static_cast<int>(m_state.draft.options.size()));
 }
 
+void FolderPage::showAnswers()
+{
+    m_folder->edit()->setText(QDir::toNativeSeparators(m_state.draft.destination));
+    m_folder->setExpected(m_state.isFromBefore ? FolderField::Expected::There : FolderField::Expected::Anything);
+    m_name->setText(m_state.draft.fileName);
+    m_lockWait->setValue(static_cast<int>(m_state.draft.lockWait.count()));
+    m_form->takeDraft();
+    if (m_state.tool)
+        m_optionList->setOptions(m_state.tool->options, m_state.draft.options);
+    showMore();
+}
+
 void FolderPage::initializePage()
 {
+    if (std::exchange(m_taken, m_state.taken) != m_state.taken)
+        showAnswers();
     m_form->refresh();
     showName();
     m_folder->refresh();

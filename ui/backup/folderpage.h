@@ -36,11 +36,13 @@ private:
     void buildFolder(QVBoxLayout& layout);
     void buildOptions(QVBoxLayout& layout);
     void askForTool();
+    void showAnswers();
     void showName();
     void showMore();
     void takeFolder(const QString& path);
 
     BackupState& m_state;
+    int m_taken = 0; // of BackupState
     Inquiry m_toolInquiry;
     FormatChoice* m_form;
     FolderField* m_folder;

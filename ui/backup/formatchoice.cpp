@@ -124,6 +124,12 @@ std::optional<backup::DumpForm> FormatChoice::form() const
     return m_state.tool ? std::optional(decide(m_state.draft.form)) : std::nullopt;
 }
 
+void FormatChoice::takeDraft()
+{
+    m_wantedJobs = m_state.draft.form.jobs;
+    m_wantedCompression = m_state.draft.form.compression;
+}
+
 DumpFormat FormatChoice::shownFormat() const
 {
     if (m_state.draft.form.format)

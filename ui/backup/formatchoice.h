@@ -25,6 +25,8 @@ public:
 
     /// After the tool, the database or its contents have become known.
     void refresh();
+    /// The draft's form was replaced as a whole; refresh() has to follow.
+    void takeDraft();
     /// What the draft comes to, as far as it is known by now.
     std::optional<backup::DumpForm> form() const;
 

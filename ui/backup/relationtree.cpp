@@ -8,8 +8,10 @@ namespace tidemark::ui {
 using backup::Keep;
 using postgres::RelationKind;
 
-RelationTree::RelationTree(QList<postgres::Relation> relations) : m_relations(std::move(relations))
+RelationTree::RelationTree(QList<postgres::Relation> relations, const QStringList& schemas) : m_relations(std::move(relations))
 {
+    for (const QString& schema : schemas)
+        schemaNode(schema);
     for (const postgres::Relation& relation : std::as_const(m_relations))
         schemaNode(relation.schema);
     m_nodes.reserve(m_nodes.size() + static_cast<std::size_t>(m_relations.size()));
@@ -92,6 +94,8 @@ Kept RelationTree::kept(int number) const
     if (!canBeChosen(number))
         return Kept::WithTable;
     const Node& one = node(number);
+    if (one.relation < 0 && one.children.empty())
+        return one.isSkipped ? Kept::Nothing : Kept::All;
     if (one.hasGone && !one.hasKept)
         return one.relation < 0 && !one.isSkipped ? Kept::OtherObjects : Kept::Nothing;
     if (one.hasGone)
@@ -107,7 +111,7 @@ void RelationTree::setKeep(int number, Keep keep)
         return;
     const bool isSchema = node(number).relation < 0;
     apply(number, keep, isSchema && isFiltered());
-    if (isSchema && !isFiltered()) {
+    if (isSchema && (!isFiltered() || node(number).children.empty())) {
         at(number).isSkipped = keep == Keep::Nothing;
         // Partitions of it may stand below a table of another schema.
         const QString schema = name(number);
@@ -286,6 +290,10 @@ void RelationTree::arrange()
         if (!matching[i])
             matching[i] = matches(m_nodes[i]);
         m_shownCount += matching[i] ? 1 : 0;
+    }
+    for (const int schema : m_schemas) {
+        if (node(schema).children.empty() && m_schemaNames.at(schema).contains(m_filter, Qt::CaseInsensitive))
+            matching[static_cast<std::size_t>(schema)] = true;
     }
     // From below: what is above a match is shown, too.
     for (auto number = m_order.rbegin(); number != m_order.rend(); ++number) {

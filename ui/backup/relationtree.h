@@ -54,7 +54,8 @@ public:
     };
 
     RelationTree() = default;
-    explicit RelationTree(QList<postgres::Relation> relations);
+    /// `schemas` are those that are shown, also where nothing is in them.
+    explicit RelationTree(QList<postgres::Relation> relations, const QStringList& schemas = {});
 
     const std::vector<int>& top() const { return m_top; }
     const Node& node(int number) const { return m_nodes[static_cast<std::size_t>(number)]; }

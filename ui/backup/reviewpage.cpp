@@ -3,11 +3,12 @@
 
 #include "catalog/setname.h"
 #include "core/quoting.h"
-#include "core/text.h"
+#include "ui/backup/savebackup.h"
 #include "ui/common/elidedlabel.h"
 
 #include <QDir>
 #include <QLabel>
+#include <QPushButton>
 
 #include <algorithm>
 
@@ -17,21 +18,27 @@ BackupReviewPage::BackupReviewPage(BackupState& state, QWidget* parent)
     : CheckPage(state.profile, parent)
     , m_state(state)
     , m_inquiry(state.services)
+    , m_databaseTitle(new QLabel(this))
     , m_database(new ElidedLabel({}, this))
     , m_folder(new ElidedLabel({}, this))
 {
     m_folder->setObjectName(QStringLiteral("setPath"));
-    addFact(tr("Databases:"), m_database);
+    m_databaseTitle->setObjectName(QStringLiteral("reviewDatabaseLabel"));
+    addFact(m_databaseTitle, m_database);
     addFact(tr("Written to:"), m_folder);
     m_written = addText(tr("Contents:"), QStringLiteral("reviewContents"));
     m_form = addText(tr("Form:"), QStringLiteral("reviewForm"));
     m_estimate = addText(tr("Expected:"), QStringLiteral("estimate"));
+    connect(addAction(QStringLiteral("savePresetButton"), tr("Save as &preset…"), QStringLiteral("save")), &QPushButton::clicked, this, [this] { openSavePreset(m_state, this); });
+    connect(addAction(QStringLiteral("saveCommandButton"), tr("Save as co&mmand…"), QStringLiteral("terminal")), &QPushButton::clicked, this,
+            [this] { openSaveCommand(m_state, this); });
 }
 
 void BackupReviewPage::ask()
 {
     m_state.review.reset();
     const QStringList& databases = m_state.databases;
+    m_databaseTitle->setText(databases.size() == 1 ? tr("Database:") : tr("Databases:"));
     m_database->setText(core::singleLine(databases.join(tr(", "))));
     const QString folder = databases.size() == 1 ? setsFolder(m_state.draft) : QDir(m_state.draft.destination).filePath(catalog::pathComponent(m_state.draft.serverLabel));
     const QString time = tr("<time of the start>");
@@ -64,8 +71,11 @@ bool BackupReviewPage::hasPlan() const
 QString BackupReviewPage::contents(const BackupReview& review) const
 {
     const QString globals = m_state.draft.globals == backup::Globals::Include ? tr("With roles and tablespaces of the server.") : tr("Without roles and tablespaces.");
-    const QString databases = review.databases.size() == 1 ? sentenceOf(review.databases.constFirst().content)
-                                                            : tr("%n whole database(s).", nullptr, static_cast<int>(review.databases.size()));
+    const int count = static_cast<int>(review.databases.size());
+    const bool whole = std::all_of(review.databases.begin(), review.databases.end(), [](const DatabaseReview& one) { return one.content.isEverything(); });
+    QString databases = count == 1 ? sentenceOf(review.databases.constFirst().content) : tr("%n whole database(s).", nullptr, count);
+    if (count > 1 && !whole)
+        databases = tr("A part of each of %n database(s), as the saved answers say: %1", nullptr, count).arg(wordsOf(m_state.draft.content)) + QLatin1Char('.');
     return databases + QLatin1Char(' ') + globals;
 }
 
@@ -84,23 +94,10 @@ QString BackupReviewPage::form(const BackupReview& review) const
 
 QString BackupReviewPage::estimate(const BackupReview& review) const
 {
-    core::ByteSize read;
-    core::ByteSize size;
-    std::chrono::milliseconds duration{0};
-    std::chrono::seconds age{0};
-    bool isKnown = true;
-    for (const DatabaseReview& one : review.databases) {
-        read += one.content.part == backup::Part::Definitions ? core::ByteSize() : one.content.read;
-        isKnown = isKnown && one.precedent;
-        if (!one.precedent)
-            continue;
-        size += core::ByteSize(one.precedent->bytes);
-        duration += one.precedent->duration;
-        age = std::max(age, std::chrono::seconds(one.precedent->when.secsTo(QDateTime::currentDateTimeUtc())));
-    }
-    if (isKnown)
-        return tr("about %1 in %2, as last time (%3)").arg(size.toText(), core::durationText(duration), core::agoText(age));
-    return tr("%1 to be read, usually less when compressed; no earlier run to tell the time from").arg(read.toText());
+    QList<jobs::BackupEstimate> estimates;
+    for (const DatabaseReview& one : review.databases)
+        estimates.append(one.estimate);
+    return jobs::estimateSentence(estimates);
 }
 
 } // namespace tidemark::ui

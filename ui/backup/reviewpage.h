@@ -28,6 +28,7 @@ private:
 
     BackupState& m_state;
     Inquiry m_inquiry;
+    QLabel* m_databaseTitle;
     ElidedLabel* m_database;
     ElidedLabel* m_folder;
     QLabel* m_written;

@@ -146,6 +146,9 @@ void RecordTable::contextMenuEvent(QContextMenuEvent* event)
 {
     auto* menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addActions(actions());
+    if (!actions().isEmpty())
+        menu->addSeparator();
     QAction* action = menu->addAction(tr("&Copy as text"), this, &RecordTable::copy);
     action->setShortcut(QKeySequence::Copy);
     menu->popup(event->globalPos());

@@ -10,7 +10,7 @@ namespace tidemark::ui {
 inline constexpr int SortRole = Qt::UserRole + 1;
 
 /// A table of records: whole rows, sorted by its heads, copied as text with Ctrl+C or from its menu, cells elided with the
-/// whole text in the tooltip. Owns the proxy between itself and the model.
+/// whole text in the tooltip. Its menu begins with its actions(). Owns the proxy between itself and the model.
 class RecordTable : public QTableView
 {
     Q_OBJECT

@@ -46,7 +46,14 @@ void RunWizard::setStage(Stage stage)
 
 void RunWizard::showStep()
 {
-    m_steps->setCurrent(static_cast<int>(pageIds().indexOf(currentId())));
+    const QList<int> ids = pageIds();
+    const int current = static_cast<int>(ids.indexOf(currentId()));
+    QList<int> passedOver;
+    for (int step = 0; step < current; ++step) {
+        if (!hasVisitedPage(ids.at(step)))
+            passedOver.append(step);
+    }
+    m_steps->setCurrent(current, passedOver);
 }
 
 void RunWizard::reject()

@@ -6,14 +6,15 @@
 
 namespace tidemark::ui {
 
-/// The steps of a wizard at its side: done (a tick), present (filled, bold), to come (a number). Only shows.
+/// The steps of a wizard at its side: done (a tick), passed over (a dash), present (filled, bold), to come (a number). Only shows.
 class WizardSteps : public QWidget
 {
     Q_OBJECT
 public:
     explicit WizardSteps(const QStringList& steps, QWidget* parent = nullptr);
 
-    void setCurrent(int step);
+    /// `passedOver` are those before it that were not needed.
+    void setCurrent(int step, const QList<int>& passedOver = {});
     QSize sizeHint() const override;
 
 protected:
@@ -23,6 +24,7 @@ private:
     void paintStep(QPainter& painter, int step) const;
     QStringList m_steps;
     int m_current = 0;
+    QList<int> m_passedOver;
 };
 
 } // namespace tidemark::ui

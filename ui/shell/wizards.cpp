@@ -24,7 +24,7 @@ void Wizards::backUp(BackupWay way)
         return;
     switch (way) {
     case BackupWay::Databases:
-        backUpDatabases(*profile);
+        backUpDatabases(*profile, nullptr);
         break;
     case BackupWay::BaseBackup:
         backUpServer(*profile);
@@ -38,9 +38,16 @@ void Wizards::backUp(BackupWay way)
     }
 }
 
-void Wizards::backUpDatabases(const store::Profile& profile)
+void Wizards::backUpAgain(const store::Profile& profile, const FormerRun& former)
+{
+    backUpDatabases(profile, &former);
+}
+
+void Wizards::backUpDatabases(const store::Profile& profile, const FormerRun* former)
 {
     auto* wizard = new BackupWizard(m_services, profile, m_window);
+    if (former)
+        wizard->takeAnswers(*former);
     connect(wizard, &BackupWizard::restoreRequested, this, &Wizards::restore);
     connect(wizard, &BackupWizard::roleRequested, this,
             [this, profile] { makeRole(profile, backup::role::Purpose::Dumps); });

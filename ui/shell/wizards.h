@@ -3,6 +3,7 @@
 
 #include "backup/role/backuprole.h"
 #include "ui/backup/backupmenu.h"
+#include "ui/backup/runagain.h"
 #include "ui/services.h"
 
 #include <QObject>
@@ -24,6 +25,8 @@ public:
     Wizards(Services& services, CurrentProfile current, QWidget* window);
 
     void backUp(BackupWay way);
+    /// With the answers of an earlier run, on the server that it was of.
+    void backUpAgain(const store::Profile& profile, const FormerRun& former);
     void restore(const QString& source);
 
 Q_SIGNALS:
@@ -31,7 +34,7 @@ Q_SIGNALS:
     void profileStored(const QString& profileId); // a new one
 
 private:
-    void backUpDatabases(const store::Profile& profile);
+    void backUpDatabases(const store::Profile& profile, const FormerRun* former); // null: as last time
     void backUpServer(const store::Profile& profile);
     void dumpServer(const store::Profile& profile);
     void makeRole(const store::Profile& profile, backup::role::Purpose purpose);

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a backup wizard's answers can be kept as.
+#pragma once
+
+#include "ui/backup/backupstate.h"
+
+class QWidget;
+
+namespace tidemark::ui {
+
+/// Opens the dialog that shows and saves them as a command; the script of stock programs is there once the review has plans.
+void openSaveCommand(const BackupState& state, QWidget* parent);
+/// Opens the dialog that saves them under a name.
+void openSavePreset(const BackupState& state, QWidget* parent);
+
+} // namespace tidemark::ui
