@@ -4,6 +4,7 @@
 #include "core/quoting.h"
 #include "ui/activity/activities.h"
 #include "ui/backup/backupstate.h"
+#include "ui/backup/runagain.h"
 #include "ui/common/elidedlabel.h"
 #include "ui/common/findingsview.h"
 #include "ui/common/icons.h"
@@ -11,6 +12,7 @@
 #include "ui/common/spinner.h"
 #include "ui/common/status.h"
 
+#include <QAction>
 #include <QCheckBox>
 #include <QDesktopServices>
 #include <QDir>
@@ -92,6 +94,7 @@ BackupsPage::BackupsPage(Services& services, QWidget* parent)
     , m_restore(makeButton(QStringLiteral("restoreSetButton"), QStringLiteral("rotate-ccw"), tr("R&estore…"), this))
     , m_look(makeButton(QStringLiteral("lookInsideButton"), QStringLiteral("eye"), tr("Look &inside"), this))
     , m_open(makeButton(QStringLiteral("openSetButton"), QStringLiteral("folder-open"), tr("&Open folder"), this))
+    , m_runAgain(new QAction(icon(QStringLiteral("history")), tr("R&un again…"), this))
     , m_refresh(makeButton(QStringLiteral("refreshButton"), QStringLiteral("refresh-cw"), tr("Re&fresh"), this))
     , m_everyServer(new QCheckBox(tr("Also backups of other ser&vers"), this))
     , m_where(new ElidedLabel({}, this))
@@ -121,6 +124,7 @@ BackupsPage::BackupsPage(Services& services, QWidget* parent)
     });
     connect(m_restore, &QPushButton::clicked, this, [this] { Q_EMIT restoreRequested(m_model.at(m_table->currentRecord()).folder); });
     connect(m_look, &QPushButton::clicked, this, [this] { Q_EMIT contentsRequested(m_model.at(m_table->currentRecord()).folder); });
+    buildRunAgain();
     connect(&services.activities, &Activities::ended, this, &BackupsPage::refresh);
     auto* shortcut = new QShortcut(QKeySequence::Refresh, this);
     shortcut->setContext(Qt::WidgetWithChildrenShortcut);
@@ -140,6 +144,10 @@ void BackupsPage::buildLayout()
     bar->addWidget(m_restore);
     bar->addWidget(m_look);
     bar->addWidget(m_open);
+    auto* again = makeButton(QStringLiteral("runAgainButton"), QStringLiteral("history"), m_runAgain->text(), this);
+    connect(again, &QPushButton::clicked, m_runAgain, &QAction::trigger);
+    connect(m_runAgain, &QAction::changed, again, [again, this] { again->setEnabled(m_runAgain->isEnabled()); });
+    bar->addWidget(again);
     bar->addStretch(1);
     bar->addWidget(m_refresh);
     auto* foot = new QHBoxLayout;
@@ -273,6 +281,18 @@ void BackupsPage::updateActions()
     m_restore->setToolTip(one && kind == catalog::SetKind::Cluster ? tr("psql restores a dump of a whole server: psql --dbname=postgres --file=FILE.") : QString());
     m_open->setEnabled(one);
     m_look->setEnabled(kind != catalog::SetKind::BaseBackup);
+    m_runAgain->setEnabled(one && canRunAgain(m_model.at(m_table->currentRecord())));
+}
+
+void BackupsPage::buildRunAgain()
+{
+    m_runAgain->setObjectName(QStringLiteral("runAgainAction"));
+    m_runAgain->setToolTip(tr("Opens the backup wizard with the answers of this backup"));
+    m_table->addAction(m_runAgain);
+    connect(m_runAgain, &QAction::triggered, this, [this] {
+        const catalog::BackupSet set = m_model.at(m_table->currentRecord()); // the list may be read anew meanwhile
+        Q_EMIT runAgainRequested(set);
+    });
 }
 
 void BackupsPage::openFolder()

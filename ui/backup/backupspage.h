@@ -36,6 +36,7 @@ Q_SIGNALS:
     void backupRequested(tidemark::ui::BackupWay way);
     void restoreRequested(const QString& source);
     void contentsRequested(const QString& path);
+    void runAgainRequested(const tidemark::catalog::BackupSet& set);
 
 private:
     void buildLayout();
@@ -45,6 +46,7 @@ private:
     void showSets();
     void updateActions();
     void openFolder();
+    void buildRunAgain();
 
     Services& m_services;
     std::optional<store::Profile> m_profile;
@@ -56,6 +58,7 @@ private:
     QPushButton* m_restore;
     QPushButton* m_look;
     QPushButton* m_open;
+    QAction* m_runAgain;
     QPushButton* m_refresh;
     QCheckBox* m_everyServer;
     ElidedLabel* m_where;

@@ -202,6 +202,7 @@ void MainWindow::showProfile(const std::optional<store::Profile>& profile)
         connect(m_view, &ServerView::backupRequested, m_wizards, &Wizards::backUp);
         connect(m_view, &ServerView::restoreRequested, m_wizards, &Wizards::restore);
         connect(m_view, &ServerView::contentsRequested, this, &MainWindow::openSource);
+        connect(m_view, &ServerView::runAgainRequested, this, [this](const catalog::BackupSet& set) { runAgain(currentAsStored(), formerRun(set)); });
         connect(m_view, &ServerView::editRequested, m_actions.edit, &QAction::trigger);
         connect(m_view, &ServerView::stateChanged, this, [this](const QString& id, const ServerState& state) {
             m_model.setState(id, state);
@@ -299,6 +300,14 @@ std::optional<store::Profile> MainWindow::currentAsStored() const
     return stored ? std::optional(*stored) : profile;
 }
 
+void MainWindow::runAgain(const std::optional<store::Profile>& profile, const core::Result<FormerRun>& former)
+{
+    if (!former)
+        showError(former.error());
+    else if (profile)
+        m_wizards->backUpAgain(*profile, *former);
+}
+
 void MainWindow::openSource(const QString& path)
 {
     m_dumps->open(path);
@@ -321,6 +330,10 @@ void MainWindow::showActivityPanel(bool open)
 {
     if (open && !m_activityPanel) {
         m_activityPanel = new ActivityPanel(m_services, this);
+        connect(m_activityPanel, &ActivityPanel::runAgainRequested, this, [this](const store::RunRecord& run) {
+            const auto profile = m_model.find(run.profileId);
+            runAgain(profile, profile ? formerRun(run) : serverNotListed(run));
+        });
         m_vertical->addWidget(m_activityPanel);
         m_vertical->setSizes({m_vertical->height() * 3 / 5, m_vertical->height() * 2 / 5});
     }

@@ -17,6 +17,7 @@ namespace tidemark::ui {
 
 class ActivityBar;
 class ActivityPanel;
+struct FormerRun;
 class DumpBrowser;
 class Notices;
 class ProfileActions;
@@ -63,6 +64,7 @@ private:
     void showDemoState();
     void sayStoreState();
     std::optional<store::Profile> currentAsStored() const;
+    void runAgain(const std::optional<store::Profile>& profile, const core::Result<FormerRun>& former);
     void restoreDump(const QString& path);
     void showServer();
     void showTitle();

@@ -145,6 +145,7 @@ QWidget* ServerView::makePage(Section section)
         connect(backups, &BackupsPage::backupRequested, this, &ServerView::backupRequested);
         connect(backups, &BackupsPage::restoreRequested, this, &ServerView::restoreRequested);
         connect(backups, &BackupsPage::contentsRequested, this, &ServerView::contentsRequested);
+        connect(backups, &BackupsPage::runAgainRequested, this, &ServerView::runAgainRequested);
         return backups;
     }
     case Section::Restore: {

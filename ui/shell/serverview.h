@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "catalog/backupset.h"
 #include "ui/backup/backupmenu.h"
 #include "ui/profiles/profilemodel.h"
 #include "ui/services.h"
@@ -52,6 +53,7 @@ Q_SIGNALS:
     void backupRequested(tidemark::ui::BackupWay way);
     void restoreRequested(const QString& source);
     void contentsRequested(const QString& path); // to look into a backup
+    void runAgainRequested(const tidemark::catalog::BackupSet& set);
     void editRequested();
     void stateChanged(const QString& profileId, const tidemark::ui::ServerState& state);
 
