@@ -5,6 +5,7 @@
 #include "archive/recognise.h"
 #include "catalog/backuppath.h"
 #include "catalog/contenttables.h"
+#include "catalog/setlock.h"
 
 #include <QCoreApplication>
 #include <QCryptographicHash>
@@ -225,6 +226,13 @@ core::Result<CheckReport> checkBackup(const QString& path, const core::RunContex
     core::Result<BackupPath> backup = resolveBackup(path);
     if (!backup)
         return std::move(backup).error();
+    SetLock lock;
+    if (!backup->setFolder.isEmpty()) {
+        auto shared = SetLock::share(backup->setFolder);
+        if (!shared)
+            return std::move(shared).error();
+        lock = *std::move(shared);
+    }
     core::Result<CheckReport> report = check(*backup, context);
     if (report)
         report->duration = since(started);

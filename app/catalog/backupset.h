@@ -31,13 +31,31 @@ struct CheckRecord
     QString note; // for people: where it was restored to
 };
 
+/// What a look at a set's folder says of it. The worst that applies.
+enum class SetCondition
+{
+    Sound,
+    Touched,    // a file was written after the backup and after its last check: a copy or a change, only reading tells
+    Damaged,    // a file is missing or has another size, or the newest check found that it is not what was written
+    Unreadable, // the manifest is damaged, or of a newer Tidemark
+};
+
+QString conditionName(SetCondition condition); // stable, for JSON: "sound", "touched", "damaged", "unreadable"
+
 struct BackupSet
 {
     QString folder;
     Manifest manifest;
     QList<CheckRecord> checks; // oldest first
+    core::Findings defects = {}; // what the look at its folder found; empty for most
+    QDateTime touched = {};      // when a file was last written, where that was after the backup; else invalid
+    QDateTime unreachableSince = {}; // valid for what is only remembered: its folder could not be looked at since then
 
     QString dumpPath() const;
+    SetCondition condition() const;
+    bool isReachable() const { return !unreachableSince.isValid(); }
+    /// Whether it may be counted on: nothing is known against it.
+    bool isUsable() const { return condition() == SetCondition::Sound || condition() == SetCondition::Touched; }
     Proven proven() const;
     /// When that was found; the end of the backup for what was read back at once.
     QDateTime provenAt() const;
@@ -46,6 +64,9 @@ struct BackupSet
 /// Errors: NotFound where there is no manifest; Corrupt, ToolTooOld as Manifest has it; Corrupt where a file that the
 /// manifest names is missing or has another size.
 core::Result<BackupSet> readSet(const QString& folder);
+/// The same of a set that may be damaged: what is wrong becomes its defects. Where the manifest cannot be read, server,
+/// database and time are those that the names of the folders say. Errors: NotFound where there is no manifest.
+core::Result<BackupSet> inspectSet(const QString& folder);
 /// Adds to checks.jsonl; the manifest stays as it is.
 core::Status appendCheck(const QString& folder, const CheckRecord& record);
 
@@ -53,6 +74,7 @@ struct ScanResult
 {
     QList<BackupSet> sets; // newest first
     QList<core::Error> problems; // folders that should be sets and cannot be read
+    QList<BackupSet> damaged = {}; // the same folders as sets, as far as they can still be read; newest first
 };
 
 /// Finds the sets below a destination (or the destination itself), partial ones left out. Bounded in depth.

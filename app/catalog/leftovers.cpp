@@ -2,6 +2,7 @@
 #include "catalog/leftovers.h"
 
 #include "catalog/setname.h"
+#include "catalog/setremoval.h"
 #include "core/atomicfile.h"
 
 #include <QCoreApplication>
@@ -51,6 +52,7 @@ QList<Leftover> removeLeftovers(const QString& databaseFolder)
         if (QDir(folder.filePath()).removeRecursively())
             removed.append({folder.filePath(), runId});
     }
+    (void)finishRemovals(databaseFolder);
     return removed;
 }
 

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "catalog/backupcheck.h"
 #include "cli/commandline.h"
 #include "cli/texttable.h"
 #include "core/text.h"
+#include "jobs/recordedsets.h"
+#include "store/history.h"
 
 #include <QCoreApplication>
+#include <QJsonArray>
 
 namespace tidemark::cli {
 
@@ -36,52 +38,54 @@ void printTables(const catalog::CheckReport& report, Printer& printer)
         printer.line(line);
 }
 
-QString baseSummary(const catalog::CheckReport& report)
+void print(const catalog::CheckReport& report, Invocation& invocation)
 {
-    const catalog::CheckedBase& base = *report.base;
-    const QString counts = tr("%1 files with %2, WAL from %3 to %4, %5 on disk, in %6")
-                               .arg(core::countText(base.files), core::ByteSize(base.unpackedBytes).toText(), base.start.toText(), base.end.toText(),
-                                    core::ByteSize(report.bytes).toText(), core::durationText(report.duration));
-    if (report.verdict == core::Verdict::Differences)
-        return tr("Every byte can be read, but the base backup is not what it was: %1.").arg(counts);
-    if (base.checksumAlgorithm.isEmpty())
-        return tr("Every byte was read: %1. The base backup has no checksums of its own to compare with.").arg(counts);
-    return tr("Every byte was read, and %1 files equal their %2 in the base backup's manifest: %3.").arg(core::countText(base.checkedFiles), base.checksumAlgorithm, counts);
+    if (invocation.isSet("verbose"))
+        printTables(report, invocation.printer);
+    invocation.printer.findings(report.findings);
+    invocation.printer.line(jobs::verdictSentence(report));
 }
 
-QString summary(const catalog::CheckReport& report)
+core::Result<Outcome> checkSeveral(Invocation& invocation, const jobs::RunOwner& owner)
 {
-    if (report.base)
-        return baseSummary(report);
-    qint64 rows = 0;
-    for (const catalog::ManifestTable& table : report.tables)
-        rows += table.rows;
-    const QString counts = tr("%1 tables with %2 rows, %3, in %4")
-                               .arg(core::countText(report.tables.size()), core::countText(rows),
-                                    core::ByteSize(report.bytes).toText(), core::durationText(report.duration));
-    if (report.verdict == core::Verdict::Differences)
-        return tr("Every byte can be read, but the backup is not what it was: %1.").arg(counts);
-    if (report.setFolder.isEmpty())
-        return tr("Every byte was read, and the dump is whole: %1.").arg(counts);
-    return tr("Every byte was read, and equals what the backup's manifest says: %1.").arg(counts);
+    const jobs::CheckBatch batch = jobs::runChecks(invocation.arguments(), owner, invocation.context);
+    QJsonArray checks;
+    for (const jobs::CheckItem& item : batch.items) {
+        invocation.printer.line(tr("%1:").arg(item.path));
+        QJsonObject object;
+        if (item.report) {
+            print(*item.report, invocation);
+            object = item.report->toJson();
+            object.insert(QStringLiteral("verdict"), core::verdictName(item.report->verdict));
+        } else {
+            invocation.printer.error(item.report.error());
+            object = {{QStringLiteral("path"), item.path},
+                      {QStringLiteral("verdict"), core::verdictName(core::verdictOf(item.report.error()))},
+                      {QStringLiteral("error"), item.report.error().toJson()}};
+        }
+        checks.append(object);
+    }
+    invocation.printer.line(jobs::verdictSentence(batch));
+    return Outcome{batch.verdict(), {{QStringLiteral("checks"), checks}}};
 }
 
 core::Result<Outcome> run(Invocation& invocation)
 {
-    if (invocation.arguments().size() != 1)
-        return usageError(tr("Which backup? Exactly one folder or file is expected."), QStringLiteral("check"));
-    auto report = catalog::checkBackup(invocation.arguments().constFirst(), invocation.context);
+    const QStringList paths = invocation.arguments();
+    if (paths.isEmpty())
+        return usageError(tr("Which backup? A folder or file is expected."), QStringLiteral("check"));
+    const jobs::RunOwner owner{{}, {}, store::History::defaultPath()};
+    if (paths.size() > 1)
+        return checkSeveral(invocation, owner);
+    auto report = jobs::runCheck(paths.constFirst(), owner, invocation.context);
     if (!report)
         return std::move(report).error();
-    if (invocation.isSet("verbose"))
-        printTables(*report, invocation.printer);
-    invocation.printer.findings(report->findings);
-    invocation.printer.line(summary(*report));
+    print(*report, invocation);
     return Outcome{report->verdict, report->toJson()};
 }
 
 } // namespace
 
-const Subcommand checkCommand{"check", "BACKUP", QT_TRANSLATE_NOOP("cli", "Reads every byte of a backup, and compares it with what the backup's manifest says."), 1, nullptr, run};
+const Subcommand checkCommand{"check", "BACKUP...", QT_TRANSLATE_NOOP("cli", "Reads every byte of a backup, and compares it with what the backup's manifest says."), 1000, nullptr, run};
 
 } // namespace tidemark::cli

@@ -60,8 +60,10 @@ void addServerOptions(QCommandLineParser& parser);
 // One per file; see the table in main.cpp.
 extern const Subcommand backupCommand;
 extern const Subcommand checkCommand;
+extern const Subcommand deleteCommand;
 extern const Subcommand demoCommand;
 extern const Subcommand diffCommand;
+extern const Subcommand importCommand;
 extern const Subcommand inspectCommand;
 extern const Subcommand extractCommand;
 extern const Subcommand lagCommand;

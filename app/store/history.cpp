@@ -35,7 +35,11 @@ QString cannotWrite()
 
 RunKind kindFromName(const QString& name)
 {
-    return name == u"restore" ? RunKind::Restore : RunKind::Backup;
+    for (const RunKind kind : {RunKind::Restore, RunKind::Check, RunKind::Import, RunKind::Removal}) {
+        if (name == runKindName(kind))
+            return kind;
+    }
+    return RunKind::Backup;
 }
 
 RunState stateFromName(const QString& name)
@@ -109,7 +113,19 @@ struct History::Database
 
 QString runKindName(RunKind kind)
 {
-    return kind == RunKind::Restore ? QStringLiteral("restore") : QStringLiteral("backup");
+    switch (kind) {
+    case RunKind::Restore:
+        return QStringLiteral("restore");
+    case RunKind::Check:
+        return QStringLiteral("check");
+    case RunKind::Import:
+        return QStringLiteral("import");
+    case RunKind::Removal:
+        return QStringLiteral("removal");
+    case RunKind::Backup:
+        break;
+    }
+    return QStringLiteral("backup");
 }
 
 History::History(std::unique_ptr<Database> database) : m_database(std::move(database)) {}

@@ -19,6 +19,9 @@ enum class RunKind
 {
     Backup,
     Restore,
+    Check,
+    Import,
+    Removal,
 };
 
 enum class RunState
@@ -28,7 +31,7 @@ enum class RunState
     Interrupted, // its process is gone and said nothing
 };
 
-QString runKindName(RunKind kind); // stable: "backup", "restore"
+QString runKindName(RunKind kind); // stable: "backup", "restore", "check", "import", "removal"
 
 /// One run as the activity panel and the history show it. Holds no secret: plans and logs are masked by their makers.
 struct RunRecord

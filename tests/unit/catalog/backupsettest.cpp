@@ -3,6 +3,7 @@
 #include "catalog/setname.h"
 
 #include <QDir>
+#include <QElapsedTimer>
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
@@ -187,6 +188,73 @@ private Q_SLOTS:
         QVERIFY(result->problems.first().message.contains(QStringLiteral("broken")));
         QCOMPARE(catalog::scanFolder(root.filePath(QStringLiteral("server/db/20261122T020000Z")), {})->sets.size(), 1); // the set itself
         QCOMPARE(catalog::scanFolder(root.filePath(QStringLiteral("server/loop")), {})->sets.size(), 4); // asked for by name
+    }
+
+    void damagedSetsAreSeen()
+    {
+        const QTemporaryDir root;
+        const QString good = root.filePath(QStringLiteral("s/d/20261122T020000Z"));
+        makeSet(good);
+        const QString shrunk = root.filePath(QStringLiteral("s/d/20261123T020000Z"));
+        makeSet(shrunk, start.addDays(1));
+        put(shrunk + QStringLiteral("/d.dump"), "x");
+        const QString newer = root.filePath(QStringLiteral("s%2Fa/d%20b/20261124T020000Z"));
+        makeSet(newer);
+        put(newer + QStringLiteral("/tidemark.json"), "{\"format\": 99}");
+        const QString failed = root.filePath(QStringLiteral("s/d/20261125T020000Z"));
+        makeSet(failed, start.addDays(3));
+        QVERIFY(catalog::appendCheck(failed, {start.addDays(4), QStringLiteral("readBack"), Verdict::Differences, 1, {}}));
+        const auto scan = catalog::scanFolder(root.path(), {});
+        QCOMPARE(scan->sets.size(), 2); // as far as names and sizes tell
+        QVERIFY(!scan->sets.first().isUsable());
+        QCOMPARE(scan->sets.first().condition(), catalog::SetCondition::Damaged);
+        QCOMPARE(scan->sets.last().condition(), catalog::SetCondition::Sound);
+        QVERIFY(scan->sets.last().isUsable() && scan->sets.last().defects.isEmpty());
+        QCOMPARE(scan->problems.size(), 2);
+        QCOMPARE(scan->damaged.size(), 2);
+        QCOMPARE(scan->damaged.first().condition(), catalog::SetCondition::Unreadable); // newest first
+        QCOMPARE(scan->damaged.first().manifest.server, QStringLiteral("s/a"));
+        QCOMPARE(scan->damaged.first().manifest.database, QStringLiteral("d b"));
+        QCOMPARE(scan->damaged.first().manifest.started, start.addDays(2));
+        QCOMPARE(scan->damaged.last().condition(), catalog::SetCondition::Damaged);
+        QVERIFY(scan->damaged.last().defects.first().sentence.contains(QStringLiteral("d.dump")));
+        // A check that comes out well ends it.
+        QVERIFY(catalog::appendCheck(failed, {start.addDays(5), QStringLiteral("readBack"), Verdict::Ok, 1, {}}));
+        QCOMPARE(catalog::inspectSet(failed)->condition(), catalog::SetCondition::Sound);
+        // A restore that failed may have failed for other reasons.
+        QVERIFY(catalog::appendCheck(failed, {start.addDays(6), QStringLiteral("restore"), Verdict::Failed, 1, {}}));
+        QCOMPARE(catalog::inspectSet(failed)->condition(), catalog::SetCondition::Sound);
+    }
+
+    void touchedSetsAreSeen()
+    {
+        const QTemporaryDir folder;
+        makeSet(folder.path());
+        QCOMPARE(catalog::readSet(folder.path())->condition(), catalog::SetCondition::Sound);
+        QFile dump(folder.filePath(QStringLiteral("d.dump")));
+        QVERIFY(dump.open(QIODevice::ReadWrite));
+        const QDateTime later = QDateTime::currentDateTimeUtc().addSecs(3600);
+        QVERIFY(dump.setFileTime(later, QFileDevice::FileModificationTime));
+        dump.close();
+        const auto set = catalog::readSet(folder.path());
+        QCOMPARE(set->condition(), catalog::SetCondition::Touched);
+        QVERIFY(set->isUsable()); // a hint, no more
+        QCOMPARE(set->touched.toSecsSinceEpoch(), later.toSecsSinceEpoch());
+        QVERIFY(catalog::appendCheck(folder.path(), {later.addSecs(60), QStringLiteral("readBack"), Verdict::Ok, 1, {}}));
+        QCOMPARE(catalog::readSet(folder.path())->condition(), catalog::SetCondition::Sound);
+    }
+
+    void tenThousandSetsAreFoundSoon()
+    {
+        const QTemporaryDir root;
+        for (int i = 0; i < 10'000; ++i)
+            makeSet(root.filePath(QStringLiteral("s/d%1/%2").arg(i % 50).arg(i)), start.addSecs(i));
+        QElapsedTimer timer;
+        timer.start();
+        const auto scan = catalog::scanFolder(root.path(), {});
+        QCOMPARE(scan->sets.size(), 10'000);
+        QVERIFY2(timer.elapsed() < 20'000, qPrintable(QString::number(timer.elapsed())));
+        qInfo("10 000 sets in %lld ms", timer.elapsed());
     }
 
     void scanOfNothing()
