@@ -69,7 +69,7 @@ QString kindText(const catalog::Manifest& manifest)
 QString checkSubject(const QString& path)
 {
     const auto set = catalog::inspectSet(QFileInfo(path).isDir() ? path : QFileInfo(path).path());
-    return set ? kindText(set->manifest) : core::singleLine(QFileInfo(QDir::cleanPath(path)).fileName());
+    return set ? subjectOf(*set) : core::singleLine(QFileInfo(QDir::cleanPath(path)).fileName());
 }
 
 qint64 sizeOf(const QString& path)

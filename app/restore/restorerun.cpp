@@ -3,6 +3,7 @@
 
 #include "archive/readback.h"
 #include "catalog/contenttables.h"
+#include "catalog/setlock.h"
 #include "core/atomicfile.h"
 #include "core/quoting.h"
 #include "postgres/queries/activity.h"
@@ -410,6 +411,13 @@ QJsonObject RestoreReport::toJson() const
 
 core::Result<RestoreReport> run(const RestorePlan& plan, const access::ServerAccess& server, const core::RunContext& context)
 {
+    catalog::SetLock lock; // nobody deletes the set meanwhile
+    if (plan.source.set) {
+        auto shared = catalog::SetLock::share(plan.source.set->folder);
+        if (!shared)
+            return std::move(shared).error();
+        lock = *std::move(shared);
+    }
     return Run(plan, server, context).execute();
 }
 

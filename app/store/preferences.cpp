@@ -12,6 +12,7 @@ namespace {
 constexpr qsizetype keptRecentFiles = 10;
 constexpr QLatin1String toolFoldersKey("tools/folders");
 constexpr QLatin1String backupFolderKey("backup/folder");
+constexpr QLatin1String extraFoldersKey("backup/extraFolders");
 constexpr QLatin1String geometryKey("window/geometry");
 constexpr QLatin1String stateKey("window/state");
 constexpr QLatin1String sectionKey("window/section");
@@ -46,6 +47,16 @@ QString Preferences::defaultBackupFolder() const
 void Preferences::setDefaultBackupFolder(const QString& folder)
 {
     m_settings.setValue(backupFolderKey, folder);
+}
+
+QStringList Preferences::extraBackupFolders() const
+{
+    return m_settings.value(extraFoldersKey).toStringList();
+}
+
+void Preferences::setExtraBackupFolders(const QStringList& folders)
+{
+    m_settings.setValue(extraFoldersKey, folders);
 }
 
 QByteArray Preferences::windowGeometry() const

@@ -28,6 +28,8 @@ public:
     void setToolFolders(const QStringList& folders);
     QString defaultBackupFolder() const; // empty until one was chosen
     void setDefaultBackupFolder(const QString& folder);
+    QStringList extraBackupFolders() const; // looked through for backups besides those of the profiles
+    void setExtraBackupFolders(const QStringList& folders);
     QByteArray windowGeometry() const;
     QByteArray windowState() const;
     void setWindow(const QByteArray& geometry, const QByteArray& state);

@@ -16,7 +16,19 @@ namespace {
 QString titleOf(const store::RunRecord& record)
 {
     const QString subject = core::singleLine(record.subject);
-    return record.kind == store::RunKind::Backup ? ActivityModel::tr("Backup of %1").arg(subject) : ActivityModel::tr("Restore of %1").arg(subject);
+    switch (record.kind) {
+    case store::RunKind::Restore:
+        return ActivityModel::tr("Restore of %1").arg(subject);
+    case store::RunKind::Check:
+        return ActivityModel::tr("Check of %1").arg(subject);
+    case store::RunKind::Import:
+        return ActivityModel::tr("Import of %1").arg(subject);
+    case store::RunKind::Removal:
+        return ActivityModel::tr("Deletion of %1").arg(subject);
+    case store::RunKind::Backup:
+        break;
+    }
+    return ActivityModel::tr("Backup of %1").arg(subject);
 }
 
 /// Whether the row that the history wrote for a run is this one. Not every run has said its id.

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/backup/backupsetmodel.h"
 
+#include "catalog/setimport.h"
 #include "core/quoting.h"
 #include "core/text.h"
 #include "ui/common/icons.h"
 #include "ui/common/recordtable.h"
 #include "ui/common/status.h"
 
+#include <QGuiApplication>
 #include <QLocale>
 #include <QSet>
 
@@ -21,18 +23,23 @@ std::chrono::milliseconds durationOf(const catalog::Manifest& manifest)
 
 QString subjectText(const catalog::Manifest& manifest)
 {
+    const bool imported = catalog::originOf(manifest).has_value();
     if (manifest.kind == catalog::SetKind::BaseBackup)
-        return BackupSetModel::tr("(base backup)");
+        return imported ? BackupSetModel::tr("(base backup, imported)") : BackupSetModel::tr("(base backup)");
     if (manifest.kind == catalog::SetKind::Cluster) {
         if (catalog::holdsGlobalsOnly(manifest))
             return BackupSetModel::tr("(globals)", "roles and tablespaces");
+        if (imported)
+            return BackupSetModel::tr("(all databases, imported)");
         return manifest.coverage == catalog::Coverage::Part ? BackupSetModel::tr("(all databases, in part)") : BackupSetModel::tr("(all databases)");
     }
     const QString database = core::singleLine(manifest.database);
+    if (imported)
+        return BackupSetModel::tr("%1 (imported)").arg(database);
     return manifest.coverage == catalog::Coverage::Part ? BackupSetModel::tr("%1 (in part)").arg(database) : database;
 }
 
-QString text(const catalog::BackupSet& set, int column)
+QString text(const catalog::BackupSet& set, qint64 rows, int column)
 {
     const catalog::Manifest& manifest = set.manifest;
     switch (column) {
@@ -43,11 +50,11 @@ QString text(const catalog::BackupSet& set, int column)
     case BackupSetModel::Size:
         return manifest.totalSize().toText();
     case BackupSetModel::Rows:
-        return core::countText(rowsOf(manifest));
+        return core::countText(rows);
     case BackupSetModel::HowProven:
-        return lookOf(set.proven()).word;
+        return stateLook(set).word;
     case BackupSetModel::Took:
-        return core::durationText(durationOf(manifest));
+        return manifest.started < manifest.ended ? core::durationText(durationOf(manifest)) : QString(); // what was imported does not say
     case BackupSetModel::Server:
         return core::singleLine(manifest.server);
     default:
@@ -55,7 +62,7 @@ QString text(const catalog::BackupSet& set, int column)
     }
 }
 
-QString tip(const catalog::BackupSet& set, int column)
+QString tip(const catalog::BackupSet& set, qint64 rows, int column)
 {
     switch (column) {
     case BackupSetModel::When:
@@ -65,13 +72,13 @@ QString tip(const catalog::BackupSet& set, int column)
     case BackupSetModel::Rows:
         return BackupSetModel::tr("in %n table(s)", nullptr, static_cast<int>(set.manifest.tables.size()));
     case BackupSetModel::HowProven:
-        return provenSentence(set);
+        return stateSentence(set);
     default:
-        return text(set, column).toHtmlEscaped();
+        return text(set, rows, column).toHtmlEscaped();
     }
 }
 
-QVariant sortKey(const catalog::BackupSet& set, int column)
+QVariant sortKey(const catalog::BackupSet& set, qint64 rows, int column)
 {
     switch (column) {
     case BackupSetModel::When:
@@ -79,13 +86,13 @@ QVariant sortKey(const catalog::BackupSet& set, int column)
     case BackupSetModel::Size:
         return set.manifest.totalSize().bytes();
     case BackupSetModel::Rows:
-        return rowsOf(set.manifest);
+        return rows;
     case BackupSetModel::HowProven:
-        return static_cast<int>(set.proven());
+        return set.isReachable() ? static_cast<int>(set.proven()) - 10 * static_cast<int>(set.condition()) : -100; // the worst at one end
     case BackupSetModel::Took:
         return static_cast<qint64>(durationOf(set.manifest).count());
     default:
-        return text(set, column);
+        return text(set, rows, column);
     }
 }
 
@@ -102,6 +109,40 @@ qint64 rowsOf(const catalog::Manifest& manifest)
     for (const catalog::ManifestTable& table : manifest.tables)
         sum += table.rows;
     return sum;
+}
+
+StatusLook stateLook(const catalog::BackupSet& set)
+{
+    if (!set.isReachable())
+        return {QStringLiteral("unplug"), BackupSetModel::tr("Not reachable"), Tone::Muted};
+    switch (set.condition()) {
+    case catalog::SetCondition::Sound:
+        return lookOf(set.proven());
+    case catalog::SetCondition::Touched:
+        return {QStringLiteral("triangle-alert"), BackupSetModel::tr("Changed since?"), Tone::Warning};
+    case catalog::SetCondition::Damaged:
+        return {QStringLiteral("circle-x"), BackupSetModel::tr("Damaged"), Tone::Danger};
+    case catalog::SetCondition::Unreadable:
+        break;
+    }
+    return {QStringLiteral("circle-x"), BackupSetModel::tr("Unreadable"), Tone::Danger};
+}
+
+QString stateSentence(const catalog::BackupSet& set)
+{
+    if (!set.isReachable())
+        return BackupSetModel::tr("Its folder could not be reached since %1. Attach the disk, or connect to the server it is on.").arg(core::localDateTimeText(set.unreachableSince));
+    switch (set.condition()) {
+    case catalog::SetCondition::Sound:
+        return provenSentence(set);
+    case catalog::SetCondition::Touched:
+        return BackupSetModel::tr("A file was written after the backup. Check it now to know whether it is still what was written.");
+    case catalog::SetCondition::Damaged:
+        return BackupSetModel::tr("It is not what was written. Use another backup, or a copy of this one.");
+    case catalog::SetCondition::Unreadable:
+        break;
+    }
+    return BackupSetModel::tr("Its manifest cannot be read, so nothing is known of it. The dump itself may be whole: open it directly.");
 }
 
 QString provenSentence(const catalog::BackupSet& set)
@@ -138,6 +179,10 @@ void BackupSetModel::setSets(const QList<catalog::BackupSet>& sets)
 {
     beginResetModel();
     m_sets = sets;
+    m_rows.clear();
+    m_rows.reserve(sets.size());
+    for (const catalog::BackupSet& set : sets)
+        m_rows.append(rowsOf(set.manifest));
     endResetModel();
 }
 
@@ -165,21 +210,24 @@ QVariant BackupSetModel::data(const QModelIndex& index, int role) const
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
         return {};
     const catalog::BackupSet& set = m_sets.at(index.row());
+    const qint64 rows = m_rows.at(index.row());
     switch (role) {
     case Qt::DisplayRole:
-        return text(set, index.column());
+        return text(set, rows, index.column());
     case Qt::ToolTipRole:
-        return tip(set, index.column());
+        return tip(set, rows, index.column());
     case Qt::DecorationRole:
         if (index.column() == HowProven) {
-            const StatusLook look = lookOf(set.proven());
+            const StatusLook look = stateLook(set);
             return icon(look.icon, look.tone);
         }
         return {};
+    case Qt::ForegroundRole:
+        return set.isReachable() ? QVariant() : QVariant(toneColour(Tone::Muted, QGuiApplication::palette()));
     case Qt::TextAlignmentRole:
         return isNumber(index.column()) ? QVariant(Qt::AlignRight | Qt::AlignVCenter) : QVariant();
     case SortRole:
-        return sortKey(set, index.column());
+        return sortKey(set, rows, index.column());
     default:
         return {};
     }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "catalog/backupset.h"
+#include "ui/common/status.h"
 
 #include <QAbstractTableModel>
 
@@ -36,11 +37,16 @@ public:
 
 private:
     QList<catalog::BackupSet> m_sets;
+    QList<qint64> m_rows; // of all tables of each
 };
 
 /// Those of one server: made under this name, or by the server that others of this name came from.
 QList<catalog::BackupSet> setsOfServer(const QList<catalog::BackupSet>& sets, const QString& serverLabel);
 qint64 rowsOf(const catalog::Manifest& manifest);
+/// How it stands with a set: how far it is proven, or what is wrong with it.
+StatusLook stateLook(const catalog::BackupSet& set);
+/// The same in a sentence, with what to do where something is wrong.
+QString stateSentence(const catalog::BackupSet& set);
 /// "Restored and compared on …", for a tooltip or a page.
 QString provenSentence(const catalog::BackupSet& set);
 

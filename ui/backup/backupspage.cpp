@@ -2,9 +2,14 @@
 #include "ui/backup/backupspage.h"
 
 #include "core/quoting.h"
+#include "core/text.h"
+#include "store/folders.h"
 #include "ui/activity/activities.h"
 #include "ui/backup/backupstate.h"
 #include "ui/backup/runagain.h"
+#include "ui/backup/setactions.h"
+#include "ui/backup/setdetail.h"
+#include "ui/backup/setlogdialog.h"
 #include "ui/common/elidedlabel.h"
 #include "ui/common/findingsview.h"
 #include "ui/common/icons.h"
@@ -16,10 +21,14 @@
 #include <QCheckBox>
 #include <QDesktopServices>
 #include <QDir>
+#include <QDragEnterEvent>
 #include <QLabel>
+#include <QLineEdit>
+#include <QMenu>
+#include <QMimeData>
 #include <QPushButton>
-#include <QSet>
 #include <QShortcut>
+#include <QSplitter>
 #include <QStackedWidget>
 #include <QUrl>
 #include <QVBoxLayout>
@@ -30,6 +39,8 @@ namespace tidemark::ui {
 
 namespace {
 
+constexpr int settleMilliseconds = 700; // a backup that appears or a set that goes changes its folder several times
+
 QPushButton* makeButton(const QString& objectName, const QString& iconName, const QString& text, QWidget* parent)
 {
     auto* button = new QPushButton(icon(iconName), text, parent);
@@ -37,86 +48,94 @@ QPushButton* makeButton(const QString& objectName, const QString& iconName, cons
     return button;
 }
 
-core::Findings findingsOf(const QList<core::Error>& problems)
+QString draggedFile(const QMimeData& data)
 {
-    core::Findings findings;
-    for (const core::Error& problem : problems) {
-        const QString sentence = problem.detail.isEmpty() ? problem.message : problem.message + QLatin1Char('\n') + problem.detail;
-        findings.append({core::Severity::Warning, QStringLiteral("set.unusable"), sentence, problem.hint, {}});
-    }
-    return findings;
+    const QList<QUrl> urls = data.urls();
+    return urls.size() == 1 && urls.constFirst().isLocalFile() ? urls.constFirst().toLocalFile() : QString();
 }
 
 } // namespace
-
-QStringList backupFolders(const Services& services, const store::Profile& profile)
-{
-    QStringList folders;
-    for (const QString& folder : {defaultBackupFolder(services, profile), services.preferences.defaultBackupFolder(),
-                                  QDir::homePath() + QStringLiteral("/Backups/PostgreSQL")}) {
-        const QString clean = folder.isEmpty() ? QString() : QDir(folder).absolutePath();
-        if (!clean.isEmpty() && !folders.contains(clean))
-            folders.append(clean);
-    }
-    return folders;
-}
-
-core::Result<catalog::ScanResult> scanFolders(const QStringList& folders, const core::RunContext& context)
-{
-    catalog::ScanResult all;
-    QSet<QString> seen; // one folder may lie below another
-    for (const QString& folder : folders) {
-        auto result = catalog::scanFolder(folder, context);
-        TIDEMARK_TRY(context.checkpoint());
-        if (!result) {
-            if (result.error().kind != core::ErrorKind::NotFound)
-                all.problems.append(result.error());
-            continue;
-        }
-        for (const catalog::BackupSet& set : std::as_const(result->sets)) {
-            if (!seen.contains(set.folder))
-                all.sets.append(set);
-            seen.insert(set.folder);
-        }
-        all.problems += result->problems;
-    }
-    std::stable_sort(all.sets.begin(), all.sets.end(),
-                     [](const catalog::BackupSet& a, const catalog::BackupSet& b) { return a.manifest.started > b.manifest.started; });
-    return all;
-}
 
 BackupsPage::BackupsPage(Services& services, QWidget* parent)
     : QWidget(parent)
     , m_services(services)
     , m_inquiry(services)
+    , m_actions(new SetActions(services, this))
     , m_backUp(makeButton(QStringLiteral("backUpNowButton"), QStringLiteral("save"), tr("&Back up now…"), this))
     , m_ways(new QPushButton(this))
+    , m_import(makeButton(QStringLiteral("importDumpButton"), QStringLiteral("download"), tr("I&mport…"), this))
+    , m_filter(new QLineEdit(this))
+    , m_refresh(makeButton(QStringLiteral("refreshButton"), QStringLiteral("refresh-cw"), tr("Re&fresh"), this))
     , m_restore(makeButton(QStringLiteral("restoreSetButton"), QStringLiteral("rotate-ccw"), tr("R&estore…"), this))
     , m_look(makeButton(QStringLiteral("lookInsideButton"), QStringLiteral("eye"), tr("Look &inside"), this))
+    , m_check(makeButton(QStringLiteral("checkSetButton"), QStringLiteral("shield-check"), tr("&Check now"), this))
+    , m_log(makeButton(QStringLiteral("setLogButton"), QStringLiteral("scroll-text"), tr("Lo&g"), this))
     , m_open(makeButton(QStringLiteral("openSetButton"), QStringLiteral("folder-open"), tr("&Open folder"), this))
     , m_runAgain(new QAction(icon(QStringLiteral("history")), tr("R&un again…"), this))
-    , m_refresh(makeButton(QStringLiteral("refreshButton"), QStringLiteral("refresh-cw"), tr("Re&fresh"), this))
+    , m_delete(makeButton(QStringLiteral("deleteSetButton"), QStringLiteral("trash-2"), tr("&Delete…"), this))
+    , m_folders(makeButton(QStringLiteral("backupFoldersButton"), QStringLiteral("folder"), tr("Fo&lders"), this))
+    , m_folderMenu(new QMenu(this))
     , m_everyServer(new QCheckBox(tr("Also backups of other ser&vers"), this))
     , m_where(new ElidedLabel({}, this))
     , m_spinner(new Spinner(this))
+    , m_outcome(new FindingsView(this))
     , m_problems(new FindingsView(this))
     , m_stack(new QStackedWidget(this))
+    , m_splitter(new QSplitter(Qt::Vertical, this))
     , m_table(new RecordTable(this))
+    , m_detail(new SetDetail(this))
     , m_emptyText(new QLabel(this))
 {
     setObjectName(QStringLiteral("backupsPage"));
+    setAcceptDrops(true);
+    m_outcome->setObjectName(QStringLiteral("setOutcome"));
     m_everyServer->setObjectName(QStringLiteral("everyServerCheck"));
+    m_filter->setObjectName(QStringLiteral("setFilter"));
+    m_filter->setPlaceholderText(tr("Filter"));
+    m_filter->setAccessibleName(tr("Filter the backups"));
+    m_filter->setClearButtonEnabled(true);
+    m_filter->setMaximumWidth(200);
     m_table->setObjectName(QStringLiteral("backupsTable"));
     m_table->setAccessibleName(tr("Backups"));
+    m_table->setSelectionMode(QAbstractItemView::ExtendedSelection);
+    m_table->proxy().setFilterKeyColumn(-1);
     m_table->setRecords(&m_model, BackupSetModel::Database);
+    m_folderMenu->setObjectName(QStringLiteral("backupFoldersMenu"));
+    m_folders->setMenu(m_folderMenu);
+    m_settled.setSingleShot(true);
+    m_settled.setInterval(settleMilliseconds);
     buildLayout();
     buildWays();
+    connectActions();
+    updateActions();
+}
+
+void BackupsPage::connectActions()
+{
+    connect(m_backUp, &QPushButton::clicked, this, [this] { Q_EMIT backupRequested(BackupWay::Databases); });
+    connect(m_import, &QPushButton::clicked, this, [this] { m_actions->askImport({}); });
     connect(m_refresh, &QPushButton::clicked, this, &BackupsPage::refresh);
     connect(m_open, &QPushButton::clicked, this, &BackupsPage::openFolder);
+    connect(m_log, &QPushButton::clicked, this, &BackupsPage::showLog);
+    connect(m_check, &QPushButton::clicked, this, [this] {
+        m_outcome->clear();
+        m_actions->check(chosen());
+    });
+    connect(m_delete, &QPushButton::clicked, this, [this] {
+        m_outcome->clear();
+        m_actions->remove(chosen(), m_found.sets);
+    });
     connect(m_everyServer, &QCheckBox::toggled, this, &BackupsPage::showSets);
+    connect(m_filter, &QLineEdit::textChanged, this, [this](const QString& text) {
+        m_table->proxy().setFilterFixedString(text);
+        updateActions();
+    });
     connect(m_table, &RecordTable::currentRecordChanged, this, &BackupsPage::updateActions);
+    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &BackupsPage::updateActions);
     connect(m_table, &RecordTable::recordActivated, this, [this](int row) {
         const catalog::BackupSet& set = m_model.at(row);
+        if (!set.isReachable() || set.condition() == catalog::SetCondition::Unreadable)
+            return;
         if (set.manifest.kind == catalog::SetKind::Database)
             Q_EMIT restoreRequested(set.folder);
         else if (set.manifest.kind == catalog::SetKind::Cluster)
@@ -125,11 +144,27 @@ BackupsPage::BackupsPage(Services& services, QWidget* parent)
     connect(m_restore, &QPushButton::clicked, this, [this] { Q_EMIT restoreRequested(m_model.at(m_table->currentRecord()).folder); });
     connect(m_look, &QPushButton::clicked, this, [this] { Q_EMIT contentsRequested(m_model.at(m_table->currentRecord()).folder); });
     buildRunAgain();
-    connect(&services.activities, &Activities::ended, this, &BackupsPage::refresh);
-    auto* shortcut = new QShortcut(QKeySequence::Refresh, this);
-    shortcut->setContext(Qt::WidgetWithChildrenShortcut);
-    connect(shortcut, &QShortcut::activated, this, &BackupsPage::refresh);
-    updateActions();
+    connect(m_folderMenu, &QMenu::aboutToShow, this, &BackupsPage::fillFolders);
+    connect(&m_services.activities, &Activities::ended, this, &BackupsPage::refresh);
+    connect(&m_watcher, &QFileSystemWatcher::directoryChanged, &m_settled, qOverload<>(&QTimer::start));
+    connect(&m_settled, &QTimer::timeout, this, &BackupsPage::refresh);
+    connect(m_actions, &SetActions::ended, this, [this](core::Verdict verdict, const QString& sentence, core::Findings findings) {
+        const auto severity = verdict == core::Verdict::Ok ? core::Severity::Info : verdict == core::Verdict::Warnings ? core::Severity::Warning : core::Severity::Blocker;
+        findings.prepend({severity, QStringLiteral("run.ended"), sentence, {}, {}});
+        m_outcome->setFindings(findings);
+    });
+    connect(m_actions, &SetActions::failed, m_outcome, [this](const core::Error& error) {
+        if (error.kind != core::ErrorKind::Cancelled)
+            m_outcome->setError(error);
+    });
+    const auto shortcut = [this](const QKeySequence& keys, QWidget* where, auto slot) {
+        auto* made = new QShortcut(keys, where);
+        made->setContext(Qt::WidgetWithChildrenShortcut);
+        connect(made, &QShortcut::activated, this, slot);
+    };
+    shortcut(QKeySequence::Refresh, this, [this] { refresh(); });
+    shortcut(QKeySequence::Find, this, [this] { m_filter->setFocus(); });
+    shortcut(QKeySequence::Delete, m_table, [this] { m_delete->click(); });
 }
 
 void BackupsPage::buildLayout()
@@ -141,26 +176,23 @@ void BackupsPage::buildLayout()
     backUp->addWidget(m_backUp);
     backUp->addWidget(m_ways);
     bar->addLayout(backUp);
-    bar->addWidget(m_restore);
-    bar->addWidget(m_look);
-    bar->addWidget(m_open);
-    auto* again = makeButton(QStringLiteral("runAgainButton"), QStringLiteral("history"), m_runAgain->text(), this);
-    connect(again, &QPushButton::clicked, m_runAgain, &QAction::trigger);
-    connect(m_runAgain, &QAction::changed, again, [again, this] { again->setEnabled(m_runAgain->isEnabled()); });
-    bar->addWidget(again);
+    bar->addWidget(m_import);
     bar->addStretch(1);
+    bar->addWidget(m_filter);
     bar->addWidget(m_refresh);
     auto* foot = new QHBoxLayout;
     foot->setSpacing(16);
     foot->addWidget(m_where, 1);
     foot->addWidget(m_everyServer);
-    m_stack->addWidget(m_table);
+    foot->addWidget(m_folders);
+    m_stack->addWidget(buildList());
     m_stack->addWidget(buildEmpty());
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(16, 16, 16, 16);
     layout->setSpacing(8);
     layout->addLayout(bar);
     layout->addWidget(m_spinner);
+    layout->addWidget(m_outcome);
     layout->addWidget(m_problems);
     layout->addWidget(m_stack, 1);
     layout->addLayout(foot);
@@ -176,7 +208,33 @@ void BackupsPage::buildWays()
     m_ways->setToolTip(tr("More ways to back up (%1)").arg(m_ways->shortcut().toString(QKeySequence::NativeText)));
     m_ways->setMenu(menu);
     m_ways->setFixedWidth(28); // an arrow, no text
-    connect(m_backUp, &QPushButton::clicked, this, [this] { Q_EMIT backupRequested(BackupWay::Databases); });
+}
+
+QWidget* BackupsPage::buildList()
+{
+    auto* lower = new QWidget(this);
+    auto* bar = new QHBoxLayout;
+    bar->setSpacing(8);
+    auto* again = makeButton(QStringLiteral("runAgainButton"), QStringLiteral("history"), m_runAgain->text(), this);
+    connect(again, &QPushButton::clicked, m_runAgain, &QAction::trigger);
+    connect(m_runAgain, &QAction::changed, again, [again, this] { again->setEnabled(m_runAgain->isEnabled()); });
+    for (QPushButton* button : {m_restore, m_look, m_check, again, m_log, m_open})
+        bar->addWidget(button);
+    bar->addStretch(1);
+    bar->addWidget(m_delete);
+    auto* layout = new QVBoxLayout(lower);
+    layout->setContentsMargins(0, 8, 0, 0);
+    layout->setSpacing(0);
+    layout->addLayout(bar);
+    layout->addWidget(m_detail, 1);
+    m_table->setMinimumHeight(96);
+    m_splitter->addWidget(m_table);
+    m_splitter->addWidget(lower);
+    m_splitter->setStretchFactor(0, 3);
+    m_splitter->setStretchFactor(1, 2);
+    m_splitter->setSizes({300, 200});
+    m_splitter->setChildrenCollapsible(false);
+    return m_splitter;
 }
 
 QWidget* BackupsPage::buildEmpty()
@@ -210,20 +268,44 @@ void BackupsPage::setProfile(const std::optional<store::Profile>& profile)
 {
     const bool other = !profile || !m_profile || profile->id != m_profile->id;
     m_profile = profile;
+    m_actions->setProfile(profile);
     setEnabled(profile.has_value());
     if (other) {
         m_found = {};
         m_model.setSets({});
+        m_outcome->clear();
         m_problems->clear();
-        m_stack->setCurrentWidget(m_table);
+        m_stack->setCurrentWidget(m_splitter);
     }
     refresh();
+}
+
+void BackupsPage::showEvent(QShowEvent* event)
+{
+    QWidget::showEvent(event);
+    if (m_stale)
+        refresh();
+}
+
+/// Nobody waits for the answer any more; what changes meanwhile is looked at when the page is seen again.
+void BackupsPage::hideEvent(QHideEvent* event)
+{
+    QWidget::hideEvent(event);
+    m_stale = m_stale || m_inquiry.isRunning() || m_settled.isActive();
+    m_inquiry.drop();
+    m_spinner->stop();
+    m_settled.stop();
 }
 
 void BackupsPage::refresh()
 {
     if (!m_profile)
         return;
+    if (!isVisible()) {
+        m_stale = true;
+        return;
+    }
+    m_stale = false;
     // The profile of the store knows the folder that was used last.
     if (const auto fresh = m_services.profiles.find(m_profile->id))
         m_profile = *fresh;
@@ -231,12 +313,12 @@ void BackupsPage::refresh()
     m_where->setText(tr("Looked for in %1").arg(QDir::toNativeSeparators(folders.join(tr(", ")))));
     if (m_model.rowCount() == 0)
         m_spinner->start(tr("Looking for backups…"));
-    m_inquiry.ask<catalog::ScanResult>(
-        tr("Search for backups"), [folders](const core::RunContext& context) { return scanFolders(folders, context); },
-        [this](const core::Result<catalog::ScanResult>& result) { receive(result); });
+    m_inquiry.ask<SetSurvey>(
+        tr("Search for backups"), [folders, cache = store::cacheFolder()](const core::RunContext& context) { return surveySets(folders, cache, context); },
+        [this](const core::Result<SetSurvey>& result) { receive(result); });
 }
 
-void BackupsPage::receive(const core::Result<catalog::ScanResult>& result)
+void BackupsPage::receive(const core::Result<SetSurvey>& result)
 {
     m_spinner->stop();
     if (!result) {
@@ -244,8 +326,39 @@ void BackupsPage::receive(const core::Result<catalog::ScanResult>& result)
         return;
     }
     m_found = *result;
-    m_problems->setFindings(findingsOf(m_found.problems));
+    showProblems();
     showSets();
+    watchFolders();
+}
+
+void BackupsPage::showProblems()
+{
+    core::Findings findings = m_found.problems;
+    for (const AwayFolder& folder : std::as_const(m_found.away)) {
+        findings.append({core::Severity::Warning, QStringLiteral("folder.away"),
+                         tr("%1 cannot be reached since %2. Listed is what was there then.").arg(QDir::toNativeSeparators(folder.path), core::localDateTimeText(folder.seen)),
+                         tr("Attach the disk, or connect to the server it is on."), {}});
+    }
+    m_problems->setFindings(findings);
+}
+
+void BackupsPage::watchFolders()
+{
+    const QStringList now = m_watcher.directories();
+    QStringList gone;
+    QStringList fresh;
+    for (const QString& folder : now) {
+        if (!m_found.watched.contains(folder))
+            gone.append(folder);
+    }
+    for (const QString& folder : std::as_const(m_found.watched)) {
+        if (!now.contains(folder))
+            fresh.append(folder);
+    }
+    if (!gone.isEmpty())
+        m_watcher.removePaths(gone);
+    if (!fresh.isEmpty())
+        (void)m_watcher.addPaths(fresh); // where it cannot, there is still the button
 }
 
 void BackupsPage::showSets()
@@ -272,16 +385,32 @@ void BackupsPage::showSets()
     updateActions();
 }
 
+QList<catalog::BackupSet> BackupsPage::chosen() const
+{
+    QList<catalog::BackupSet> sets;
+    const QModelIndexList rows = m_table->selectionModel()->selectedRows();
+    for (const QModelIndex& index : rows)
+        sets.append(m_model.at(m_table->proxy().mapToSource(index).row()));
+    return sets;
+}
+
 void BackupsPage::updateActions()
 {
-    const bool one = m_table->currentRecord() >= 0 && m_stack->currentIndex() == 0;
-    const catalog::SetKind kind = one ? m_model.at(m_table->currentRecord()).manifest.kind : catalog::SetKind::BaseBackup;
+    const QList<catalog::BackupSet> sets = m_stack->currentIndex() == 0 ? chosen() : QList<catalog::BackupSet>();
+    const bool one = sets.size() == 1 && m_table->currentRecord() >= 0 && sets.constFirst().isReachable();
+    const bool readable = one && sets.constFirst().condition() != catalog::SetCondition::Unreadable;
+    const catalog::SetKind kind = readable ? sets.constFirst().manifest.kind : catalog::SetKind::BaseBackup;
+    const auto all = [&sets](auto holds) { return !sets.isEmpty() && std::all_of(sets.begin(), sets.end(), holds); };
     m_restore->setEnabled(kind == catalog::SetKind::Database);
     // What psql alone restores is said where the button does not.
-    m_restore->setToolTip(one && kind == catalog::SetKind::Cluster ? tr("psql restores a dump of a whole server: psql --dbname=postgres --file=FILE.") : QString());
-    m_open->setEnabled(one);
+    m_restore->setToolTip(kind == catalog::SetKind::Cluster ? tr("psql restores a dump of a whole server: psql --dbname=postgres --file=FILE.") : QString());
     m_look->setEnabled(kind != catalog::SetKind::BaseBackup);
-    m_runAgain->setEnabled(one && canRunAgain(m_model.at(m_table->currentRecord())));
+    m_runAgain->setEnabled(one && canRunAgain(sets.constFirst()));
+    m_open->setEnabled(one);
+    m_log->setEnabled(readable);
+    m_check->setEnabled(all([](const catalog::BackupSet& set) { return set.isReachable() && set.condition() != catalog::SetCondition::Unreadable; }));
+    m_delete->setEnabled(all([](const catalog::BackupSet& set) { return set.isReachable(); }));
+    m_detail->setSets(sets, m_found.sets);
 }
 
 void BackupsPage::buildRunAgain()
@@ -295,11 +424,61 @@ void BackupsPage::buildRunAgain()
     });
 }
 
+void BackupsPage::fillFolders()
+{
+    m_folderMenu->clear();
+    const QStringList extra = m_services.preferences.extraBackupFolders();
+    for (const QString& folder : extra) {
+        const QString name = core::singleLine(QDir::toNativeSeparators(folder)).replace(QLatin1Char('&'), QLatin1String("&&"));
+        m_folderMenu->addAction(icon(QStringLiteral("x")), tr("Do not look in %1").arg(name), this, [this, folder] {
+            QStringList rest = m_services.preferences.extraBackupFolders();
+            rest.removeAll(folder);
+            m_services.preferences.setExtraBackupFolders(rest);
+            refresh();
+        });
+    }
+    if (!extra.isEmpty())
+        m_folderMenu->addSeparator();
+    m_folderMenu->addAction(icon(QStringLiteral("plus")), tr("Look in &another folder…"), this, &BackupsPage::addFolder);
+}
+
+void BackupsPage::addFolder()
+{
+    FileQuestion question;
+    question.title = tr("Look for backups in");
+    m_services.dialogs.chooseFolder(this, question, [this](const QString& path) {
+        QStringList folders = m_services.preferences.extraBackupFolders();
+        const QString clean = QDir(path).absolutePath();
+        if (!folders.contains(clean))
+            m_services.preferences.setExtraBackupFolders(folders << clean);
+        refresh();
+    });
+}
+
 void BackupsPage::openFolder()
 {
     const int row = m_table->currentRecord();
     if (row >= 0)
         QDesktopServices::openUrl(QUrl::fromLocalFile(m_model.at(row).folder));
+}
+
+void BackupsPage::showLog()
+{
+    const QList<catalog::BackupSet> sets = chosen();
+    if (sets.size() == 1)
+        (new SetLogDialog(m_services, sets.constFirst(), this))->open();
+}
+
+void BackupsPage::dragEnterEvent(QDragEnterEvent* event)
+{
+    if (!draggedFile(*event->mimeData()).isEmpty())
+        event->acceptProposedAction();
+}
+
+void BackupsPage::dropEvent(QDropEvent* event)
+{
+    event->acceptProposedAction();
+    m_actions->askImport(draggedFile(*event->mimeData()));
 }
 
 } // namespace tidemark::ui

@@ -3,15 +3,21 @@
 
 #include "ui/backup/backupmenu.h"
 #include "ui/backup/backupsetmodel.h"
+#include "ui/backup/setscan.h"
 #include "ui/common/inquiry.h"
+
+#include <QFileSystemWatcher>
+#include <QTimer>
+#include <QWidget>
 
 #include <optional>
 
-#include <QWidget>
-
 class QCheckBox;
 class QLabel;
+class QLineEdit;
+class QMenu;
 class QPushButton;
+class QSplitter;
 class QStackedWidget;
 
 namespace tidemark::ui {
@@ -19,9 +25,11 @@ namespace tidemark::ui {
 class ElidedLabel;
 class FindingsView;
 class RecordTable;
+class SetActions;
+class SetDetail;
 class Spinner;
 
-/// The Backups section: the sets of a server, found by looking into its folders.
+/// The Backups section: the sets of a server, found by looking into its folders, and what can be done with them.
 class BackupsPage : public QWidget
 {
     Q_OBJECT
@@ -38,40 +46,63 @@ Q_SIGNALS:
     void contentsRequested(const QString& path);
     void runAgainRequested(const tidemark::catalog::BackupSet& set);
 
+protected:
+    void showEvent(QShowEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+
 private:
     void buildLayout();
     void buildWays();
+    QWidget* buildList();
     QWidget* buildEmpty();
-    void receive(const core::Result<catalog::ScanResult>& result);
+    void connectActions();
+    void receive(const core::Result<SetSurvey>& result);
+    void watchFolders();
     void showSets();
+    void showProblems();
     void updateActions();
+    void fillFolders();
+    void addFolder();
     void openFolder();
     void buildRunAgain();
+    void showLog();
+    QList<catalog::BackupSet> chosen() const;
 
     Services& m_services;
     std::optional<store::Profile> m_profile;
     Inquiry m_inquiry;
     BackupSetModel m_model;
-    catalog::ScanResult m_found;
+    SetSurvey m_found;
+    SetActions* m_actions;
+    QFileSystemWatcher m_watcher;
+    QTimer m_settled; // after a change in a watched folder
+    bool m_stale = true; // something changed while the page was not seen
     QPushButton* m_backUp;
     QPushButton* m_ways; // beside it: the other ways
+    QPushButton* m_import;
+    QLineEdit* m_filter;
+    QPushButton* m_refresh;
     QPushButton* m_restore;
     QPushButton* m_look;
+    QPushButton* m_check;
+    QPushButton* m_log;
     QPushButton* m_open;
     QAction* m_runAgain;
-    QPushButton* m_refresh;
+    QPushButton* m_delete;
+    QPushButton* m_folders;
+    QMenu* m_folderMenu;
     QCheckBox* m_everyServer;
     ElidedLabel* m_where;
     Spinner* m_spinner;
+    FindingsView* m_outcome;
     FindingsView* m_problems;
     QStackedWidget* m_stack;
+    QSplitter* m_splitter;
     RecordTable* m_table;
+    SetDetail* m_detail;
     QLabel* m_emptyText;
 };
-
-/// The folders in which backups of a profile are looked for, the likeliest first.
-QStringList backupFolders(const Services& services, const store::Profile& profile);
-/// Scans all of them; a folder that was never made is no error. For a worker thread.
-core::Result<catalog::ScanResult> scanFolders(const QStringList& folders, const core::RunContext& context);
 
 } // namespace tidemark::ui

@@ -169,6 +169,12 @@ core::Result<std::shared_ptr<const OpenedDump>> openDump(const QString& path, co
     auto opened = std::make_shared<OpenedDump>();
     opened->path = path;
     opened->set = setAround(path);
+    if (opened->set) {
+        auto lock = catalog::SetLock::share(opened->set->folder);
+        if (!lock)
+            return std::move(lock).error();
+        opened->lock = *std::move(lock);
+    }
     opened->dumpPath = opened->set ? opened->set->dumpPath() : path;
     auto dump = archive::Dump::open(opened->dumpPath, {cacheFolder}, context);
     if (!dump)

@@ -3,6 +3,7 @@
 
 #include "archive/dump.h"
 #include "catalog/backupset.h"
+#include "catalog/setlock.h"
 #include "core/finding.h"
 #include "ui/contents/contentindex.h"
 
@@ -19,6 +20,7 @@ struct OpenedDump
     QString dumpPath; // of the dump itself
     std::unique_ptr<archive::Dump> dump;
     std::optional<catalog::BackupSet> set; // that the dump is part of
+    catalog::SetLock lock;                 // keeps it in place while it is looked at
     std::unique_ptr<ContentIndex> index;
     core::Findings findings;
     bool restorable = false; // as a whole, by the restore wizard

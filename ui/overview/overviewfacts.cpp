@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/overview/overviewfacts.h"
 
+#include "catalog/setimport.h"
 #include "core/quoting.h"
 #include "core/text.h"
 
@@ -22,8 +23,9 @@ QString said(const char* text, const char* disambiguation = nullptr, int n = -1)
 bool isUsable(const catalog::BackupSet& set)
 {
     // Some tables of a database bring it back no more than a base backup answers for one database.
+    // Of what was imported nobody knows whether it is all of the database.
     const catalog::Manifest& manifest = set.manifest;
-    return manifest.kind == catalog::SetKind::Database && manifest.coverage == catalog::Coverage::Whole
+    return set.isUsable() && !catalog::originOf(manifest) && manifest.kind == catalog::SetKind::Database && manifest.coverage == catalog::Coverage::Whole
         && (manifest.verdict == core::Verdict::Ok || manifest.verdict == core::Verdict::Warnings);
 }
 

@@ -8,7 +8,8 @@
 namespace tidemark::ui {
 
 /// What has to be done once at each start but not before the window is there: finds PostgreSQL's programs, closes the
-/// history of runs that ended with their process, removes servers that a crashed run left behind.
+/// history of runs that ended with their process, removes servers that a crashed run left behind, ends deletions of
+/// backups that broke off.
 class Housekeeping : public QObject
 {
     Q_OBJECT
