@@ -27,6 +27,7 @@
 #include <QMenu>
 #include <QMimeData>
 #include <QPushButton>
+#include <QSet>
 #include <QShortcut>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -365,8 +366,8 @@ void BackupsPage::showSets()
 {
     if (!m_profile)
         return;
-    const int row = m_table->currentRecord();
-    const QString selected = row >= 0 ? m_model.at(row).folder : QString();
+    const QList<catalog::BackupSet> before = chosen();
+    const QString current = m_table->currentRecord() >= 0 ? m_model.at(m_table->currentRecord()).folder : QString();
     const QList<catalog::BackupSet> own = setsOfServer(m_found.sets, m_profile->name);
     const auto others = m_found.sets.size() - own.size();
     const bool all = m_everyServer->isChecked();
@@ -377,12 +378,28 @@ void BackupsPage::showSets()
     m_emptyText->setText(others > 0 ? tr("There are %n backup(s) of other servers in the same folders, and none of %1.", nullptr, static_cast<int>(others))
                                           .arg(core::singleLine(m_profile->name))
                                     : tr("Backups of %1 will be listed here, with their size and how far they are proven.").arg(core::singleLine(m_profile->name)));
-    const int again = m_model.rowOf(selected);
+    const int again = m_model.rowOf(current);
     if (again >= 0)
         m_table->selectRecord(again);
-    else if (m_model.rowCount() > 0)
-        m_table->setCurrentIndex(m_table->proxy().index(0, 0));
+    else if (m_table->proxy().rowCount() > 0)
+        m_table->selectRecord(m_table->proxy().mapToSource(m_table->proxy().index(0, 0)).row());
+    if (before.size() > 1)
+        selectAgain(before);
     updateActions();
+}
+
+void BackupsPage::selectAgain(const QList<catalog::BackupSet>& sets)
+{
+    QSet<QString> folders;
+    for (const catalog::BackupSet& set : sets)
+        folders.insert(set.folder);
+    QItemSelection selection;
+    for (int row = 0; row < m_table->proxy().rowCount(); ++row) {
+        const QModelIndex index = m_table->proxy().index(row, 0);
+        if (folders.contains(m_model.at(m_table->proxy().mapToSource(index).row()).folder))
+            selection.select(index, index);
+    }
+    m_table->selectionModel()->select(selection, QItemSelectionModel::Select | QItemSelectionModel::Rows);
 }
 
 QList<catalog::BackupSet> BackupsPage::chosen() const

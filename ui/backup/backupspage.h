@@ -62,6 +62,7 @@ private:
     void watchFolders();
     void showSets();
     void showProblems();
+    void selectAgain(const QList<catalog::BackupSet>& sets);
     void updateActions();
     void fillFolders();
     void addFolder();

@@ -104,7 +104,8 @@ int RecordTable::currentRecord() const
 void RecordTable::selectRecord(int modelRow)
 {
     const QModelIndex index = m_proxy.mapFromSource(m_proxy.sourceModel()->index(modelRow, 0));
-    setCurrentIndex(index);
+    // Not setCurrentIndex(): with several to be chosen it asks which keys are held down at this moment.
+    selectionModel()->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
     scrollTo(index);
 }
 
