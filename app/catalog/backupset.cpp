@@ -140,7 +140,7 @@ void compareFiles(BackupSet& set, qsizetype enough)
             return;
         core::Finding finding = damage(info.exists() ? QCoreApplication::translate("catalog::BackupSet", "The file %1 was changed after the backup.").arg(core::singleLine(file.name))
                                                      : QCoreApplication::translate("catalog::BackupSet", "The file %1 is missing from the backup set.").arg(core::singleLine(file.name)));
-        finding.sentence += QLatin1Char(' ') + QCoreApplication::translate("catalog::BackupSet", "It should have %1 bytes and has %2.").arg(file.size).arg(info.exists() ? info.size() : 0);
+        finding.sentence += QLatin1Char(' ') + QCoreApplication::translate("catalog::BackupSet", "It should have %1 bytes and has %2.").arg(core::countText(file.size), core::countText(info.exists() ? info.size() : 0));
         set.defects.append(finding);
     }
 }

@@ -53,7 +53,7 @@ QString conditionText(const catalog::BackupSet& set)
     case catalog::SetCondition::Sound:
         return catalog::originOf(set.manifest) ? tr("imported") : QString();
     case catalog::SetCondition::Touched:
-        return tr("changed since?");
+        return tr("maybe changed");
     case catalog::SetCondition::Damaged:
         return tr("damaged");
     case catalog::SetCondition::Unreadable:

@@ -119,7 +119,7 @@ StatusLook stateLook(const catalog::BackupSet& set)
     case catalog::SetCondition::Sound:
         return lookOf(set.proven());
     case catalog::SetCondition::Touched:
-        return {QStringLiteral("triangle-alert"), BackupSetModel::tr("Changed since?"), Tone::Warning};
+        return {QStringLiteral("triangle-alert"), BackupSetModel::tr("Maybe changed"), Tone::Warning};
     case catalog::SetCondition::Damaged:
         return {QStringLiteral("circle-x"), BackupSetModel::tr("Damaged"), Tone::Danger};
     case catalog::SetCondition::Unreadable:

@@ -42,6 +42,8 @@ namespace {
 
 constexpr int settleMilliseconds = 700; // a backup that appears or a set that goes changes its folder several times
 
+constexpr int leastForAll = 800;
+
 QPushButton* makeButton(const QString& objectName, const QString& iconName, const QString& text, QWidget* parent)
 {
     auto* button = new QPushButton(icon(iconName), text, parent);
@@ -115,7 +117,10 @@ void BackupsPage::connectActions()
 {
     connect(m_backUp, &QPushButton::clicked, this, [this] { Q_EMIT backupRequested(BackupWay::Databases); });
     connect(m_import, &QPushButton::clicked, this, [this] { m_actions->askImport({}); });
-    connect(m_refresh, &QPushButton::clicked, this, &BackupsPage::refresh);
+    connect(m_refresh, &QPushButton::clicked, this, [this] {
+        m_outcome->clear();
+        refresh();
+    });
     connect(m_open, &QPushButton::clicked, this, &BackupsPage::openFolder);
     connect(m_log, &QPushButton::clicked, this, &BackupsPage::showLog);
     connect(m_check, &QPushButton::clicked, this, [this] {
@@ -286,6 +291,13 @@ void BackupsPage::showEvent(QShowEvent* event)
     QWidget::showEvent(event);
     if (m_stale)
         refresh();
+}
+
+/// How long a backup took is the first to give way: it is among the details, too.
+void BackupsPage::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    m_table->setColumnShown(BackupSetModel::Took, event->size().width() >= leastForAll);
 }
 
 /// Nobody waits for the answer any more; what changes meanwhile is looked at when the page is seen again.

@@ -151,9 +151,9 @@ void DeleteSetsDialog::update()
 {
     const auto permanent = std::count_if(m_facts.begin(), m_facts.end(), [this](const catalog::RemovalFacts& one) { return wayOf(one) == catalog::RemovalWay::Permanent; });
     if (permanent == 0)
-        m_way->setText(tr("They go to the trash and can be brought back from there until it is emptied.", nullptr, static_cast<int>(m_facts.size())));
+        m_way->setText(tr("What is deleted goes to the trash, and can be brought back from there until that is emptied."));
     else if (permanent == m_facts.size())
-        m_way->setText(m_forGood->isChecked() ? tr("They are deleted for good and cannot be brought back.") : tr("There is no trash for where they are: they are deleted for good and cannot be brought back."));
+        m_way->setText(m_forGood->isChecked() ? tr("What is deleted for good cannot be brought back.") : tr("This cannot go to the trash. It is deleted for good and cannot be brought back."));
     else
         m_way->setText(tr("%n of them cannot go to the trash and are deleted for good.", nullptr, static_cast<int>(permanent)));
     m_delete->setText(permanent == 0 ? tr("&Move to the trash") : tr("&Delete for good"));

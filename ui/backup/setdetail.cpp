@@ -153,8 +153,12 @@ void SetDetail::setSets(const QList<catalog::BackupSet>& chosen, const QList<cat
         bytes += set.manifest.totalSize();
     m_title->setText(tr("%n backup(s) with %1", nullptr, static_cast<int>(chosen.size())).arg(bytes.toText()));
     const auto bad = std::count_if(chosen.begin(), chosen.end(), [](const catalog::BackupSet& set) { return !set.isUsable(); });
-    m_state->setVisible(bad > 0);
-    m_state->setStatus(QStringLiteral("circle-x"), Tone::Danger, tr("%n of them cannot be counted on", nullptr, static_cast<int>(bad)));
+    const auto away = std::count_if(chosen.begin(), chosen.end(), [](const catalog::BackupSet& set) { return !set.isReachable(); });
+    m_state->setVisible(bad > 0 || away > 0);
+    if (bad > 0)
+        m_state->setStatus(QStringLiteral("circle-x"), Tone::Danger, tr("%n of them cannot be counted on.", nullptr, static_cast<int>(bad)));
+    else
+        m_state->setStatus(QStringLiteral("unplug"), Tone::Muted, tr("%n of them cannot be reached now.", nullptr, static_cast<int>(away)));
     m_factsBox->hide();
     m_findings->clear();
     m_checks->hide();
@@ -164,7 +168,8 @@ void SetDetail::showOne(const catalog::BackupSet& set, const QList<catalog::Back
 {
     m_title->setText(jobs::subjectOf(set));
     const StatusLook look = stateLook(set);
-    m_state->setVisible(true);
+    // What is wrong is told by the findings, which have a word and an icon of their own.
+    m_state->setVisible(set.condition() == catalog::SetCondition::Sound);
     m_state->setStatus(look.icon, look.tone, tr("%1: %2", "state: sentence").arg(look.word, stateSentence(set)));
     m_findings->setFindings(set.defects + set.manifest.findings);
     fillFactGrid(*m_facts, factsOf(set, all), 2, m_factsBox);

@@ -267,7 +267,8 @@ void BackupsPageTest::checkNow()
     visible<QPushButton>(page, "checkSetButton")->click();
     QTRY_COMPARE(ended.size(), 2);
     QTRY_COMPARE(table->model()->index(0, ui::BackupSetModel::HowProven).data().toString(), QStringLiteral("Damaged"));
-    QVERIFY(visible<ui::IconLabel>(page, "setState")->text().contains(QStringLiteral("another backup")));
+    QTRY_VERIFY(visible<ui::FindingsView>(page, "setFindings"));
+    QVERIFY(visible<ui::FindingsView>(page, "setFindings")->toText().contains(QStringLiteral("another backup")));
 }
 
 void BackupsPageTest::deleteNeedsTheNameOfTheLast()

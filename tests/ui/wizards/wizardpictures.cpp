@@ -217,6 +217,7 @@ int main(int argc, char** argv)
         drawSeveral(album, another, another.addProfile(server.spec(), QStringLiteral("Shop server"), store::EnvironmentTag::Staging));
     }
     ui::BackupsPage list(fixture.services());
+    list.show(); // it looks only while it is seen
     list.setProfile(shop);
     auto* table = list.findChild<ui::RecordTable*>(QStringLiteral("backupsTable"));
     until([&] { return table->model()->rowCount() == 2; });
