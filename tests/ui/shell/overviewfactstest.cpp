@@ -117,6 +117,19 @@ private Q_SLOTS:
         QCOMPARE(ui::overviewFacts(shop(), {base}, std::nullopt).databases.size(), 0);
     }
 
+    void passesOverSetsThatCannotBeCountedOn()
+    {
+        const auto answer = answerWith({QStringLiteral("shop")});
+        catalog::BackupSet damaged = setOf(QStringLiteral("shop"), 600);
+        damaged.checks = {{now.addSecs(-60), QStringLiteral("readBack"), core::Verdict::Differences, 1, {}}};
+        catalog::BackupSet imported = setOf(QStringLiteral("shop"), 700);
+        imported.manifest.options = {{QStringLiteral("origin"), QStringLiteral("imported")}};
+        QVERIFY(loss({damaged, imported}, answer).startsWith(QStringLiteral("No backup of this server is known.")));
+        QCOMPARE(loss({damaged, imported, setOf(QStringLiteral("shop"), 7200)}, answer), QStringLiteral("If this server died now you would lose at most 2 h 0 min."));
+        damaged.checks.append({now.addSecs(-30), QStringLiteral("readBack"), core::Verdict::Ok, 1, {}});
+        QCOMPARE(loss({damaged}, answer), QStringLiteral("If this server died now you would lose at most 10 min 0 s."));
+    }
+
     void saysWhenARestoreWasProven()
     {
         catalog::BackupSet set = setOf(QStringLiteral("shop"), 5 * 86400);

@@ -52,7 +52,7 @@ QString writeSet(const QString& destination, const QString& server, const QStrin
                                                        u"If that was not meant, keep the earlier backup: its rows can be brought back."_s, {}}}
                                      : core::Findings();
     manifest.files = {{u"x.dump"_s, 4'000'000 + 1000 * day, {}}};
-    auto writer = catalog::SetWriter::create({destination, server, database}, manifest.started);
+    auto writer = catalog::SetWriter::create({destination, server, database}, manifest.started, manifest.runId);
     if (!writer)
         qFatal("%s", qPrintable(writer.error().toText()));
     QFile file(writer->filePath(u"x.dump"_s));

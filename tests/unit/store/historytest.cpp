@@ -72,6 +72,19 @@ class HistoryTest : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
+    void everyKindIsKept()
+    {
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("h.sqlite"));
+        core::Result<History> history = History::open(path);
+        for (const store::RunKind kind : {store::RunKind::Backup, store::RunKind::Restore, store::RunKind::Check, store::RunKind::Import, store::RunKind::Removal}) {
+            RunRecord run = runNamed(store::runKindName(kind));
+            run.kind = kind;
+            QVERIFY(history->begin(run));
+            QCOMPARE(history->find(run.runId)->kind, kind);
+        }
+    }
+
     void init()
     {
         m_folder = std::make_unique<QTemporaryDir>();

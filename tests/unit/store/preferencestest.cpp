@@ -23,6 +23,8 @@ private Q_SLOTS:
             QVERIFY(preferences.toolFolders().isEmpty());
             preferences.setToolFolders({QStringLiteral("/opt/pg, 18/bin"), QStringLiteral("/ünï")});
             preferences.setDefaultBackupFolder(QStringLiteral("/srv/b = ;#"));
+            QVERIFY(preferences.extraBackupFolders().isEmpty());
+            preferences.setExtraBackupFolders({QStringLiteral("/media/a, b"), QStringLiteral("/ö")});
             preferences.setWindow(geometry, QByteArray("s"));
             preferences.setLastSection(QStringLiteral("backups"));
             preferences.setCloseAction(Preferences::CloseAction::KeepInTray);
@@ -30,6 +32,7 @@ private Q_SLOTS:
         Preferences preferences(path);
         QCOMPARE(preferences.toolFolders(), QStringList({QStringLiteral("/opt/pg, 18/bin"), QStringLiteral("/ünï")}));
         QCOMPARE(preferences.defaultBackupFolder(), QStringLiteral("/srv/b = ;#"));
+        QCOMPARE(preferences.extraBackupFolders(), QStringList({QStringLiteral("/media/a, b"), QStringLiteral("/ö")}));
         QCOMPARE(preferences.windowGeometry(), geometry);
         QCOMPARE(preferences.windowState(), QByteArray("s"));
         QCOMPARE(preferences.lastSection(), QStringLiteral("backups"));
