@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "catalog/runid.h"
 #include "cli/commandline.h"
 #include "cli/texttable.h"
 #include "core/text.h"
@@ -48,7 +49,7 @@ void print(const catalog::CheckReport& report, Invocation& invocation)
 
 core::Result<Outcome> checkSeveral(Invocation& invocation, const jobs::RunOwner& owner)
 {
-    const jobs::CheckBatch batch = jobs::runChecks(invocation.arguments(), owner, invocation.context);
+    const jobs::CheckBatch batch = jobs::runChecks(invocation.arguments(), catalog::newRunId(QDateTime::currentDateTimeUtc()), owner, invocation.context);
     QJsonArray checks;
     for (const jobs::CheckItem& item : batch.items) {
         invocation.printer.line(tr("%1:").arg(item.path));
@@ -77,7 +78,7 @@ core::Result<Outcome> run(Invocation& invocation)
     const jobs::RunOwner owner{{}, {}, store::History::defaultPath()};
     if (paths.size() > 1)
         return checkSeveral(invocation, owner);
-    auto report = jobs::runCheck(paths.constFirst(), owner, invocation.context);
+    auto report = jobs::runCheck(paths.constFirst(), catalog::newRunId(QDateTime::currentDateTimeUtc()), owner, invocation.context);
     if (!report)
         return std::move(report).error();
     print(*report, invocation);

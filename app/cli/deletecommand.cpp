@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "catalog/runid.h"
 #include "cli/commandline.h"
 #include "core/bytesize.h"
 #include "core/quoting.h"
@@ -156,7 +157,7 @@ core::Result<Outcome> run(Invocation& invocation)
     }
     if (!invocation.isSet("yes"))
         TIDEMARK_TRY(confirm(*facts, invocation.context));
-    return tell(jobs::runRemovals(orders, {{}, {}, store::History::defaultPath()}, invocation.context), invocation, orders.size());
+    return tell(jobs::runRemovals(orders, catalog::newRunId(QDateTime::currentDateTimeUtc()), {{}, {}, store::History::defaultPath()}, invocation.context), invocation, orders.size());
 }
 
 } // namespace

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "catalog/runid.h"
 #include "cli/commandline.h"
 #include "jobs/recordedsets.h"
 #include "store/history.h"
@@ -68,7 +69,7 @@ core::Result<Outcome> run(Invocation& invocation)
     core::Verdict verdict = core::Verdict::Ok;
     for (const QString& source : sources) {
         request->source = source;
-        auto report = jobs::runImport(*request, owner, invocation.context);
+        auto report = jobs::runImport(*request, catalog::newRunId(QDateTime::currentDateTimeUtc()), owner, invocation.context);
         if (!report && sources.size() == 1)
             return std::move(report).error();
         if (!report) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "jobs/recordedsets.h"
 
-#include "catalog/runid.h"
 #include "core/quoting.h"
 #include "core/text.h"
 #include "jobs/runrecorder.h"
@@ -22,10 +21,10 @@ QString tr(const char* text)
     return QCoreApplication::translate("jobs::verdict", text);
 }
 
-store::RunRecord recordOf(store::RunKind kind, const QString& subject, const QString& setPath, const QJsonObject& plan, const RunOwner& owner)
+store::RunRecord recordOf(store::RunKind kind, const QString& runId, const QString& subject, const QString& setPath, const QJsonObject& plan, const RunOwner& owner)
 {
     store::RunRecord record;
-    record.runId = catalog::newRunId(QDateTime::currentDateTimeUtc());
+    record.runId = runId;
     record.kind = kind;
     record.profileId = owner.profileId;
     record.profileName = owner.profileName;
@@ -113,10 +112,10 @@ core::RunContext shareOf(const core::RunContext& context, double done, double sh
 
 } // namespace
 
-core::Result<catalog::CheckReport> runCheck(const QString& path, const RunOwner& owner, const core::RunContext& context)
+core::Result<catalog::CheckReport> runCheck(const QString& path, const QString& runId, const RunOwner& owner, const core::RunContext& context)
 {
     const QString absolute = QDir::cleanPath(QFileInfo(path).absoluteFilePath());
-    RunRecorder recorder(recordOf(store::RunKind::Check, checkSubject(absolute), absolute, {{QStringLiteral("backup"), absolute}}, owner), owner.historyPath, context);
+    RunRecorder recorder(recordOf(store::RunKind::Check, runId, checkSubject(absolute), absolute, {{QStringLiteral("backup"), absolute}}, owner), owner.historyPath, context);
     auto report = catalog::checkBackup(path, recorder.context());
     if (report) {
         logFindings(report->findings, recorder.context());
@@ -129,7 +128,7 @@ core::Result<catalog::CheckReport> runCheck(const QString& path, const RunOwner&
     return report;
 }
 
-CheckBatch runChecks(const QStringList& paths, const RunOwner& owner, const core::RunContext& context)
+CheckBatch runChecks(const QStringList& paths, const QString& runId, const RunOwner& owner, const core::RunContext& context)
 {
     QList<qint64> sizes;
     double total = 0;
@@ -143,7 +142,8 @@ CheckBatch runChecks(const QStringList& paths, const RunOwner& owner, const core
         if (context.stopRequested() && !batch.items.empty())
             break;
         const double share = static_cast<double>(sizes.at(i)) / total;
-        batch.items.push_back({paths.at(i), runCheck(paths.at(i), owner, shareOf(context, done, share, sizes.at(i)))});
+        const QString id = paths.size() == 1 ? runId : QStringLiteral("%1.%2").arg(runId).arg(i + 1);
+        batch.items.push_back({paths.at(i), runCheck(paths.at(i), id, owner, shareOf(context, done, share, sizes.at(i)))});
         done += share;
     }
     return batch;
@@ -157,11 +157,11 @@ core::Verdict CheckBatch::verdict() const
     return verdict;
 }
 
-core::Result<catalog::ImportReport> runImport(const catalog::ImportRequest& request, const RunOwner& owner, const core::RunContext& context)
+core::Result<catalog::ImportReport> runImport(const catalog::ImportRequest& request, const QString& runId, const RunOwner& owner, const core::RunContext& context)
 {
     const QString name = QFileInfo(QDir::cleanPath(request.source)).fileName();
     const QJsonObject plan{{QStringLiteral("source"), QFileInfo(request.source).absoluteFilePath()}, {QStringLiteral("destination"), request.destination}};
-    RunRecorder recorder(recordOf(store::RunKind::Import, core::singleLine(name), {}, plan, owner), owner.historyPath, context);
+    RunRecorder recorder(recordOf(store::RunKind::Import, runId, core::singleLine(name), {}, plan, owner), owner.historyPath, context);
     // A destination that is not there yet has nothing to compare with.
     const auto known = catalog::scanFolder(request.destination, context);
     auto report = catalog::importDump(request, known ? known->sets : QList<catalog::BackupSet>(), recorder.context());
@@ -174,13 +174,13 @@ core::Result<catalog::ImportReport> runImport(const catalog::ImportRequest& requ
     return report;
 }
 
-RemovalBatch runRemovals(const QList<RemovalOrder>& orders, const RunOwner& owner, const core::RunContext& context)
+RemovalBatch runRemovals(const QList<RemovalOrder>& orders, const QString& runId, const RunOwner& owner, const core::RunContext& context)
 {
     QJsonArray folders;
     for (const RemovalOrder& order : orders)
         folders.append(order.folder);
     const QString subject = orders.size() == 1 ? orders.constFirst().subject : QCoreApplication::translate("jobs::verdict", "%n backup(s)", nullptr, static_cast<int>(orders.size()));
-    RunRecorder recorder(recordOf(store::RunKind::Removal, subject, {}, {{QStringLiteral("sets"), folders}}, owner), owner.historyPath, context);
+    RunRecorder recorder(recordOf(store::RunKind::Removal, runId, subject, {}, {{QStringLiteral("sets"), folders}}, owner), owner.historyPath, context);
     RemovalBatch batch;
     for (const RemovalOrder& order : orders) {
         if (context.stopRequested())

@@ -35,7 +35,7 @@ QString titleOf(const store::RunRecord& record)
 bool isSame(const store::RunRecord& record, const Activity& activity)
 {
     if (!activity.info.runId.isEmpty())
-        return record.runId == activity.info.runId;
+        return record.runId == activity.info.runId || record.runId.startsWith(activity.info.runId + QLatin1Char('.')); // one of several
     return record.state == store::RunState::Running && record.subject == activity.info.subject && record.profileName == activity.info.profileName;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/backup/setactions.h"
 
+#include "catalog/runid.h"
 #include "core/quoting.h"
 #include "ui/activity/activities.h"
 #include "ui/backup/deletesetsdialog.h"
@@ -73,11 +74,13 @@ jobs::RunOwner SetActions::owner() const
 }
 
 template <typename Report>
-void SetActions::start(const QString& title, const QString& subject, std::function<core::Result<Report>(const core::RunContext&)> work,
+void SetActions::start(const QString& title, const QString& subject, std::function<core::Result<Report>(const QString& runId, const core::RunContext&)> work,
                        std::function<void(const Report&)> done)
 {
     QPointer<SetActions> guard(this);
-    Task* task = m_services.tasks.start<Report>(title, nullptr, std::move(work), [guard, done = std::move(done)](const core::Result<Report>& report) {
+    const QString runId = catalog::newRunId(QDateTime::currentDateTimeUtc());
+    const auto bound = [work = std::move(work), runId](const core::RunContext& context) { return work(runId, context); };
+    Task* task = m_services.tasks.start<Report>(title, nullptr, bound, [guard, done = std::move(done)](const core::Result<Report>& report) {
         if (!guard)
             return;
         if (report)
@@ -85,7 +88,7 @@ void SetActions::start(const QString& title, const QString& subject, std::functi
         else
             Q_EMIT guard->failed(report.error());
     });
-    m_services.activities.add(task, {title, subject, m_profile ? m_profile->name : QString(), {}, {}});
+    m_services.activities.add(task, {title, subject, m_profile ? m_profile->name : QString(), {}, runId});
 }
 
 void SetActions::check(const QList<catalog::BackupSet>& sets)
@@ -96,8 +99,8 @@ void SetActions::check(const QList<catalog::BackupSet>& sets)
     using Report = std::shared_ptr<const jobs::CheckBatch>;
     start<Report>(
         tr("Check of %1").arg(subject), subject,
-        [folders = foldersOf(sets), owner = owner()](const core::RunContext& context) -> core::Result<Report> {
-            return std::make_shared<const jobs::CheckBatch>(jobs::runChecks(folders, owner, context));
+        [folders = foldersOf(sets), owner = owner()](const QString& runId, const core::RunContext& context) -> core::Result<Report> {
+            return std::make_shared<const jobs::CheckBatch>(jobs::runChecks(folders, runId, owner, context));
         },
         [this](const Report& batch) {
             if (batch->items.size() == 1 && !batch->items.front().report)
@@ -134,8 +137,8 @@ void SetActions::runRemovals(const QList<jobs::RemovalOrder>& orders)
     using Report = std::shared_ptr<const jobs::RemovalBatch>;
     start<Report>(
         tr("Deletion of %1").arg(subject), subject,
-        [orders, owner = owner()](const core::RunContext& context) -> core::Result<Report> {
-            return std::make_shared<const jobs::RemovalBatch>(jobs::runRemovals(orders, owner, context));
+        [orders, owner = owner()](const QString& runId, const core::RunContext& context) -> core::Result<Report> {
+            return std::make_shared<const jobs::RemovalBatch>(jobs::runRemovals(orders, runId, owner, context));
         },
         [this](const Report& batch) { Q_EMIT ended(batch->verdict(), jobs::verdictSentence(*batch), findingsOf(*batch)); });
 }
@@ -155,8 +158,8 @@ void SetActions::runImport(const catalog::ImportRequest& request)
     using Report = std::shared_ptr<const catalog::ImportReport>;
     start<Report>(
         tr("Import of %1").arg(name), name,
-        [request, owner = owner()](const core::RunContext& context) -> core::Result<Report> {
-            auto report = jobs::runImport(request, owner, context);
+        [request, owner = owner()](const QString& runId, const core::RunContext& context) -> core::Result<Report> {
+            auto report = jobs::runImport(request, runId, owner, context);
             if (!report)
                 return std::move(report).error();
             return std::make_shared<const catalog::ImportReport>(*std::move(report));

@@ -38,7 +38,7 @@ private:
     void runRemovals(const QList<jobs::RemovalOrder>& orders);
     void runImport(const catalog::ImportRequest& request);
     template <typename Report>
-    void start(const QString& title, const QString& subject, std::function<core::Result<Report>(const core::RunContext&)> work,
+    void start(const QString& title, const QString& subject, std::function<core::Result<Report>(const QString& runId, const core::RunContext&)> work,
                std::function<void(const Report&)> done);
     jobs::RunOwner owner() const;
 

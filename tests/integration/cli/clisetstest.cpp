@@ -70,6 +70,7 @@ private Q_SLOTS:
     void twoDeleteAtOnce();
     void imports_data();
     void imports();
+    void importOfAllDatabases();
     void importOfBaseBackup();
     void importedTwice();
     void importMovesAndLinks();
@@ -311,6 +312,20 @@ void CliSetsTest::imports()
     // It can be deleted like any other.
     QCOMPARE(run({u"delete"_s, set->folder, u"--permanently"_s, u"--yes"_s}).exitCode, 0);
     QVERIFY(!QFileInfo::exists(set->folder));
+}
+
+void CliSetsTest::importOfAllDatabases()
+{
+    const QString dump = m_dumps.filePath(u"everything.sql"_s);
+    const auto made = m_cluster.runTool(process::ToolKind::PgDumpAll, u"postgres"_s, {u"-f"_s, dump});
+    QVERIFY2(made && made->succeeded(), made ? qPrintable(QString::fromUtf8(made->errorOutput)) : "");
+    const Ran ran = run({u"import"_s, dump, u"--to"_s, m_backups->path()});
+    QVERIFY2(ran.exitCode == 0, qPrintable(QString::fromUtf8(ran.output)));
+    const auto set = catalog::readSet(ran.json().value("set"_L1).toString());
+    QCOMPARE(set->manifest.kind, catalog::SetKind::Cluster);
+    QCOMPARE(set->manifest.database, QString());
+    QVERIFY(set->manifest.tables.size() >= 2);
+    QCOMPARE(run({u"check"_s, set->folder}).exitCode, 0);
 }
 
 void CliSetsTest::importOfBaseBackup()

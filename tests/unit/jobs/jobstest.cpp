@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "catalog/setwriter.h"
+#include "jobs/recordedsets.h"
 #include "jobs/runrecorder.h"
 #include "jobs/verdictsentence.h"
 
@@ -39,6 +41,20 @@ backup::BackupReport backupReport()
     return report;
 }
 
+QString makeSet(const QString& destination, const QString& database, int day)
+{
+    catalog::Manifest manifest;
+    manifest.database = database;
+    manifest.started = QDateTime(QDate(2026, 3, day), QTime(2, 0), Qt::UTC);
+    manifest.ended = manifest.started;
+    manifest.dumpFile = QStringLiteral("x.dump");
+    manifest.files = {{QStringLiteral("x.dump"), 0, {}}};
+    auto writer = catalog::SetWriter::create({destination, QStringLiteral("s"), database}, manifest.started, {});
+    if (!writer || !QFile(writer->filePath(QStringLiteral("x.dump"))).open(QIODevice::WriteOnly) || !writer->finish(manifest))
+        return {};
+    return writer->finalFolder();
+}
+
 } // namespace
 
 class JobsTest : public QObject
@@ -54,6 +70,47 @@ private Q_SLOTS:
         QVERIFY(sentence.contains(QStringLiteral("3.9")));
         QVERIFY(sentence.contains(QStringLiteral("1.2 s")));
         QVERIFY(!sentence.contains(u'\n'));
+    }
+
+    void removalsEndBetweenTwoSets()
+    {
+        const QTemporaryDir folder;
+        const QString history = folder.filePath(QStringLiteral("h.sqlite"));
+        QList<jobs::RemovalOrder> orders;
+        for (int day = 1; day <= 3; ++day)
+            orders.append({makeSet(folder.path(), QStringLiteral("%2 'x'"), day), QStringLiteral("%2 of %1"), catalog::RemovalWay::Permanent});
+        std::stop_source source;
+        core::RunContext context;
+        context.stop = source.get_token();
+        context.onLog = [&source](const core::LogLine&) { source.request_stop(); }; // after the first
+        const auto batch = jobs::runRemovals(orders, QStringLiteral("r"), {{}, {}, history}, context);
+        QCOMPARE(batch.items.size(), std::size_t(1));
+        QVERIFY(!QFileInfo::exists(orders.at(0).folder));
+        for (int i : {1, 2})
+            QVERIFY(catalog::readSet(orders.at(i).folder).has_value()); // whole, not half
+        const auto row = store::History::open(history)->find(QStringLiteral("r"));
+        QCOMPARE(*row->verdict, Verdict::Cancelled);
+        QCOMPARE(row->kind, store::RunKind::Removal);
+        QVERIFY(row->log.contains(orders.at(0).folder) && !row->log.contains(orders.at(1).folder));
+    }
+
+    void cancelledCheckSaysNothing()
+    {
+        const QTemporaryDir folder;
+        const QString history = folder.filePath(QStringLiteral("h.sqlite"));
+        const QStringList sets{makeSet(folder.path(), QStringLiteral("a"), 1), makeSet(folder.path(), QStringLiteral("b"), 2)};
+        std::stop_source source;
+        source.request_stop();
+        core::RunContext context;
+        context.stop = source.get_token();
+        const auto batch = jobs::runChecks(sets, QStringLiteral("c"), {{}, {}, history}, context);
+        QCOMPARE(batch.items.size(), std::size_t(1));
+        QVERIFY(!batch.items.front().report);
+        QVERIFY(batch.verdict() == Verdict::Cancelled || batch.verdict() == Verdict::Failed);
+        const auto both = jobs::runChecks(sets, QStringLiteral("d"), {{}, {}, history}, {});
+        QCOMPARE(both.items.size(), std::size_t(2));
+        QCOMPARE(store::History::open(history)->find(QStringLiteral("d.2"))->kind, store::RunKind::Check);
+        QVERIFY(jobs::verdictSentence(both).contains(QStringLiteral("2 backup"))); // neither is a dump
     }
 
     void sentenceOfARestore()
