@@ -5,11 +5,10 @@
 #include "archive/recognise.h"
 #include "catalog/backuppath.h"
 #include "catalog/contenttables.h"
+#include "catalog/filehash.h"
 #include "catalog/setlock.h"
 
 #include <QCoreApplication>
-#include <QCryptographicHash>
-#include <QFile>
 #include <QFileInfo>
 #include <QHash>
 #include <QJsonArray>
@@ -33,25 +32,6 @@ std::chrono::milliseconds since(Clock::time_point start)
 core::Finding difference(const char* id, const QString& sentence, const QString& hint = {})
 {
     return {core::Severity::Blocker, QLatin1String(id), sentence, hint, {}};
-}
-
-core::Result<QString> sha256Of(const QString& path, const core::RunContext& context)
-{
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly)) {
-        return core::Error{core::ErrorKind::Io, tr("%1 cannot be read.").arg(path), file.errorString(), {}};
-    }
-    QCryptographicHash hash(QCryptographicHash::Sha256);
-    while (!file.atEnd()) {
-        TIDEMARK_TRY(context.checkpoint());
-        const QByteArray piece = file.read(1 << 20);
-        if (piece.isEmpty()) {
-            return core::Error{
-                core::ErrorKind::Io, tr("%1 cannot be read.").arg(path), file.errorString(), {}};
-        }
-        hash.addData(piece);
-    }
-    return QString::fromLatin1(hash.result().toHex());
 }
 
 /// What reading the dump has found out already, by the names that the manifest uses.

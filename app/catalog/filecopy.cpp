@@ -25,7 +25,8 @@ constexpr std::size_t piece = 8 << 20; // between two looks at whether to stop
 
 core::Error cannotCopy(int errorNumber, const QString& path)
 {
-    return core::systemError(errorNumber, QCoreApplication::translate("catalog::copy", "%1 cannot be copied.").arg(path));
+    return core::systemError(errorNumber,
+                             QCoreApplication::translate("catalog::copy", "%1 cannot be copied.").arg(path));
 }
 
 core::Status writeAll(int descriptor, const char* bytes, ssize_t count, const QString& path)
@@ -43,7 +44,8 @@ core::Status writeAll(int descriptor, const char* bytes, ssize_t count, const QS
 }
 
 /// Both descriptors stand behind what was copied already.
-core::Status copyByHand(int source, int target, qint64& done, const QString& path, const std::function<void(qint64)>& copied, const core::RunContext& context)
+core::Status copyByHand(int source, int target, qint64& done, const QString& path,
+                        const std::function<void(qint64)>& copied, const core::RunContext& context)
 {
     QByteArray buffer(1 << 20, Qt::Uninitialized);
     for (;;) {
@@ -61,7 +63,8 @@ core::Status copyByHand(int source, int target, qint64& done, const QString& pat
     }
 }
 
-core::Status copyBytes(int source, int target, qint64& done, const QString& path, const std::function<void(qint64)>& copied, const core::RunContext& context)
+core::Status copyBytes(int source, int target, qint64& done, const QString& path,
+                       const std::function<void(qint64)>& copied, const core::RunContext& context)
 {
 #ifdef __linux__
     for (;;) {
@@ -82,16 +85,23 @@ core::Status copyBytes(int source, int target, qint64& done, const QString& path
 
 } // namespace
 
-core::Status copyFile(const QString& from, const QString& to, const std::function<void(qint64 bytes)>& copied, const core::RunContext& context)
+core::Status copyFile(const QString& from, const QString& to, const std::function<void(qint64 bytes)>& copied,
+                      const core::RunContext& context)
 {
     const int source = ::open(QFile::encodeName(from).constData(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (source < 0)
         return cannotCopy(errno, from);
     const auto closeSource = qScopeGuard([source] { ::close(source); });
-    struct stat before{};
+    struct stat before
+    {
+    };
     if (::fstat(source, &before) != 0 || !S_ISREG(before.st_mode))
-        return core::Error{core::ErrorKind::InvalidInput, QCoreApplication::translate("catalog::copy", "%1 is not a file.").arg(from), {}, {}};
-    const int target = ::open(QFile::encodeName(to).constData(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+        return core::Error{core::ErrorKind::InvalidInput,
+                           QCoreApplication::translate("catalog::copy", "%1 is not a file.").arg(from),
+                           {},
+                           {}};
+    const int target =
+        ::open(QFile::encodeName(to).constData(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (target < 0)
         return cannotCopy(errno, to);
     const auto closeTarget = qScopeGuard([target] { ::close(target); });
@@ -103,10 +113,17 @@ core::Status copyFile(const QString& from, const QString& to, const std::functio
 #endif
     qint64 done = 0;
     TIDEMARK_TRY(copyBytes(source, target, done, from, copied, context));
-    struct stat after{};
-    if (::fstat(source, &after) == 0 && (after.st_size != done || after.st_mtim.tv_sec != before.st_mtim.tv_sec || after.st_mtim.tv_nsec != before.st_mtim.tv_nsec)) {
-        return core::Error{core::ErrorKind::Corrupt, QCoreApplication::translate("catalog::copy", "%1 changed while it was copied.").arg(from), {},
-                           QCoreApplication::translate("catalog::copy", "Wait until whoever writes it has finished.")};
+    struct stat after
+    {
+    };
+    if (::fstat(source, &after) == 0 &&
+        (after.st_size != done || after.st_mtim.tv_sec != before.st_mtim.tv_sec ||
+         after.st_mtim.tv_nsec != before.st_mtim.tv_nsec)) {
+        return core::Error{
+            core::ErrorKind::Corrupt,
+            QCoreApplication::translate("catalog::copy", "%1 changed while it was copied.").arg(from),
+            {},
+            QCoreApplication::translate("catalog::copy", "Wait until whoever writes it has finished.")};
     }
     return {};
 }

@@ -18,7 +18,7 @@ namespace tidemark::catalog {
 
 namespace {
 
-constexpr int deepest = 64;                   // folders within each other
+constexpr int deepest = 64; // folders within each other
 constexpr qsizetype mostStrangers = 1000;
 constexpr char tablespaceLinks[] = "/pg_tblspc"; // below a base backup's folder
 
@@ -29,7 +29,9 @@ bool isTablespaceLink(const Manifest& manifest, const QString& name)
     if (manifest.kind != SetKind::BaseBackup || parent != manifest.dumpFile + QLatin1String(tablespaceLinks))
         return false;
     const QString last = name.section(QLatin1Char('/'), -1);
-    return !last.isEmpty() && std::all_of(last.begin(), last.end(), [](QChar c) { return c >= QLatin1Char('0') && c <= QLatin1Char('9'); });
+    return !last.isEmpty() && std::all_of(last.begin(), last.end(), [](QChar c) {
+        return c >= QLatin1Char('0') && c <= QLatin1Char('9');
+    });
 }
 
 /// Folders that belong to the set though no file is in them: a server's data directory has such.
@@ -43,7 +45,9 @@ bool isWithinDump(const Manifest& manifest, const QString& name)
         return false;
     const auto& spaces = manifest.base->tablespaces;
     return std::any_of(spaces.begin(), spaces.end(), [&name](const ManifestTablespace& space) {
-        return !space.folder.isEmpty() && !space.folder.startsWith(QLatin1Char('/')) && (name == space.folder || name.startsWith(space.folder + QLatin1Char('/')) || space.folder.startsWith(name + QLatin1Char('/')));
+        return !space.folder.isEmpty() && !space.folder.startsWith(QLatin1Char('/')) &&
+               (name == space.folder || name.startsWith(space.folder + QLatin1Char('/')) ||
+                space.folder.startsWith(name + QLatin1Char('/')));
     });
 }
 
@@ -57,7 +61,8 @@ struct Search
 
 void lookAround(const QString& folder, const QString& prefix, int depth, Search& search)
 {
-    const QFileInfoList found = QDir(folder).entryInfoList(QDir::AllEntries | QDir::NoDotAndDotDot | QDir::Hidden | QDir::System, QDir::Name);
+    const QFileInfoList found = QDir(folder).entryInfoList(
+        QDir::AllEntries | QDir::NoDotAndDotDot | QDir::Hidden | QDir::System, QDir::Name);
     for (const QFileInfo& info : found) {
         if (search.strangers.size() >= mostStrangers)
             return;
@@ -78,16 +83,19 @@ void lookAround(const QString& folder, const QString& prefix, int depth, Search&
 
 core::Error cannotDelete(int errorNumber, const QString& path)
 {
-    return core::systemError(errorNumber, QCoreApplication::translate("catalog::removal", "%1 cannot be deleted.").arg(path));
+    return core::systemError(
+        errorNumber, QCoreApplication::translate("catalog::removal", "%1 cannot be deleted.").arg(path));
 }
 
-/// The folder of `name`, opened step by step so that none of them is a link; -1 where one is, or is not there.
+/// The folder of `name`, opened step by step so that none of them is a link; -1 where one is, or is not
+/// there.
 int openParent(int descriptor, const QString& name)
 {
     int parent = ::fcntl(descriptor, F_DUPFD_CLOEXEC, 0);
     const QStringList parts = name.split(QLatin1Char('/'));
     for (qsizetype i = 0; parent >= 0 && i + 1 < parts.size(); ++i) {
-        const int inner = ::openat(parent, QFile::encodeName(parts.at(i)).constData(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+        const int inner = ::openat(parent, QFile::encodeName(parts.at(i)).constData(),
+                                   O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
         ::close(parent);
         parent = inner;
     }
@@ -101,7 +109,9 @@ core::Status removeFile(int descriptor, const QString& name, const QString& fold
         return {};
     const auto close = qScopeGuard([parent] { ::close(parent); });
     const QByteArray last = QFile::encodeName(name.section(QLatin1Char('/'), -1));
-    struct stat status{};
+    struct stat status
+    {
+    };
     if (::fstatat(parent, last.constData(), &status, AT_SYMLINK_NOFOLLOW) != 0 || !S_ISREG(status.st_mode))
         return {};
     if (::unlinkat(parent, last.constData(), 0) != 0 && errno != ENOENT)
@@ -125,13 +135,16 @@ void removeEmptyFolders(int descriptor, const Manifest& manifest, const QString&
         if (one == "." || one == "..")
             continue;
         const QString inner = name + QLatin1Char('/') + QFile::decodeName(one);
-        struct stat status{};
+        struct stat status
+        {
+        };
         if (::fstatat(descriptor, one.constData(), &status, AT_SYMLINK_NOFOLLOW) != 0)
             continue;
         if (S_ISLNK(status.st_mode) && isTablespaceLink(manifest, inner)) {
             (void)::unlinkat(descriptor, one.constData(), 0);
         } else if (S_ISDIR(status.st_mode) && depth > 0) {
-            const int below = ::openat(descriptor, one.constData(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+            const int below =
+                ::openat(descriptor, one.constData(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
             if (below >= 0)
                 removeEmptyFolders(below, manifest, inner, depth - 1);
             (void)::unlinkat(descriptor, one.constData(), AT_REMOVEDIR);
@@ -146,7 +159,8 @@ QStringList strangersIn(const QString& folder, const Manifest& manifest)
     Search search{manifest, {QLatin1String(manifestFileName), QLatin1String(checksFileName)}, {}, {}};
     for (const ManifestFile& file : manifest.files) {
         search.files.insert(file.name);
-        for (qsizetype slash = file.name.indexOf(QLatin1Char('/')); slash > 0; slash = file.name.indexOf(QLatin1Char('/'), slash + 1))
+        for (qsizetype slash = file.name.indexOf(QLatin1Char('/')); slash > 0;
+             slash = file.name.indexOf(QLatin1Char('/'), slash + 1))
             search.folders.insert(file.name.left(slash));
     }
     lookAround(folder, {}, deepest, search);
@@ -163,7 +177,8 @@ core::Status removeOwnFiles(int descriptor, const Manifest& manifest, const QStr
     }
     for (const QString& root : std::as_const(roots)) {
         const QByteArray name = QFile::encodeName(root);
-        const int inner = ::openat(descriptor, name.constData(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+        const int inner =
+            ::openat(descriptor, name.constData(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
         if (inner >= 0)
             removeEmptyFolders(inner, manifest, root, deepest);
         (void)::unlinkat(descriptor, name.constData(), AT_REMOVEDIR);

@@ -19,7 +19,8 @@ constexpr qint64 largest = 256 << 20;
 
 QString fileOf(const QString& cacheFolder, const QString& destination)
 {
-    const QByteArray hash = QCryptographicHash::hash(destination.toUtf8(), QCryptographicHash::Sha256).toHex().left(32);
+    const QByteArray hash =
+        QCryptographicHash::hash(destination.toUtf8(), QCryptographicHash::Sha256).toHex().left(32);
     return QStringLiteral("%1/sets/%2.json").arg(cacheFolder, QString::fromLatin1(hash));
 }
 
@@ -34,7 +35,8 @@ Manifest summed(Manifest manifest)
     manifest.command.clear();
     const QJsonObject options = manifest.options;
     manifest.options = {};
-    for (const QLatin1String key : {QLatin1String("origin"), QLatin1String("originalName"), QLatin1String("timeFromDump")}) {
+    for (const QLatin1String key :
+         {QLatin1String("origin"), QLatin1String("originalName"), QLatin1String("timeFromDump")}) {
         if (options.contains(key))
             manifest.options.insert(key, options.value(key));
     }
@@ -54,9 +56,10 @@ void rememberSets(const QString& cacheFolder, const QString& destination, const 
                                       {QStringLiteral("verdict"), core::verdictName(check.verdict)},
                                       {QStringLiteral("seconds"), check.seconds}});
         }
-        array.append(QJsonObject{{QStringLiteral("folder"), set.folder},
-                                 {QStringLiteral("manifest"), QString::fromUtf8(summed(set.manifest).toJson())},
-                                 {QStringLiteral("checks"), checks}});
+        array.append(
+            QJsonObject{{QStringLiteral("folder"), set.folder},
+                        {QStringLiteral("manifest"), QString::fromUtf8(summed(set.manifest).toJson())},
+                        {QStringLiteral("checks"), checks}});
     }
     const QJsonObject object{{QStringLiteral("destination"), destination},
                              {QStringLiteral("seen"), core::isoUtc(QDateTime::currentDateTimeUtc())},
@@ -64,7 +67,8 @@ void rememberSets(const QString& cacheFolder, const QString& destination, const 
                              {QStringLiteral("sets"), array}};
     const QString file = fileOf(cacheFolder, destination);
     if (QDir().mkpath(QFileInfo(file).path()))
-        (void)core::writeFileAtomically(file, QJsonDocument(object).toJson(QJsonDocument::Compact), core::FileMode::Private);
+        (void)core::writeFileAtomically(file, QJsonDocument(object).toJson(QJsonDocument::Compact),
+                                        core::FileMode::Private);
 }
 
 std::optional<RememberedSets> recallSets(const QString& cacheFolder, const QString& destination)
@@ -76,7 +80,8 @@ std::optional<RememberedSets> recallSets(const QString& cacheFolder, const QStri
     if (object.value(QLatin1String("destination")).toString() != destination)
         return std::nullopt;
     RememberedSets remembered;
-    remembered.seen = QDateTime::fromString(object.value(QLatin1String("seen")).toString(), Qt::ISODateWithMs);
+    remembered.seen =
+        QDateTime::fromString(object.value(QLatin1String("seen")).toString(), Qt::ISODateWithMs);
     remembered.disk = object.value(QLatin1String("disk")).toString();
     for (const QJsonValue value : object.value(QLatin1String("sets")).toArray()) {
         auto manifest = Manifest::fromJson(value[QLatin1String("manifest")].toString().toUtf8());
@@ -84,8 +89,12 @@ std::optional<RememberedSets> recallSets(const QString& cacheFolder, const QStri
             continue;
         BackupSet set{value[QLatin1String("folder")].toString(), *std::move(manifest), {}};
         for (const QJsonValue check : value[QLatin1String("checks")].toArray()) {
-            set.checks.append({QDateTime::fromString(check[QLatin1String("when")].toString(), Qt::ISODateWithMs), check[QLatin1String("kind")].toString(),
-                               core::verdictFromName(check[QLatin1String("verdict")].toString()), check[QLatin1String("seconds")].toDouble(), {}});
+            set.checks.append(
+                {QDateTime::fromString(check[QLatin1String("when")].toString(), Qt::ISODateWithMs),
+                 check[QLatin1String("kind")].toString(),
+                 core::verdictFromName(check[QLatin1String("verdict")].toString()),
+                 check[QLatin1String("seconds")].toDouble(),
+                 {}});
         }
         set.unreachableSince = remembered.seen;
         remembered.sets.append(set);
@@ -97,7 +106,8 @@ bool isAway(const QString& destination, const RememberedSets& remembered, bool f
 {
     if (!QFileInfo(destination).isDir())
         return true;
-    return foundNothing && !remembered.sets.isEmpty() && QStorageInfo(destination).rootPath() != remembered.disk;
+    return foundNothing && !remembered.sets.isEmpty() &&
+           QStorageInfo(destination).rootPath() != remembered.disk;
 }
 
 } // namespace tidemark::catalog

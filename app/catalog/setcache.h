@@ -10,7 +10,8 @@
 
 namespace tidemark::catalog {
 
-/// What a destination held when it was last looked at. A memory for disks that are not plugged in, never the truth.
+/// What a destination held when it was last looked at. A memory for disks that are not plugged in, never the
+/// truth.
 struct RememberedSets
 {
     QDateTime seen; // UTC
@@ -18,8 +19,8 @@ struct RememberedSets
     QList<BackupSet> sets;
 };
 
-/// Keeps the sets of a destination in a file of `cacheFolder`, without their lists of tables and files (the sums stay). Best
-/// effort: what cannot be written is forgotten.
+/// Keeps the sets of a destination in a file of `cacheFolder`, without their lists of tables and files (the
+/// sums stay). Best effort: what cannot be written is forgotten.
 void rememberSets(const QString& cacheFolder, const QString& destination, const QList<BackupSet>& sets);
 /// Nothing where nothing is known, or it cannot be read.
 std::optional<RememberedSets> recallSets(const QString& cacheFolder, const QString& destination);

@@ -7,15 +7,15 @@
 #include "archive/recognise.h"
 #include "catalog/contenttables.h"
 #include "catalog/filecopy.h"
+#include "catalog/filehash.h"
+#include "catalog/filepieces.h"
 #include "catalog/setwriter.h"
 #include "core/atomicfile.h"
 #include "core/quoting.h"
 #include "core/text.h"
 
 #include <QCoreApplication>
-#include <QCryptographicHash>
 #include <QDir>
-#include <QDirIterator>
 #include <QFile>
 #include <QFileInfo>
 #include <QHash>
@@ -33,7 +33,6 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 constexpr double copyShare = 0.5; // of the time; the rest is reading back
-constexpr int deepest = 64;
 
 QString tr(const char* text)
 {
@@ -45,56 +44,15 @@ core::Error invalid(const QString& message, const QString& hint = {})
     return {core::ErrorKind::InvalidInput, message, {}, hint};
 }
 
-/// A file or a folder of what is imported.
-struct Piece
-{
-    QString name; // below the source; empty for a single file
-    qint64 size = 0;
-    bool isFolder = false;
-};
-
-core::Status listFolder(const QString& folder, const QString& prefix, int depth, QList<Piece>& pieces)
-{
-    const QFileInfoList found = QDir(folder).entryInfoList(QDir::AllEntries | QDir::NoDotAndDotDot | QDir::Hidden | QDir::System, QDir::Name);
-    for (const QFileInfo& info : found) {
-        const QString name = prefix + info.fileName();
-        if (info.isSymLink())
-            return invalid(tr("%1 is a link to somewhere else, so this folder does not hold the whole backup.").arg(core::singleLine(info.filePath())),
-                           tr("Copy what it leads to into the folder; tablespaces of a base backup belong into a tar backup."));
-        if (info.isDir()) {
-            if (depth == 0)
-                return invalid(tr("%1 has folders too deep within each other.").arg(core::singleLine(folder)));
-            pieces.append({name, 0, true});
-            TIDEMARK_TRY(listFolder(info.filePath(), name + QLatin1Char('/'), depth - 1, pieces));
-        } else if (info.isFile()) {
-            pieces.append({name, info.size(), false});
-        } else {
-            return invalid(tr("%1 is not a file.").arg(core::singleLine(info.filePath())));
-        }
-    }
-    return {};
-}
-
-core::Result<QString> sha256Of(const QString& path, const core::RunContext& context)
-{
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
-        return core::Error{core::ErrorKind::Io, tr("%1 cannot be read.").arg(path), file.errorString(), {}};
-    QCryptographicHash hash(QCryptographicHash::Sha256);
-    while (!file.atEnd()) {
-        TIDEMARK_TRY(context.checkpoint());
-        const QByteArray bytes = file.read(1 << 20);
-        if (bytes.isEmpty())
-            return core::Error{core::ErrorKind::Io, tr("%1 cannot be read.").arg(path), file.errorString(), {}};
-        hash.addData(bytes);
-    }
-    return QString::fromLatin1(hash.result().toHex());
-}
-
 class Import
 {
 public:
-    Import(const ImportRequest& request, const core::RunContext& context) : m_request(request), m_context(context), m_source(QFileInfo(request.source).absoluteFilePath()) {}
+    Import(const ImportRequest& request, const core::RunContext& context)
+        : m_request(request)
+        , m_context(context)
+        , m_source(QFileInfo(request.source).absoluteFilePath())
+    {
+    }
 
     core::Result<ImportReport> execute(const QList<BackupSet>& known);
 
@@ -113,35 +71,46 @@ private:
     void removeOriginal();
     void setTime(const archive::Toc* toc);
     core::RunContext shareOf(double from, const QString& phase) const;
-    QString sourcePath(const Piece& piece) const { return piece.name.isEmpty() ? m_source : m_source + QLatin1Char('/') + piece.name; }
+    QString sourcePath(const FilePiece& piece) const
+    {
+        return piece.name.isEmpty() ? m_source : m_source + QLatin1Char('/') + piece.name;
+    }
 
     const ImportRequest& m_request;
     const core::RunContext& m_context;
     QString m_source;
     bool m_isBase = false;
     bool m_timeFromDump = false;
-    QList<Piece> m_pieces;
+    QList<FilePiece> m_pieces;
     qint64 m_bytes = 0;
     qint64 m_copied = 0;
     std::optional<SetWriter> m_writer;
     ImportReport m_report;
 };
 
-/// The archive notes its writer's wall clock and no zone. This computer's is the likeliest; a finding says so.
+/// The archive notes its writer's wall clock and no zone. This computer's is the likeliest; a finding says
+/// so.
 void Import::setTime(const archive::Toc* toc)
 {
     Manifest& manifest = m_report.manifest;
     if (toc && toc->createdDate.isValid()) {
         m_timeFromDump = true;
-        manifest.started = QDateTime(toc->createdDate, toc->createdTime.isValid() ? toc->createdTime : QTime(0, 0)).toUTC();
+        manifest.started =
+            QDateTime(toc->createdDate, toc->createdTime.isValid() ? toc->createdTime : QTime(0, 0)).toUTC();
         return;
     }
     manifest.started = QFileInfo(m_source).lastModified().toUTC();
-    for (const Piece& piece : std::as_const(m_pieces)) {
+    for (const FilePiece& piece : std::as_const(m_pieces)) {
         if (!piece.isFolder)
-            manifest.started = std::min(manifest.started, QFileInfo(sourcePath(piece)).lastModified().toUTC());
+            manifest.started =
+                std::min(manifest.started, QFileInfo(sourcePath(piece)).lastModified().toUTC());
     }
-    m_report.findings.append({core::Severity::Info, QStringLiteral("import.fileTime"), tr("The backup does not say when it was made. It is listed under the time of its file."), {}, {}});
+    m_report.findings.append(
+        {core::Severity::Info,
+         QStringLiteral("import.fileTime"),
+         tr("The backup does not say when it was made. It is listed under the time of its file."),
+         {},
+         {}});
 }
 
 core::Status Import::lookAtDump()
@@ -162,15 +131,21 @@ core::Status Import::lookAtDump()
     if (contents.wrapping != archive::Wrapping::None)
         manifest.compression = archive::wrappingText(contents.wrapping);
     else
-        manifest.compression = first && first->version.major > 0 ? archive::compressionText(first->compression) : QStringLiteral("none");
+        manifest.compression = first && first->version.major > 0
+                                   ? archive::compressionText(first->compression)
+                                   : QStringLiteral("none");
     if (first) {
         manifest.serverVersion = first->serverVersion;
         manifest.toolVersion = first->dumpVersion;
     }
     if (!isCluster) {
-        manifest.database = !m_request.database.isEmpty() ? m_request.database : first ? first->database : QString();
+        manifest.database = !m_request.database.isEmpty() ? m_request.database
+                            : first                       ? first->database
+                                                          : QString();
         if (manifest.database.isEmpty())
-            return invalid(tr("%1 does not say which database it is of.").arg(core::singleLine(QFileInfo(m_source).fileName())), tr("Name the database."));
+            return invalid(tr("%1 does not say which database it is of.")
+                               .arg(core::singleLine(QFileInfo(m_source).fileName())),
+                           tr("Name the database."));
     }
     setTime(first);
     return {};
@@ -183,19 +158,23 @@ core::Status Import::look()
         return core::Error{core::ErrorKind::NotFound, tr("There is no %1.").arg(m_source), {}, {}};
     for (const QString& folder : {m_source, info.absolutePath()}) {
         if (QFileInfo::exists(folder + QLatin1Char('/') + QLatin1String(manifestFileName)))
-            return invalid(tr("%1 is a backup set already.").arg(core::singleLine(folder)), tr("Copy or move its folder, or add the folder it is in to those that are looked through."));
+            return invalid(
+                tr("%1 is a backup set already.").arg(core::singleLine(folder)),
+                tr("Copy or move its folder, or add the folder it is in to those that are looked through."));
     }
-    if (info.isDir())
-        TIDEMARK_TRY(listFolder(m_source, {}, deepest, m_pieces));
-    else
-        m_pieces.append({{}, info.size(), false});
-    for (const Piece& piece : std::as_const(m_pieces))
+    auto pieces = piecesOf(m_source);
+    if (!pieces)
+        return std::move(pieces).error();
+    m_pieces = *std::move(pieces);
+    for (const FilePiece& piece : std::as_const(m_pieces))
         m_bytes += piece.size;
     Manifest& manifest = m_report.manifest;
     manifest.server = m_request.server;
     manifest.dumpFile = info.fileName();
     // The names that a set has for itself.
-    if (manifest.dumpFile.startsWith(QLatin1String("tidemark.")) || manifest.dumpFile.startsWith(QLatin1String(".tidemark")) || manifest.dumpFile == QLatin1String("checks.jsonl"))
+    if (manifest.dumpFile.startsWith(QLatin1String("tidemark.")) ||
+        manifest.dumpFile.startsWith(QLatin1String(".tidemark")) ||
+        manifest.dumpFile == QLatin1String("checks.jsonl"))
         manifest.dumpFile.prepend(QLatin1String("dump "));
     m_isBase = archive::recognise(m_source).kind == archive::FileKind::BaseBackup;
     if (!m_isBase)
@@ -214,7 +193,7 @@ core::Result<bool> Import::equals(const BackupSet& set) const
             files.insert(file.name.mid(prefix.size() + 1), file);
     }
     qsizetype count = 0;
-    for (const Piece& piece : m_pieces) {
+    for (const FilePiece& piece : m_pieces) {
         if (piece.isFolder)
             continue;
         ++count;
@@ -224,7 +203,7 @@ core::Result<bool> Import::equals(const BackupSet& set) const
     }
     if (count != files.size())
         return false;
-    for (const Piece& piece : m_pieces) { // now that all sizes are equal, reading is worth it
+    for (const FilePiece& piece : m_pieces) { // now that all sizes are equal, reading is worth it
         if (piece.isFolder)
             continue;
         const auto hash = sha256Of(sourcePath(piece), m_context);
@@ -247,8 +226,16 @@ core::Status Import::refuseDuplicate(const QList<BackupSet>& known)
         if (!*same)
             continue;
         if (m_request.duplicates == Duplicates::Refuse)
-            return core::Error{core::ErrorKind::Conflict, tr("The same dump is in a backup set already, byte by byte: %1.").arg(set.folder), {}, tr("Nothing needs to be imported.")};
-        m_report.findings.append({core::Severity::Warning, QStringLiteral("import.duplicate"), tr("The same dump is also in the backup set %1.").arg(set.folder), {}, {}});
+            return core::Error{
+                core::ErrorKind::Conflict,
+                tr("The same dump is in a backup set already, byte by byte: %1.").arg(set.folder),
+                {},
+                tr("Nothing needs to be imported.")};
+        m_report.findings.append({core::Severity::Warning,
+                                  QStringLiteral("import.duplicate"),
+                                  tr("The same dump is also in the backup set %1.").arg(set.folder),
+                                  {},
+                                  {}});
         return {};
     }
     return {};
@@ -261,7 +248,9 @@ core::RunContext Import::shareOf(double from, const QString& phase) const
         core::Progress progress = inner;
         progress.phase = phase;
         progress.bytesTotal = m_bytes;
-        progress.fraction = from + (1 - copyShare) * std::min(1.0, static_cast<double>(inner.bytesDone) / static_cast<double>(std::max<qint64>(1, m_bytes)));
+        progress.fraction =
+            from + (1 - copyShare) * std::min(1.0, static_cast<double>(inner.bytesDone) /
+                                                       static_cast<double>(std::max<qint64>(1, m_bytes)));
         m_context.report(progress);
     };
     return context;
@@ -272,8 +261,10 @@ core::Status Import::bringFile(const QString& from, const QString& to)
     if (m_request.way != ImportWay::Copy) {
         if (::link(QFile::encodeName(from).constData(), QFile::encodeName(to).constData()) == 0)
             return {};
-        if (m_request.way == ImportWay::Link && (errno == EXDEV || errno == EPERM || errno == EOPNOTSUPP || errno == EMLINK)) {
-            core::Error error = core::systemError(errno, tr("%1 cannot be linked into the backup set.").arg(from));
+        if (m_request.way == ImportWay::Link &&
+            (errno == EXDEV || errno == EPERM || errno == EOPNOTSUPP || errno == EMLINK)) {
+            core::Error error =
+                core::systemError(errno, tr("%1 cannot be linked into the backup set.").arg(from));
             error.hint = tr("Links need both to be on the same disk. Copy it instead.");
             return error;
         }
@@ -296,12 +287,14 @@ core::Status Import::bring()
     const qint64 free = core::freeBytes(m_request.destination);
     if (m_request.way == ImportWay::Copy && free >= 0 && free < m_bytes) {
         // A file system that shares blocks may need none of it, but who can tell before.
-        m_context.log(core::LogLevel::Warning, tr("Only %1 are free there, for %2.").arg(core::ByteSize(free).toText(), core::ByteSize(m_bytes).toText()));
+        m_context.log(core::LogLevel::Warning,
+                      tr("Only %1 are free there, for %2.")
+                          .arg(core::ByteSize(free).toText(), core::ByteSize(m_bytes).toText()));
     }
     const QString base = m_writer->filePath(m_report.manifest.dumpFile);
     if (QFileInfo(m_source).isDir() && ::mkdir(QFile::encodeName(base).constData(), 0700) != 0)
         return core::systemError(errno, tr("The folder %1 cannot be created.").arg(base));
-    for (const Piece& piece : std::as_const(m_pieces)) {
+    for (const FilePiece& piece : std::as_const(m_pieces)) {
         TIDEMARK_TRY(m_context.checkpoint());
         const QString to = piece.name.isEmpty() ? base : base + QLatin1Char('/') + piece.name;
         if (!piece.isFolder)
@@ -314,7 +307,8 @@ core::Status Import::bring()
 
 core::Status Import::readBackDump(const core::RunContext& context)
 {
-    const auto content = archive::readBack(m_writer->filePath(m_report.manifest.dumpFile), {archive::FileHash::Sha256, archive::PageCache::Bypass}, context);
+    const auto content = archive::readBack(m_writer->filePath(m_report.manifest.dumpFile),
+                                           {archive::FileHash::Sha256, archive::PageCache::Bypass}, context);
     if (!content)
         return content.error();
     Manifest& manifest = m_report.manifest;
@@ -324,7 +318,8 @@ core::Status Import::readBackDump(const core::RunContext& context)
     if (!content->sha256.isEmpty() && content->files.isEmpty())
         manifest.files.append({manifest.dumpFile, content->fileBytes, content->sha256});
     for (const archive::FileReadBack& file : content->files)
-        manifest.files.append({manifest.dumpFile + QLatin1Char('/') + file.name, file.size, QString::fromLatin1(file.sha256.toHex())});
+        manifest.files.append({manifest.dumpFile + QLatin1Char('/') + file.name, file.size,
+                               QString::fromLatin1(file.sha256.toHex())});
     return {};
 }
 
@@ -332,12 +327,15 @@ core::Status Import::readBackBase(const core::RunContext& context)
 {
     archive::BaseBackupOptions options;
     options.pageCache = archive::PageCache::Bypass;
-    const auto content = archive::readBackBaseBackup(m_writer->filePath(m_report.manifest.dumpFile), options, context);
+    const auto content =
+        archive::readBackBaseBackup(m_writer->filePath(m_report.manifest.dumpFile), options, context);
     if (!content)
         return content.error();
     for (const core::Finding& finding : content->findings) {
         if (finding.severity == core::Severity::Blocker)
-            return core::Error{core::ErrorKind::Corrupt, tr("This base backup is not whole, so it was not imported."), finding.sentence, finding.hint};
+            return core::Error{core::ErrorKind::Corrupt,
+                               tr("This base backup is not whole, so it was not imported."), finding.sentence,
+                               finding.hint};
     }
     Manifest& manifest = m_report.manifest;
     manifest.dumpFormat = archive::baseBackupFormatText(content->format);
@@ -357,7 +355,8 @@ core::Status Import::readBackBase(const core::RunContext& context)
     manifest.base = base;
     m_report.findings.append(content->findings);
     for (const archive::FileReadBack& file : content->onDisk)
-        manifest.files.append({manifest.dumpFile + QLatin1Char('/') + file.name, file.size, QString::fromLatin1(file.sha256.toHex())});
+        manifest.files.append({manifest.dumpFile + QLatin1Char('/') + file.name, file.size,
+                               QString::fromLatin1(file.sha256.toHex())});
     return {};
 }
 
@@ -368,8 +367,9 @@ core::Status Import::hashRest()
     QSet<QString> have;
     for (const ManifestFile& file : std::as_const(manifest.files))
         have.insert(file.name);
-    for (const Piece& piece : std::as_const(m_pieces)) {
-        const QString name = piece.name.isEmpty() ? manifest.dumpFile : manifest.dumpFile + QLatin1Char('/') + piece.name;
+    for (const FilePiece& piece : std::as_const(m_pieces)) {
+        const QString name =
+            piece.name.isEmpty() ? manifest.dumpFile : manifest.dumpFile + QLatin1Char('/') + piece.name;
         if (piece.isFolder || have.contains(name))
             continue;
         const QString path = m_writer->filePath(name);
@@ -395,8 +395,12 @@ core::Status Import::finish()
 {
     Manifest& manifest = m_report.manifest;
     if (m_timeFromDump) {
-        m_report.findings.append({core::Severity::Info, QStringLiteral("import.timeZone"),
-                                  tr("The dump says when it was made, but not in which time zone. This computer's was assumed."), {}, {}});
+        m_report.findings.append(
+            {core::Severity::Info,
+             QStringLiteral("import.timeZone"),
+             tr("The dump says when it was made, but not in which time zone. This computer's was assumed."),
+             {},
+             {}});
     }
     for (const core::Finding& finding : std::as_const(m_report.findings)) {
         if (finding.severity != core::Severity::Info)
@@ -409,7 +413,9 @@ core::Status Import::finish()
     manifest.options = {{QStringLiteral("origin"), QStringLiteral("imported")},
                         {QStringLiteral("originalName"), QFileInfo(m_source).fileName()},
                         {QStringLiteral("timeFromDump"), m_timeFromDump}};
-    TIDEMARK_TRY(appendCheck(m_writer->partialFolder(), {QDateTime::currentDateTimeUtc(), QStringLiteral("readBack"), core::Verdict::Ok, manifest.readBackSeconds, tr("when it was imported")}));
+    TIDEMARK_TRY(appendCheck(m_writer->partialFolder(),
+                             {QDateTime::currentDateTimeUtc(), QStringLiteral("readBack"), core::Verdict::Ok,
+                              manifest.readBackSeconds, tr("when it was imported")}));
     TIDEMARK_TRY(m_context.checkpoint());
     TIDEMARK_TRY(m_writer->finish(manifest));
     m_report.setFolder = m_writer->finalFolder();
@@ -429,7 +435,11 @@ void Import::removeOriginal()
     if (QFileInfo(m_source).isDir())
         all = ::rmdir(QFile::encodeName(m_source).constData()) == 0 && all;
     if (!all)
-        m_report.findings.append({core::Severity::Warning, QStringLiteral("import.notRemoved"), tr("The original could not be removed: %1.").arg(m_source), {}, {}});
+        m_report.findings.append({core::Severity::Warning,
+                                  QStringLiteral("import.notRemoved"),
+                                  tr("The original could not be removed: %1.").arg(m_source),
+                                  {},
+                                  {}});
 }
 
 core::Result<ImportReport> Import::execute(const QList<BackupSet>& known)
@@ -438,7 +448,8 @@ core::Result<ImportReport> Import::execute(const QList<BackupSet>& known)
     TIDEMARK_TRY(look());
     TIDEMARK_TRY(refuseDuplicate(known));
     const Manifest& manifest = m_report.manifest;
-    auto writer = SetWriter::create({m_request.destination, manifest.server, manifest.database, manifest.kind}, manifest.started, {});
+    auto writer = SetWriter::create(
+        {m_request.destination, manifest.server, manifest.database, manifest.kind}, manifest.started, {});
     if (!writer)
         return std::move(writer).error();
     m_writer.emplace(*std::move(writer));
@@ -455,10 +466,12 @@ std::optional<ImportOrigin> originOf(const Manifest& manifest)
 {
     if (manifest.options.value(QLatin1String("origin")).toString() != QLatin1String("imported"))
         return std::nullopt;
-    return ImportOrigin{manifest.options.value(QLatin1String("originalName")).toString(), manifest.options.value(QLatin1String("timeFromDump")).toBool()};
+    return ImportOrigin{manifest.options.value(QLatin1String("originalName")).toString(),
+                        manifest.options.value(QLatin1String("timeFromDump")).toBool()};
 }
 
-core::Result<ImportReport> importDump(const ImportRequest& request, const QList<BackupSet>& known, const core::RunContext& context)
+core::Result<ImportReport> importDump(const ImportRequest& request, const QList<BackupSet>& known,
+                                      const core::RunContext& context)
 {
     return Import(request, context).execute(known);
 }
@@ -467,11 +480,12 @@ QJsonObject ImportReport::toJson() const
 {
     QJsonArray rows;
     for (const ManifestTable& table : manifest.tables) {
-        rows.append(QJsonObject{{QStringLiteral("schema"), table.schema},
-                                {QStringLiteral("name"), table.name},
-                                {QStringLiteral("rows"), table.rows},
-                                {QStringLiteral("bytes"), table.bytes},
-                                {QStringLiteral("digest"), table.digest.isEmpty() ? QJsonValue() : QJsonValue(table.digest)}});
+        rows.append(QJsonObject{
+            {QStringLiteral("schema"), table.schema},
+            {QStringLiteral("name"), table.name},
+            {QStringLiteral("rows"), table.rows},
+            {QStringLiteral("bytes"), table.bytes},
+            {QStringLiteral("digest"), table.digest.isEmpty() ? QJsonValue() : QJsonValue(table.digest)}});
     }
     return {{QStringLiteral("set"), setFolder},
             {QStringLiteral("kind"), setKindName(manifest.kind)},

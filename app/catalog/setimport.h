@@ -49,16 +49,17 @@ struct ImportReport
 /// What the manifest of a set that was not made here says of where it came from.
 struct ImportOrigin
 {
-    QString name;       // of the file or folder
+    QString name;              // of the file or folder
     bool timeFromDump = false; // else the set's time is that of the file
 };
 std::optional<ImportOrigin> originOf(const Manifest& manifest);
 
-/// Copies, reads every byte back, and writes a manifest with what the dump itself says; nothing is made up. Without success
-/// nothing stays, and the original is as it was. `known` are sets among which the same dump is looked for, by size and SHA-256.
-/// Errors: InvalidInput for what is no dump, is a set already, or says nowhere which database it is of while the request does
-/// not either; Conflict for a duplicate, or while another run writes there; Corrupt, ToolTooOld, NotFound, PermissionDenied,
-/// StorageFull, Io, Cancelled.
-core::Result<ImportReport> importDump(const ImportRequest& request, const QList<BackupSet>& known, const core::RunContext& context);
+/// Copies, reads every byte back, and writes a manifest with what the dump itself says; nothing is made up.
+/// Without success nothing stays, and the original is as it was. `known` are sets among which the same dump
+/// is looked for, by size and SHA-256. Errors: InvalidInput for what is no dump, is a set already, or says
+/// nowhere which database it is of while the request does not either; Conflict for a duplicate, or while
+/// another run writes there; Corrupt, ToolTooOld, NotFound, PermissionDenied, StorageFull, Io, Cancelled.
+core::Result<ImportReport> importDump(const ImportRequest& request, const QList<BackupSet>& known,
+                                      const core::RunContext& context);
 
 } // namespace tidemark::catalog

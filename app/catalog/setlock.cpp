@@ -21,10 +21,13 @@ QString tr(const char* text)
 
 core::Result<int> openLocked(const QString& folder, int openFlags, int operation)
 {
-    const int descriptor = ::open(QFile::encodeName(folder).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC | openFlags);
+    const int descriptor =
+        ::open(QFile::encodeName(folder).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC | openFlags);
     if (descriptor < 0) {
         if ((openFlags & O_NOFOLLOW) != 0 && (errno == ELOOP || errno == ENOTDIR)) {
-            return core::Error{core::ErrorKind::InvalidInput, tr("%1 is not the folder of a backup set itself.").arg(folder), {},
+            return core::Error{core::ErrorKind::InvalidInput,
+                               tr("%1 is not the folder of a backup set itself.").arg(folder),
+                               {},
                                tr("Name the folder that a link leads to.")};
         }
         return core::systemError(errno, tr("The backup set %1 cannot be opened.").arg(folder));
@@ -32,9 +35,13 @@ core::Result<int> openLocked(const QString& folder, int openFlags, int operation
     if (::flock(descriptor, operation | LOCK_NB) == 0 || errno != EWOULDBLOCK)
         return descriptor;
     ::close(descriptor);
-    return core::Error{core::ErrorKind::Conflict, tr("The backup set %1 is in use.").arg(folder), {},
-                       operation == LOCK_EX ? tr("A run reads it, or it is open in a window. Wait until that has ended, or close it.")
-                                            : tr("It is just being deleted.")};
+    return core::Error{
+        core::ErrorKind::Conflict,
+        tr("The backup set %1 is in use.").arg(folder),
+        {},
+        operation == LOCK_EX
+            ? tr("A run reads it, or it is open in a window. Wait until that has ended, or close it.")
+            : tr("It is just being deleted.")};
 }
 
 } // namespace
@@ -55,7 +62,10 @@ core::Result<SetLock> SetLock::alone(const QString& folder)
     return SetLock(*descriptor);
 }
 
-SetLock::SetLock(SetLock&& other) noexcept : m_descriptor(std::exchange(other.m_descriptor, -1)) {}
+SetLock::SetLock(SetLock&& other) noexcept
+    : m_descriptor(std::exchange(other.m_descriptor, -1))
+{
+}
 
 SetLock& SetLock::operator=(SetLock&& other) noexcept
 {

@@ -7,15 +7,16 @@
 
 namespace tidemark::catalog {
 
-/// Keeps a set's folder in place while somebody reads it: readers share, whoever removes it is alone. A flock(2) on the folder
-/// itself, so nothing is written and a crash leaves nothing. Where the file system has no such locks (some network mounts) it
-/// holds nothing and says nothing. Move only.
+/// Keeps a set's folder in place while somebody reads it: readers share, whoever removes it is alone. A
+/// flock(2) on the folder itself, so nothing is written and a crash leaves nothing. Where the file system has
+/// no such locks (some network mounts) it holds nothing and says nothing. Move only.
 class SetLock
 {
 public:
     /// Errors: Conflict while it is being removed; NotFound, PermissionDenied, Io.
     static core::Result<SetLock> share(const QString& folder);
-    /// Errors: Conflict while anybody reads or removes it; InvalidInput where `folder` is a link; NotFound, PermissionDenied, Io.
+    /// Errors: Conflict while anybody reads or removes it; InvalidInput where `folder` is a link; NotFound,
+    /// PermissionDenied, Io.
     static core::Result<SetLock> alone(const QString& folder);
 
     SetLock() = default; // holds nothing
@@ -29,7 +30,10 @@ public:
     int descriptor() const { return m_descriptor; }
 
 private:
-    explicit SetLock(int descriptor) : m_descriptor(descriptor) {}
+    explicit SetLock(int descriptor)
+        : m_descriptor(descriptor)
+    {
+    }
     int m_descriptor = -1;
 };
 

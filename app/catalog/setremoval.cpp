@@ -21,8 +21,8 @@ namespace tidemark::catalog {
 
 namespace {
 
-/// Marks a folder that is being deleted. Another name than that of what is being made: who cleans up after a backup removes
-/// folders whole, and here strangers may be inside.
+/// Marks a folder that is being deleted. Another name than that of what is being made: who cleans up after a
+/// backup removes folders whole, and here strangers may be inside.
 constexpr char removalMark[] = ".tidemark-removing";
 constexpr qint64 largestManifest = 256 << 20;
 constexpr int deepest = 4;
@@ -34,23 +34,30 @@ QString tr(const char* text)
 
 core::Result<Manifest> manifestOf(const QString& folder)
 {
-    const auto json = core::readFile(folder + QLatin1Char('/') + QLatin1String(manifestFileName), largestManifest);
+    const auto json =
+        core::readFile(folder + QLatin1Char('/') + QLatin1String(manifestFileName), largestManifest);
     if (!json)
         return json.error();
     auto manifest = Manifest::fromJson(*json);
     if (!manifest) {
-        core::Error error = manifest.error().within(tr("It is not known which files belong to the backup in %1, so nothing is deleted.").arg(folder));
+        core::Error error = manifest.error().within(
+            tr("It is not known which files belong to the backup in %1, so nothing is deleted.").arg(folder));
         error.hint = tr("Look into the folder, and delete it with a file manager.");
         return error;
     }
     return manifest;
 }
 
-/// Whether a desktop's trash takes what lies here: the home's for the same file system, else one at the top of the disk.
+/// Whether a desktop's trash takes what lies here: the home's for the same file system, else one at the top
+/// of the disk.
 bool hasTrash(const QString& folder)
 {
-    struct stat here{};
-    struct stat home{};
+    struct stat here
+    {
+    };
+    struct stat home
+    {
+    };
     if (::stat(QFile::encodeName(folder).constData(), &here) != 0)
         return false;
     if (::stat(QFile::encodeName(QDir::homePath()).constData(), &home) == 0 && here.st_dev == home.st_dev)
@@ -59,7 +66,8 @@ bool hasTrash(const QString& folder)
     if (!disk.isValid() || disk.isReadOnly() || disk.isRoot())
         return false;
     const QString own = QStringLiteral("%1/.Trash-%2").arg(disk.rootPath()).arg(::getuid());
-    return QFileInfo(own).isWritable() || (!QFileInfo::exists(own) && QFileInfo(disk.rootPath()).isWritable());
+    return QFileInfo(own).isWritable() ||
+           (!QFileInfo::exists(own) && QFileInfo(disk.rootPath()).isWritable());
 }
 
 bool provesSomething(const BackupSet& set)
@@ -69,29 +77,35 @@ bool provesSomething(const BackupSet& set)
 
 bool sameSubject(const Manifest& a, const Manifest& b)
 {
-    const bool sameServer = a.systemIdentifier.isEmpty() || b.systemIdentifier.isEmpty() ? a.server == b.server : a.systemIdentifier == b.systemIdentifier;
+    const bool sameServer = a.systemIdentifier.isEmpty() || b.systemIdentifier.isEmpty()
+                                ? a.server == b.server
+                                : a.systemIdentifier == b.systemIdentifier;
     return sameServer && a.kind == b.kind && a.database == b.database && a.coverage == b.coverage;
 }
 
 QString partialName(const QString& folder)
 {
     for (int attempt = 1;; ++attempt) {
-        const QString name = folder + (attempt == 1 ? QString() : QStringLiteral("-%1").arg(attempt)) + QLatin1String(partialSuffix);
+        const QString name = folder + (attempt == 1 ? QString() : QStringLiteral("-%1").arg(attempt)) +
+                             QLatin1String(partialSuffix);
         if (!QFileInfo::exists(name))
             return name;
     }
 }
 
-/// Of a folder that was renamed already. Its files go first, its manifest last: until then it is known what is its own.
+/// Of a folder that was renamed already. Its files go first, its manifest last: until then it is known what
+/// is its own.
 core::Result<QStringList> deleteRenamed(const QString& partial, const SetLock& lock)
 {
     auto manifest = manifestOf(partial);
-    const bool gone = !manifest && manifest.error().kind == core::ErrorKind::NotFound; // it was the last step but one
+    const bool gone =
+        !manifest && manifest.error().kind == core::ErrorKind::NotFound; // it was the last step but one
     if (!manifest && !gone)
         return std::move(manifest).error();
     if (!gone)
         TIDEMARK_TRY(removeOwnFiles(lock.descriptor(), *manifest, partial));
-    for (const QLatin1String name : {QLatin1String(checksFileName), QLatin1String(manifestFileName), QLatin1String(removalMark)})
+    for (const QLatin1String name :
+         {QLatin1String(checksFileName), QLatin1String(manifestFileName), QLatin1String(removalMark)})
         (void)::unlinkat(lock.descriptor(), name.data(), 0);
     if (::rmdir(QFile::encodeName(partial).constData()) == 0) {
         (void)core::flushToDisk(QFileInfo(partial).path());
@@ -100,7 +114,8 @@ core::Result<QStringList> deleteRenamed(const QString& partial, const SetLock& l
     // Strangers stay where they were.
     QString original = partial.chopped(static_cast<qsizetype>(qstrlen(partialSuffix)));
     for (int attempt = 2; QFileInfo::exists(original); ++attempt)
-        original = partial.chopped(static_cast<qsizetype>(qstrlen(partialSuffix))) + QStringLiteral("-%1").arg(attempt);
+        original = partial.chopped(static_cast<qsizetype>(qstrlen(partialSuffix))) +
+                   QStringLiteral("-%1").arg(attempt);
     TIDEMARK_TRY(core::renameDurably(partial, original));
     return strangersIn(original, Manifest());
 }
@@ -110,7 +125,9 @@ core::Result<RemovalReport> toTrash(const QString& folder)
     RemovalReport report{folder, RemovalWay::Trash, {}, {}};
     if (QFile::moveToTrash(folder, &report.trashPath))
         return report;
-    return core::Error{core::ErrorKind::Conflict, tr("The backup in %1 cannot be moved to the trash. Nothing was deleted.").arg(folder), {},
+    return core::Error{core::ErrorKind::Conflict,
+                       tr("The backup in %1 cannot be moved to the trash. Nothing was deleted.").arg(folder),
+                       {},
                        tr("Where there is no trash it can only be deleted for good.")};
 }
 
@@ -125,7 +142,9 @@ core::Result<RemovalReport> forGood(const QString& folder, const SetLock& lock)
     }
     auto strangers = deleteRenamed(partial, lock);
     if (!strangers) {
-        core::Error error = strangers.error().within(tr("The backup is deleted in part. What is left of it is in %1, which no list shows.").arg(partial));
+        core::Error error = strangers.error().within(
+            tr("The backup is deleted in part. What is left of it is in %1, which no list shows.")
+                .arg(partial));
         error.hint = tr("The rest is deleted when Tidemark starts the next time.");
         return error;
     }
@@ -135,7 +154,8 @@ core::Result<RemovalReport> forGood(const QString& folder, const SetLock& lock)
 int finish(const QString& folder, int depth)
 {
     int count = 0;
-    const QFileInfoList found = QDir(folder).entryInfoList(QDir::Dirs | QDir::NoDotAndDotDot | QDir::NoSymLinks);
+    const QFileInfoList found =
+        QDir(folder).entryInfoList(QDir::Dirs | QDir::NoDotAndDotDot | QDir::NoSymLinks);
     for (const QFileInfo& inner : found) {
         const QString path = inner.filePath();
         if (!path.endsWith(QLatin1String(partialSuffix))) {
@@ -176,7 +196,8 @@ core::Result<QList<RemovalFacts>> removalFacts(const QStringList& folders, const
         if (!provesSomething(one.set))
             continue;
         one.lastProven = std::none_of(all.begin(), all.end(), [&](const BackupSet& other) {
-            return !going.contains(other.folder) && provesSomething(other) && sameSubject(one.set.manifest, other.manifest);
+            return !going.contains(other.folder) && provesSomething(other) &&
+                   sameSubject(one.set.manifest, other.manifest);
         });
     }
     return facts;
@@ -195,8 +216,13 @@ core::Result<RemovalReport> removeSet(const QString& folder, RemovalWay way)
         return forGood(path, *lock);
     const QStringList strangers = strangersIn(path, *manifest);
     if (!strangers.isEmpty()) {
-        return core::Error{core::ErrorKind::Conflict, tr("The backup in %1 cannot be moved to the trash: in its folder there is also what does not belong to it.").arg(path),
-                           core::singleLine(strangers.mid(0, 5).join(QStringLiteral(", "))), tr("Move that elsewhere, or delete the backup for good: then it stays where it is.")};
+        return core::Error{
+            core::ErrorKind::Conflict,
+            tr("The backup in %1 cannot be moved to the trash: in its folder there is also what does not "
+               "belong to it.")
+                .arg(path),
+            core::singleLine(strangers.mid(0, 5).join(QStringLiteral(", "))),
+            tr("Move that elsewhere, or delete the backup for good: then it stays where it is.")};
     }
     return toTrash(path);
 }

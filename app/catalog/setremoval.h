@@ -12,7 +12,7 @@ namespace tidemark::catalog {
 
 enum class RemovalWay
 {
-    Trash,     // the desktop's, from which it can be brought back
+    Trash, // the desktop's, from which it can be brought back
     Permanent,
 };
 
@@ -20,13 +20,15 @@ enum class RemovalWay
 struct RemovalFacts
 {
     BackupSet set;
-    QStringList strangers;   // what lies in its folder and is not its own, below the folder; stays
-    bool canTrash = false;   // there is a trash for this file system, and no stranger has to stay
-    bool lastProven = false; // no other usable set of its database was read back or restored, below the same destination
+    QStringList strangers; // what lies in its folder and is not its own, below the folder; stays
+    bool canTrash = false; // there is a trash for this file system, and no stranger has to stay
+    bool lastProven =
+        false; // no other usable set of its database was read back or restored, below the same destination
 };
 
-/// Of several sets at once, so that the last proven one is known among what would stay. `all` is what a scan found. Errors:
-/// NotFound; Corrupt, ToolTooOld where the manifest cannot be read: then it is not known which files are the set's.
+/// Of several sets at once, so that the last proven one is known among what would stay. `all` is what a scan
+/// found. Errors: NotFound; Corrupt, ToolTooOld where the manifest cannot be read: then it is not known which
+/// files are the set's.
 core::Result<QList<RemovalFacts>> removalFacts(const QStringList& folders, const QList<BackupSet>& all);
 
 struct RemovalReport
@@ -37,10 +39,10 @@ struct RemovalReport
     QStringList strangers; // left in the folder
 };
 
-/// Deletes one set. To the trash it goes whole, in one step. For good, its folder is first renamed to a name that is no set's;
-/// what a crash leaves is ended by finishRemovals(). Links in it are never followed. Errors: Conflict while it is in use, and
-/// with RemovalWay::Trash where it cannot go there (then nothing was changed); NotFound, Corrupt, ToolTooOld,
-/// PermissionDenied, Io.
+/// Deletes one set. To the trash it goes whole, in one step. For good, its folder is first renamed to a name
+/// that is no set's; what a crash leaves is ended by finishRemovals(). Links in it are never followed.
+/// Errors: Conflict while it is in use, and with RemovalWay::Trash where it cannot go there (then nothing was
+/// changed); NotFound, Corrupt, ToolTooOld, PermissionDenied, Io.
 core::Result<RemovalReport> removeSet(const QString& folder, RemovalWay way);
 
 /// Ends what was begun to be deleted below a destination, or in one folder of sets. Says how many.

@@ -48,12 +48,16 @@ std::optional<QString> ask(const QString& question, const core::RunContext& cont
             continue;
         char answer[1024];
         const ssize_t length = ::read(terminal, answer, sizeof answer);
-        return length <= 0 ? std::nullopt : std::optional(QString::fromLocal8Bit(answer, length).chopped(answer[length - 1] == '\n' ? 1 : 0));
+        return length <= 0
+                   ? std::nullopt
+                   : std::optional(
+                         QString::fromLocal8Bit(answer, length).chopped(answer[length - 1] == '\n' ? 1 : 0));
     }
     return std::nullopt;
 }
 
-/// Every set below the folders that the sets to delete are in: among them the last proven one of a database is looked for.
+/// Every set below the folders that the sets to delete are in: among them the last proven one of a database
+/// is looked for.
 QList<catalog::BackupSet> neighbours(const QStringList& folders, const core::RunContext& context)
 {
     QStringList roots;
@@ -73,13 +77,17 @@ QList<catalog::BackupSet> neighbours(const QStringList& folders, const core::Run
 void describe(const catalog::RemovalFacts& facts, catalog::RemovalWay way, Printer& printer)
 {
     const catalog::Manifest& manifest = facts.set.manifest;
-    printer.say(tr("%1, server %2, %3: %4").arg(jobs::subjectOf(facts.set), core::singleLine(manifest.server), manifest.totalSize().toText(), facts.set.folder));
+    printer.say(tr("%1, server %2, %3: %4")
+                    .arg(jobs::subjectOf(facts.set), core::singleLine(manifest.server),
+                         manifest.totalSize().toText(), facts.set.folder));
     if (way == catalog::RemovalWay::Permanent)
         printer.say(tr("  It is deleted for good."));
     if (facts.lastProven)
-        printer.say(tr("  warning: this is the last proven backup of %1.").arg(core::singleLine(manifest.database)));
+        printer.say(
+            tr("  warning: this is the last proven backup of %1.").arg(core::singleLine(manifest.database)));
     if (!facts.strangers.isEmpty())
-        printer.say(tr("  Not of the backup, and left in the folder: %1").arg(core::singleLine(facts.strangers.mid(0, 20).join(QStringLiteral(", ")))));
+        printer.say(tr("  Not of the backup, and left in the folder: %1")
+                        .arg(core::singleLine(facts.strangers.mid(0, 20).join(QStringLiteral(", ")))));
 }
 
 core::Status refuseTrash(const QList<catalog::RemovalFacts>& facts)
@@ -87,26 +95,36 @@ core::Status refuseTrash(const QList<catalog::RemovalFacts>& facts)
     for (const catalog::RemovalFacts& one : facts) {
         if (one.canTrash)
             continue;
-        return core::Error{core::ErrorKind::Conflict,
-                           one.strangers.isEmpty() ? tr("There is no trash where %1 is.").arg(one.set.folder)
-                                                   : tr("%1 cannot go to the trash: its folder holds also what does not belong to the backup.").arg(one.set.folder),
-                           core::singleLine(one.strangers.mid(0, 20).join(QStringLiteral(", "))), tr("With --permanently it is deleted for good; nothing else in the folder is touched.")};
+        return core::Error{
+            core::ErrorKind::Conflict,
+            one.strangers.isEmpty()
+                ? tr("There is no trash where %1 is.").arg(one.set.folder)
+                : tr("%1 cannot go to the trash: its folder holds also what does not belong to the backup.")
+                      .arg(one.set.folder),
+            core::singleLine(one.strangers.mid(0, 20).join(QStringLiteral(", "))),
+            tr("With --permanently it is deleted for good; nothing else in the folder is touched.")};
     }
     return {};
 }
 
 core::Status confirm(const QList<catalog::RemovalFacts>& facts, const core::RunContext& context)
 {
-    // The last proven backup of a database asks for its name: what a habit answers with "y" is not to be lost.
-    const auto last = std::find_if(facts.begin(), facts.end(), [](const catalog::RemovalFacts& one) { return one.lastProven; });
+    // The last proven backup of a database asks for its name: what a habit answers with "y" is not to be
+    // lost.
+    const auto last = std::find_if(facts.begin(), facts.end(),
+                                   [](const catalog::RemovalFacts& one) { return one.lastProven; });
     const QString name = last != facts.end() ? last->set.manifest.database : QString();
     const bool byName = last != facts.end() && !name.isEmpty();
-    const QString question = byName ? tr("To delete it, type the name of the database: ") : tr("Delete? [y/N] ");
+    const QString question =
+        byName ? tr("To delete it, type the name of the database: ") : tr("Delete? [y/N] ");
     const auto answer = ask(question, context);
     if (!answer) {
         if (context.stopRequested())
             return core::cancelledError();
-        return core::Error{core::ErrorKind::InvalidInput, tr("Nothing was deleted: there is no terminal to ask on."), {}, tr("Say --yes to delete without a question.")};
+        return core::Error{core::ErrorKind::InvalidInput,
+                           tr("Nothing was deleted: there is no terminal to ask on."),
+                           {},
+                           tr("Say --yes to delete without a question.")};
     }
     if (byName ? *answer == name : answer->compare(QLatin1String("y"), Qt::CaseInsensitive) == 0)
         return {};
@@ -120,18 +138,25 @@ Outcome tell(const jobs::RemovalBatch& batch, Invocation& invocation, qsizetype 
     for (const jobs::RemovalItem& item : batch.items) {
         if (!item.report) {
             invocation.printer.error(item.report.error());
-            failed.append(QJsonObject{{QStringLiteral("path"), item.folder}, {QStringLiteral("error"), item.report.error().toJson()}});
+            failed.append(QJsonObject{{QStringLiteral("path"), item.folder},
+                                      {QStringLiteral("error"), item.report.error().toJson()}});
             continue;
         }
         if (!item.report->strangers.isEmpty())
-            invocation.printer.say(tr("Left in %1: %2").arg(item.folder, core::singleLine(item.report->strangers.mid(0, 20).join(QStringLiteral(", ")))));
-        deleted.append(QJsonObject{{QStringLiteral("path"), item.folder},
-                                   {QStringLiteral("trash"), item.report->trashPath.isEmpty() ? QJsonValue() : QJsonValue(item.report->trashPath)},
-                                   {QStringLiteral("left"), QJsonArray::fromStringList(item.report->strangers)}});
+            invocation.printer.say(
+                tr("Left in %1: %2")
+                    .arg(item.folder,
+                         core::singleLine(item.report->strangers.mid(0, 20).join(QStringLiteral(", ")))));
+        deleted.append(QJsonObject{
+            {QStringLiteral("path"), item.folder},
+            {QStringLiteral("trash"),
+             item.report->trashPath.isEmpty() ? QJsonValue() : QJsonValue(item.report->trashPath)},
+            {QStringLiteral("left"), QJsonArray::fromStringList(item.report->strangers)}});
     }
     invocation.printer.line(jobs::verdictSentence(batch));
     const bool cut = static_cast<qsizetype>(batch.items.size()) < wanted;
-    return {cut ? core::Verdict::Cancelled : batch.verdict(), {{QStringLiteral("deleted"), deleted}, {QStringLiteral("failed"), failed}}};
+    return {cut ? core::Verdict::Cancelled : batch.verdict(),
+            {{QStringLiteral("deleted"), deleted}, {QStringLiteral("failed"), failed}}};
 }
 
 core::Result<Outcome> run(Invocation& invocation)
@@ -141,13 +166,15 @@ core::Result<Outcome> run(Invocation& invocation)
         return usageError(tr("Which backup set? A folder is expected."), QStringLiteral("delete"));
     for (const QString& folder : folders) {
         if (!QFileInfo(folder).isDir())
-            return core::Error{core::ErrorKind::NotFound, tr("There is no backup set %1.").arg(folder), {}, {}};
+            return core::Error{
+                core::ErrorKind::NotFound, tr("There is no backup set %1.").arg(folder), {}, {}};
         (void)catalog::finishRemovals(QFileInfo(folder).absolutePath()); // of an earlier run that broke off
     }
     const auto facts = catalog::removalFacts(folders, neighbours(folders, invocation.context));
     if (!facts)
         return facts.error();
-    const auto way = invocation.isSet("permanently") ? catalog::RemovalWay::Permanent : catalog::RemovalWay::Trash;
+    const auto way =
+        invocation.isSet("permanently") ? catalog::RemovalWay::Permanent : catalog::RemovalWay::Trash;
     if (way == catalog::RemovalWay::Trash)
         TIDEMARK_TRY(refuseTrash(*facts));
     QList<jobs::RemovalOrder> orders;
@@ -157,11 +184,18 @@ core::Result<Outcome> run(Invocation& invocation)
     }
     if (!invocation.isSet("yes"))
         TIDEMARK_TRY(confirm(*facts, invocation.context));
-    return tell(jobs::runRemovals(orders, catalog::newRunId(QDateTime::currentDateTimeUtc()), {{}, {}, store::History::defaultPath()}, invocation.context), invocation, orders.size());
+    return tell(jobs::runRemovals(orders, catalog::newRunId(QDateTime::currentDateTimeUtc()),
+                                  {{}, {}, store::History::defaultPath()}, invocation.context),
+                invocation, orders.size());
 }
 
 } // namespace
 
-const Subcommand deleteCommand{"delete", "SET... [--permanently] [--yes]", QT_TRANSLATE_NOOP("cli", "Deletes backup sets: to the trash, or for good."), 1000, addDeleteOptions, run};
+const Subcommand deleteCommand{"delete",
+                               "SET... [--permanently] [--yes]",
+                               QT_TRANSLATE_NOOP("cli", "Deletes backup sets: to the trash, or for good."),
+                               1000,
+                               addDeleteOptions,
+                               run};
 
 } // namespace tidemark::cli

@@ -2,8 +2,8 @@
 #include "catalog/runid.h"
 #include "cli/commandline.h"
 #include "jobs/recordedsets.h"
-#include "store/history.h"
 #include "store/folders.h"
+#include "store/history.h"
 #include "store/preferences.h"
 
 #include <QCoreApplication>
@@ -24,7 +24,9 @@ void addImportOptions(QCommandLineParser& parser)
     addOption(parser, "to", tr("Folder of backups. Without it the one that the window uses."), "DIR");
     addOption(parser, "server", tr("List it under this server: the name of a profile."), "NAME");
     addOption(parser, "database", tr("The database it is of, where the dump does not say that."), "NAME");
-    addOption(parser, "link", tr("Do not copy: give the file a second name. On the same disk only; who changes one changes both."));
+    addOption(
+        parser, "link",
+        tr("Do not copy: give the file a second name. On the same disk only; who changes one changes both."));
     addOption(parser, "move", tr("Remove the original once the set is whole."));
     addOption(parser, "again", tr("Import it even if the same dump is in a set already."));
 }
@@ -42,8 +44,11 @@ core::Result<catalog::ImportRequest> requestFrom(const Invocation& invocation)
     if (request.destination.isEmpty())
         return usageError(tr("Where to? --to DIR is missing."), QStringLiteral("import"));
     request.destination = QDir(request.destination).absolutePath();
-    request.way = invocation.isSet("link") ? catalog::ImportWay::Link : invocation.isSet("move") ? catalog::ImportWay::Move : catalog::ImportWay::Copy;
-    request.duplicates = invocation.isSet("again") ? catalog::Duplicates::Accept : catalog::Duplicates::Refuse;
+    request.way = invocation.isSet("link")   ? catalog::ImportWay::Link
+                  : invocation.isSet("move") ? catalog::ImportWay::Move
+                                             : catalog::ImportWay::Copy;
+    request.duplicates =
+        invocation.isSet("again") ? catalog::Duplicates::Accept : catalog::Duplicates::Refuse;
     request.cacheFolder = store::cacheFolder();
     return request;
 }
@@ -69,12 +74,14 @@ core::Result<Outcome> run(Invocation& invocation)
     core::Verdict verdict = core::Verdict::Ok;
     for (const QString& source : sources) {
         request->source = source;
-        auto report = jobs::runImport(*request, catalog::newRunId(QDateTime::currentDateTimeUtc()), owner, invocation.context);
+        auto report = jobs::runImport(*request, catalog::newRunId(QDateTime::currentDateTimeUtc()), owner,
+                                      invocation.context);
         if (!report && sources.size() == 1)
             return std::move(report).error();
         if (!report) {
             invocation.printer.error(report.error().within(tr("%1 is not imported.").arg(source)));
-            failed.append(QJsonObject{{QStringLiteral("path"), source}, {QStringLiteral("error"), report.error().toJson()}});
+            failed.append(QJsonObject{{QStringLiteral("path"), source},
+                                      {QStringLiteral("error"), report.error().toJson()}});
             verdict = core::Verdict::Failed;
             if (report.error().kind == core::ErrorKind::Cancelled) {
                 verdict = core::Verdict::Cancelled;
@@ -94,7 +101,12 @@ core::Result<Outcome> run(Invocation& invocation)
 
 } // namespace
 
-const Subcommand importCommand{"import", "FILE... [--to DIR] [--server NAME] [--database NAME] [--link | --move] [--again]",
-                               QT_TRANSLATE_NOOP("cli", "Makes backup sets of dumps from elsewhere, and reads every byte back."), 1000, addImportOptions, run};
+const Subcommand importCommand{
+    "import",
+    "FILE... [--to DIR] [--server NAME] [--database NAME] [--link | --move] [--again]",
+    QT_TRANSLATE_NOOP("cli", "Makes backup sets of dumps from elsewhere, and reads every byte back."),
+    1000,
+    addImportOptions,
+    run};
 
 } // namespace tidemark::cli

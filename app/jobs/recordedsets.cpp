@@ -21,7 +21,8 @@ QString tr(const char* text)
     return QCoreApplication::translate("jobs::verdict", text);
 }
 
-store::RunRecord recordOf(store::RunKind kind, const QString& runId, const QString& subject, const QString& setPath, const QJsonObject& plan, const RunOwner& owner)
+store::RunRecord recordOf(store::RunKind kind, const QString& runId, const QString& subject,
+                          const QString& setPath, const QJsonObject& plan, const RunOwner& owner)
 {
     store::RunRecord record;
     record.runId = runId;
@@ -104,7 +105,9 @@ core::RunContext shareOf(const core::RunContext& context, double done, double sh
     inner.onProgress = [&context, done, share, bytes](const core::Progress& progress) {
         core::Progress ofAll = progress;
         ofAll.bytesTotal = bytes;
-        ofAll.fraction = done + share * std::clamp(static_cast<double>(progress.bytesDone) / static_cast<double>(bytes), 0.0, 1.0);
+        ofAll.fraction =
+            done + share * std::clamp(static_cast<double>(progress.bytesDone) / static_cast<double>(bytes),
+                                      0.0, 1.0);
         context.report(ofAll);
     };
     return inner;
@@ -112,10 +115,13 @@ core::RunContext shareOf(const core::RunContext& context, double done, double sh
 
 } // namespace
 
-core::Result<catalog::CheckReport> runCheck(const QString& path, const QString& runId, const RunOwner& owner, const core::RunContext& context)
+core::Result<catalog::CheckReport> runCheck(const QString& path, const QString& runId, const RunOwner& owner,
+                                            const core::RunContext& context)
 {
     const QString absolute = QDir::cleanPath(QFileInfo(path).absoluteFilePath());
-    RunRecorder recorder(recordOf(store::RunKind::Check, runId, checkSubject(absolute), absolute, {{QStringLiteral("backup"), absolute}}, owner), owner.historyPath, context);
+    RunRecorder recorder(recordOf(store::RunKind::Check, runId, checkSubject(absolute), absolute,
+                                  {{QStringLiteral("backup"), absolute}}, owner),
+                         owner.historyPath, context);
     auto report = catalog::checkBackup(path, recorder.context());
     if (report) {
         logFindings(report->findings, recorder.context());
@@ -128,7 +134,8 @@ core::Result<catalog::CheckReport> runCheck(const QString& path, const QString& 
     return report;
 }
 
-CheckBatch runChecks(const QStringList& paths, const QString& runId, const RunOwner& owner, const core::RunContext& context)
+CheckBatch runChecks(const QStringList& paths, const QString& runId, const RunOwner& owner,
+                     const core::RunContext& context)
 {
     QList<qint64> sizes;
     double total = 0;
@@ -143,7 +150,8 @@ CheckBatch runChecks(const QStringList& paths, const QString& runId, const RunOw
             break;
         const double share = static_cast<double>(sizes.at(i)) / total;
         const QString id = paths.size() == 1 ? runId : QStringLiteral("%1.%2").arg(runId).arg(i + 1);
-        batch.items.push_back({paths.at(i), runCheck(paths.at(i), id, owner, shareOf(context, done, share, sizes.at(i)))});
+        batch.items.push_back(
+            {paths.at(i), runCheck(paths.at(i), id, owner, shareOf(context, done, share, sizes.at(i)))});
         done += share;
     }
     return batch;
@@ -157,30 +165,41 @@ core::Verdict CheckBatch::verdict() const
     return verdict;
 }
 
-core::Result<catalog::ImportReport> runImport(const catalog::ImportRequest& request, const QString& runId, const RunOwner& owner, const core::RunContext& context)
+core::Result<catalog::ImportReport> runImport(const catalog::ImportRequest& request, const QString& runId,
+                                              const RunOwner& owner, const core::RunContext& context)
 {
     const QString name = QFileInfo(QDir::cleanPath(request.source)).fileName();
-    const QJsonObject plan{{QStringLiteral("source"), QFileInfo(request.source).absoluteFilePath()}, {QStringLiteral("destination"), request.destination}};
-    RunRecorder recorder(recordOf(store::RunKind::Import, runId, core::singleLine(name), {}, plan, owner), owner.historyPath, context);
+    const QJsonObject plan{{QStringLiteral("source"), QFileInfo(request.source).absoluteFilePath()},
+                           {QStringLiteral("destination"), request.destination}};
+    RunRecorder recorder(recordOf(store::RunKind::Import, runId, core::singleLine(name), {}, plan, owner),
+                         owner.historyPath, context);
     // A destination that is not there yet has nothing to compare with.
     const auto known = catalog::scanFolder(request.destination, context);
-    auto report = catalog::importDump(request, known ? known->sets : QList<catalog::BackupSet>(), recorder.context());
+    auto report =
+        catalog::importDump(request, known ? known->sets : QList<catalog::BackupSet>(), recorder.context());
     if (report) {
         logFindings(report->findings, recorder.context());
-        recorder.finish(report->verdict, verdictSentence(*report), report->setFolder, report->manifest.totalSize().bytes());
+        recorder.finish(report->verdict, verdictSentence(*report), report->setFolder,
+                        report->manifest.totalSize().bytes());
     } else {
         finishWithError(recorder, report.error());
     }
     return report;
 }
 
-RemovalBatch runRemovals(const QList<RemovalOrder>& orders, const QString& runId, const RunOwner& owner, const core::RunContext& context)
+RemovalBatch runRemovals(const QList<RemovalOrder>& orders, const QString& runId, const RunOwner& owner,
+                         const core::RunContext& context)
 {
     QJsonArray folders;
     for (const RemovalOrder& order : orders)
         folders.append(order.folder);
-    const QString subject = orders.size() == 1 ? orders.constFirst().subject : QCoreApplication::translate("jobs::verdict", "%n backup(s)", nullptr, static_cast<int>(orders.size()));
-    RunRecorder recorder(recordOf(store::RunKind::Removal, runId, subject, {}, {{QStringLiteral("sets"), folders}}, owner), owner.historyPath, context);
+    const QString subject = orders.size() == 1
+                                ? orders.constFirst().subject
+                                : QCoreApplication::translate("jobs::verdict", "%n backup(s)", nullptr,
+                                                              static_cast<int>(orders.size()));
+    RunRecorder recorder(
+        recordOf(store::RunKind::Removal, runId, subject, {}, {{QStringLiteral("sets"), folders}}, owner),
+        owner.historyPath, context);
     RemovalBatch batch;
     for (const RemovalOrder& order : orders) {
         if (context.stopRequested())
@@ -198,10 +217,14 @@ RemovalBatch runRemovals(const QList<RemovalOrder>& orders, const QString& runId
         else
             recorder.context().log(core::LogLevel::Info, tr("Deleted: %1").arg(order.folder));
         if (report && !report->strangers.isEmpty())
-            recorder.context().log(core::LogLevel::Warning, tr("Left in %1, because it does not belong to the backup: %2").arg(order.folder, core::singleLine(report->strangers.mid(0, 20).join(QStringLiteral(", ")))));
+            recorder.context().log(core::LogLevel::Warning,
+                                   tr("Left in %1, because it does not belong to the backup: %2")
+                                       .arg(order.folder, core::singleLine(report->strangers.mid(0, 20).join(
+                                                              QStringLiteral(", ")))));
     }
     const bool cut = batch.items.size() < static_cast<std::size_t>(orders.size());
-    recorder.finish(cut ? worst(batch.verdict(), core::Verdict::Cancelled) : batch.verdict(), verdictSentence(batch), {}, 0);
+    recorder.finish(cut ? worst(batch.verdict(), core::Verdict::Cancelled) : batch.verdict(),
+                    verdictSentence(batch), {}, 0);
     return batch;
 }
 
@@ -227,14 +250,18 @@ namespace {
 QString baseSentence(const catalog::CheckReport& report)
 {
     const catalog::CheckedBase& base = *report.base;
-    const QString counts = tr("%1 files with %2, WAL from %3 to %4, %5 on disk, in %6")
-                               .arg(core::countText(base.files), core::ByteSize(base.unpackedBytes).toText(), base.start.toText(), base.end.toText(),
-                                    core::ByteSize(report.bytes).toText(), core::durationText(report.duration));
+    const QString counts =
+        tr("%1 files with %2, WAL from %3 to %4, %5 on disk, in %6")
+            .arg(core::countText(base.files), core::ByteSize(base.unpackedBytes).toText(),
+                 base.start.toText(), base.end.toText(), core::ByteSize(report.bytes).toText(),
+                 core::durationText(report.duration));
     if (report.verdict == core::Verdict::Differences)
         return tr("Every byte can be read, but the base backup is not what it was: %1.").arg(counts);
     if (base.checksumAlgorithm.isEmpty())
-        return tr("Every byte was read: %1. The base backup has no checksums of its own to compare with.").arg(counts);
-    return tr("Every byte was read, and %1 files equal their %2 in the base backup's manifest: %3.").arg(core::countText(base.checkedFiles), base.checksumAlgorithm, counts);
+        return tr("Every byte was read: %1. The base backup has no checksums of its own to compare with.")
+            .arg(counts);
+    return tr("Every byte was read, and %1 files equal their %2 in the base backup's manifest: %3.")
+        .arg(core::countText(base.checkedFiles), base.checksumAlgorithm, counts);
 }
 
 } // namespace
@@ -246,9 +273,10 @@ QString verdictSentence(const catalog::CheckReport& report)
     qint64 rows = 0;
     for (const catalog::ManifestTable& table : report.tables)
         rows += table.rows;
-    const QString counts = tr("%1 tables with %2 rows, %3, in %4")
-                               .arg(core::countText(report.tables.size()), core::countText(rows),
-                                    core::ByteSize(report.bytes).toText(), core::durationText(report.duration));
+    const QString counts =
+        tr("%1 tables with %2 rows, %3, in %4")
+            .arg(core::countText(report.tables.size()), core::countText(rows),
+                 core::ByteSize(report.bytes).toText(), core::durationText(report.duration));
     if (report.verdict == core::Verdict::Differences)
         return tr("Every byte can be read, but the backup is not what it was: %1.").arg(counts);
     if (report.setFolder.isEmpty())
@@ -267,9 +295,12 @@ QString verdictSentence(const CheckBatch& batch)
     });
     const int bad = static_cast<int>(batch.items.size()) - static_cast<int>(good);
     const int whole = static_cast<int>(good);
-    QString sentence = QCoreApplication::translate("jobs::verdict", "Every byte of %n backup(s) was read, and equals what was written.", nullptr, whole);
+    QString sentence = QCoreApplication::translate(
+        "jobs::verdict", "Every byte of %n backup(s) was read, and equals what was written.", nullptr, whole);
     if (bad > 0)
-        sentence += QLatin1Char(' ') + QCoreApplication::translate("jobs::verdict", "%n backup(s) cannot be counted on.", nullptr, bad);
+        sentence +=
+            QLatin1Char(' ') +
+            QCoreApplication::translate("jobs::verdict", "%n backup(s) cannot be counted on.", nullptr, bad);
     return sentence;
 }
 
@@ -278,8 +309,11 @@ QString verdictSentence(const catalog::ImportReport& report)
     const int tables = static_cast<int>(report.manifest.tables.size());
     const QString size = report.manifest.totalSize().toText();
     if (report.manifest.kind == catalog::SetKind::BaseBackup)
-        return tr("The base backup is imported and every byte was read back: %1 in %2.").arg(size, core::durationText(report.duration));
-    return QCoreApplication::translate("jobs::verdict", "%1 is imported and every byte was read back: %n table(s), %2 in %3.", nullptr, tables)
+        return tr("The base backup is imported and every byte was read back: %1 in %2.")
+            .arg(size, core::durationText(report.duration));
+    return QCoreApplication::translate("jobs::verdict",
+                                       "%1 is imported and every byte was read back: %n table(s), %2 in %3.",
+                                       nullptr, tables)
         .arg(kindText(report.manifest), size, core::durationText(report.duration));
 }
 
@@ -298,11 +332,13 @@ QString verdictSentence(const RemovalBatch& batch)
     }
     QStringList parts;
     if (trashed > 0)
-        parts.append(QCoreApplication::translate("jobs::verdict", "%n backup(s) moved to the trash.", nullptr, trashed));
+        parts.append(QCoreApplication::translate("jobs::verdict", "%n backup(s) moved to the trash.", nullptr,
+                                                 trashed));
     if (deleted > 0)
         parts.append(QCoreApplication::translate("jobs::verdict", "%n backup(s) deleted.", nullptr, deleted));
     if (failed > 0)
-        parts.append(QCoreApplication::translate("jobs::verdict", "%n backup(s) could not be deleted.", nullptr, failed));
+        parts.append(QCoreApplication::translate("jobs::verdict", "%n backup(s) could not be deleted.",
+                                                 nullptr, failed));
     return parts.isEmpty() ? tr("Nothing was deleted.") : parts.join(QLatin1Char(' '));
 }
 

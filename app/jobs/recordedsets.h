@@ -16,7 +16,8 @@ namespace tidemark::jobs {
 // Everywhere `runId` is the id of the run in the history, as catalog::newRunId makes it.
 
 /// Reads a backup again: catalog::checkBackup with a row in the history.
-core::Result<catalog::CheckReport> runCheck(const QString& path, const QString& runId, const RunOwner& owner, const core::RunContext& context);
+core::Result<catalog::CheckReport> runCheck(const QString& path, const QString& runId, const RunOwner& owner,
+                                            const core::RunContext& context);
 
 struct CheckItem
 {
@@ -26,16 +27,18 @@ struct CheckItem
 
 struct CheckBatch
 {
-    std::vector<CheckItem> items; // those that a cancel kept from starting are not there
+    std::vector<CheckItem> items;  // those that a cancel kept from starting are not there
     core::Verdict verdict() const; // the worst of all
 };
 
-/// Several, one after the other; each is a run of the history, of several with ".1", ".2" … behind the id. Progress is that of all,
-/// weighed by size.
-CheckBatch runChecks(const QStringList& paths, const QString& runId, const RunOwner& owner, const core::RunContext& context);
+/// Several, one after the other; each is a run of the history, of several with ".1", ".2" … behind the id.
+/// Progress is that of all, weighed by size.
+CheckBatch runChecks(const QStringList& paths, const QString& runId, const RunOwner& owner,
+                     const core::RunContext& context);
 
 /// A dump from elsewhere becomes a set. Looks for the same dump below the destination first.
-core::Result<catalog::ImportReport> runImport(const catalog::ImportRequest& request, const QString& runId, const RunOwner& owner, const core::RunContext& context);
+core::Result<catalog::ImportReport> runImport(const catalog::ImportRequest& request, const QString& runId,
+                                              const RunOwner& owner, const core::RunContext& context);
 
 struct RemovalItem
 {
@@ -58,7 +61,8 @@ struct RemovalOrder
 };
 
 /// Deletes sets one after the other; one row of the history for all. A cancel ends it between two sets.
-RemovalBatch runRemovals(const QList<RemovalOrder>& orders, const QString& runId, const RunOwner& owner, const core::RunContext& context);
+RemovalBatch runRemovals(const QList<RemovalOrder>& orders, const QString& runId, const RunOwner& owner,
+                         const core::RunContext& context);
 
 /// Whose backup and of when, in one line: "shop of 22 Nov 2026 02:00 UTC".
 QString subjectOf(const catalog::BackupSet& set);

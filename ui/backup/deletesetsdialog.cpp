@@ -47,7 +47,8 @@ QString strangersText(const QList<catalog::RemovalFacts>& facts)
 
 } // namespace
 
-DeleteSetsDialog::DeleteSetsDialog(const QList<catalog::RemovalFacts>& facts, const std::optional<store::Profile>& profile, QWidget* parent)
+DeleteSetsDialog::DeleteSetsDialog(const QList<catalog::RemovalFacts>& facts,
+                                   const std::optional<store::Profile>& profile, QWidget* parent)
     : QDialog(parent)
     , m_facts(facts)
     , m_way(plainLabel({}, this))
@@ -59,9 +60,11 @@ DeleteSetsDialog::DeleteSetsDialog(const QList<catalog::RemovalFacts>& facts, co
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(tr("Delete %n backup(s)", nullptr, static_cast<int>(facts.size())));
     setMinimumWidth(480);
-    const auto last = std::find_if(m_facts.begin(), m_facts.end(), [](const catalog::RemovalFacts& one) { return one.lastProven; });
+    const auto last = std::find_if(m_facts.begin(), m_facts.end(),
+                                   [](const catalog::RemovalFacts& one) { return one.lastProven; });
     if (last != m_facts.end())
-        m_wanted = last->set.manifest.database.isEmpty() ? last->set.manifest.server : last->set.manifest.database;
+        m_wanted =
+            last->set.manifest.database.isEmpty() ? last->set.manifest.server : last->set.manifest.database;
     buildLayout(profile);
     connect(m_forGood, &QCheckBox::toggled, this, &DeleteSetsDialog::update);
     connect(m_typed, &QLineEdit::textChanged, this, &DeleteSetsDialog::update);
@@ -88,10 +91,14 @@ void DeleteSetsDialog::buildLayout(const std::optional<store::Profile>& profile)
     if (const QString strangers = strangersText(m_facts); !strangers.isEmpty())
         layout->addWidget(plainLabel(strangers, this));
     m_forGood->setObjectName(QStringLiteral("deleteForGood"));
-    m_forGood->setVisible(std::any_of(m_facts.begin(), m_facts.end(), [](const catalog::RemovalFacts& one) { return one.canTrash; }));
+    m_forGood->setVisible(std::any_of(m_facts.begin(), m_facts.end(),
+                                      [](const catalog::RemovalFacts& one) { return one.canTrash; }));
     layout->addWidget(m_forGood);
     if (!m_wanted.isEmpty()) {
-        auto* label = plainLabel(tr("To confirm, &type %1:").arg(core::singleLine(m_wanted).replace(QLatin1Char('&'), QLatin1String("&&"))), this);
+        auto* label =
+            plainLabel(tr("To confirm, &type %1:")
+                           .arg(core::singleLine(m_wanted).replace(QLatin1Char('&'), QLatin1String("&&"))),
+                       this);
         label->setBuddy(m_typed);
         layout->addWidget(label);
         layout->addWidget(m_typed);
@@ -121,7 +128,9 @@ QString DeleteSetsDialog::listText() const
         const catalog::Manifest& manifest = one.set.manifest;
         bytes += manifest.totalSize();
         if (lines.size() < shownSets)
-            lines.append(tr("%1 – server %2, %3").arg(jobs::subjectOf(one.set), core::singleLine(manifest.server), manifest.totalSize().toText()));
+            lines.append(tr("%1 – server %2, %3")
+                             .arg(jobs::subjectOf(one.set), core::singleLine(manifest.server),
+                                  manifest.totalSize().toText()));
     }
     const int more = static_cast<int>(m_facts.size() - lines.size());
     if (more > 0)
@@ -133,31 +142,43 @@ QString DeleteSetsDialog::lossText() const
 {
     QStringList names;
     for (const catalog::RemovalFacts& one : m_facts) {
-        const QString name = core::singleLine(one.set.manifest.database.isEmpty() ? one.set.manifest.server : one.set.manifest.database);
+        const QString name = core::singleLine(
+            one.set.manifest.database.isEmpty() ? one.set.manifest.server : one.set.manifest.database);
         if (one.lastProven && !names.contains(name))
             names.append(name);
     }
     if (names.isEmpty())
         return {};
-    return tr("No other proven backup of %1 is left then. If it is lost, it cannot be restored.").arg(names.join(tr(", ")));
+    return tr("No other proven backup of %1 is left then. If it is lost, it cannot be restored.")
+        .arg(names.join(tr(", ")));
 }
 
 catalog::RemovalWay DeleteSetsDialog::wayOf(const catalog::RemovalFacts& facts) const
 {
-    return facts.canTrash && !m_forGood->isChecked() ? catalog::RemovalWay::Trash : catalog::RemovalWay::Permanent;
+    return facts.canTrash && !m_forGood->isChecked() ? catalog::RemovalWay::Trash
+                                                     : catalog::RemovalWay::Permanent;
 }
 
 void DeleteSetsDialog::update()
 {
-    const auto permanent = std::count_if(m_facts.begin(), m_facts.end(), [this](const catalog::RemovalFacts& one) { return wayOf(one) == catalog::RemovalWay::Permanent; });
+    const auto permanent =
+        std::count_if(m_facts.begin(), m_facts.end(), [this](const catalog::RemovalFacts& one) {
+            return wayOf(one) == catalog::RemovalWay::Permanent;
+        });
     if (permanent == 0)
-        m_way->setText(tr("What is deleted goes to the trash, and can be brought back from there until that is emptied."));
+        m_way->setText(tr(
+            "What is deleted goes to the trash, and can be brought back from there until that is emptied."));
     else if (permanent == m_facts.size())
-        m_way->setText(m_forGood->isChecked() ? tr("What is deleted for good cannot be brought back.") : tr("This cannot go to the trash. It is deleted for good and cannot be brought back."));
+        m_way->setText(
+            m_forGood->isChecked()
+                ? tr("What is deleted for good cannot be brought back.")
+                : tr("This cannot go to the trash. It is deleted for good and cannot be brought back."));
     else
-        m_way->setText(tr("%n of them cannot go to the trash and are deleted for good.", nullptr, static_cast<int>(permanent)));
+        m_way->setText(tr("%n of them cannot go to the trash and are deleted for good.", nullptr,
+                          static_cast<int>(permanent)));
     m_delete->setText(permanent == 0 ? tr("&Move to the trash") : tr("&Delete for good"));
-    m_delete->setEnabled(m_wanted.isEmpty() || m_typed->text() == m_wanted || m_typed->text() == core::singleLine(m_wanted));
+    m_delete->setEnabled(m_wanted.isEmpty() || m_typed->text() == m_wanted ||
+                         m_typed->text() == core::singleLine(m_wanted));
 }
 
 QList<jobs::RemovalOrder> DeleteSetsDialog::orders() const

@@ -16,13 +16,14 @@ class QPushButton;
 
 namespace tidemark::ui {
 
-/// Names what is going to be deleted, and what is lost by that. The last proven backup of a database wants its name typed;
-/// Enter never confirms.
+/// Names what is going to be deleted, and what is lost by that. The last proven backup of a database wants
+/// its name typed; Enter never confirms.
 class DeleteSetsDialog : public QDialog
 {
     Q_OBJECT
 public:
-    DeleteSetsDialog(const QList<catalog::RemovalFacts>& facts, const std::optional<store::Profile>& profile, QWidget* parent);
+    DeleteSetsDialog(const QList<catalog::RemovalFacts>& facts, const std::optional<store::Profile>& profile,
+                     QWidget* parent);
 
     QList<jobs::RemovalOrder> orders() const;
 

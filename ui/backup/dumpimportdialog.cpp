@@ -18,7 +18,8 @@
 
 namespace tidemark::ui {
 
-DumpImportDialog::DumpImportDialog(Services& services, const store::Profile& profile, const QString& source, QWidget* parent)
+DumpImportDialog::DumpImportDialog(Services& services, const store::Profile& profile, const QString& source,
+                                   QWidget* parent)
     : QDialog(parent)
     , m_services(services)
     , m_profile(profile)
@@ -41,7 +42,8 @@ DumpImportDialog::DumpImportDialog(Services& services, const store::Profile& pro
     m_destination->setObjectName(QStringLiteral("importDestination"));
     m_way->setObjectName(QStringLiteral("importWay"));
     m_way->addItem(tr("Copy it"), static_cast<int>(catalog::ImportWay::Copy));
-    m_way->addItem(tr("Move it: the original is removed afterwards"), static_cast<int>(catalog::ImportWay::Move));
+    m_way->addItem(tr("Move it: the original is removed afterwards"),
+                   static_cast<int>(catalog::ImportWay::Move));
     m_way->addItem(tr("Give it a second name (same disk only)"), static_cast<int>(catalog::ImportWay::Link));
     m_again->setObjectName(QStringLiteral("importAgain"));
     m_import->setObjectName(QStringLiteral("importAction"));
@@ -53,8 +55,11 @@ DumpImportDialog::DumpImportDialog(Services& services, const store::Profile& pro
 
 void DumpImportDialog::buildLayout()
 {
-    auto* about = new QLabel(tr("A dump that another tool made becomes a backup like the others: every byte is read back, and rows and digests of its tables are noted. "
-                                "pg_dump's formats, dumps of pg_dumpall and folders of base backups can be imported."), this);
+    auto* about =
+        new QLabel(tr("A dump that another tool made becomes a backup like the others: every byte is read "
+                      "back, and rows and digests of its tables are noted. "
+                      "pg_dump's formats, dumps of pg_dumpall and folders of base backups can be imported."),
+                   this);
     about->setWordWrap(true);
     const auto button = [this](const QString& text, const char* name, auto slot) {
         auto* made = new QPushButton(text, this);
@@ -69,7 +74,8 @@ void DumpImportDialog::buildLayout()
     sourceRow->addWidget(button(tr("F&older…"), "importChooseFolder", &DumpImportDialog::chooseSourceFolder));
     auto* destinationRow = new QHBoxLayout;
     destinationRow->addWidget(m_destination, 1);
-    destinationRow->addWidget(button(tr("&Choose…"), "importChooseDestination", &DumpImportDialog::chooseDestination));
+    destinationRow->addWidget(
+        button(tr("&Choose…"), "importChooseDestination", &DumpImportDialog::chooseDestination));
     auto* form = new QFormLayout;
     form->setVerticalSpacing(gridStep);
     const auto row = [this, form](const QString& text, QLineEdit* edit, QLayout* line) {
@@ -101,7 +107,8 @@ void DumpImportDialog::chooseSource()
     FileQuestion question;
     question.title = tr("Choose a PostgreSQL dump");
     question.start = m_source->text();
-    m_services.dialogs.chooseFile(this, question, [this](const QString& path) { m_source->setText(QDir::toNativeSeparators(path)); });
+    m_services.dialogs.chooseFile(
+        this, question, [this](const QString& path) { m_source->setText(QDir::toNativeSeparators(path)); });
 }
 
 void DumpImportDialog::chooseSourceFolder()
@@ -109,7 +116,8 @@ void DumpImportDialog::chooseSourceFolder()
     FileQuestion question;
     question.title = tr("Choose the folder of a dump or of a base backup");
     question.start = m_source->text();
-    m_services.dialogs.chooseFolder(this, question, [this](const QString& path) { m_source->setText(QDir::toNativeSeparators(path)); });
+    m_services.dialogs.chooseFolder(
+        this, question, [this](const QString& path) { m_source->setText(QDir::toNativeSeparators(path)); });
 }
 
 void DumpImportDialog::chooseDestination()
@@ -117,7 +125,9 @@ void DumpImportDialog::chooseDestination()
     FileQuestion question;
     question.title = tr("Choose a folder of backups");
     question.start = m_destination->text();
-    m_services.dialogs.chooseFolder(this, question, [this](const QString& path) { m_destination->setText(QDir::toNativeSeparators(path)); });
+    m_services.dialogs.chooseFolder(this, question, [this](const QString& path) {
+        m_destination->setText(QDir::toNativeSeparators(path));
+    });
 }
 
 void DumpImportDialog::update()

@@ -19,7 +19,8 @@ class DumpImportDialog : public QDialog
     Q_OBJECT
 public:
     /// `source` may be empty.
-    DumpImportDialog(Services& services, const store::Profile& profile, const QString& source, QWidget* parent);
+    DumpImportDialog(Services& services, const store::Profile& profile, const QString& source,
+                     QWidget* parent);
 
     catalog::ImportRequest request() const;
 

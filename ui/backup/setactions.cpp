@@ -31,10 +31,15 @@ core::Findings findingsOf(const jobs::CheckBatch& batch)
     core::Findings findings;
     for (const jobs::CheckItem& item : batch.items) {
         core::Findings own = item.report ? item.report->findings
-                                         : core::Findings{{core::Severity::Blocker, QStringLiteral("check.failed"), item.report.error().toText(), {}, {}}};
+                                         : core::Findings{{core::Severity::Blocker,
+                                                           QStringLiteral("check.failed"),
+                                                           item.report.error().toText(),
+                                                           {},
+                                                           {}}};
         for (core::Finding& finding : own) {
             if (batch.items.size() > 1)
-                finding.sentence = SetActions::tr("%1: %2", "backup: what is the case").arg(core::singleLine(item.path), finding.sentence);
+                finding.sentence = SetActions::tr("%1: %2", "backup: what is the case")
+                                       .arg(core::singleLine(item.path), finding.sentence);
             findings.append(finding);
         }
     }
@@ -47,12 +52,18 @@ core::Findings findingsOf(const jobs::RemovalBatch& batch)
     for (const jobs::RemovalItem& item : batch.items) {
         if (!item.report) {
             const core::Error& error = item.report.error();
-            const QString words = error.detail.isEmpty() ? error.message : error.message + QLatin1Char('\n') + error.detail;
-            findings.append({core::Severity::Blocker, QStringLiteral("removal.failed"), words, error.hint, {}});
+            const QString words =
+                error.detail.isEmpty() ? error.message : error.message + QLatin1Char('\n') + error.detail;
+            findings.append(
+                {core::Severity::Blocker, QStringLiteral("removal.failed"), words, error.hint, {}});
         } else if (!item.report->strangers.isEmpty()) {
-            findings.append({core::Severity::Info, QStringLiteral("removal.left"),
+            findings.append({core::Severity::Info,
+                             QStringLiteral("removal.left"),
                              SetActions::tr("Left in %1, because it does not belong to the backup: %2")
-                                 .arg(item.folder, core::singleLine(item.report->strangers.mid(0, 5).join(SetActions::tr(", ")))), {}, {}});
+                                 .arg(item.folder, core::singleLine(item.report->strangers.mid(0, 5).join(
+                                                       SetActions::tr(", ")))),
+                             {},
+                             {}});
         }
     }
     return findings;
@@ -74,20 +85,25 @@ jobs::RunOwner SetActions::owner() const
 }
 
 template <typename Report>
-void SetActions::start(const QString& title, const QString& subject, std::function<core::Result<Report>(const QString& runId, const core::RunContext&)> work,
-                       std::function<void(const Report&)> done)
+void SetActions::start(
+    const QString& title, const QString& subject,
+    std::function<core::Result<Report>(const QString& runId, const core::RunContext&)> work,
+    std::function<void(const Report&)> done)
 {
     QPointer<SetActions> guard(this);
     const QString runId = catalog::newRunId(QDateTime::currentDateTimeUtc());
-    const auto bound = [work = std::move(work), runId](const core::RunContext& context) { return work(runId, context); };
-    Task* task = m_services.tasks.start<Report>(title, nullptr, bound, [guard, done = std::move(done)](const core::Result<Report>& report) {
-        if (!guard)
-            return;
-        if (report)
-            done(*report);
-        else
-            Q_EMIT guard->failed(report.error());
-    });
+    const auto bound = [work = std::move(work), runId](const core::RunContext& context) {
+        return work(runId, context);
+    };
+    Task* task = m_services.tasks.start<Report>(
+        title, nullptr, bound, [guard, done = std::move(done)](const core::Result<Report>& report) {
+            if (!guard)
+                return;
+            if (report)
+                done(*report);
+            else
+                Q_EMIT guard->failed(report.error());
+        });
     m_services.activities.add(task, {title, subject, m_profile ? m_profile->name : QString(), {}, runId});
 }
 
@@ -95,11 +111,13 @@ void SetActions::check(const QList<catalog::BackupSet>& sets)
 {
     if (sets.isEmpty())
         return;
-    const QString subject = sets.size() == 1 ? jobs::subjectOf(sets.constFirst()) : tr("%n backup(s)", nullptr, static_cast<int>(sets.size()));
+    const QString subject = sets.size() == 1 ? jobs::subjectOf(sets.constFirst())
+                                             : tr("%n backup(s)", nullptr, static_cast<int>(sets.size()));
     using Report = std::shared_ptr<const jobs::CheckBatch>;
     start<Report>(
         tr("Check of %1").arg(subject), subject,
-        [folders = foldersOf(sets), owner = owner()](const QString& runId, const core::RunContext& context) -> core::Result<Report> {
+        [folders = foldersOf(sets),
+         owner = owner()](const QString& runId, const core::RunContext& context) -> core::Result<Report> {
             return std::make_shared<const jobs::CheckBatch>(jobs::runChecks(folders, runId, owner, context));
         },
         [this](const Report& batch) {
@@ -115,7 +133,10 @@ void SetActions::remove(const QList<catalog::BackupSet>& sets, const QList<catal
     if (sets.isEmpty())
         return;
     m_inquiry.ask<QList<catalog::RemovalFacts>>(
-        tr("What a deletion comes to"), [folders = foldersOf(sets), all](const core::RunContext&) { return catalog::removalFacts(folders, all); },
+        tr("What a deletion comes to"),
+        [folders = foldersOf(sets), all](const core::RunContext&) {
+            return catalog::removalFacts(folders, all);
+        },
         [this](const core::Result<QList<catalog::RemovalFacts>>& facts) {
             if (facts)
                 askRemoval(*facts);
@@ -133,14 +154,19 @@ void SetActions::askRemoval(const QList<catalog::RemovalFacts>& facts)
 
 void SetActions::runRemovals(const QList<jobs::RemovalOrder>& orders)
 {
-    const QString subject = orders.size() == 1 ? orders.constFirst().subject : tr("%n backup(s)", nullptr, static_cast<int>(orders.size()));
+    const QString subject = orders.size() == 1 ? orders.constFirst().subject
+                                               : tr("%n backup(s)", nullptr, static_cast<int>(orders.size()));
     using Report = std::shared_ptr<const jobs::RemovalBatch>;
     start<Report>(
         tr("Deletion of %1").arg(subject), subject,
-        [orders, owner = owner()](const QString& runId, const core::RunContext& context) -> core::Result<Report> {
-            return std::make_shared<const jobs::RemovalBatch>(jobs::runRemovals(orders, runId, owner, context));
+        [orders, owner = owner()](const QString& runId,
+                                  const core::RunContext& context) -> core::Result<Report> {
+            return std::make_shared<const jobs::RemovalBatch>(
+                jobs::runRemovals(orders, runId, owner, context));
         },
-        [this](const Report& batch) { Q_EMIT ended(batch->verdict(), jobs::verdictSentence(*batch), findingsOf(*batch)); });
+        [this](const Report& batch) {
+            Q_EMIT ended(batch->verdict(), jobs::verdictSentence(*batch), findingsOf(*batch));
+        });
 }
 
 void SetActions::askImport(const QString& source)
@@ -158,13 +184,16 @@ void SetActions::runImport(const catalog::ImportRequest& request)
     using Report = std::shared_ptr<const catalog::ImportReport>;
     start<Report>(
         tr("Import of %1").arg(name), name,
-        [request, owner = owner()](const QString& runId, const core::RunContext& context) -> core::Result<Report> {
+        [request, owner = owner()](const QString& runId,
+                                   const core::RunContext& context) -> core::Result<Report> {
             auto report = jobs::runImport(request, runId, owner, context);
             if (!report)
                 return std::move(report).error();
             return std::make_shared<const catalog::ImportReport>(*std::move(report));
         },
-        [this](const Report& report) { Q_EMIT ended(report->verdict, jobs::verdictSentence(*report), report->findings); });
+        [this](const Report& report) {
+            Q_EMIT ended(report->verdict, jobs::verdictSentence(*report), report->findings);
+        });
 }
 
 } // namespace tidemark::ui

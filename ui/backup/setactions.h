@@ -12,8 +12,8 @@ class QWidget;
 
 namespace tidemark::ui {
 
-/// What is done with backups that are there: checks, deletions, imports. Each becomes a run of the activity panel that goes on
-/// without the page it was started from.
+/// What is done with backups that are there: checks, deletions, imports. Each becomes a run of the activity
+/// panel that goes on without the page it was started from.
 class SetActions : public QObject
 {
     Q_OBJECT
@@ -30,7 +30,8 @@ public:
 
 Q_SIGNALS:
     /// What a run came to.
-    void ended(tidemark::core::Verdict verdict, const QString& sentence, const tidemark::core::Findings& findings);
+    void ended(tidemark::core::Verdict verdict, const QString& sentence,
+               const tidemark::core::Findings& findings);
     void failed(const tidemark::core::Error& error);
 
 private:
@@ -38,7 +39,8 @@ private:
     void runRemovals(const QList<jobs::RemovalOrder>& orders);
     void runImport(const catalog::ImportRequest& request);
     template <typename Report>
-    void start(const QString& title, const QString& subject, std::function<core::Result<Report>(const QString& runId, const core::RunContext&)> work,
+    void start(const QString& title, const QString& subject,
+               std::function<core::Result<Report>(const QString& runId, const core::RunContext&)> work,
                std::function<void(const Report&)> done);
     jobs::RunOwner owner() const;
 

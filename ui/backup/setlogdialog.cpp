@@ -25,7 +25,8 @@ QList<core::LogLine> linesOf(const QString& text)
     QList<core::LogLine> lines;
     const QStringList parts = text.split(QLatin1Char('\n'), Qt::SkipEmptyParts);
     for (const QString& part : parts)
-        lines.append({part.contains(QLatin1String(" error: ")) ? core::LogLevel::Error : core::LogLevel::Info, part});
+        lines.append(
+            {part.contains(QLatin1String(" error: ")) ? core::LogLevel::Error : core::LogLevel::Info, part});
     return lines;
 }
 
@@ -67,9 +68,11 @@ SetLogDialog::SetLogDialog(Services& services, const catalog::BackupSet& set, QW
     layout->addWidget(m_log, 1);
     layout->addWidget(buttons);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
-    connect(copy, &QPushButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(m_log->allText()); });
+    connect(copy, &QPushButton::clicked, this,
+            [this] { QGuiApplication::clipboard()->setText(m_log->allText()); });
     m_inquiry.ask<QString>(
-        tr("Log of a backup"), [set, path = services.historyPath](const core::RunContext&) { return readSetLog(set, path); },
+        tr("Log of a backup"),
+        [set, path = services.historyPath](const core::RunContext&) { return readSetLog(set, path); },
         [this](const core::Result<QString>& log) {
             if (log) {
                 m_log->setLines(linesOf(*log));

@@ -23,7 +23,8 @@ bool newerFirst(const catalog::BackupSet& a, const catalog::BackupSet& b)
 
 core::Finding findingOf(const core::Error& problem)
 {
-    const QString sentence = problem.detail.isEmpty() ? problem.message : problem.message + QLatin1Char('\n') + problem.detail;
+    const QString sentence =
+        problem.detail.isEmpty() ? problem.message : problem.message + QLatin1Char('\n') + problem.detail;
     return {core::Severity::Warning, QStringLiteral("folder.unreadable"), sentence, problem.hint, {}};
 }
 
@@ -49,7 +50,8 @@ void watch(const QString& destination, const QList<catalog::BackupSet>& sets, QS
 
 QStringList backupFolders(const Services& services, const store::Profile& profile)
 {
-    QStringList wanted{defaultBackupFolder(services, profile), services.preferences.defaultBackupFolder(), QDir::homePath() + QStringLiteral("/Backups/PostgreSQL")};
+    QStringList wanted{defaultBackupFolder(services, profile), services.preferences.defaultBackupFolder(),
+                       QDir::homePath() + QStringLiteral("/Backups/PostgreSQL")};
     for (const store::Profile& other : services.profiles.profiles())
         wanted.append(other.defaultBackupFolder);
     wanted += services.preferences.extraBackupFolders();
@@ -90,16 +92,19 @@ core::Result<catalog::ScanResult> scanFolders(const QStringList& folders, const 
     return all;
 }
 
-core::Result<SetSurvey> surveySets(const QStringList& folders, const QString& cacheFolder, const core::RunContext& context)
+core::Result<SetSurvey> surveySets(const QStringList& folders, const QString& cacheFolder,
+                                   const core::RunContext& context)
 {
     SetSurvey survey;
     QSet<QString> seen;
     for (const QString& folder : folders) {
         auto result = catalog::scanFolder(folder, context);
         TIDEMARK_TRY(context.checkpoint());
-        QList<catalog::BackupSet> found = result ? result->sets + result->damaged : QList<catalog::BackupSet>();
+        QList<catalog::BackupSet> found =
+            result ? result->sets + result->damaged : QList<catalog::BackupSet>();
         const auto remembered = catalog::recallSets(cacheFolder, folder);
-        if (remembered && !remembered->sets.isEmpty() && catalog::isAway(folder, *remembered, found.isEmpty())) {
+        if (remembered && !remembered->sets.isEmpty() &&
+            catalog::isAway(folder, *remembered, found.isEmpty())) {
             survey.away.append({folder, remembered->seen});
             found = remembered->sets;
         } else if (!result) {
