@@ -15,8 +15,9 @@ enum class PasswordRemedy
     OtherFolder,  // the server's files hold them in any case
 };
 
-/// Says where the folder of a backup that holds password hashes cannot keep them, or does so only just. At most one finding; never a
-/// blocker.
-core::Findings checkPasswordPlace(const QString& destination, const core::FolderPlace& place, PasswordRemedy remedy);
+/// Says where the folder of a backup that holds password hashes cannot keep them, or does so only just. At
+/// most one finding; never a blocker.
+core::Findings checkPasswordPlace(const QString& destination, const core::FolderPlace& place,
+                                  PasswordRemedy remedy);
 
 } // namespace tidemark::backup

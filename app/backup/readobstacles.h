@@ -7,8 +7,9 @@
 
 namespace tidemark::backup {
 
-/// Blockers for what a role may not read of one database: the first few with their remedy, and how many more there are. `database` is
-/// named where the backup is of several; empty otherwise.
-core::Findings obstacleFindings(const QList<postgres::ReadObstacle>& obstacles, const postgres::ServerFacts& server, const QString& database = {});
+/// Blockers for what a role may not read of one database: the first few with their remedy, and how many more
+/// there are. `database` is named where the backup is of several; empty otherwise.
+core::Findings obstacleFindings(const QList<postgres::ReadObstacle>& obstacles,
+                                const postgres::ServerFacts& server, const QString& database = {});
 
 } // namespace tidemark::backup

@@ -33,11 +33,13 @@ core::Error wrong(const QString& message)
 core::Result<std::optional<cluster::Content>> contentAsked(const Invocation& invocation)
 {
     std::optional<cluster::Content> asked;
-    for (const cluster::Content content : {cluster::Content::Globals, cluster::Content::Roles, cluster::Content::Tablespaces}) {
+    for (const cluster::Content content :
+         {cluster::Content::Globals, cluster::Content::Roles, cluster::Content::Tablespaces}) {
         if (!invocation.parser.isSet(cluster::contentName(content) + QStringLiteral("-only")))
             continue;
         if (asked)
-            return wrong(tr("--globals-only, --roles-only and --tablespaces-only are each without the others."));
+            return wrong(
+                tr("--globals-only, --roles-only and --tablespaces-only are each without the others."));
         asked = content;
     }
     if (!asked && invocation.isSet("cluster"))
@@ -47,10 +49,12 @@ core::Result<std::optional<cluster::Content>> contentAsked(const Invocation& inv
 
 core::Status refuseOthers(const Invocation& invocation)
 {
-    for (const char* option : {"database", "all-databases", "format", "jobs", "table", "exclude-table", "exclude-table-data", "schema", "exclude-schema", "large-objects",
-                               "no-large-objects", "no-globals", "preset", "like"}) {
+    for (const char* option :
+         {"database", "all-databases", "format", "jobs", "table", "exclude-table", "exclude-table-data",
+          "schema", "exclude-schema", "large-objects", "no-large-objects", "no-globals", "preset", "like"}) {
         if (invocation.parser.optionNames().contains(QLatin1String(option)))
-            return wrong(tr("--%1 is for dumps of single databases; pg_dumpall has no such choice.").arg(QLatin1String(option)));
+            return wrong(tr("--%1 is for dumps of single databases; pg_dumpall has no such choice.")
+                             .arg(QLatin1String(option)));
     }
     return {};
 }
@@ -75,11 +79,15 @@ core::Status readChoice(const Invocation& invocation, cluster::ClusterDumpDraft&
 
 void addClusterOptions(QCommandLineParser& parser)
 {
-    addOption(parser, "cluster", tr("A dump of the whole server in one SQL file, by pg_dumpall: all databases, roles and tablespaces."));
-    addOption(parser, "globals-only", tr("Roles and tablespaces alone, by pg_dumpall; also --roles-only and --tablespaces-only."));
+    addOption(parser, "cluster",
+              tr("A dump of the whole server in one SQL file, by pg_dumpall: all databases, roles and "
+                 "tablespaces."));
+    addOption(parser, "globals-only",
+              tr("Roles and tablespaces alone, by pg_dumpall; also --roles-only and --tablespaces-only."));
     addOption(parser, "roles-only", tr("Roles alone."));
     addOption(parser, "tablespaces-only", tr("Tablespaces alone."));
-    addOption(parser, "exclude-database", tr("Leave out databases that match, with --cluster; may be repeated."), "PATTERN");
+    addOption(parser, "exclude-database",
+              tr("Leave out databases that match, with --cluster; may be repeated."), "PATTERN");
 }
 
 core::Status refuseWithoutCluster(const Invocation& invocation)
@@ -91,10 +99,12 @@ core::Status refuseWithoutCluster(const Invocation& invocation)
 
 bool asksForCluster(const Invocation& invocation)
 {
-    return std::any_of(asking.begin(), asking.end(), [&invocation](const char* option) { return invocation.isSet(option); });
+    return std::any_of(asking.begin(), asking.end(),
+                       [&invocation](const char* option) { return invocation.isSet(option); });
 }
 
-core::Result<cluster::ClusterDumpDraft> clusterDraftFrom(const Invocation& invocation, const QJsonObject& plan)
+core::Result<cluster::ClusterDumpDraft> clusterDraftFrom(const Invocation& invocation,
+                                                         const QJsonObject& plan)
 {
     TIDEMARK_TRY(refuseOthers(invocation));
     cluster::ClusterDumpDraft draft;

@@ -14,8 +14,9 @@ core::Status refuseWithoutCluster(const Invocation& invocation);
 
 /// Whether one of the options asks for a dump of a whole server.
 bool asksForCluster(const Invocation& invocation);
-/// What the options say, on top of the plan where there is one. The server's label is empty unless a plan has it. Error: InvalidInput, also
-/// for options that only other backups have and for plans of another kind.
-core::Result<backup::cluster::ClusterDumpDraft> clusterDraftFrom(const Invocation& invocation, const QJsonObject& plan);
+/// What the options say, on top of the plan where there is one. The server's label is empty unless a plan has
+/// it. Error: InvalidInput, also for options that only other backups have and for plans of another kind.
+core::Result<backup::cluster::ClusterDumpDraft> clusterDraftFrom(const Invocation& invocation,
+                                                                 const QJsonObject& plan);
 
 } // namespace tidemark::cli

@@ -45,14 +45,18 @@ FolderPlace lookAtFolder(const QString& path)
     while (!folder.exists() && !folder.isRoot())
         folder = QFileInfo(folder.absolutePath());
     const QByteArray name = QFile::encodeName(folder.filePath());
-    struct statfs about{};
+    struct statfs about
+    {
+    };
     if (::statfs(name.constData(), &about) == 0) {
         for (const KnownFileSystem& known : fileSystems) {
             if (known.magic == static_cast<quint32>(about.f_type))
                 return {known.privacy, QLatin1String(known.name)};
         }
     }
-    struct stat facts{};
+    struct stat facts
+    {
+    };
     if (!isThere || ::stat(name.constData(), &facts) != 0)
         return {};
     // In a sticky folder others cannot rename or remove what is ours.

@@ -21,8 +21,8 @@ struct FolderPlace
     QString fileSystem; // "nfs", "vfat"; of NotKept and OtherHost only
 };
 
-/// Of a folder, or of the nearest one above it that exists: what is made below that is private. Touches nothing. What cannot be looked at
-/// counts as Kept: that it cannot be written to is said elsewhere.
+/// Of a folder, or of the nearest one above it that exists: what is made below that is private. Touches
+/// nothing. What cannot be looked at counts as Kept: that it cannot be written to is said elsewhere.
 FolderPlace lookAtFolder(const QString& path);
 
 } // namespace tidemark::core

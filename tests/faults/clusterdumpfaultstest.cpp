@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Dumps of a whole server that break half-way, and tools that lie: nothing is left that looks whole, and the error says what to do.
+// Dumps of a whole server that break half-way, and tools that lie: nothing is left that looks whole, and the
+// error says what to do.
 #include "catalog/backupset.h"
 #include "support/clusterruns.h"
 #include "support/dumphold.h"
@@ -40,9 +41,11 @@ private Q_SLOTS:
     void serverKilled();
 
 private:
-    static void expectNothing(const core::Result<ClusterDumpReport>& report, core::ErrorKind kind, const QString& folder);
+    static void expectNothing(const core::Result<ClusterDumpReport>& report, core::ErrorKind kind,
+                              const QString& folder);
     /// With `act` done once while a pg_dump is at work.
-    core::Result<ClusterDumpReport> backUpWhile(const TestCluster& cluster, const ClusterDumpDraft& draft, const std::function<bool()>& act,
+    core::Result<ClusterDumpReport> backUpWhile(const TestCluster& cluster, const ClusterDumpDraft& draft,
+                                                const std::function<bool()>& act,
                                                 const process::ToolSet& toolSet = tools());
     /// A pg_dumpall whose pg_dump is the script; %REAL% in it is the true one.
     static process::ToolSet withChild(const QByteArray& script, const QString& folder);
@@ -54,13 +57,16 @@ void TestClusterDumpFaults::initTestCase()
 {
     for (const QString& name : {u"a first"_s, u"big"_s}) {
         QVERIFY(m_cluster.createDatabase(name));
-        QVERIFY(m_cluster.script(name, u"CREATE TABLE one AS SELECT i, md5(i::text) AS a, md5((i * 7)::text) AS b FROM generate_series(1, 200000) i;"
-                                       "CREATE TABLE two AS SELECT i, md5(i::text) AS a FROM generate_series(1, 50000) i"_s));
+        QVERIFY(m_cluster.script(
+            name, u"CREATE TABLE one AS SELECT i, md5(i::text) AS a, md5((i * 7)::text) AS b FROM "
+                  u"generate_series(1, 200000) i;"
+                  "CREATE TABLE two AS SELECT i, md5(i::text) AS a FROM generate_series(1, 50000) i"_s));
     }
     QVERIFY(m_cluster.sql(u"postgres"_s, u"CREATE ROLE somebody"_s));
 }
 
-void TestClusterDumpFaults::expectNothing(const core::Result<ClusterDumpReport>& report, core::ErrorKind kind, const QString& folder)
+void TestClusterDumpFaults::expectNothing(const core::Result<ClusterDumpReport>& report, core::ErrorKind kind,
+                                          const QString& folder)
 {
     QVERIFY(!report);
     QVERIFY2(report.error().kind == kind, qPrintable(report.error().toText()));
@@ -68,7 +74,9 @@ void TestClusterDumpFaults::expectNothing(const core::Result<ClusterDumpReport>&
     QCOMPARE(leftovers(folder), QString());
 }
 
-core::Result<ClusterDumpReport> TestClusterDumpFaults::backUpWhile(const TestCluster& cluster, const ClusterDumpDraft& draft, const std::function<bool()>& act,
+core::Result<ClusterDumpReport> TestClusterDumpFaults::backUpWhile(const TestCluster& cluster,
+                                                                   const ClusterDumpDraft& draft,
+                                                                   const std::function<bool()>& act,
                                                                    const process::ToolSet& toolSet)
 {
     auto hold = DumpHold::take(cluster, u"postgres"_s);
@@ -84,7 +92,11 @@ core::Result<ClusterDumpReport> TestClusterDumpFaults::backUpWhile(const TestClu
     };
     auto report = backUpServer(openAccess(cluster.spec()), draft, context, toolSet);
     if (!done)
-        return core::Error{core::ErrorKind::Internal, u"The run ended before anything was done to it: "_s + (report ? QString() : report.error().toText()), {}, {}};
+        return core::Error{core::ErrorKind::Internal,
+                           u"The run ended before anything was done to it: "_s +
+                               (report ? QString() : report.error().toText()),
+                           {},
+                           {}};
     return report;
 }
 
@@ -101,7 +113,8 @@ process::ToolSet TestClusterDumpFaults::withChild(const QByteArray& script, cons
     if (!child.open(QIODevice::WriteOnly))
         qFatal("cannot write the script");
     const QString real = QFileInfo(dumpAll->path).path() + u"/pg_dump"_s;
-    child.write("#!/bin/bash\nif [ \"$1\" = --version ] || [ \"$1\" = -V ]; then exec " + real.toUtf8() + " \"$@\"; fi\n" + QByteArray(script).replace("%REAL%", real.toUtf8()));
+    child.write("#!/bin/bash\nif [ \"$1\" = --version ] || [ \"$1\" = -V ]; then exec " + real.toUtf8() +
+                " \"$@\"; fi\n" + QByteArray(script).replace("%REAL%", real.toUtf8()));
     child.close();
     child.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner | QFileDevice::ExeOwner);
     QList<process::Tool> changed = tools().all();
@@ -126,8 +139,9 @@ void TestClusterDumpFaults::cancelled()
     QFETCH(double, at);
     QTemporaryDir folder;
     std::stop_source source;
-    const auto report = backUpServer(openAccess(m_cluster.spec()), clusterDraft(folder.path()),
-                                     stoppedWhen(source, [at](const core::Progress& p) { return p.fraction.value_or(0) >= at; }));
+    const auto report = backUpServer(
+        openAccess(m_cluster.spec()), clusterDraft(folder.path()),
+        stoppedWhen(source, [at](const core::Progress& p) { return p.fraction.value_or(0) >= at; }));
     expectNothing(report, core::ErrorKind::Cancelled, folder.path());
     QCOMPARE(tidemarkSessions(m_cluster), QString());
 }
@@ -140,7 +154,8 @@ void TestClusterDumpFaults::cancelledWhileDumping()
     std::stop_source source;
     double most = 0;
     bool fell = false;
-    const auto report = backUpServer(openAccess(m_cluster.spec()), clusterDraft(folder.path()), stoppedWhen(source, [&](const core::Progress& p) {
+    const auto report = backUpServer(openAccess(m_cluster.spec()), clusterDraft(folder.path()),
+                                     stoppedWhen(source, [&](const core::Progress& p) {
                                          fell = fell || p.fraction.value_or(0) < most;
                                          most = std::max(most, p.fraction.value_or(0));
                                          return hold->reached();
@@ -148,7 +163,8 @@ void TestClusterDumpFaults::cancelledWhileDumping()
     expectNothing(report, core::ErrorKind::Cancelled, folder.path());
     QCOMPARE(tidemarkSessions(m_cluster), QString());
     QVERIFY(!fell);
-    QVERIFY2(most > 0.3, qPrintable(QString::number(most))); // the first database is done, the second is on its way
+    QVERIFY2(most > 0.3,
+             qPrintable(QString::number(most))); // the first database is done, the second is on its way
 }
 
 void TestClusterDumpFaults::waitingForALockIsSaid()
@@ -158,7 +174,8 @@ void TestClusterDumpFaults::waitingForALockIsSaid()
     QVERIFY(hold);
     std::stop_source source;
     QString notice;
-    const auto report = backUpServer(openAccess(m_cluster.spec()), clusterDraft(folder.path()), stoppedWhen(source, [&](const core::Progress& p) {
+    const auto report = backUpServer(openAccess(m_cluster.spec()), clusterDraft(folder.path()),
+                                     stoppedWhen(source, [&](const core::Progress& p) {
                                          notice = p.notice;
                                          return notice.contains(u"Waiting for a lock"_s);
                                      }));
@@ -170,11 +187,16 @@ void TestClusterDumpFaults::sessionEnded()
 {
     QTemporaryDir folder;
     const auto endSessions = [this] {
-        return m_cluster.value(u"postgres"_s, u"SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name LIKE 'tidemark/%'"_s) != u"0"_s;
+        return m_cluster.value(
+                   u"postgres"_s,
+                   u"SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name LIKE 'tidemark/%'"_s) !=
+               u"0"_s;
     };
     const auto report = backUpWhile(m_cluster, clusterDraft(folder.path()), endSessions);
     QVERIFY(!report);
-    QVERIFY2(report.error().kind == core::ErrorKind::ConnectionFailed || report.error().kind == core::ErrorKind::ToolFailed, qPrintable(report.error().toText()));
+    QVERIFY2(report.error().kind == core::ErrorKind::ConnectionFailed ||
+                 report.error().kind == core::ErrorKind::ToolFailed,
+             qPrintable(report.error().toText()));
     QCOMPARE(leftovers(folder.path()), QString());
 }
 
@@ -183,12 +205,14 @@ void TestClusterDumpFaults::childKilled()
     QTemporaryDir folder;
     QTemporaryDir scripts;
     const QString number = scripts.filePath(u"number"_s);
-    const process::ToolSet known = withChild("echo $$ >" + number.toUtf8() + "\nexec %REAL% \"$@\"\n", scripts.path());
+    const process::ToolSet known =
+        withChild("echo $$ >" + number.toUtf8() + "\nexec %REAL% \"$@\"\n", scripts.path());
     const auto killTool = [&number] {
         QFile file(number);
         return file.open(QIODevice::ReadOnly) && ::kill(file.readAll().trimmed().toInt(), SIGKILL) == 0;
     };
-    expectNothing(backUpWhile(m_cluster, clusterDraft(folder.path()), killTool, known), core::ErrorKind::ToolFailed, folder.path());
+    expectNothing(backUpWhile(m_cluster, clusterDraft(folder.path()), killTool, known),
+                  core::ErrorKind::ToolFailed, folder.path());
     QTRY_COMPARE_WITH_TIMEOUT(tidemarkSessions(m_cluster), QString(), 5000);
 }
 
@@ -217,7 +241,8 @@ void TestClusterDumpFaults::destinationVanishes()
 {
     QTemporaryDir folder;
     const QString destination = folder.filePath(u"gone"_s);
-    const auto report = backUpWhile(m_cluster, clusterDraft(destination), [&destination] { return QDir(destination).removeRecursively(); });
+    const auto report = backUpWhile(m_cluster, clusterDraft(destination),
+                                    [&destination] { return QDir(destination).removeRecursively(); });
     QVERIFY(!report);
     QVERIFY2(report.error().kind != core::ErrorKind::Internal, qPrintable(report.error().toText()));
     QCOMPARE(leftovers(folder.path()), QString());
@@ -227,9 +252,12 @@ void TestClusterDumpFaults::toolThatLies_data()
 {
     QTest::addColumn<QByteArray>("child");
     QTest::addColumn<QString>("names");
-    QTest::newRow("a table less") << QByteArray("exec %REAL% --exclude-table=public.two \"$@\"\n") << u"two"_s;
-    QTest::newRow("no rows of it") << QByteArray("exec %REAL% --exclude-table-data=public.two \"$@\"\n") << u"two"_s;
-    QTest::newRow("a database less") << QByteArray("case \"$*\" in *dbname=big*) exit 0;; esac\nexec %REAL% \"$@\"\n") << u"big"_s;
+    QTest::newRow("a table less") << QByteArray("exec %REAL% --exclude-table=public.two \"$@\"\n")
+                                  << u"two"_s;
+    QTest::newRow("no rows of it") << QByteArray("exec %REAL% --exclude-table-data=public.two \"$@\"\n")
+                                   << u"two"_s;
+    QTest::newRow("a database less")
+        << QByteArray("case \"$*\" in *dbname=big*) exit 0;; esac\nexec %REAL% \"$@\"\n") << u"big"_s;
 }
 
 void TestClusterDumpFaults::toolThatLies()
@@ -238,7 +266,8 @@ void TestClusterDumpFaults::toolThatLies()
     QFETCH(QString, names);
     QTemporaryDir folder;
     QTemporaryDir scripts;
-    const auto report = backUpServer(openAccess(m_cluster.spec()), clusterDraft(folder.path()), {}, withChild(child, scripts.path()));
+    const auto report = backUpServer(openAccess(m_cluster.spec()), clusterDraft(folder.path()), {},
+                                     withChild(child, scripts.path()));
     expectNothing(report, core::ErrorKind::ToolFailed, folder.path());
     QVERIFY2(report.error().message.contains(names), qPrintable(report.error().toText()));
 }
@@ -259,9 +288,12 @@ void TestClusterDumpFaults::toolThatSpoils()
     ClusterDumpDraft draft = clusterDraft(folder.path());
     draft.compression = core::CompressionSpec{};
     const process::ToolSet spoiling = withScript(process::ToolKind::PgDumpAll,
-                                                 "#!/bin/bash\n%REAL% \"$@\" || exit 1\nfor a in \"$@\"; do case $a in --file=*) f=${a#--file=};; esac; done\n" + harm + "\n",
+                                                 "#!/bin/bash\n%REAL% \"$@\" || exit 1\nfor a in \"$@\"; do "
+                                                 "case $a in --file=*) f=${a#--file=};; esac; done\n" +
+                                                     harm + "\n",
                                                  scripts.path());
-    expectNothing(backUpServer(openAccess(m_cluster.spec()), draft, {}, spoiling), core::ErrorKind::Corrupt, folder.path());
+    expectNothing(backUpServer(openAccess(m_cluster.spec()), draft, {}, spoiling), core::ErrorKind::Corrupt,
+                  folder.path());
 }
 
 void TestClusterDumpFaults::tableDroppedMeanwhile()
@@ -271,8 +303,12 @@ void TestClusterDumpFaults::tableDroppedMeanwhile()
     QTemporaryDir folder;
     // Before its turn comes: what is not there afterwards is not demanded, and what is new neither.
     const auto change = [this] {
-        return m_cluster.script(u"zz changing"_s, u"DROP TABLE going; DROP TABLE again; CREATE TABLE again (i int, j int); CREATE TABLE fresh (i int)"_s).has_value()
-            && m_cluster.sql(u"postgres"_s, u"DROP ROLE somebody"_s).has_value();
+        return m_cluster
+                   .script(
+                       u"zz changing"_s,
+                       u"DROP TABLE going; DROP TABLE again; CREATE TABLE again (i int, j int); CREATE TABLE fresh (i int)"_s)
+                   .has_value() &&
+               m_cluster.sql(u"postgres"_s, u"DROP ROLE somebody"_s).has_value();
     };
     const auto report = backUpWhile(m_cluster, clusterDraft(folder.path()), change);
     QVERIFY2(report, qPrintable(report ? QString() : report.error().toText()));
@@ -298,9 +334,12 @@ void TestClusterDumpFaults::serverKilled()
     auto cluster = TestCluster::start();
     QVERIFY(cluster);
     QTemporaryDir folder;
-    const auto report = backUpWhile(*cluster, clusterDraft(folder.path()), [&] { return cluster->kill(SIGKILL); });
+    const auto report =
+        backUpWhile(*cluster, clusterDraft(folder.path()), [&] { return cluster->kill(SIGKILL); });
     QVERIFY(!report);
-    QVERIFY2(report.error().kind == core::ErrorKind::ConnectionFailed || report.error().kind == core::ErrorKind::ToolFailed, qPrintable(report.error().toText()));
+    QVERIFY2(report.error().kind == core::ErrorKind::ConnectionFailed ||
+                 report.error().kind == core::ErrorKind::ToolFailed,
+             qPrintable(report.error().toText()));
     QCOMPARE(leftovers(folder.path()), QString());
 }
 

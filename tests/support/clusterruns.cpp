@@ -14,7 +14,8 @@ ClusterDumpDraft clusterDraft(const QString& destination)
     return draft;
 }
 
-core::Result<ClusterDumpPlan> planServer(const access::ServerAccess& server, const ClusterDumpDraft& draft, const process::ToolSet& toolSet)
+core::Result<ClusterDumpPlan> planServer(const access::ServerAccess& server, const ClusterDumpDraft& draft,
+                                         const process::ToolSet& toolSet)
 {
     auto facts = gatherFacts(draft, server, toolSet, {});
     if (!facts)
@@ -22,7 +23,8 @@ core::Result<ClusterDumpPlan> planServer(const access::ServerAccess& server, con
     return makePlan(draft, *facts);
 }
 
-core::Result<ClusterDumpReport> backUpServer(const access::ServerAccess& server, const ClusterDumpDraft& draft, const core::RunContext& context,
+core::Result<ClusterDumpReport> backUpServer(const access::ServerAccess& server,
+                                             const ClusterDumpDraft& draft, const core::RunContext& context,
                                              const process::ToolSet& toolSet)
 {
     auto plan = planServer(server, draft, toolSet);

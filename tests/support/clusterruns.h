@@ -9,9 +9,12 @@ namespace tidemark::test {
 
 /// Nothing chosen but what every test needs.
 backup::cluster::ClusterDumpDraft clusterDraft(const QString& destination);
-core::Result<backup::cluster::ClusterDumpPlan> planServer(const access::ServerAccess& server, const backup::cluster::ClusterDumpDraft& draft,
+core::Result<backup::cluster::ClusterDumpPlan> planServer(const access::ServerAccess& server,
+                                                          const backup::cluster::ClusterDumpDraft& draft,
                                                           const process::ToolSet& toolSet = tools());
-core::Result<backup::cluster::ClusterDumpReport> backUpServer(const access::ServerAccess& server, const backup::cluster::ClusterDumpDraft& draft,
-                                                              const core::RunContext& context = {}, const process::ToolSet& toolSet = tools());
+core::Result<backup::cluster::ClusterDumpReport> backUpServer(const access::ServerAccess& server,
+                                                              const backup::cluster::ClusterDumpDraft& draft,
+                                                              const core::RunContext& context = {},
+                                                              const process::ToolSet& toolSet = tools());
 
 } // namespace tidemark::test

@@ -15,9 +15,12 @@ namespace tidemark::backup::cluster {
 
 namespace {
 
-constexpr std::array<std::pair<Content, const char*>, 4> contents{
-    {{Content::Everything, "everything"}, {Content::Globals, "globals"}, {Content::Roles, "roles"}, {Content::Tablespaces, "tablespaces"}}};
-constexpr std::array<std::pair<Part, const char*>, 3> parts{{{Part::Everything, "everything"}, {Part::Definitions, "definitions"}, {Part::Rows, "rows"}}};
+constexpr std::array<std::pair<Content, const char*>, 4> contents{{{Content::Everything, "everything"},
+                                                                   {Content::Globals, "globals"},
+                                                                   {Content::Roles, "roles"},
+                                                                   {Content::Tablespaces, "tablespaces"}}};
+constexpr std::array<std::pair<Part, const char*>, 3> parts{
+    {{Part::Everything, "everything"}, {Part::Definitions, "definitions"}, {Part::Rows, "rows"}}};
 
 QString partName(Part part)
 {
@@ -83,15 +86,21 @@ core::Result<ClusterDumpDraft> ClusterDumpDraft::fromJson(const QJsonObject& obj
     const QString content = object.value(u"content").toString(contentName(draft.content));
     const auto known = contentFromName(content);
     if (!known) // what is meant is not known, so neither is what it would leave out
-        return core::Error{core::ErrorKind::InvalidInput, QCoreApplication::translate("backup::BackupDraft", "This plan cannot be read."),
-                           QCoreApplication::translate("backup::BackupDraft", "It is a plan for %1, which is not known here.").arg(core::singleLine(content)), {}};
+        return core::Error{core::ErrorKind::InvalidInput,
+                           QCoreApplication::translate("backup::BackupDraft", "This plan cannot be read."),
+                           QCoreApplication::translate("backup::BackupDraft",
+                                                       "It is a plan for %1, which is not known here.")
+                               .arg(core::singleLine(content)),
+                           {}};
     draft.content = *known;
     draft.part = partFromName(object.value(u"part").toString());
     for (const QJsonValue pattern : object.value(u"excludedDatabases").toArray())
         draft.excludedDatabases.append(pattern.toString());
     draft.options = toolOptionsFromJson(object.value(u"options").toArray());
-    draft.rolePasswords = object.value(u"rolePasswords").toBool(true) ? RolePasswords::Keep : RolePasswords::Leave;
-    draft.lockWait = std::chrono::seconds(object.value(u"lockWaitSeconds").toInt(static_cast<int>(draft.lockWait.count())));
+    draft.rolePasswords =
+        object.value(u"rolePasswords").toBool(true) ? RolePasswords::Keep : RolePasswords::Leave;
+    draft.lockWait = std::chrono::seconds(
+        object.value(u"lockWaitSeconds").toInt(static_cast<int>(draft.lockWait.count())));
     draft.fileName = object.value(u"fileName").toString(draft.fileName);
     if (object.contains(u"compression")) {
         auto compression = core::CompressionSpec::fromText(object.value(u"compression").toString());
@@ -105,14 +114,19 @@ core::Result<ClusterDumpDraft> ClusterDumpDraft::fromJson(const QJsonObject& obj
 QStringList commandArguments(const ClusterDumpDraft& draft)
 {
     const ClusterDumpDraft defaults;
-    QStringList arguments{QStringLiteral("backup"), draft.content == Content::Everything ? QStringLiteral("--cluster")
-                                                                                         : QStringLiteral("--%1-only").arg(contentName(draft.content))};
-    const auto add = [&arguments](const char* option, const QString& value) { arguments << QLatin1String(option) << value; };
+    QStringList arguments{QStringLiteral("backup"),
+                          draft.content == Content::Everything
+                              ? QStringLiteral("--cluster")
+                              : QStringLiteral("--%1-only").arg(contentName(draft.content))};
+    const auto add = [&arguments](const char* option, const QString& value) {
+        arguments << QLatin1String(option) << value;
+    };
     add("--to", draft.destination);
     for (const QString& pattern : draft.excludedDatabases)
         add("--exclude-database", pattern);
     if (draft.part != Part::Everything)
-        arguments << (draft.part == Part::Definitions ? QStringLiteral("--schema-only") : QStringLiteral("--data-only"));
+        arguments << (draft.part == Part::Definitions ? QStringLiteral("--schema-only")
+                                                      : QStringLiteral("--data-only"));
     if (draft.compression)
         add("--compress", draft.compression->toText());
     if (draft.rolePasswords == RolePasswords::Leave)
@@ -131,7 +145,9 @@ core::CompressionSpec compressionOf(const ClusterDumpDraft& draft)
     if (draft.compression)
         return *draft.compression;
     // Every machine that has psql unpacks gzip. Globals are a few kilobytes, and read by people.
-    return draft.content == Content::Everything ? core::CompressionSpec{core::CompressionMethod::Gzip, std::nullopt} : core::CompressionSpec{};
+    return draft.content == Content::Everything
+               ? core::CompressionSpec{core::CompressionMethod::Gzip, std::nullopt}
+               : core::CompressionSpec{};
 }
 
 QString fileNameFrom(const ClusterDumpDraft& draft, const QDateTime& started)

@@ -20,8 +20,8 @@ namespace tidemark::backup::cluster {
 
 enum class Content
 {
-    Everything,  // all databases, roles and tablespaces
-    Globals,     // roles and tablespaces
+    Everything, // all databases, roles and tablespaces
+    Globals,    // roles and tablespaces
     Roles,
     Tablespaces,
 };
@@ -38,7 +38,8 @@ struct ClusterDumpDraft
     Content content = Content::Everything;
     Part part = Part::Everything;  // of the databases
     QStringList excludedDatabases; // patterns, as pg_dumpall takes them; see postgres::exactPattern()
-    std::optional<core::CompressionSpec> compression; // gzip for databases, none for globals, where it is not given
+    std::optional<core::CompressionSpec>
+        compression; // gzip for databases, none for globals, where it is not given
     QList<ToolOption> options;
     RolePasswords rolePasswords = RolePasswords::Keep;
     std::chrono::seconds lockWait{30}; // for each table's lock
@@ -52,7 +53,8 @@ struct ClusterDumpDraft
     friend bool operator==(const ClusterDumpDraft&, const ClusterDumpDraft&) = default;
 };
 
-/// What tidemarkctl is given to do the same: from "backup" on, without the program and without what says which server.
+/// What tidemarkctl is given to do the same: from "backup" on, without the program and without what says
+/// which server.
 QStringList commandArguments(const ClusterDumpDraft& draft);
 
 core::CompressionSpec compressionOf(const ClusterDumpDraft& draft);

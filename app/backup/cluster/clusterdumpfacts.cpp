@@ -6,8 +6,8 @@
 
 namespace tidemark::backup::cluster {
 
-core::Result<ClusterDumpFacts> gatherFacts(const ClusterDumpDraft& draft, const access::ServerAccess& server, const process::ToolSet& tools,
-                                           const core::RunContext& context)
+core::Result<ClusterDumpFacts> gatherFacts(const ClusterDumpDraft& draft, const access::ServerAccess& server,
+                                           const process::ToolSet& tools, const core::RunContext& context)
 {
     auto connection = server.connect({}, {}, context.stop);
     if (!connection)

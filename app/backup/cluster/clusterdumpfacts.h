@@ -12,7 +12,8 @@
 
 namespace tidemark::backup::cluster {
 
-/// What was found out about server, tools and disk before a plan is made. A value; goes stale, so run() looks again.
+/// What was found out about server, tools and disk before a plan is made. A value; goes stale, so run() looks
+/// again.
 struct ClusterDumpFacts
 {
     postgres::ServerFacts server;
@@ -24,10 +25,10 @@ struct ClusterDumpFacts
     core::FolderPlace place; // of the destination
 };
 
-/// Asks the server, in each of its databases, and looks at the destination. Blocks; for a worker thread. Error: InvalidInput for
-/// a pattern that is none; those of the connection.
-core::Result<ClusterDumpFacts> gatherFacts(const ClusterDumpDraft& draft, const access::ServerAccess& server, const process::ToolSet& tools,
-                                           const core::RunContext& context);
+/// Asks the server, in each of its databases, and looks at the destination. Blocks; for a worker thread.
+/// Error: InvalidInput for a pattern that is none; those of the connection.
+core::Result<ClusterDumpFacts> gatherFacts(const ClusterDumpDraft& draft, const access::ServerAccess& server,
+                                           const process::ToolSet& tools, const core::RunContext& context);
 
 /// Everything that speaks against the draft, or that should be known before it runs.
 core::Findings validate(const ClusterDumpDraft& draft, const ClusterDumpFacts& facts);

@@ -22,7 +22,8 @@ qint64 weightOf(const DatabaseLook& database)
 
 } // namespace
 
-ClusterDumpMonitor::ClusterDumpMonitor(const access::ServerAccess& server, const QString& applicationName, const ServerLook& look, const StallLimits& limits)
+ClusterDumpMonitor::ClusterDumpMonitor(const access::ServerAccess& server, const QString& applicationName,
+                                       const ServerLook& look, const StallLimits& limits)
     : m_server(server)
     , m_applicationName(applicationName)
     , m_limits(limits)
@@ -37,7 +38,8 @@ void ClusterDumpMonitor::begin(const QString& name)
 {
     m_done += std::exchange(m_present, 0);
     m_inner.reset(); // before the next one: each has a connection
-    const auto found = std::find_if(m_left.begin(), m_left.end(), [&name](const DatabaseLook& one) { return one.name == name; });
+    const auto found = std::find_if(m_left.begin(), m_left.end(),
+                                    [&name](const DatabaseLook& one) { return one.name == name; });
     QList<ExpectedRelation> relations;
     if (found != m_left.end()) {
         m_present = weightOf(*found);
@@ -78,10 +80,16 @@ core::Progress ClusterDumpMonitor::progress()
     const core::Progress inner = m_inner->progress();
     progress = inner;
     if (m_begun > 0)
-        progress.phase = QCoreApplication::translate("backup::cluster", "%1 (database %2 of %3)").arg(inner.phase).arg(m_begun).arg(m_count);
-    progress.bytesDone = m_done + static_cast<qint64>(inner.fraction.value_or(0) * static_cast<double>(m_present));
+        progress.phase = QCoreApplication::translate("backup::cluster", "%1 (database %2 of %3)")
+                             .arg(inner.phase)
+                             .arg(m_begun)
+                             .arg(m_count);
+    progress.bytesDone =
+        m_done + static_cast<qint64>(inner.fraction.value_or(0) * static_cast<double>(m_present));
     progress.bytesTotal = m_total;
-    progress.fraction = m_total > 0 ? std::min(1.0, static_cast<double>(progress.bytesDone) / static_cast<double>(m_total)) : 0.0;
+    progress.fraction =
+        m_total > 0 ? std::min(1.0, static_cast<double>(progress.bytesDone) / static_cast<double>(m_total))
+                    : 0.0;
     m_meter.record(std::chrono::steady_clock::now(), progress.bytesDone);
     progress.bytesPerSecond = m_meter.bytesPerSecond();
     progress.left = m_meter.timeLeft(m_total - progress.bytesDone);

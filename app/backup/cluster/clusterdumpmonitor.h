@@ -9,12 +9,13 @@
 
 namespace tidemark::backup::cluster {
 
-/// True progress of a running pg_dumpall: database by database from its messages, and inside each what DumpMonitor tells. On the
-/// thread of the run.
+/// True progress of a running pg_dumpall: database by database from its messages, and inside each what
+/// DumpMonitor tells. On the thread of the run.
 class ClusterDumpMonitor
 {
 public:
-    ClusterDumpMonitor(const access::ServerAccess& server, const QString& applicationName, const ServerLook& look, const StallLimits& limits = {});
+    ClusterDumpMonitor(const access::ServerAccess& server, const QString& applicationName,
+                       const ServerLook& look, const StallLimits& limits = {});
 
     /// A line of pg_dumpall --verbose, or of its pg_dump.
     void readLine(const QByteArray& line);

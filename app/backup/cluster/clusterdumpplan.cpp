@@ -35,7 +35,8 @@ QString ClusterDumpPlan::dumpFileName(const QDateTime& started) const
 
 catalog::Coverage ClusterDumpPlan::coverage() const
 {
-    const bool whole = draft.content == Content::Everything && draft.part == Part::Everything && draft.excludedDatabases.isEmpty() && !chooseContent(draft.options);
+    const bool whole = draft.content == Content::Everything && draft.part == Part::Everything &&
+                       draft.excludedDatabases.isEmpty() && !chooseContent(draft.options);
     return whole ? catalog::Coverage::Whole : catalog::Coverage::Part;
 }
 
@@ -87,15 +88,18 @@ process::Command dumpAllCommand(const ClusterDumpPlan& plan, const QString& file
     if (draft.content != Content::Everything)
         command.add(QStringLiteral("--%1-only").arg(contentName(draft.content)));
     else if (draft.part != Part::Everything)
-        command.add(draft.part == Part::Definitions ? QStringLiteral("--schema-only") : QStringLiteral("--data-only"));
+        command.add(draft.part == Part::Definitions ? QStringLiteral("--schema-only")
+                                                    : QStringLiteral("--data-only"));
     for (const QString& pattern : draft.excludedDatabases)
         command.addOption(QStringLiteral("--exclude-database"), pattern);
     if (plan.rolePasswords == RolePasswords::Leave)
         command.add(QStringLiteral("--no-role-passwords"));
     for (const ToolOption& option : draft.options)
         command.add(argumentOf(option));
-    command.addOption(QStringLiteral("--lock-wait-timeout"), QString::number(std::chrono::milliseconds(draft.lockWait).count()));
-    command.addOption(QStringLiteral("--database"), plan.firstDatabase); // else it would try "postgres", which may be closed to this role
+    command.addOption(QStringLiteral("--lock-wait-timeout"),
+                      QString::number(std::chrono::milliseconds(draft.lockWait).count()));
+    command.addOption(QStringLiteral("--database"),
+                      plan.firstDatabase); // else it would try "postgres", which may be closed to this role
     command.add(QStringLiteral("--verbose")).add(QStringLiteral("--no-password"));
     return command;
 }

@@ -12,7 +12,8 @@
 
 namespace tidemark::backup::cluster {
 
-/// Exactly what will be done. A value: it is shown before the run, stored with it, and serialises to JSON without secrets.
+/// Exactly what will be done. A value: it is shown before the run, stored with it, and serialises to JSON
+/// without secrets.
 struct ClusterDumpPlan
 {
     ClusterDumpDraft draft; // with an absolute destination

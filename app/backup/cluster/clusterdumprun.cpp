@@ -66,11 +66,13 @@ private:
     core::Status readBack();
     core::Status judge();
     core::Status finish();
-    core::Status runTool(process::Command command, const access::ToolAccess& access, process::RunOptions options, std::stop_token stop);
+    core::Status runTool(process::Command command, const access::ToolAccess& access,
+                         process::RunOptions options, std::stop_token stop);
     core::Result<ServerLook> look() const;
     void describe(const postgres::ServerFacts& about);
     void takeLine(const QByteArray& line);
-    /// What killed tools may have left on the server; best effort, over a connection that ignores the stop request.
+    /// What killed tools may have left on the server; best effort, over a connection that ignores the stop
+    /// request.
     void endLeftoverSessions() const;
 
     const ClusterDumpPlan& m_plan;
@@ -142,10 +144,12 @@ void Run::takeLine(const QByteArray& line)
     m_log += sorted.text.toUtf8() + '\n';
     m_context.log(sorted.level, sorted.text);
     if (sorted.level == core::LogLevel::Warning && line.contains("warning: "))
-        m_report.findings.append({core::Severity::Warning, QStringLiteral("tool.warning"), sorted.text, {}, {}});
+        m_report.findings.append(
+            {core::Severity::Warning, QStringLiteral("tool.warning"), sorted.text, {}, {}});
 }
 
-core::Status Run::runTool(process::Command command, const access::ToolAccess& access, process::RunOptions options, std::stop_token stop)
+core::Status Run::runTool(process::Command command, const access::ToolAccess& access,
+                          process::RunOptions options, std::stop_token stop)
 {
     access.apply(command, options);
     m_log += command.toShell().toUtf8() + '\n';
@@ -195,7 +199,8 @@ core::Status Run::dump()
     auto after = look();
     if (!after && after.error().kind == core::ErrorKind::Cancelled)
         return std::move(after).error();
-    m_after = after ? *std::move(after) : m_before; // a server that has gone by now takes nothing away from the dump
+    m_after = after ? *std::move(after)
+                    : m_before; // a server that has gone by now takes nothing away from the dump
     return {};
 }
 
@@ -210,7 +215,8 @@ core::Status Run::readBack()
     context.onProgress = [&](const core::Progress& inner) {
         core::Progress progress = inner;
         progress.phase = tr("Reading the backup back");
-        progress.fraction = dumpShare + (1 - dumpShare) * std::min(1.0, static_cast<double>(inner.bytesDone) / static_cast<double>(total));
+        progress.fraction = dumpShare + (1 - dumpShare) * std::min(1.0, static_cast<double>(inner.bytesDone) /
+                                                                            static_cast<double>(total));
         meter.record(Clock::now(), inner.bytesDone);
         progress.bytesPerSecond = meter.bytesPerSecond();
         progress.left = meter.timeLeft(total - inner.bytesDone);
@@ -228,7 +234,10 @@ core::Status Run::readBack()
     manifest.tables = catalog::contentTables(*content);
     m_report.findings.append(content->findings);
     if (content->format != archive::DumpFormat::PlainCluster)
-        return core::Error{core::ErrorKind::Corrupt, tr("What was written is not what pg_dumpall writes."), {}, tr("Run the backup again.")};
+        return core::Error{core::ErrorKind::Corrupt,
+                           tr("What was written is not what pg_dumpall writes."),
+                           {},
+                           tr("Run the backup again.")};
     m_parts = std::move(content->parts);
     return {};
 }
@@ -239,15 +248,18 @@ core::Status Run::judge()
         if (part.kind == archive::DumpPart::Kind::Database)
             m_report.databases.append(part.toc.database);
         for (const archive::TocEntry& entry : part.toc.entries) {
-            m_report.roles += int(part.kind == archive::DumpPart::Kind::Globals && entry.type() == QLatin1String("ROLE"));
-            m_report.tablespaces += int(part.kind == archive::DumpPart::Kind::Globals && entry.type() == QLatin1String("TABLESPACE"));
+            m_report.roles +=
+                int(part.kind == archive::DumpPart::Kind::Globals && entry.type() == QLatin1String("ROLE"));
+            m_report.tablespaces += int(part.kind == archive::DumpPart::Kind::Globals &&
+                                        entry.type() == QLatin1String("TABLESPACE"));
         }
     }
     if (chooseContent(m_plan.draft.options))
         return {};
     for (const core::Finding& finding : compareServer(m_plan.draft, m_before, m_after, m_parts)) {
         if (finding.severity == core::Severity::Blocker)
-            return core::Error{core::ErrorKind::ToolFailed, finding.sentence, tr("pg_dumpall reported success."), finding.hint};
+            return core::Error{core::ErrorKind::ToolFailed, finding.sentence,
+                               tr("pg_dumpall reported success."), finding.hint};
         m_report.findings.append(finding);
     }
     return {};
@@ -264,7 +276,8 @@ core::Status Run::finish()
         if (finding.severity == core::Severity::Warning)
             m_report.verdict = core::Verdict::Warnings;
     }
-    TIDEMARK_TRY(core::writeFileAtomically(m_writer->filePath(QLatin1String(logFileName)), m_log, core::FileMode::Private));
+    TIDEMARK_TRY(core::writeFileAtomically(m_writer->filePath(QLatin1String(logFileName)), m_log,
+                                           core::FileMode::Private));
     const QByteArray hash = QCryptographicHash::hash(m_log, QCryptographicHash::Sha256).toHex();
     manifest.files.append({QLatin1String(logFileName), m_log.size(), QString::fromLatin1(hash)});
     manifest.ended = m_clock.ended();
@@ -283,7 +296,8 @@ void Run::endLeftoverSessions() const
     options.connectLimit = std::chrono::seconds(5);
     options.statementLimit = std::chrono::seconds(5);
     auto connection = m_server.connect(m_plan.firstDatabase, options, {});
-    // A pg_dump that was just starting may connect yet, and a session takes a moment to notice that it is to end.
+    // A pg_dump that was just starting may connect yet, and a session takes a moment to notice that it is to
+    // end.
     for (int attempt = 0; connection && attempt < 40; ++attempt) {
         const auto ended = postgres::endSessions(*connection, m_plan.applicationName());
         if (!ended || *ended == 0)
@@ -349,7 +363,8 @@ QJsonObject ClusterDumpReport::toJson() const
             {QStringLiteral("tables"), tables}};
 }
 
-core::Result<ClusterDumpReport> run(const ClusterDumpPlan& plan, const access::ServerAccess& server, const core::RunContext& context)
+core::Result<ClusterDumpReport> run(const ClusterDumpPlan& plan, const access::ServerAccess& server,
+                                    const core::RunContext& context)
 {
     return Run(plan, server, context).execute();
 }

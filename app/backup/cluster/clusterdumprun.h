@@ -30,9 +30,10 @@ struct ClusterDumpReport
     QJsonObject toJson() const;
 };
 
-/// Dumps, reads back, judges, and only then lets the set appear under its name. Blocks; for a worker thread. Whatever ends it early
-/// (error, cancel, kill) leaves no set behind: on error and cancel the partial folder and the tools' server processes are gone when
-/// this returns.
-core::Result<ClusterDumpReport> run(const ClusterDumpPlan& plan, const access::ServerAccess& server, const core::RunContext& context);
+/// Dumps, reads back, judges, and only then lets the set appear under its name. Blocks; for a worker thread.
+/// Whatever ends it early (error, cancel, kill) leaves no set behind: on error and cancel the partial folder
+/// and the tools' server processes are gone when this returns.
+core::Result<ClusterDumpReport> run(const ClusterDumpPlan& plan, const access::ServerAccess& server,
+                                    const core::RunContext& context);
 
 } // namespace tidemark::backup::cluster

@@ -24,23 +24,31 @@ QString listOf(const QStringList& names)
     constexpr qsizetype shown = 5;
     const int left = static_cast<int>(names.size() - shown);
     const QString list = names.mid(0, shown).join(QStringLiteral(", "));
-    return left > 0 ? list + QCoreApplication::translate("backup::expectation", " and %n more", nullptr, left) : list;
+    return left > 0 ? list + QCoreApplication::translate("backup::expectation", " and %n more", nullptr, left)
+                    : list;
 }
 
-void report(core::Findings& findings, core::Severity severity, const char* id, const QString& sentence, QStringList names)
+void report(core::Findings& findings, core::Severity severity, const char* id, const QString& sentence,
+            QStringList names)
 {
     if (names.isEmpty())
         return;
     names.sort();
-    findings.append({severity, QLatin1String(id), sentence.arg(listOf(names)),
-                     severity == core::Severity::Blocker ? QCoreApplication::translate("backup::expectation", "Run the backup again; if it happens again, keep the log and report it.")
-                                                         : QString(),
+    findings.append({severity,
+                     QLatin1String(id),
+                     sentence.arg(listOf(names)),
+                     severity == core::Severity::Blocker
+                         ? QCoreApplication::translate(
+                               "backup::expectation",
+                               "Run the backup again; if it happens again, keep the log and report it.")
+                         : QString(),
                      {}});
 }
 
 QString shownName(const QString& database, const Key& relation)
 {
-    return core::singleLine(core::quoteIdentifier(database) + QLatin1Char('.') + core::quoteQualified(relation.first, relation.second));
+    return core::singleLine(core::quoteIdentifier(database) + QLatin1Char('.') +
+                            core::quoteQualified(relation.first, relation.second));
 }
 
 struct Lacks
@@ -52,12 +60,14 @@ struct Lacks
 
 const DatabaseLook* find(const ServerLook& look, quint32 oid)
 {
-    const auto found = std::find_if(look.databases.begin(), look.databases.end(), [oid](const DatabaseLook& one) { return one.oid == oid; });
+    const auto found = std::find_if(look.databases.begin(), look.databases.end(),
+                                    [oid](const DatabaseLook& one) { return one.oid == oid; });
     return found == look.databases.end() ? nullptr : &*found;
 }
 
 /// Of one database. `after` is null where it could not be looked into again: then all of before is demanded.
-void compareDatabase(const ClusterDumpDraft& draft, const DatabaseLook& before, const DatabaseLook* after, const archive::Toc& toc, Lacks& lacks)
+void compareDatabase(const ClusterDumpDraft& draft, const DatabaseLook& before, const DatabaseLook* after,
+                     const archive::Toc& toc, Lacks& lacks)
 {
     QSet<Key> defined;
     for (const archive::Relation& relation : toc.relations())
@@ -77,7 +87,8 @@ void compareDatabase(const ClusterDumpDraft& draft, const DatabaseLook& before, 
         known.insert(key);
         if (later.value(relation.oid) != key) // dropped, made anew or renamed meanwhile
             continue;
-        const bool hasRows = relation.kind == postgres::RelationKind::Table && !(leavesUnlogged && relation.isUnlogged);
+        const bool hasRows =
+            relation.kind == postgres::RelationKind::Table && !(leavesUnlogged && relation.isUnlogged);
         if (draft.part != Part::Rows && !defined.contains(key))
             lacks.absent.append(shownName(before.name, key));
         else if (draft.part != Part::Definitions && hasRows && !filled.contains(key))
@@ -89,7 +100,8 @@ void compareDatabase(const ClusterDumpDraft& draft, const DatabaseLook& before, 
     }
 }
 
-void compareNames(const QSet<QString>& before, const QSet<QString>& after, const QSet<QString>& inFile, const char* id, const QString& sentence, core::Findings& findings)
+void compareNames(const QSet<QString>& before, const QSet<QString>& after, const QSet<QString>& inFile,
+                  const char* id, const QString& sentence, core::Findings& findings)
 {
     QStringList absent;
     for (const QString& name : before) {
@@ -99,7 +111,8 @@ void compareNames(const QSet<QString>& before, const QSet<QString>& after, const
     report(findings, core::Severity::Blocker, id, sentence, absent);
 }
 
-void compareGlobals(const ClusterDumpDraft& draft, const ServerLook& before, const ServerLook& after, const QList<archive::DumpPart>& parts, core::Findings& findings)
+void compareGlobals(const ClusterDumpDraft& draft, const ServerLook& before, const ServerLook& after,
+                    const QList<archive::DumpPart>& parts, core::Findings& findings)
 {
     QSet<QString> roles;
     QSet<QString> tablespaces;
@@ -114,14 +127,18 @@ void compareGlobals(const ClusterDumpDraft& draft, const ServerLook& before, con
         }
     }
     if (draft.content != Content::Tablespaces)
-        compareNames(before.globals.roles, after.globals.roles, roles, "archive.roleMissing", tr("The dump does not contain the roles: %1."), findings);
+        compareNames(before.globals.roles, after.globals.roles, roles, "archive.roleMissing",
+                     tr("The dump does not contain the roles: %1."), findings);
     if (draft.content != Content::Roles && !hasOption(draft.options, "no-tablespaces"))
-        compareNames(before.globals.tablespaces, after.globals.tablespaces, tablespaces, "archive.tablespaceMissing", tr("The dump does not contain the tablespaces: %1."), findings);
+        compareNames(before.globals.tablespaces, after.globals.tablespaces, tablespaces,
+                     "archive.tablespaceMissing", tr("The dump does not contain the tablespaces: %1."),
+                     findings);
 }
 
 } // namespace
 
-core::Findings compareServer(const ClusterDumpDraft& draft, const ServerLook& before, const ServerLook& after, const QList<archive::DumpPart>& parts)
+core::Findings compareServer(const ClusterDumpDraft& draft, const ServerLook& before, const ServerLook& after,
+                             const QList<archive::DumpPart>& parts)
 {
     QHash<QString, const archive::Toc*> inFile;
     for (const archive::DumpPart& part : parts) {
@@ -144,10 +161,14 @@ core::Findings compareServer(const ClusterDumpDraft& draft, const ServerLook& be
             compareDatabase(draft, database, later->refusal ? nullptr : later, *toc, lacks);
     }
     using core::Severity;
-    report(findings, Severity::Blocker, "archive.databaseMissing", tr("The dump does not contain the databases: %1."), absent);
-    report(findings, Severity::Blocker, "archive.relationMissing", tr("The dump does not contain: %1."), lacks.absent);
-    report(findings, Severity::Blocker, "archive.rowsMissing", tr("The dump has no rows of: %1."), lacks.empty);
-    report(findings, Severity::Info, "archive.passing", tr("In the dump, but on the server neither before nor after it: %1."), lacks.passing);
+    report(findings, Severity::Blocker, "archive.databaseMissing",
+           tr("The dump does not contain the databases: %1."), absent);
+    report(findings, Severity::Blocker, "archive.relationMissing", tr("The dump does not contain: %1."),
+           lacks.absent);
+    report(findings, Severity::Blocker, "archive.rowsMissing", tr("The dump has no rows of: %1."),
+           lacks.empty);
+    report(findings, Severity::Info, "archive.passing",
+           tr("In the dump, but on the server neither before nor after it: %1."), lacks.passing);
     return findings;
 }
 

@@ -8,7 +8,8 @@ namespace tidemark::backup::cluster {
 namespace {
 
 /// Fills in what the database holds.
-core::Status lookInto(DatabaseLook& database, const QString& role, postgres::Connection connection, Obstacles obstacles)
+core::Status lookInto(DatabaseLook& database, const QString& role, postgres::Connection connection,
+                      Obstacles obstacles)
 {
     if (!role.isEmpty())
         TIDEMARK_TRY(postgres::setRole(connection, role));
@@ -25,7 +26,8 @@ core::Status lookInto(DatabaseLook& database, const QString& role, postgres::Con
     return {};
 }
 
-core::Result<QSet<QString>> excludedOf(const ClusterDumpDraft& draft, postgres::Connection& connection, QStringList& empty)
+core::Result<QSet<QString>> excludedOf(const ClusterDumpDraft& draft, postgres::Connection& connection,
+                                       QStringList& empty)
 {
     QSet<QString> excluded;
     for (const QString& text : draft.excludedDatabases) {
@@ -75,7 +77,8 @@ core::ByteSize ServerLook::tableBytes() const
     return sum;
 }
 
-core::Result<ServerLook> lookAtServer(const ClusterDumpDraft& draft, postgres::Connection& first, const access::ServerAccess& server, Obstacles obstacles,
+core::Result<ServerLook> lookAtServer(const ClusterDumpDraft& draft, postgres::Connection& first,
+                                      const access::ServerAccess& server, Obstacles obstacles,
                                       const core::RunContext& context)
 {
     const QString role = valueOf(draft.options, "role");
@@ -101,7 +104,8 @@ core::Result<ServerLook> lookAtServer(const ClusterDumpDraft& draft, postgres::C
         }
         DatabaseLook database{one.oid, one.name, {}, {}, std::nullopt};
         auto connection = server.connect(one.name, {}, context.stop);
-        const core::Status looked = connection ? lookInto(database, role, *std::move(connection), obstacles) : core::Status(std::move(connection).error());
+        const core::Status looked = connection ? lookInto(database, role, *std::move(connection), obstacles)
+                                               : core::Status(std::move(connection).error());
         if (!looked && looked.error().kind == core::ErrorKind::Cancelled)
             return looked.error();
         if (!looked)

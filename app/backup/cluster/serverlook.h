@@ -44,9 +44,11 @@ enum class Obstacles
     Leave,
 };
 
-/// Lists databases, and connects to each that is to be dumped, one after the other. Errors: those of the connection that `first`
-/// is, and Cancelled. That a single database cannot be looked into is no error, see DatabaseLook.
-core::Result<ServerLook> lookAtServer(const ClusterDumpDraft& draft, postgres::Connection& first, const access::ServerAccess& server, Obstacles obstacles,
+/// Lists databases, and connects to each that is to be dumped, one after the other. Errors: those of the
+/// connection that `first` is, and Cancelled. That a single database cannot be looked into is no error, see
+/// DatabaseLook.
+core::Result<ServerLook> lookAtServer(const ClusterDumpDraft& draft, postgres::Connection& first,
+                                      const access::ServerAccess& server, Obstacles obstacles,
                                       const core::RunContext& context);
 
 } // namespace tidemark::backup::cluster

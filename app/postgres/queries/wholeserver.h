@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What pg_dumpall goes through: databases, roles, tablespaces. PostgreSQL's src/bin/pg_dump/pg_dumpall.c is the rule.
+// What pg_dumpall goes through: databases, roles, tablespaces. PostgreSQL's src/bin/pg_dump/pg_dumpall.c is
+// the rule.
 #pragma once
 
 #include "core/bytesize.h"
@@ -16,11 +17,12 @@ struct DumpableDatabase
 {
     quint32 oid = 0;
     QString name;
-    bool mayConnect = true; // by the grants of this role
+    bool mayConnect = true;     // by the grants of this role
     bool isHalfDropped = false; // what an interrupted DROP DATABASE left; nobody can connect to it
 };
 
-/// Databases that allow connections, without template0, in the order in which pg_dumpall takes them. Any role.
+/// Databases that allow connections, without template0, in the order in which pg_dumpall takes them. Any
+/// role.
 core::Result<QList<DumpableDatabase>> listDumpableDatabases(Connection& connection);
 
 /// Of all databases those that the patterns mean. Any role.

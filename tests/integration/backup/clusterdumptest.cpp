@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Dumps of a whole server that are called good: stock psql makes the same server of them, and whatever is not in them is found.
+// Dumps of a whole server that are called good: stock psql makes the same server of them, and whatever is not
+// in them is found.
 #include "archive/dump.h"
 #include "backup/cluster/clusterjudge.h"
 #include "backup/passwordplace.h"
@@ -53,7 +54,8 @@ private:
     QTemporaryDir m_sets;
 };
 
-const QStringList hostile{u"we\"i rd 'n\\ame"_s, u"ünï 数据"_s, u" leading"_s, u"UPPER.dot"_s, u"$HOME;ls"_s, u"a=b c"_s};
+const QStringList hostile{u"we\"i rd 'n\\ame"_s, u"ünï 数据"_s, u" leading"_s,
+                          u"UPPER.dot"_s,        u"$HOME;ls"_s, u"a=b c"_s};
 
 QStringList TestClusterDump::idsOf(const core::Findings& findings)
 {
@@ -84,12 +86,17 @@ void TestClusterDump::initTestCase()
     auto cluster = TestCluster::start();
     QVERIFY2(cluster, qPrintable(cluster ? QString() : cluster.error().toText()));
     m_cluster.emplace(std::move(*cluster));
-    QVERIFY(m_cluster->script(u"postgres"_s, u"CREATE ROLE \"own er\" LOGIN PASSWORD 'x'; CREATE ROLE \"na\"\"st'y\"; GRANT \"na\"\"st'y\" TO \"own er\";"
-                                             "CREATE ROLE reader LOGIN; CREATE ROLE nobody LOGIN; CREATE TABLE mine (i int); INSERT INTO mine VALUES (7)"_s));
+    QVERIFY(m_cluster->script(
+        u"postgres"_s,
+        u"CREATE ROLE \"own er\" LOGIN PASSWORD 'x'; CREATE ROLE \"na\"\"st'y\"; GRANT \"na\"\"st'y\" TO "
+        u"\"own er\";"
+        "CREATE ROLE reader LOGIN; CREATE ROLE nobody LOGIN; CREATE TABLE mine (i int); INSERT INTO mine VALUES (7)"_s));
     for (const QString& name : hostile) {
         QVERIFY2(m_cluster->createDatabase(name), qPrintable(name));
-        QVERIFY(m_cluster->script(name, u"CREATE TABLE \"ta ble\" AS SELECT i, md5(i::text) AS t FROM generate_series(1, 200) i;"
-                                        "CREATE VIEW v AS SELECT 1 AS one; CREATE SEQUENCE s; CREATE TABLE empty (); ALTER TABLE \"ta ble\" OWNER TO \"own er\""_s));
+        QVERIFY(m_cluster->script(
+            name,
+            u"CREATE TABLE \"ta ble\" AS SELECT i, md5(i::text) AS t FROM generate_series(1, 200) i;"
+            "CREATE VIEW v AS SELECT 1 AS one; CREATE SEQUENCE s; CREATE TABLE empty (); ALTER TABLE \"ta ble\" OWNER TO \"own er\""_s));
     }
     QVERIFY(m_cluster->sql(u"postgres"_s, u"ALTER DATABASE \"UPPER.dot\" SET work_mem = '5MB'"_s));
     QVERIFY(m_cluster->sql(u"postgres"_s, u"CREATE DATABASE closed ALLOW_CONNECTIONS false"_s));
@@ -98,14 +105,28 @@ void TestClusterDump::initTestCase()
 QString TestClusterDump::contentOf(const TestCluster& cluster)
 {
     QStringList lines;
-    const QString names = cluster.value(u"postgres"_s, u"SELECT string_agg(datname, E'\\x01' ORDER BY datname COLLATE \"C\") FROM pg_database WHERE datallowconn AND NOT datistemplate"_s);
+    const QString names = cluster.value(
+        u"postgres"_s,
+        u"SELECT string_agg(datname, E'\\x01' ORDER BY datname COLLATE \"C\") FROM pg_database WHERE datallowconn AND NOT datistemplate"_s);
     for (const QString& name : names.split(QChar(1))) {
-        const bool hasTable = cluster.value(name, u"SELECT to_regclass('public.\"ta ble\"') IS NOT NULL"_s) == u"t"_s;
-        lines.append(name + u": "_s + (hasTable ? cluster.value(name, u"SELECT count(*) || ' ' || sum(i) || ' ' || md5(string_agg(t, '' ORDER BY i)) FROM public.\"ta ble\""_s) : QString()) +
-                     cluster.value(name, u"SELECT string_agg(relname || relkind || pg_get_userbyid(relowner), ',' ORDER BY relname) FROM pg_class WHERE relnamespace = 'public'::regnamespace"_s));
+        const bool hasTable =
+            cluster.value(name, u"SELECT to_regclass('public.\"ta ble\"') IS NOT NULL"_s) == u"t"_s;
+        lines.append(
+            name + u": "_s +
+            (hasTable
+                 ? cluster.value(
+                       name,
+                       u"SELECT count(*) || ' ' || sum(i) || ' ' || md5(string_agg(t, '' ORDER BY i)) FROM public.\"ta ble\""_s)
+                 : QString()) +
+            cluster.value(
+                name,
+                u"SELECT string_agg(relname || relkind || pg_get_userbyid(relowner), ',' ORDER BY relname) FROM pg_class WHERE relnamespace = 'public'::regnamespace"_s));
     }
-    lines.append(cluster.value(u"postgres"_s, u"SELECT string_agg(rolname || coalesce(rolpassword, ''), ',' ORDER BY rolname) FROM pg_authid WHERE rolname !~ '^pg_'"_s));
-    lines.append(cluster.value(u"postgres"_s, u"SELECT string_agg(setconfig::text, ',') FROM pg_db_role_setting"_s));
+    lines.append(cluster.value(
+        u"postgres"_s,
+        u"SELECT string_agg(rolname || coalesce(rolpassword, ''), ',' ORDER BY rolname) FROM pg_authid WHERE rolname !~ '^pg_'"_s));
+    lines.append(
+        cluster.value(u"postgres"_s, u"SELECT string_agg(setconfig::text, ',') FROM pg_db_role_setting"_s));
     return lines.join(u'\n');
 }
 
@@ -145,10 +166,12 @@ void TestClusterDump::psqlMakesTheSameServer()
     unpacking.start(words.takeFirst(), words << file);
     QVERIFY(unpacking.waitForFinished() && unpacking.exitCode() == 0);
     // The role that restores is there already: that one error is how pg_dumpall's files are.
-    const auto restored = fresh->runTool(process::ToolKind::Psql, u"postgres"_s, {u"--no-psqlrc"_s, u"--quiet"_s, u"--file="_s + sql});
+    const auto restored = fresh->runTool(process::ToolKind::Psql, u"postgres"_s,
+                                         {u"--no-psqlrc"_s, u"--quiet"_s, u"--file="_s + sql});
     QVERIFY(restored);
     QCOMPARE(restored->errorOutput.count("ERROR"), 1);
-    QVERIFY2(restored->errorOutput.contains("role \"postgres\" already exists"), restored->errorOutput.constData());
+    QVERIFY2(restored->errorOutput.contains("role \"postgres\" already exists"),
+             restored->errorOutput.constData());
     QCOMPARE(contentOf(*fresh), contentOf(*m_cluster));
 }
 
@@ -157,7 +180,9 @@ void TestClusterDump::theSetSaysWhatIsInIt()
     const auto report = backUpServer(server(), clusterDraft(m_sets.path()));
     QVERIFY2(report, qPrintable(report ? QString() : report.error().toText()));
     QCOMPARE(QFileInfo(report->setFolder).dir().dirName(), u"+cluster"_s);
-    QCOMPARE(QFileInfo(report->setFolder).permissions() & (QFileDevice::ReadGroup | QFileDevice::ReadOther | QFileDevice::ExeGroup | QFileDevice::ExeOther), QFileDevice::Permissions());
+    QCOMPARE(QFileInfo(report->setFolder).permissions() & (QFileDevice::ReadGroup | QFileDevice::ReadOther |
+                                                           QFileDevice::ExeGroup | QFileDevice::ExeOther),
+             QFileDevice::Permissions());
     const auto set = catalog::readSet(report->setFolder);
     QVERIFY2(set, qPrintable(set ? QString() : set.error().toText()));
     QCOMPARE(set->manifest.kind, catalog::SetKind::Cluster);
@@ -182,7 +207,8 @@ void TestClusterDump::theSetSaysWhatIsInIt()
     QCOMPARE(check->verdict, core::Verdict::Ok);
     const auto restore = restore::openSource(report->setFolder);
     QVERIFY(!restore);
-    QVERIFY2(restore.error().hint.contains(u"psql --dbname=postgres"_s), qPrintable(restore.error().toText()));
+    QVERIFY2(restore.error().hint.contains(u"psql --dbname=postgres"_s),
+             qPrintable(restore.error().toText()));
 }
 
 void TestClusterDump::everyChoice_data()
@@ -295,7 +321,10 @@ void TestClusterDump::withoutPasswords()
     QCOMPARE(report->manifest.options.value(u"rolePasswords").toBool(true), false);
     // Where they go to: named by the place.
     draft.destination = u"/somewhere"_s;
-    const auto said = [&](core::FolderPrivacy privacy) { return idsOf(backup::checkPasswordPlace(u"/x"_s, {privacy, u"nfs"_s}, backup::PasswordRemedy::LeaveThemOut)); };
+    const auto said = [&](core::FolderPrivacy privacy) {
+        return idsOf(
+            backup::checkPasswordPlace(u"/x"_s, {privacy, u"nfs"_s}, backup::PasswordRemedy::LeaveThemOut));
+    };
     QCOMPARE(said(core::FolderPrivacy::Kept), QStringList());
     QCOMPARE(said(core::FolderPrivacy::OtherHost), QStringList{u"passwords.network"_s});
     QTemporaryDir open;
@@ -309,7 +338,10 @@ void TestClusterDump::withoutPasswords()
 void TestClusterDump::withoutConnect()
 {
     QVERIFY(m_cluster->sql(u"postgres"_s, u"REVOKE CONNECT ON DATABASE \"UPPER.dot\" FROM PUBLIC"_s));
-    const auto back = qScopeGuard([this] { (void)m_cluster->sql(u"postgres"_s, u"GRANT CONNECT, TEMPORARY ON DATABASE \"UPPER.dot\" TO PUBLIC"_s); });
+    const auto back = qScopeGuard([this] {
+        (void)m_cluster->sql(u"postgres"_s,
+                             u"GRANT CONNECT, TEMPORARY ON DATABASE \"UPPER.dot\" TO PUBLIC"_s);
+    });
     QVERIFY(m_cluster->sql(u"postgres"_s, u"GRANT pg_read_all_data TO nobody"_s));
     const auto refused = planServer(server(u"nobody"_s), clusterDraft(m_sets.path()));
     QVERIFY(!refused);
@@ -326,12 +358,14 @@ void TestClusterDump::rowSecurityIsRefused()
     QVERIFY(m_cluster->sql(u"postgres"_s, u"GRANT pg_read_all_data TO nobody"_s));
     QVERIFY(m_cluster->createDatabase(u"hidden"_s));
     const auto dropped = qScopeGuard([&] { (void)m_cluster->dropDatabase(u"hidden"_s); });
-    QVERIFY(m_cluster->script(u"hidden"_s, u"CREATE TABLE secret AS SELECT generate_series(1, 9) i; ALTER TABLE secret ENABLE ROW LEVEL SECURITY;"
+    QVERIFY(m_cluster->script(u"hidden"_s, u"CREATE TABLE secret AS SELECT generate_series(1, 9) i; ALTER "
+                                           u"TABLE secret ENABLE ROW LEVEL SECURITY;"
                                            "CREATE POLICY few ON secret USING (i < 3)"_s));
     const auto refused = planServer(server(u"nobody"_s), clusterDraft(m_sets.path()));
     QVERIFY(!refused);
     QCOMPARE(refused.error().kind, core::ErrorKind::PermissionDenied);
-    QVERIFY2(refused.error().message.contains(u"hidden"_s) && refused.error().message.contains(u"secret"_s), qPrintable(refused.error().toText()));
+    QVERIFY2(refused.error().message.contains(u"hidden"_s) && refused.error().message.contains(u"secret"_s),
+             qPrintable(refused.error().toText()));
     ClusterDumpDraft draft = clusterDraft(m_sets.path());
     draft.part = Part::Definitions; // hides nothing
     QVERIFY(planServer(server(u"nobody"_s), draft));
@@ -370,25 +404,39 @@ void TestClusterDump::comesAndGoes()
     };
     archive::DumpPart part;
     part.toc.database = u"shop"_s;
-    part.toc.entries = {entry("TABLE", "stays"), entry("TABLE DATA", "stays"), entry("TABLE", "passing"), entry("TABLE DATA", "passing")};
+    part.toc.entries = {entry("TABLE", "stays"), entry("TABLE DATA", "stays"), entry("TABLE", "passing"),
+                        entry("TABLE DATA", "passing")};
     ServerLook before;
-    before.databases = {{1, u"shop"_s, {relation("stays", 10), relation("dropped", 11), relation("made anew", 12)}, {}, std::nullopt}, {2, u"gone"_s, {}, {}, std::nullopt}};
+    before.databases = {{1,
+                         u"shop"_s,
+                         {relation("stays", 10), relation("dropped", 11), relation("made anew", 12)},
+                         {},
+                         std::nullopt},
+                        {2, u"gone"_s, {}, {}, std::nullopt}};
     ServerLook after;
-    after.databases = {{1, u"shop"_s, {relation("stays", 10), relation("made anew", 13), relation("new", 14)}, {}, std::nullopt}, {3, u"born"_s, {}, {}, std::nullopt}};
+    after.databases = {{1,
+                        u"shop"_s,
+                        {relation("stays", 10), relation("made anew", 13), relation("new", 14)},
+                        {},
+                        std::nullopt},
+                       {3, u"born"_s, {}, {}, std::nullopt}};
     const ClusterDumpDraft draft = clusterDraft({});
     QCOMPARE(idsOf(compareServer(draft, before, after, {part})), QStringList{u"archive.passing"_s});
     // Both times there, and not in the file.
     after.databases.first().relations.append(relation("dropped", 11));
-    QCOMPARE(idsOf(compareServer(draft, before, after, {part})), (QStringList{u"archive.relationMissing"_s, u"archive.passing"_s}));
+    QCOMPARE(idsOf(compareServer(draft, before, after, {part})),
+             (QStringList{u"archive.relationMissing"_s, u"archive.passing"_s}));
     after.databases.first().relations.removeLast();
     after.databases.append(before.databases.last());
-    QCOMPARE(idsOf(compareServer(draft, before, after, {part})), (QStringList{u"archive.databaseMissing"_s, u"archive.passing"_s}));
+    QCOMPARE(idsOf(compareServer(draft, before, after, {part})),
+             (QStringList{u"archive.databaseMissing"_s, u"archive.passing"_s}));
     // Its rows are not there.
     after.databases.removeLast();
     part.toc.entries = {entry("TABLE", "stays")};
     QCOMPARE(idsOf(compareServer(draft, before, after, {part})), QStringList{u"archive.rowsMissing"_s});
     before.globals.roles = after.globals.roles = {u"somebody"_s};
-    QCOMPARE(idsOf(compareServer(draft, before, after, {part})), (QStringList{u"archive.roleMissing"_s, u"archive.rowsMissing"_s}));
+    QCOMPARE(idsOf(compareServer(draft, before, after, {part})),
+             (QStringList{u"archive.roleMissing"_s, u"archive.rowsMissing"_s}));
 }
 
 void TestClusterDump::previousSet()
@@ -402,10 +450,12 @@ void TestClusterDump::previousSet()
     const QString name = hostile.first();
     QVERIFY(m_cluster->sql(name, u"DELETE FROM \"ta ble\" WHERE i > 20"_s));
     const auto report = backUpServer(server(), draft);
-    QVERIFY(m_cluster->sql(name, u"INSERT INTO \"ta ble\" SELECT i, md5(i::text) FROM generate_series(21, 200) i"_s));
+    QVERIFY(m_cluster->sql(
+        name, u"INSERT INTO \"ta ble\" SELECT i, md5(i::text) FROM generate_series(21, 200) i"_s));
     QVERIFY2(report, qPrintable(report ? QString() : report.error().toText()));
     QCOMPARE(idsOf(report->findings), QStringList{u"set.fewerRows"_s});
-    QVERIFY2(report->findings.first().sentence.contains(u"rd 'n"_s), qPrintable(report->findings.first().sentence));
+    QVERIFY2(report->findings.first().sentence.contains(u"rd 'n"_s),
+             qPrintable(report->findings.first().sentence));
     QCOMPARE(report->verdict, core::Verdict::Warnings);
 }
 

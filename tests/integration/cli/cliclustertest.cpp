@@ -65,17 +65,20 @@ Ran CliClusterTest::run(const QStringList& arguments, const char* style) const
     QProcess process;
     process.setProcessEnvironment(environment);
     const bool needsServer = arguments.first() == u"backup"_s || arguments.first() == u"restore"_s;
-    const QStringList server = needsServer ? QStringList{u"--connection"_s, m_cluster.spec(u"shop"_s).toConninfo()} : QStringList();
+    const QStringList server =
+        needsServer ? QStringList{u"--connection"_s, m_cluster.spec(u"shop"_s).toConninfo()} : QStringList();
     process.start(QStringLiteral(TIDEMARKCTL), QStringList{QLatin1String(style)} + server + arguments);
     if (!process.waitForFinished(60'000))
         process.kill();
-    return {process.exitCode(), process.readAllStandardOutput(), QString::fromUtf8(process.readAllStandardError())};
+    return {process.exitCode(), process.readAllStandardOutput(),
+            QString::fromUtf8(process.readAllStandardError())};
 }
 
 void CliClusterTest::wholeServer()
 {
     QTemporaryDir folder;
-    const Ran made = run({u"backup"_s, u"--to"_s, folder.path(), u"--cluster"_s, u"--compress"_s, u"zstd"_s, u"--file-name"_s, u"all of {server}"_s});
+    const Ran made = run({u"backup"_s, u"--to"_s, folder.path(), u"--cluster"_s, u"--compress"_s, u"zstd"_s,
+                          u"--file-name"_s, u"all of {server}"_s});
     QVERIFY2(made.exitCode == 0, qPrintable(made.errors));
     QCOMPARE(made.json().value("databases"_L1).toArray().size(), 4);
     QCOMPARE(made.json().value("kind"_L1).toString(), u"cluster"_s);
@@ -100,7 +103,8 @@ void CliClusterTest::wholeServer()
 void CliClusterTest::globalsAlone()
 {
     QTemporaryDir folder;
-    const Ran made = run({u"backup"_s, u"--to"_s, folder.path(), u"--globals-only"_s, u"--no-role-passwords"_s});
+    const Ran made =
+        run({u"backup"_s, u"--to"_s, folder.path(), u"--globals-only"_s, u"--no-role-passwords"_s});
     QVERIFY2(made.exitCode == 0, qPrintable(made.errors));
     QCOMPARE(made.json().value("rolePasswords"_L1).toBool(true), false);
     QCOMPARE(made.json().value("roles"_L1).toInt(), 2);
@@ -148,7 +152,8 @@ void CliClusterTest::argumentsMeanTheDraft()
     draft.destination = folder.path() + draft.destination; // one that can be written to
     const Ran printed = run(commandArguments(draft) + QStringList{u"--print-plan"_s});
     QVERIFY2(printed.exitCode == 0, qPrintable(printed.errors));
-    const auto read = ClusterDumpDraft::fromJson(printed.json().value("plans"_L1).toArray().first().toObject());
+    const auto read =
+        ClusterDumpDraft::fromJson(printed.json().value("plans"_L1).toArray().first().toObject());
     QVERIFY(read);
     QVERIFY(!read->serverLabel.isEmpty());
     draft.serverLabel = read->serverLabel; // comes from the connection
@@ -160,7 +165,9 @@ void CliClusterTest::argumentsMeanTheDraft()
 void CliClusterTest::planAndAgain()
 {
     QTemporaryDir folder;
-    const Ran printed = run({u"backup"_s, u"--to"_s, folder.path(), u"--cluster"_s, u"--schema-only"_s, u"--exclude-database"_s, u"shop"_s, u"--print-plan"_s}, "--verbose");
+    const Ran printed = run({u"backup"_s, u"--to"_s, folder.path(), u"--cluster"_s, u"--schema-only"_s,
+                             u"--exclude-database"_s, u"shop"_s, u"--print-plan"_s},
+                            "--verbose");
     QVERIFY2(printed.exitCode == 0, qPrintable(printed.errors));
     QCOMPARE(QDir(folder.path()).entryList(QDir::AllEntries | QDir::NoDotAndDotDot), QStringList());
     const QString file = m_home.filePath(u"plan.json"_s);
@@ -169,7 +176,8 @@ void CliClusterTest::planAndAgain()
     written.close();
     const Ran ran = run({u"backup"_s, u"--plan"_s, file});
     QVERIFY2(ran.exitCode == 0, qPrintable(ran.errors));
-    QCOMPARE(ran.json().value("databases"_L1).toArray(), (QJsonArray{u"template1"_s, u"other db"_s, u"postgres"_s}));
+    QCOMPARE(ran.json().value("databases"_L1).toArray(),
+             (QJsonArray{u"template1"_s, u"other db"_s, u"postgres"_s}));
     QCOMPARE(ran.json().value("tables"_L1).toArray(), QJsonArray());
 }
 
@@ -178,13 +186,17 @@ void CliClusterTest::refusals_data()
     QTest::addColumn<QStringList>("options");
     QTest::addColumn<QString>("word");
     QTest::newRow("with tables") << QStringList{u"--cluster"_s, u"--table"_s, u"x"_s} << u"--table"_s;
-    QTest::newRow("with a database") << QStringList{u"--cluster"_s, u"--database"_s, u"x"_s} << u"--database"_s;
-    QTest::newRow("with a format") << QStringList{u"--cluster"_s, u"--format"_s, u"custom"_s} << u"--format"_s;
+    QTest::newRow("with a database") << QStringList{u"--cluster"_s, u"--database"_s, u"x"_s}
+                                     << u"--database"_s;
+    QTest::newRow("with a format") << QStringList{u"--cluster"_s, u"--format"_s, u"custom"_s}
+                                   << u"--format"_s;
     QTest::newRow("two contents") << QStringList{u"--globals-only"_s, u"--roles-only"_s} << u"--roles-only"_s;
     QTest::newRow("physical") << QStringList{u"--physical"_s, u"--cluster"_s} << u"--cluster"_s;
     QTest::newRow("exclusion alone") << QStringList{u"--exclude-database"_s, u"x"_s} << u"--cluster"_s;
-    QTest::newRow("our own option") << QStringList{u"--cluster"_s, u"--option"_s, u"globals-only"_s} << u"--globals-only"_s;
-    QTest::newRow("nothing matches") << QStringList{u"--cluster"_s, u"--exclude-database"_s, u"shopp"_s} << u"shopp"_s;
+    QTest::newRow("our own option") << QStringList{u"--cluster"_s, u"--option"_s, u"globals-only"_s}
+                                    << u"--globals-only"_s;
+    QTest::newRow("nothing matches") << QStringList{u"--cluster"_s, u"--exclude-database"_s, u"shopp"_s}
+                                     << u"shopp"_s;
     QTest::newRow("no pattern") << QStringList{u"--cluster"_s, u"--exclude-database"_s, u"a.b"_s} << u"a.b"_s;
     QTest::newRow("rows of roles") << QStringList{u"--roles-only"_s, u"--data-only"_s} << u"databases"_s;
 }

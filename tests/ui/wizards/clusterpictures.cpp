@@ -22,10 +22,12 @@ namespace {
 bool isIdle(QWidget& window)
 {
     const QList<ui::Spinner*> spinners = window.findChildren<ui::Spinner*>();
-    return std::none_of(spinners.begin(), spinners.end(), [](const ui::Spinner* one) { return one->isSpinning(); });
+    return std::none_of(spinners.begin(), spinners.end(),
+                        [](const ui::Spinner* one) { return one->isSpinning(); });
 }
 
-void draw(Album& album, WizardFixture& fixture, const store::Profile& profile, const QString& prefix, bool everything)
+void draw(Album& album, WizardFixture& fixture, const store::Profile& profile, const QString& prefix,
+          bool everything)
 {
     ui::ClusterDumpWizard wizard(fixture.services(), profile);
     wizard.setAttribute(Qt::WA_DeleteOnClose, false);
@@ -83,15 +85,21 @@ int main(int argc, char** argv)
     if (!server.createSample(QStringLiteral("blog_db")))
         qFatal("no sample");
     WizardFixture fixture;
-    const store::Profile shop = fixture.addProfile(server.spec(), QStringLiteral("Shop server"), store::EnvironmentTag::Production);
+    const store::Profile shop =
+        fixture.addProfile(server.spec(), QStringLiteral("Shop server"), store::EnvironmentTag::Production);
     draw(album, fixture, shop, QStringLiteral("whole"), true);
     draw(album, fixture, shop, QStringLiteral("globals"), false);
     drawPage(album, fixture, shop);
     for (int i = 0; i < 12; ++i)
-        (void)server.createDatabase(QStringLiteral("tenant_%1 with a name that is as long as names can be, sixty").arg(i));
+        (void)server.createDatabase(
+            QStringLiteral("tenant_%1 with a name that is as long as names can be, sixty").arg(i));
     (void)server.createDatabase(QStringLiteral("line\nbreak"));
-    (void)server.sql(QStringLiteral("postgres"), QStringLiteral("CREATE ROLE \"the intern from the second floor\" LOGIN"));
-    store::Profile intern = fixture.addProfile(server.spec(), QStringLiteral("a server with a long name, as people give them when they are in a hurry"), store::EnvironmentTag::Staging);
+    (void)server.sql(QStringLiteral("postgres"),
+                     QStringLiteral("CREATE ROLE \"the intern from the second floor\" LOGIN"));
+    store::Profile intern = fixture.addProfile(
+        server.spec(),
+        QStringLiteral("a server with a long name, as people give them when they are in a hurry"),
+        store::EnvironmentTag::Staging);
     intern.spec.user = QStringLiteral("the intern from the second floor");
     draw(album, fixture, intern, QStringLiteral("whole-refused"), true);
     intern.spec.host = QStringLiteral("/nowhere");

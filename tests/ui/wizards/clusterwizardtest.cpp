@@ -167,7 +167,8 @@ void ClusterWizardTest::answersReachTheCommandAndAreKept()
     visible<QSpinBox>(*wizard, "lockWaitSpin")->setValue(7);
     pressNext(*wizard);
     QTRY_VERIFY_WITH_TIMEOUT(!commandsOf(*wizard).isEmpty(), patience);
-    for (const char* part : {"--schema-only", "--exclude-database=", "--lock-wait-timeout=7000", "zstd", "all%20of"})
+    for (const char* part :
+         {"--schema-only", "--exclude-database=", "--lock-wait-timeout=7000", "zstd", "all%20of"})
         QVERIFY2(commandsOf(*wizard).contains(QLatin1String(part)), qPrintable(commandsOf(*wizard)));
     pressNext(*wizard);
     QTRY_COMPARE_WITH_TIMEOUT(written.size(), 1, patience);

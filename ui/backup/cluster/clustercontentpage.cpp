@@ -42,13 +42,16 @@ ClusterContentPage::ClusterContentPage(ClusterDumpState& state, QWidget* parent)
     m_sum->setTextFormat(Qt::PlainText);
     m_sum->setWordWrap(true);
     m_part->setObjectName(QStringLiteral("partCombo"));
-    for (const auto& [part, text] : {std::pair(backup::Part::Everything, tr("definitions and rows")), std::pair(backup::Part::Definitions, tr("definitions alone")),
-                                     std::pair(backup::Part::Rows, tr("rows alone, without roles and tablespaces"))})
+    for (const auto& [part, text] :
+         {std::pair(backup::Part::Everything, tr("definitions and rows")),
+          std::pair(backup::Part::Definitions, tr("definitions alone")),
+          std::pair(backup::Part::Rows, tr("rows alone, without roles and tablespaces"))})
         m_part->addItem(text, static_cast<int>(part));
     m_part->setCurrentIndex(m_part->findData(static_cast<int>(state.draft.part)));
     m_passwords->setObjectName(QStringLiteral("passwordsCheck"));
     m_passwords->setChecked(state.draft.rolePasswords == backup::RolePasswords::Keep);
-    m_passwords->setToolTip(tr("Without them the passwords have to be set again after a restore. With them whoever can read the file can try to guess them."));
+    m_passwords->setToolTip(tr("Without them the passwords have to be set again after a restore. With them "
+                               "whoever can read the file can try to guess them."));
     buildLayout();
     connect(m_problem, &FindingsView::actionTriggered, this, &ClusterContentPage::load);
     connect(&m_model, &DatabaseModel::ticksChanged, this, &ClusterContentPage::take);
@@ -56,16 +59,20 @@ ClusterContentPage::ClusterContentPage(ClusterDumpState& state, QWidget* parent)
         m_state.draft.part = static_cast<backup::Part>(m_part->currentData().toInt());
         showContent();
     });
-    connect(m_passwords, &QCheckBox::toggled, this, [this](bool on) { m_state.draft.rolePasswords = on ? backup::RolePasswords::Keep : backup::RolePasswords::Leave; });
+    connect(m_passwords, &QCheckBox::toggled, this, [this](bool on) {
+        m_state.draft.rolePasswords = on ? backup::RolePasswords::Keep : backup::RolePasswords::Leave;
+    });
     showContent();
 }
 
-ChoiceCard* ClusterContentPage::addCard(QLayout& layout, const char* objectName, const QString& title, const QString& sentence, cluster::Content content)
+ChoiceCard* ClusterContentPage::addCard(QLayout& layout, const char* objectName, const QString& title,
+                                        const QString& sentence, cluster::Content content)
 {
     auto* card = new ChoiceCard(title, sentence, this);
     card->setObjectName(QLatin1String(objectName));
     card->button().setObjectName(QLatin1String(objectName) + QStringLiteral("Button"));
-    card->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum); // also where nothing else is on the page
+    card->setSizePolicy(QSizePolicy::Preferred,
+                        QSizePolicy::Maximum); // also where nothing else is on the page
     layout.addWidget(card);
     connect(&card->button(), &QRadioButton::clicked, this, [this, content] {
         m_state.draft.content = content;
@@ -77,12 +84,18 @@ ChoiceCard* ClusterContentPage::addCard(QLayout& layout, const char* objectName,
 void ClusterContentPage::buildLayout()
 {
     auto* layout = new QVBoxLayout(this);
-    addPageHead(*layout, m_state.profile, tr("One SQL file for the whole server, by pg_dumpall. psql makes a new server of it; single tables are restored from dumps of databases."));
+    addPageHead(*layout, m_state.profile,
+                tr("One SQL file for the whole server, by pg_dumpall. psql makes a new server of it; single "
+                   "tables are restored from dumps of databases."));
     auto* cards = new QHBoxLayout;
     cards->setSpacing(8);
-    m_everything = addCard(*cards, "everythingCard", tr("&All databases, roles and tablespaces"),
-                           tr("Over one connection, one database after the other, each as it is at its turn."), cluster::Content::Everything);
-    m_globals = addCard(*cards, "globalsCard", tr("&Roles and tablespaces only"), tr("The globals that dumps of databases do not hold. A few kilobytes."), cluster::Content::Globals);
+    m_everything =
+        addCard(*cards, "everythingCard", tr("&All databases, roles and tablespaces"),
+                tr("Over one connection, one database after the other, each as it is at its turn."),
+                cluster::Content::Everything);
+    m_globals = addCard(*cards, "globalsCard", tr("&Roles and tablespaces only"),
+                        tr("The globals that dumps of databases do not hold. A few kilobytes."),
+                        cluster::Content::Globals);
     auto* group = new QButtonGroup(this);
     group->addButton(&m_everything->button());
     group->addButton(&m_globals->button());
@@ -127,7 +140,10 @@ void ClusterContentPage::load()
     m_spinner->start(tr("Asking %1 for its databases…").arg(core::singleLine(m_state.profile.name)));
     m_inquiry.askServer<ClusterSource>(
         m_state.profile, tr("List of databases"),
-        [tools = ToolSource(m_state.services)](const access::ServerAccess& server, const core::RunContext& context) { return readClusterSource(tools, server, context); },
+        [tools = ToolSource(m_state.services)](const access::ServerAccess& server,
+                                               const core::RunContext& context) {
+            return readClusterSource(tools, server, context);
+        },
         [this](const core::Result<ClusterSource>& source) { receive(source); });
 }
 
@@ -138,7 +154,8 @@ void ClusterContentPage::receive(const core::Result<ClusterSource>& source)
         m_problem->setError(source.error(), QStringLiteral("retry"));
         return;
     }
-    const QStringList excluded = m_state.draft.excludedDatabases; // a reset of the model takes the ticks with it
+    const QStringList excluded =
+        m_state.draft.excludedDatabases; // a reset of the model takes the ticks with it
     m_state.source = *source;
     if (!source->tool)
         m_problem->setError(source->tool.error());
@@ -168,14 +185,16 @@ void ClusterContentPage::take()
     const int left = static_cast<int>(m_state.draft.excludedDatabases.size());
     QString sum = tr("%n database(s), %1, and template1.", nullptr, count).arg(m_model.tickedSize().toText());
     if (left > 0)
-        sum += QLatin1Char(' ') + tr("%n left out: such a file does not count as a backup of the whole server.", nullptr, left);
+        sum += QLatin1Char(' ') +
+               tr("%n left out: such a file does not count as a backup of the whole server.", nullptr, left);
     m_sum->setText(sum);
     Q_EMIT completeChanged();
 }
 
 bool ClusterContentPage::eventFilter(QObject* watched, QEvent* event)
 {
-    if (watched == m_table && event->type() == QEvent::KeyPress && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Space) {
+    if (watched == m_table && event->type() == QEvent::KeyPress &&
+        static_cast<QKeyEvent*>(event)->key() == Qt::Key_Space) {
         const int row = m_table->currentRecord(); // whichever column is the current one
         if (row >= 0)
             m_model.tick(row, !m_model.ticked().contains(m_model.at(row).name));

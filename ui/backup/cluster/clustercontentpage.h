@@ -19,8 +19,8 @@ class FindingsView;
 class RecordTable;
 class Spinner;
 
-/// "What" of a dump of a whole server: everything, with databases to leave out, or roles and tablespaces alone. The server is asked
-/// while the page is alive; nothing waits for it.
+/// "What" of a dump of a whole server: everything, with databases to leave out, or roles and tablespaces
+/// alone. The server is asked while the page is alive; nothing waits for it.
 class ClusterContentPage : public QWizardPage
 {
     Q_OBJECT
@@ -35,7 +35,8 @@ protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
-    ChoiceCard* addCard(QLayout& layout, const char* objectName, const QString& title, const QString& sentence, backup::cluster::Content content);
+    ChoiceCard* addCard(QLayout& layout, const char* objectName, const QString& title,
+                        const QString& sentence, backup::cluster::Content content);
     void buildLayout();
     void load();
     void receive(const core::Result<ClusterSource>& source);

@@ -11,7 +11,8 @@ ClusterDumpState::ClusterDumpState(Services& allServices, const store::Profile& 
     : services(allServices)
     , profile(ofProfile)
 {
-    if (auto former = cluster::ClusterDumpDraft::fromJson(services.preferences.backupAnswers(profile.id).value(u"clusterDraft").toObject()))
+    if (auto former = cluster::ClusterDumpDraft::fromJson(
+            services.preferences.backupAnswers(profile.id).value(u"clusterDraft").toObject()))
         draft = *std::move(former);
     draft.serverLabel = profile.name;
     draft.destination = defaultBackupFolder(services, profile);
@@ -29,7 +30,8 @@ cluster::ClusterDumpDraft ClusterDumpState::effective() const
 
 void ClusterDumpState::remember() const
 {
-    QJsonObject answers = services.preferences.backupAnswers(profile.id); // with those of other kinds of backup
+    QJsonObject answers =
+        services.preferences.backupAnswers(profile.id); // with those of other kinds of backup
     answers.insert(QStringLiteral("clusterDraft"), draft.toJson());
     services.preferences.setBackupAnswers(profile.id, answers);
 }
@@ -39,7 +41,9 @@ QString setsFolder(const cluster::ClusterDumpDraft& draft)
     return catalog::SetPlace{draft.destination, draft.serverLabel, {}, catalog::SetKind::Cluster}.folder();
 }
 
-core::Result<ClusterSource> readClusterSource(const ToolSource& toolSource, const access::ServerAccess& server, const core::RunContext& context)
+core::Result<ClusterSource> readClusterSource(const ToolSource& toolSource,
+                                              const access::ServerAccess& server,
+                                              const core::RunContext& context)
 {
     const auto tools = toolSource.tools(context);
     if (!tools)
@@ -51,7 +55,8 @@ core::Result<ClusterSource> readClusterSource(const ToolSource& toolSource, cons
     if (!databases)
         return std::move(databases).error();
     const core::ServerVersion version = connection->serverVersion();
-    ClusterSource source{*std::move(databases), version, tools->pick(process::ToolKind::PgDumpAll, version.major()), {}};
+    ClusterSource source{
+        *std::move(databases), version, tools->pick(process::ToolKind::PgDumpAll, version.major()), {}};
     if (source.tool) {
         auto options = process::readToolHelp(*source.tool, context);
         if (!options)
@@ -61,8 +66,10 @@ core::Result<ClusterSource> readClusterSource(const ToolSource& toolSource, cons
     return source;
 }
 
-core::Result<ClusterReview> reviewClusterDump(const cluster::ClusterDumpDraft& draft, const ToolSource& toolSource, const jobs::RunOwner& owner,
-                                              const access::ServerAccess& server, const core::RunContext& context)
+core::Result<ClusterReview> reviewClusterDump(const cluster::ClusterDumpDraft& draft,
+                                              const ToolSource& toolSource, const jobs::RunOwner& owner,
+                                              const access::ServerAccess& server,
+                                              const core::RunContext& context)
 {
     const auto tools = toolSource.tools(context);
     if (!tools)

@@ -14,7 +14,7 @@ struct ClusterSource
 {
     QList<postgres::Database> databases;
     core::ServerVersion version;
-    core::Result<process::Tool> tool; // the pg_dumpall that fits
+    core::Result<process::Tool> tool;   // the pg_dumpall that fits
     QList<process::HelpOption> options; // of it, that may be given by name
 };
 
@@ -23,8 +23,8 @@ struct ClusterReview
     core::Findings findings;
     std::optional<backup::cluster::ClusterDumpPlan> plan; // none while a finding forbids it
     QStringList commands;
-    QStringList databases; // to be dumped
-    core::ByteSize tables; // of them
+    QStringList databases;                                         // to be dumped
+    core::ByteSize tables;                                         // of them
     backup::RolePasswords passwords = backup::RolePasswords::Keep; // in the file
     std::optional<Precedent> precedent;
 };
@@ -50,8 +50,12 @@ QString setsFolder(const backup::cluster::ClusterDumpDraft& draft);
 
 // Below: for worker threads.
 
-core::Result<ClusterSource> readClusterSource(const ToolSource& toolSource, const access::ServerAccess& server, const core::RunContext& context);
-core::Result<ClusterReview> reviewClusterDump(const backup::cluster::ClusterDumpDraft& draft, const ToolSource& toolSource, const jobs::RunOwner& owner,
-                                              const access::ServerAccess& server, const core::RunContext& context);
+core::Result<ClusterSource> readClusterSource(const ToolSource& toolSource,
+                                              const access::ServerAccess& server,
+                                              const core::RunContext& context);
+core::Result<ClusterReview> reviewClusterDump(const backup::cluster::ClusterDumpDraft& draft,
+                                              const ToolSource& toolSource, const jobs::RunOwner& owner,
+                                              const access::ServerAccess& server,
+                                              const core::RunContext& context);
 
 } // namespace tidemark::ui

@@ -6,8 +6,8 @@
 
 namespace tidemark::ui {
 
-/// A dump of a whole server: what → how → review → run. Open it with show(); it deletes itself when it is closed, and a run goes on
-/// without it.
+/// A dump of a whole server: what → how → review → run. Open it with show(); it deletes itself when it is
+/// closed, and a run goes on without it.
 class ClusterDumpWizard : public RunWizard
 {
     Q_OBJECT

@@ -40,7 +40,8 @@ ClusterFormPage::ClusterFormPage(ClusterDumpState& state, QWidget* parent)
 {
     setTitle(tr("Where to, and how"));
     m_name->setObjectName(QStringLiteral("fileNameEdit"));
-    m_name->setToolTip(tr("Of the file inside the backup's folder. {server}, {date} and {time} (UTC) are filled in."));
+    m_name->setToolTip(
+        tr("Of the file inside the backup's folder. {server}, {date} and {time} (UTC) are filled in."));
     m_preview->setObjectName(QStringLiteral("fileNamePreview"));
     auto* outer = new QVBoxLayout(this);
     addPageHead(*outer, m_state.profile, {});
@@ -94,7 +95,8 @@ QWidget* ClusterFormPage::buildCompression()
     row->setSpacing(8);
     m_compression->setObjectName(QStringLiteral("compressionCombo"));
     m_compression->setSizeAdjustPolicy(QComboBox::AdjustToContents);
-    m_compression->setToolTip(tr("Tidemark compresses while pg_dumpall writes, on all cores. gunzip, zstd and lz4 read the file."));
+    m_compression->setToolTip(
+        tr("Tidemark compresses while pg_dumpall writes, on all cores. gunzip, zstd and lz4 read the file."));
     m_level->setObjectName(QStringLiteral("compressionLevel"));
     m_level->setAccessibleName(tr("Level of the compression"));
     m_level->setSpecialValueText(tr("usual level"));
@@ -113,8 +115,10 @@ void ClusterFormPage::buildMore(QVBoxLayout& layout)
     m_lockWait->setRange(1, longestLockWait);
     m_lockWait->setSuffix(tr(" s"));
     m_lockWait->setValue(static_cast<int>(m_state.draft.lockWait.count()));
-    m_lockWait->setToolTip(tr("pg_dumpall --lock-wait-timeout: gives up, instead of waiting for ever, when another session holds a table."));
-    connect(m_lockWait, &QSpinBox::valueChanged, this, [this](int seconds) { m_state.draft.lockWait = std::chrono::seconds(seconds); });
+    m_lockWait->setToolTip(tr("pg_dumpall --lock-wait-timeout: gives up, instead of waiting for ever, when "
+                              "another session holds a table."));
+    connect(m_lockWait, &QSpinBox::valueChanged, this,
+            [this](int seconds) { m_state.draft.lockWait = std::chrono::seconds(seconds); });
     auto* label = new QLabel(tr("&Wait for the lock on a table at most:"), this);
     label->setBuddy(m_lockWait);
     auto* line = new QHBoxLayout;
@@ -148,8 +152,10 @@ void ClusterFormPage::fillCompression()
     const std::optional<core::CompressionSpec> wanted = std::exchange(open.compression, std::nullopt);
     m_compression->clear();
     m_compression->addItem(tr("Recommended (%1)").arg(compressionWords(cluster::compressionOf(open))), -1);
-    for (const CompressionMethod method : {CompressionMethod::None, CompressionMethod::Gzip, CompressionMethod::Lz4, CompressionMethod::Zstd})
-        m_compression->addItem(method == CompressionMethod::None ? tr("none") : core::compressionName(method), static_cast<int>(method));
+    for (const CompressionMethod method :
+         {CompressionMethod::None, CompressionMethod::Gzip, CompressionMethod::Lz4, CompressionMethod::Zstd})
+        m_compression->addItem(method == CompressionMethod::None ? tr("none") : core::compressionName(method),
+                               static_cast<int>(method));
     m_compression->setCurrentIndex(wanted ? m_compression->findData(static_cast<int>(wanted->method)) : 0);
     const auto levels = wanted ? core::compressionLevels(wanted->method) : std::nullopt;
     m_level->setVisible(levels.has_value());
@@ -166,8 +172,10 @@ void ClusterFormPage::takeCompression()
         wanted.reset();
     } else {
         const bool isSame = wanted && wanted->method == static_cast<CompressionMethod>(method);
-        const bool hasLevel = isSame && core::compressionLevels(wanted->method) && m_level->value() > m_level->minimum();
-        wanted = core::CompressionSpec{static_cast<CompressionMethod>(method), hasLevel ? std::optional(m_level->value()) : std::nullopt};
+        const bool hasLevel =
+            isSame && core::compressionLevels(wanted->method) && m_level->value() > m_level->minimum();
+        wanted = core::CompressionSpec{static_cast<CompressionMethod>(method),
+                                       hasLevel ? std::optional(m_level->value()) : std::nullopt};
     }
     fillCompression();
     showName();
@@ -181,7 +189,10 @@ void ClusterFormPage::showName()
     form.compression = cluster::compressionOf(draft);
     const QString file = cluster::fileNameFrom(draft, QDateTime::currentDateTimeUtc()) + form.suffix();
     const QString place = core::singleLine(QDir(draft.destination).relativeFilePath(setsFolder(draft)));
-    m_preview->setText(tr("Becomes %1").arg(QDir::toNativeSeparators(QStringLiteral("%1/%2/%3").arg(place, tr("<time of the start>"), core::singleLine(file)))));
+    m_preview->setText(
+        tr("Becomes %1")
+            .arg(QDir::toNativeSeparators(
+                QStringLiteral("%1/%2/%3").arg(place, tr("<time of the start>"), core::singleLine(file)))));
 }
 
 void ClusterFormPage::showChosen()

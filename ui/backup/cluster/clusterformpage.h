@@ -17,8 +17,8 @@ class FolderField;
 class MoreOptions;
 class OptionList;
 
-/// "Where to, and how" of a dump of a whole server: compression, folder, file name, and every other option of pg_dumpall behind More
-/// options.
+/// "Where to, and how" of a dump of a whole server: compression, folder, file name, and every other option of
+/// pg_dumpall behind More options.
 class ClusterFormPage : public QWizardPage
 {
     Q_OBJECT

@@ -29,11 +29,15 @@ ClusterReviewPage::ClusterReviewPage(ClusterDumpState& state, QWidget* parent)
 void ClusterReviewPage::ask()
 {
     m_state.review.reset();
-    m_folder->setText(QDir::toNativeSeparators(setsFolder(m_state.draft)) + QDir::separator() + tr("<time of the start>"));
+    m_folder->setText(QDir::toNativeSeparators(setsFolder(m_state.draft)) + QDir::separator() +
+                      tr("<time of the start>"));
     m_inquiry.askServer<ClusterReview>(
         m_state.profile, tr("Checks before a dump of the whole server"),
-        [draft = m_state.effective(), tools = ToolSource(m_state.services), owner = ownerOf(m_state.services, m_state.profile)](
-            const access::ServerAccess& server, const core::RunContext& context) { return reviewClusterDump(draft, tools, owner, server, context); },
+        [draft = m_state.effective(), tools = ToolSource(m_state.services),
+         owner = ownerOf(m_state.services, m_state.profile)](const access::ServerAccess& server,
+                                                             const core::RunContext& context) {
+            return reviewClusterDump(draft, tools, owner, server, context);
+        },
         [this](core::Result<ClusterReview> review) { receive(std::move(review)); });
 }
 
@@ -46,7 +50,8 @@ void ClusterReviewPage::receive(core::Result<ClusterReview> review)
     m_state.review = *std::move(review);
     m_what->setText(contents(*m_state.review));
     m_passwords->setText(passwords(*m_state.review));
-    m_form->setText(tr("Plain SQL in one file, %1").arg(compressionWords(cluster::compressionOf(m_state.effective()))));
+    m_form->setText(
+        tr("Plain SQL in one file, %1").arg(compressionWords(cluster::compressionOf(m_state.effective()))));
     m_estimate->setText(estimate(*m_state.review));
     showAnswer(m_state.review->findings, m_state.review->commands);
 }
@@ -79,14 +84,17 @@ QString ClusterReviewPage::passwords(const ClusterReview& review) const
 {
     if (m_state.effective().part == backup::Part::Rows)
         return tr("none, as no roles are saved");
-    return review.passwords == backup::RolePasswords::Keep ? tr("the hashes of all roles are in the file") : tr("left out; set them again after a restore");
+    return review.passwords == backup::RolePasswords::Keep ? tr("the hashes of all roles are in the file")
+                                                           : tr("left out; set them again after a restore");
 }
 
 QString ClusterReviewPage::estimate(const ClusterReview& review) const
 {
     if (review.precedent) {
         const std::chrono::seconds age(review.precedent->when.secsTo(QDateTime::currentDateTimeUtc()));
-        return tr("about %1 in %2, as last time (%3)").arg(core::ByteSize(review.precedent->bytes).toText(), core::durationText(review.precedent->duration), core::agoText(age));
+        return tr("about %1 in %2, as last time (%3)")
+            .arg(core::ByteSize(review.precedent->bytes).toText(),
+                 core::durationText(review.precedent->duration), core::agoText(age));
     }
     if (m_state.effective().content != cluster::Content::Everything)
         return tr("a few kilobytes, in seconds");

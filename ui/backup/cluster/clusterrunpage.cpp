@@ -23,7 +23,9 @@ ClusterRunPage::ClusterRunPage(ClusterDumpState& state, QWidget* parent)
 QString ClusterRunPage::subject() const
 {
     const QString server = core::singleLine(m_state.profile.name);
-    return m_state.draft.content == cluster::Content::Everything ? tr("all databases of %1").arg(server) : tr("the roles and tablespaces of %1").arg(server);
+    return m_state.draft.content == cluster::Content::Everything
+               ? tr("all databases of %1").arg(server)
+               : tr("the roles and tablespaces of %1").arg(server);
 }
 
 QString ClusterRunPage::destination() const
@@ -41,7 +43,8 @@ void ClusterRunPage::begin(const access::Target& target)
     const cluster::ClusterDumpPlan plan = *m_state.review->plan;
     launch<cluster::ClusterDumpReport>(
         target, m_state.review->commands, plan.runId,
-        [plan, owner = ownerOf(services(), profile())](const access::ServerAccess& server, const core::RunContext& context) {
+        [plan, owner = ownerOf(services(), profile())](const access::ServerAccess& server,
+                                                       const core::RunContext& context) {
             return jobs::runClusterDump(plan, server, owner, context);
         },
         [this](const cluster::ClusterDumpReport& report) { receive(report); });
@@ -50,9 +53,17 @@ void ClusterRunPage::begin(const access::Target& target)
 void ClusterRunPage::receive(const cluster::ClusterDumpReport& report)
 {
     core::Findings findings = report.findings;
-    findings.append({core::Severity::Info, QStringLiteral("cluster.use"), report.databases.isEmpty() ? tr("psql makes the roles and tablespaces on another server: psql --dbname=postgres --file=FILE, as a superuser.")
-                                               : tr("psql makes a new server of it: psql --dbname=postgres --file=FILE, as a superuser."),
-                     report.manifest.compression == QLatin1String("none") ? QString() : tr("Unpack it first, for instance with gunzip."), {}});
+    findings.append(
+        {core::Severity::Info,
+         QStringLiteral("cluster.use"),
+         report.databases.isEmpty()
+             ? tr("psql makes the roles and tablespaces on another server: psql --dbname=postgres "
+                  "--file=FILE, as a superuser.")
+             : tr("psql makes a new server of it: psql --dbname=postgres --file=FILE, as a superuser."),
+         report.manifest.compression == QLatin1String("none")
+             ? QString()
+             : tr("Unpack it first, for instance with gunzip."),
+         {}});
     fillDatabases(report);
     verdict().showVerdict(report.verdict, jobs::verdictSentence(report), findings);
     if (!report.databases.isEmpty())
@@ -76,7 +87,9 @@ void ClusterRunPage::fillDatabases(const cluster::ClusterDumpReport& report)
     m_databases.setHorizontalHeaderLabels({tr("Database"), tr("Tables"), tr("Rows")});
     for (const QString& name : report.databases) {
         const Sum sum = sums.value(name);
-        QList<QStandardItem*> line{new QStandardItem(core::singleLine(name)), new QStandardItem(core::countText(sum.tables)), new QStandardItem(core::countText(sum.rows))};
+        QList<QStandardItem*> line{new QStandardItem(core::singleLine(name)),
+                                   new QStandardItem(core::countText(sum.tables)),
+                                   new QStandardItem(core::countText(sum.rows))};
         for (QStandardItem* item : line)
             item->setEditable(false);
         for (QStandardItem* number : {line.at(1), line.at(2)})
