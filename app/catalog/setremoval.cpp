@@ -80,7 +80,8 @@ bool sameSubject(const Manifest& a, const Manifest& b)
     const bool sameServer = a.systemIdentifier.isEmpty() || b.systemIdentifier.isEmpty()
                                 ? a.server == b.server
                                 : a.systemIdentifier == b.systemIdentifier;
-    return sameServer && a.kind == b.kind && a.database == b.database && a.coverage == b.coverage;
+    return sameServer && a.kind == b.kind && a.database == b.database && a.coverage == b.coverage &&
+           holdsGlobalsOnly(a) == holdsGlobalsOnly(b);
 }
 
 QString partialName(const QString& folder)

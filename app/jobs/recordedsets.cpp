@@ -56,7 +56,7 @@ QString kindText(const catalog::Manifest& manifest)
 {
     switch (manifest.kind) {
     case catalog::SetKind::Cluster:
-        return tr("all databases");
+        return catalog::holdsGlobalsOnly(manifest) ? tr("roles and tablespaces") : tr("all databases");
     case catalog::SetKind::BaseBackup:
         return tr("the whole server");
     case catalog::SetKind::Database:

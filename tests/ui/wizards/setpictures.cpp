@@ -5,6 +5,7 @@
 #include "ui/backup/dumpimportdialog.h"
 #include "ui/common/recordtable.h"
 #include "ui/shell/mainwindow.h"
+#include "ui/wizards/album.h"
 #include "ui/wizards/fixture.h"
 
 #include <QApplication>
@@ -12,7 +13,6 @@
 #include <QFile>
 #include <QLineEdit>
 #include <QPushButton>
-#include <QStyleFactory>
 #include <QTabBar>
 
 using namespace tidemark;
@@ -20,16 +20,6 @@ using namespace tidemark::test;
 using namespace Qt::StringLiterals;
 
 namespace {
-
-QPalette darkPalette()
-{
-    QPalette palette(QColor(0x35, 0x36, 0x3a), QColor(0x2b, 0x2c, 0x30));
-    palette.setColor(QPalette::Base, QColor(0x1f, 0x20, 0x23));
-    palette.setColor(QPalette::AlternateBase, QColor(0x27, 0x28, 0x2c));
-    palette.setColor(QPalette::Highlight, QColor(0x3d, 0x7e, 0xd8));
-    palette.setColor(QPalette::HighlightedText, Qt::white);
-    return palette;
-}
 
 QString writeSet(const QString& destination, const QString& server, const QString& database, int day, const QJsonObject& options = {})
 {
@@ -64,23 +54,6 @@ QString writeSet(const QString& destination, const QString& server, const QStrin
     return writer->finalFolder();
 }
 
-void until(const std::function<bool()>& condition)
-{
-    if (!QTest::qWaitFor(condition, 60'000))
-        qFatal("waited in vain");
-}
-
-struct Album
-{
-    QString folder;
-    QString suffix;
-    void take(QWidget& widget, const QString& name) const
-    {
-        QTest::qWait(200); // layouts settle, icons arrive
-        widget.grab().save(u"%1/%2-%3.png"_s.arg(folder, name, suffix));
-    }
-};
-
 void press(QWidget& root, const char* name)
 {
     auto* button = visible<QPushButton>(root, name);
@@ -89,13 +62,13 @@ void press(QWidget& root, const char* name)
     button->click();
 }
 
-void draw(const Album& album, QSize size)
+void draw(Album& album)
 {
     WizardFixture fixture;
     qputenv("TIDEMARK_CACHE_DIR", (fixture.folder() + u"/cache"_s).toLocal8Bit());
     const store::Profile shop = fixture.addProfile({}, u"Shop server"_s, store::EnvironmentTag::Production);
     ui::MainWindow window(fixture.services());
-    window.resize(size);
+    window.resize(album.size());
     window.show();
     window.beginWork();
     until([&] { return visible<QTabBar>(window, "sectionBar"); });
@@ -166,20 +139,7 @@ void draw(const Album& album, QSize size)
 int main(int argc, char** argv)
 {
     QApplication application(argc, argv);
-    const QStringList arguments = application.arguments();
-    if (arguments.size() < 2)
-        qFatal("setpictures FOLDER [dark] [WIDTHxHEIGHT]");
-    QApplication::setStyle(QStyleFactory::create(u"Fusion"_s));
-    const bool dark = arguments.contains(u"dark"_s);
-    if (dark)
-        QApplication::setPalette(darkPalette());
-    QSize size(1280, 800);
-    for (const QString& argument : arguments) {
-        const QStringList sides = argument.split(u'x');
-        if (sides.size() == 2 && sides.first().toInt() > 0)
-            size = QSize(sides.first().toInt(), sides.last().toInt());
-    }
-    QDir().mkpath(arguments.at(1));
-    draw({arguments.at(1), u"%1-%2"_s.arg(dark ? u"dark"_s : u"light"_s).arg(size.width())}, size);
+    Album album(application);
+    draw(album);
     return 0;
 }
