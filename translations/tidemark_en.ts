@@ -2,6 +2,26 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>backup::cluster</name>
+    <message numerus="yes">
+        <source>%n more database(s) cannot be dumped whole either.</source>
+        <translation>
+            <numerusform>%n more database cannot be dumped whole either.</numerusform>
+            <numerusform>%n more databases cannot be dumped whole either.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>backup::crashedRuns</name>
+    <message numerus="yes">
+        <source>%n of its processes on the server were still at work and are ended.</source>
+        <translation>
+            <numerusform>%n of its processes on the server was still at work and is ended.</numerusform>
+            <numerusform>%n of its processes on the server were still at work and are ended.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>backup::expectation</name>
     <message numerus="yes">
         <source> and %n more</source>
@@ -59,6 +79,33 @@
     </message>
 </context>
 <context>
+    <name>jobs::estimate</name>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <translation>
+            <numerusform>%1 and %n more</numerusform>
+            <numerusform>%1 and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>jobs::space</name>
+    <message numerus="yes">
+        <source>The %n backup(s) will need about %1 together, and only %2 are free in %3.</source>
+        <translation>
+            <numerusform>The backup will need about %1, and only %2 are free in %3.</numerusform>
+            <numerusform>The %n backups will need about %1 together, and only %2 are free in %3.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Only %2 are free in %3, and the tables of the %n database(s) hold %1 together.</source>
+        <translation>
+            <numerusform>Only %2 are free in %3, and the tables of the database hold %1.</numerusform>
+            <numerusform>Only %2 are free in %3, and the tables of the %n databases hold %1 together.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>jobs::verdict</name>
     <message numerus="yes">
         <source>%n table(s) with %1 rows</source>
@@ -86,6 +133,69 @@
         <translation>
             <numerusform>%n file with %1</numerusform>
             <numerusform>%n files with %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Every byte of %n backup(s) was read, and equals what was written.</source>
+        <translation>
+            <numerusform>Every byte of %n backup was read, and equals what was written.</numerusform>
+            <numerusform>Every byte of %n backups was read, and equals what was written.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n backup(s) cannot be counted on.</source>
+        <translation>
+            <numerusform>%n backup cannot be counted on.</numerusform>
+            <numerusform>%n backups cannot be counted on.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 is imported and every byte was read back: %n table(s), %2 in %3.</source>
+        <translation>
+            <numerusform>%1 is imported and every byte was read back: %n table, %2 in %3.</numerusform>
+            <numerusform>%1 is imported and every byte was read back: %n tables, %2 in %3.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n backup(s) moved to the trash.</source>
+        <translation>
+            <numerusform>%n backup moved to the trash.</numerusform>
+            <numerusform>%n backups moved to the trash.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n backup(s) deleted.</source>
+        <translation>
+            <numerusform>%n backup deleted.</numerusform>
+            <numerusform>%n backups deleted.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n backup(s) could not be deleted.</source>
+        <translation>
+            <numerusform>%n backup could not be deleted.</numerusform>
+            <numerusform>%n backups could not be deleted.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n database(s)</source>
+        <translation>
+            <numerusform>%n database</numerusform>
+            <numerusform>%n databases</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n role(s)</source>
+        <translation>
+            <numerusform>%n role</numerusform>
+            <numerusform>%n roles</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tablespace(s)</source>
+        <translation>
+            <numerusform>%n tablespace</numerusform>
+            <numerusform>%n tablespaces</numerusform>
         </translation>
     </message>
 </context>
@@ -135,6 +245,13 @@
             <numerusform>%1, %n jobs at the same time</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>A part of each of %n database(s), as the saved answers say: %1</source>
+        <translation>
+            <numerusform>A part of %n database, as the saved answers say: %1</numerusform>
+            <numerusform>A part of each of %n databases, as the saved answers say: %1</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>tidemark::ui::BackupRunPage</name>
@@ -163,6 +280,33 @@
         <translation>
             <numerusform>There is %n backup of another server in the same folders, and none of %1.</numerusform>
             <numerusform>There are %n backups of other servers in the same folders, and none of %1.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::ui::ClusterContentPage</name>
+    <message numerus="yes">
+        <source>%n database(s), %1, and template1.</source>
+        <translation>
+            <numerusform>%n database, %1, and template1.</numerusform>
+            <numerusform>%n databases, %1, and template1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n left out: such a file does not count as a backup of the whole server.</source>
+        <translation>
+            <numerusform>%n left out: such a file does not count as a backup of the whole server.</numerusform>
+            <numerusform>%n left out: such a file does not count as a backup of the whole server.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::ui::ClusterReviewPage</name>
+    <message numerus="yes">
+        <source> and %n more</source>
+        <translation>
+            <numerusform> and %n more</numerusform>
+            <numerusform> and %n more</numerusform>
         </translation>
     </message>
 </context>
@@ -204,6 +348,37 @@
     </message>
 </context>
 <context>
+    <name>tidemark::ui::DeleteSetsDialog</name>
+    <message numerus="yes">
+        <source> and %n more</source>
+        <translation>
+            <numerusform> and %n more</numerusform>
+            <numerusform> and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n backup(s)</source>
+        <translation>
+            <numerusform>Delete %n backup</numerusform>
+            <numerusform>Delete %n backups</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more, together %1</source>
+        <translation>
+            <numerusform>and %n more, together %1</numerusform>
+            <numerusform>and %n more, together %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them cannot go to the trash and are deleted for good.</source>
+        <translation>
+            <numerusform>%n of them cannot go to the trash and is deleted for good.</numerusform>
+            <numerusform>%n of them cannot go to the trash and are deleted for good.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>tidemark::ui::ExtractDialog</name>
     <message numerus="yes">
         <source>Extract %Ln object(s)</source>
@@ -227,16 +402,6 @@
         <translation>
             <numerusform>And %n more; it is in the report.</numerusform>
             <numerusform>And %n more; all of them are in the report.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>tidemark::ui::FolderPage</name>
-    <message numerus="yes">
-        <source>&amp;More options (%n chosen)</source>
-        <translation>
-            <numerusform>&amp;More options (%n chosen)</numerusform>
-            <numerusform>&amp;More options (%n chosen)</numerusform>
         </translation>
     </message>
 </context>
@@ -271,6 +436,16 @@
         <translation>
             <numerusform>One standby, %1: %2 %3.</numerusform>
             <numerusform>%n standbys; the furthest is %1: %2 %3.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::ui::MoreOptions</name>
+    <message numerus="yes">
+        <source>&amp;More options (%n chosen)</source>
+        <translation>
+            <numerusform>&amp;More options (%n chosen)</numerusform>
+            <numerusform>&amp;More options (%n chosen)</numerusform>
         </translation>
     </message>
 </context>
@@ -316,6 +491,54 @@
     </message>
 </context>
 <context>
+    <name>tidemark::ui::SetActions</name>
+    <message numerus="yes">
+        <source>%n backup(s)</source>
+        <translation>
+            <numerusform>%n backup</numerusform>
+            <numerusform>%n backups</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::ui::SetDetail</name>
+    <message numerus="yes">
+        <source>%n table(s) with %1 rows</source>
+        <translation>
+            <numerusform>%n table with %1 rows</numerusform>
+            <numerusform>%n tables with %1 rows</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n backup(s) with %1</source>
+        <translation>
+            <numerusform>%n backup with %1</numerusform>
+            <numerusform>%n backups with %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them cannot be counted on.</source>
+        <translation>
+            <numerusform>%n of them cannot be counted on.</numerusform>
+            <numerusform>%n of them cannot be counted on.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them cannot be reached now.</source>
+        <translation>
+            <numerusform>%n of them cannot be reached now.</numerusform>
+            <numerusform>%n of them cannot be reached now.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n earlier one(s)</source>
+        <translation>
+            <numerusform>and %n earlier one</numerusform>
+            <numerusform>and %n earlier ones</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>tidemark::ui::Shutdown</name>
     <message numerus="yes">
         <source>%n run(s) would be stopped.</source>
@@ -339,6 +562,16 @@
         <translation>
             <numerusform>%n table with %1 rows</numerusform>
             <numerusform>%n tables with %1 rows</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::ui::TablespaceChoice</name>
+    <message numerus="yes">
+        <source>%n tablespace(s) of the server: each becomes a tar file of its own in the set.</source>
+        <translation>
+            <numerusform>%n tablespace of the server: it becomes a tar file of its own in the set.</numerusform>
+            <numerusform>%n tablespaces of the server: each becomes a tar file of its own in the set.</numerusform>
         </translation>
     </message>
 </context>
@@ -383,6 +616,16 @@
         <translation>
             <numerusform>Counted is the one database with a backup; the server could not be asked for others.</numerusform>
             <numerusform>Counted are the %n databases with a backup; the server could not be asked for others.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::SaveCommand</name>
+    <message numerus="yes">
+        <source>%n database(s)</source>
+        <translation>
+            <numerusform>%n database</numerusform>
+            <numerusform>%n databases</numerusform>
         </translation>
     </message>
 </context>
