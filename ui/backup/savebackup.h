@@ -8,8 +8,13 @@ class QWidget;
 
 namespace tidemark::ui {
 
+struct BaseBackupState;
+struct ClusterDumpState;
+
 /// Opens the dialog that shows and saves them as a command; the script of stock programs is there once the review has plans.
 void openSaveCommand(const BackupState& state, QWidget* parent);
+void openSaveCommand(const BaseBackupState& state, QWidget* parent);
+void openSaveCommand(const ClusterDumpState& state, QWidget* parent);
 /// Opens the dialog that saves them under a name.
 void openSavePreset(const BackupState& state, QWidget* parent);
 

@@ -9,8 +9,11 @@
 #include "ui/common/iconlabel.h"
 #include "ui/wizards/fixture.h"
 
+#include <QClipboard>
 #include <QComboBox>
+#include <QDialog>
 #include <QDirIterator>
+#include <QGuiApplication>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
@@ -183,6 +186,14 @@ void BaseWizardTest::answersReachTheCommandAndAreKept()
          {"--wal-method=fetch", "--manifest-checksums=CRC32C", "--max-rate=32", "gzip:3", "before "})
         QVERIFY2(commandsOf(*wizard).contains(QLatin1String(part)), part);
     QVERIFY(visible<QLabel>(*wizard, "reviewForm")->text().contains(QStringLiteral("gzip, level 3")));
+    visible<QPushButton>(*wizard, "saveCommandButton")->click();
+    auto* dialog = wizard->findChild<QDialog*>(QStringLiteral("saveCommandDialog"));
+    QVERIFY(dialog && dialog->isVisible());
+    visible<QPushButton>(*dialog, "copyFormButton")->click();
+    const QString line = QGuiApplication::clipboard()->text();
+    for (const char* part : {" backup --physical --to ", "--compress gzip:3", "--wal-method fetch", "--label "})
+        QVERIFY2(line.contains(QLatin1String(part)), qPrintable(line));
+    dialog->close();
     // Back never loses an answer; without the limit, so that it ends today.
     wizard->back();
     QCOMPARE(visible<QSpinBox>(*wizard, "compressionLevel")->value(), 3);

@@ -9,7 +9,10 @@
 #include "ui/wizards/fixture.h"
 
 #include <QCheckBox>
+#include <QClipboard>
 #include <QComboBox>
+#include <QDialog>
+#include <QGuiApplication>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
@@ -136,6 +139,14 @@ void ClusterWizardTest::globalsAlone()
     pressNext(*wizard);
     QTRY_VERIFY_WITH_TIMEOUT(commandsOf(*wizard).contains(u"--globals-only"_s), patience);
     QVERIFY(commandsOf(*wizard).contains(u"--no-role-passwords"_s));
+    visible<QPushButton>(*wizard, "saveCommandButton")->click();
+    auto* dialog = wizard->findChild<QDialog*>(u"saveCommandDialog"_s);
+    QVERIFY(dialog && dialog->isVisible());
+    visible<QPushButton>(*dialog, "copyFormButton")->click();
+    const QString line = QGuiApplication::clipboard()->text();
+    for (const char* part : {" backup --globals-only --to ", "--no-role-passwords"})
+        QVERIFY2(line.contains(QLatin1String(part)), qPrintable(line));
+    dialog->close();
     pressNext(*wizard);
     QTRY_COMPARE_WITH_TIMEOUT(written.size(), 1, patience);
     QVERIFY(visible<QLabel>(*wizard, "verdictSentence")->text().contains(u"2 role"_s));

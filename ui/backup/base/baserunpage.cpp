@@ -5,9 +5,11 @@
 #include "core/text.h"
 #include "jobs/verdictsentence.h"
 #include "ui/backup/base/basebackupstate.h"
+#include "ui/backup/savebackup.h"
 #include "ui/common/verdictpage.h"
 
 #include <QLocale>
+#include <QPushButton>
 
 namespace tidemark::ui {
 
@@ -17,6 +19,8 @@ BaseRunPage::BaseRunPage(BaseBackupState& state, QWidget* parent)
     : WizardRunPage(state.services, state.profile, parent)
     , m_state(state)
 {
+    QPushButton* command = verdict().addAction(QStringLiteral("saveCommandButton"), tr("Save as co&mmand…"), QStringLiteral("terminal"));
+    connect(command, &QPushButton::clicked, this, [this] { openSaveCommand(m_state, this); });
 }
 
 QString BaseRunPage::subject() const

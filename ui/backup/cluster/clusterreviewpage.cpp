@@ -3,10 +3,12 @@
 
 #include "core/quoting.h"
 #include "core/text.h"
+#include "ui/backup/savebackup.h"
 #include "ui/common/elidedlabel.h"
 
 #include <QDir>
 #include <QLabel>
+#include <QPushButton>
 
 namespace tidemark::ui {
 
@@ -24,6 +26,8 @@ ClusterReviewPage::ClusterReviewPage(ClusterDumpState& state, QWidget* parent)
     addFact(tr("Written to:"), m_folder);
     m_form = addText(tr("Form:"), QStringLiteral("reviewForm"));
     m_estimate = addText(tr("Expected:"), QStringLiteral("estimate"));
+    connect(addAction(QStringLiteral("saveCommandButton"), tr("Save as co&mmand…"), QStringLiteral("terminal")), &QPushButton::clicked, this,
+            [this] { openSaveCommand(m_state, this); });
 }
 
 void ClusterReviewPage::ask()

@@ -5,10 +5,12 @@
 #include "core/text.h"
 #include "jobs/verdictsentence.h"
 #include "ui/backup/cluster/clusterdumpstate.h"
+#include "ui/backup/savebackup.h"
 #include "ui/common/recordtable.h"
 #include "ui/common/verdictpage.h"
 
 #include <QHash>
+#include <QPushButton>
 
 namespace tidemark::ui {
 
@@ -18,6 +20,8 @@ ClusterRunPage::ClusterRunPage(ClusterDumpState& state, QWidget* parent)
     : WizardRunPage(state.services, state.profile, parent)
     , m_state(state)
 {
+    QPushButton* command = verdict().addAction(QStringLiteral("saveCommandButton"), tr("Save as co&mmand…"), QStringLiteral("terminal"));
+    connect(command, &QPushButton::clicked, this, [this] { openSaveCommand(m_state, this); });
 }
 
 QString ClusterRunPage::subject() const
