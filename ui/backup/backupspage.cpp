@@ -7,6 +7,7 @@
 #include "ui/activity/activities.h"
 #include "ui/backup/backupstate.h"
 #include "ui/backup/runagain.h"
+#include "ui/backup/searchedfolders.h"
 #include "ui/backup/setactions.h"
 #include "ui/backup/setdetail.h"
 #include "ui/backup/setlogdialog.h"
@@ -77,7 +78,7 @@ BackupsPage::BackupsPage(Services& services, QWidget* parent)
     , m_runAgain(new QAction(icon(QStringLiteral("history")), tr("R&un again…"), this))
     , m_delete(makeButton(QStringLiteral("deleteSetButton"), QStringLiteral("trash-2"), tr("&Delete…"), this))
     , m_folders(makeButton(QStringLiteral("backupFoldersButton"), QStringLiteral("folder"), tr("Fo&lders"), this))
-    , m_folderMenu(new QMenu(this))
+    , m_folderMenu(new SearchedFolders(services, this))
     , m_everyServer(new QCheckBox(tr("Also backups of other ser&vers"), this))
     , m_where(new ElidedLabel({}, this))
     , m_spinner(new Spinner(this))
@@ -103,7 +104,6 @@ BackupsPage::BackupsPage(Services& services, QWidget* parent)
     m_table->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_table->proxy().setFilterKeyColumn(-1);
     m_table->setRecords(&m_model, BackupSetModel::Database);
-    m_folderMenu->setObjectName(QStringLiteral("backupFoldersMenu"));
     m_folders->setMenu(m_folderMenu);
     m_settled.setSingleShot(true);
     m_settled.setInterval(settleMilliseconds);
@@ -150,7 +150,7 @@ void BackupsPage::connectActions()
     connect(m_restore, &QPushButton::clicked, this, [this] { Q_EMIT restoreRequested(m_model.at(m_table->currentRecord()).folder); });
     connect(m_look, &QPushButton::clicked, this, [this] { Q_EMIT contentsRequested(m_model.at(m_table->currentRecord()).folder); });
     buildRunAgain();
-    connect(m_folderMenu, &QMenu::aboutToShow, this, &BackupsPage::fillFolders);
+    connect(m_folderMenu, &SearchedFolders::changed, this, [this] { refresh(); });
     connect(&m_services.activities, &Activities::ended, this, &BackupsPage::refresh);
     connect(&m_watcher, &QFileSystemWatcher::directoryChanged, &m_settled, qOverload<>(&QTimer::start));
     connect(&m_settled, &QTimer::timeout, this, &BackupsPage::refresh);
@@ -450,37 +450,6 @@ void BackupsPage::buildRunAgain()
     connect(m_runAgain, &QAction::triggered, this, [this] {
         const catalog::BackupSet set = m_model.at(m_table->currentRecord()); // the list may be read anew meanwhile
         Q_EMIT runAgainRequested(set);
-    });
-}
-
-void BackupsPage::fillFolders()
-{
-    m_folderMenu->clear();
-    const QStringList extra = m_services.preferences.extraBackupFolders();
-    for (const QString& folder : extra) {
-        const QString name = core::singleLine(QDir::toNativeSeparators(folder)).replace(QLatin1Char('&'), QLatin1String("&&"));
-        m_folderMenu->addAction(icon(QStringLiteral("x")), tr("Do not look in %1").arg(name), this, [this, folder] {
-            QStringList rest = m_services.preferences.extraBackupFolders();
-            rest.removeAll(folder);
-            m_services.preferences.setExtraBackupFolders(rest);
-            refresh();
-        });
-    }
-    if (!extra.isEmpty())
-        m_folderMenu->addSeparator();
-    m_folderMenu->addAction(icon(QStringLiteral("plus")), tr("Look in &another folder…"), this, &BackupsPage::addFolder);
-}
-
-void BackupsPage::addFolder()
-{
-    FileQuestion question;
-    question.title = tr("Look for backups in");
-    m_services.dialogs.chooseFolder(this, question, [this](const QString& path) {
-        QStringList folders = m_services.preferences.extraBackupFolders();
-        const QString clean = QDir(path).absolutePath();
-        if (!folders.contains(clean))
-            m_services.preferences.setExtraBackupFolders(folders << clean);
-        refresh();
     });
 }
 

@@ -15,7 +15,6 @@
 class QCheckBox;
 class QLabel;
 class QLineEdit;
-class QMenu;
 class QPushButton;
 class QSplitter;
 class QStackedWidget;
@@ -25,6 +24,7 @@ namespace tidemark::ui {
 class ElidedLabel;
 class FindingsView;
 class RecordTable;
+class SearchedFolders;
 class SetActions;
 class SetDetail;
 class Spinner;
@@ -65,8 +65,6 @@ private:
     void showProblems();
     void selectAgain(const QList<catalog::BackupSet>& sets);
     void updateActions();
-    void fillFolders();
-    void addFolder();
     void openFolder();
     void buildRunAgain();
     void showLog();
@@ -94,7 +92,7 @@ private:
     QAction* m_runAgain;
     QPushButton* m_delete;
     QPushButton* m_folders;
-    QMenu* m_folderMenu;
+    SearchedFolders* m_folderMenu;
     QCheckBox* m_everyServer;
     ElidedLabel* m_where;
     Spinner* m_spinner;
