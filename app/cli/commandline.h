@@ -70,6 +70,7 @@ extern const Subcommand lagCommand;
 extern const Subcommand listCommand;
 extern const Subcommand presetsCommand;
 extern const Subcommand profilesCommand;
+extern const Subcommand recoverCommand;
 extern const Subcommand restoreCommand;
 extern const Subcommand roleCommand;
 extern const Subcommand tablesCommand;

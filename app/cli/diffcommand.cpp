@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "archive/dump.h"
-#include "archive/selection.h"
-#include "archive/sqlnames.h"
 #include "catalog/backuppath.h"
 #include "cli/commandline.h"
 #include "cli/connect.h"
+#include "cli/foundtable.h"
 #include "core/quoting.h"
 #include "core/text.h"
 #include "restore/foundrows.h"
@@ -28,48 +27,9 @@ struct Request
     qint64 limit = shownByDefault;
 };
 
-struct FoundTable
-{
-    int part = 0;
-    int dumpId = 0;
-};
-
 QString tr(const char* text)
 {
     return QCoreApplication::translate("cli::diff", text);
-}
-
-/// By the rules of SQL: a name without quotes means its lower-case form.
-core::Result<QStringList> columnList(const QString& text)
-{
-    QStringList names;
-    const QByteArray bytes = text.toUtf8();
-    archive::SqlReader reader(bytes);
-    do {
-        const auto name = reader.takeName();
-        if (!name || name->isQualified())
-            return usageError(
-                tr("--key is a list of columns, separated by commas, odd names in double quotes."),
-                QStringLiteral("diff"));
-        names.append(QString::fromUtf8(name->name()));
-    } while (reader.takeSymbol(','));
-    if (!reader.atEnd())
-        return usageError(tr("--key is a list of columns, separated by commas, odd names in double quotes."),
-                          QStringLiteral("diff"));
-    return names;
-}
-
-core::Status readLiveName(const QString& text, restore::TableDiffOptions& options)
-{
-    const QByteArray bytes = text.toUtf8();
-    archive::SqlReader reader(bytes);
-    const auto name = reader.takeName();
-    if (!name || !reader.atEnd() || name->parts.size() > 2)
-        return usageError(tr("--live is a table, or schema.table, odd names in double quotes."),
-                          QStringLiteral("diff"));
-    options.liveSchema = QString::fromUtf8(name->schema());
-    options.liveName = QString::fromUtf8(name->name());
-    return {};
 }
 
 core::Result<Request> requestOf(Invocation& invocation)
@@ -83,13 +43,13 @@ core::Result<Request> requestOf(Invocation& invocation)
     request.path = invocation.arguments().constFirst();
     request.table = invocation.value("table");
     if (invocation.isSet("key")) {
-        auto key = columnList(invocation.value("key"));
+        auto key = columnList(invocation.value("key"), QStringLiteral("--key"), QStringLiteral("diff"));
         if (!key)
             return std::move(key).error();
         request.options.key = *std::move(key);
     }
     if (invocation.isSet("live"))
-        TIDEMARK_TRY(readLiveName(invocation.value("live"), request.options));
+        TIDEMARK_TRY(readLiveName(invocation.value("live"), QStringLiteral("diff"), request.options));
     if (invocation.isSet("limit")) {
         bool ok = false;
         request.limit = invocation.value("limit").toLongLong(&ok);
@@ -97,34 +57,6 @@ core::Result<Request> requestOf(Invocation& invocation)
             return usageError(tr("--limit is a number from 0 to 1000000."), QStringLiteral("diff"));
     }
     return request;
-}
-
-/// In the only database of the dump, or in the one that has the table, or in the one that is named as the
-/// live one.
-core::Result<FoundTable> findTable(const archive::Dump& dump, const QString& table, const QString& database)
-{
-    QList<FoundTable> found;
-    std::optional<core::Error> problem;
-    const QList<archive::DumpPart>& parts = dump.contents().parts;
-    for (int part = 0; part < parts.size(); ++part) {
-        if (parts.at(part).kind != archive::DumpPart::Kind::Database)
-            continue;
-        const auto relation = archive::findRelation(parts.at(part).toc, table);
-        if (relation && parts.at(part).toc.database == database)
-            return FoundTable{part, *relation};
-        if (relation)
-            found.append({part, *relation});
-        else
-            problem = relation.error();
-    }
-    if (found.size() == 1)
-        return found.constFirst();
-    if (found.isEmpty() && problem)
-        return *problem;
-    return core::Error{core::ErrorKind::InvalidInput,
-                       tr("Several databases of the backup have a table %1.").arg(core::singleLine(table)),
-                       {},
-                       tr("Name the one that is meant with --database.")};
 }
 
 QString valueText(const restore::ShownValue& value)

@@ -19,9 +19,9 @@ namespace {
 using namespace tidemark;
 using namespace tidemark::cli;
 
-const std::array<const Subcommand*, 16> subcommands{&demoCommand,    &profilesCommand, &toolsCommand,   &tablesCommand,  &backupCommand, &listCommand,
-                                                     &inspectCommand, &checkCommand,    &restoreCommand, &extractCommand, &diffCommand,   &lagCommand,
-                                                     &roleCommand,    &presetsCommand,  &deleteCommand,  &importCommand};
+const std::array<const Subcommand*, 17> subcommands{&demoCommand,    &profilesCommand, &toolsCommand,   &tablesCommand,  &backupCommand, &listCommand,
+                                                     &inspectCommand, &checkCommand,    &restoreCommand, &extractCommand, &diffCommand,   &recoverCommand,
+                                                     &lagCommand,     &roleCommand,     &presetsCommand, &deleteCommand,  &importCommand};
 
 QString tr(const char* text)
 {

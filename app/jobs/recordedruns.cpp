@@ -92,4 +92,16 @@ core::Result<restore::RestoreReport> runRestore(const restore::RestorePlan& plan
     return report;
 }
 
+core::Result<restore::rows::RecoveryReport> runRecovery(const restore::rows::RecoveryPlan& plan, const access::ServerAccess& server, const RunOwner& owner,
+                                                        const core::RunContext& context)
+{
+    RunRecorder recorder(recordOf(store::RunKind::Restore, plan.runId, plan.database, plan.toJson(), owner), owner.historyPath, context);
+    auto report = restore::rows::run(plan, server, recorder.context());
+    if (report)
+        recorder.finish(report->verdict, verdictSentence(*report), plan.draft.source, 0);
+    else
+        finishWithError(recorder, report.error());
+    return report;
+}
+
 } // namespace tidemark::jobs

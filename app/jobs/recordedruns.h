@@ -6,6 +6,7 @@
 #include "backup/base/basebackuprun.h"
 #include "backup/cluster/clusterdumprun.h"
 #include "restore/restorerun.h"
+#include "restore/rows/recoveryrun.h"
 
 namespace tidemark::jobs {
 
@@ -28,5 +29,8 @@ core::Result<backup::cluster::ClusterDumpReport> runClusterDump(const backup::cl
                                                                 const RunOwner& owner, const core::RunContext& context);
 core::Result<restore::RestoreReport> runRestore(const restore::RestorePlan& plan, const access::ServerAccess& server, const RunOwner& owner,
                                                 const core::RunContext& context);
+/// In the history it is a restore of the table.
+core::Result<restore::rows::RecoveryReport> runRecovery(const restore::rows::RecoveryPlan& plan, const access::ServerAccess& server, const RunOwner& owner,
+                                                        const core::RunContext& context);
 
 } // namespace tidemark::jobs

@@ -5,6 +5,7 @@
 #include "backup/base/basebackuprun.h"
 #include "backup/cluster/clusterdumprun.h"
 #include "restore/restorerun.h"
+#include "restore/rows/recoveryrun.h"
 
 #include <QString>
 
@@ -17,5 +18,7 @@ QString verdictSentence(const backup::base::BaseBackupReport& report);
 /// "test is dumped and every byte was read back: 4 databases, 21 tables with 199 276 rows, 3 roles, 3.9 MB in 2 s."
 QString verdictSentence(const backup::cluster::ClusterDumpReport& report);
 QString verdictSentence(const restore::RestoreReport& report);
+/// "public.posts has its rows back: 37 inserted, 4 set back, 0 deleted, in 0.4 s."
+QString verdictSentence(const restore::rows::RecoveryReport& report);
 
 } // namespace tidemark::jobs

@@ -63,10 +63,13 @@ struct Connection::Session
     {
         Refuse, // an error: nobody would take or give the rows
         Accept, // COPY … TO STDOUT: returned as soon as it begins
+        Give,   // COPY … FROM STDIN: the same
     };
     /// Takes all results of a statement; the last one that says something, or the error.
     core::Result<ResultHandle> collect(Clock::time_point deadline, const QString& whatFailed, Copies copies = Copies::Refuse);
     core::Result<QByteArrayView> nextCopyRow();
+    /// Sends what waits in libpq's memory.
+    core::Status flushCopy();
     /// Ends what is under way: on the server, and here by taking what still comes. Closes the connection where that
     /// cannot be done in time.
     void abandon();
@@ -80,6 +83,8 @@ struct Connection::Session
     bool copying = false; // a COPY … TO STDOUT is under way
     QString copyFailed;   // what to say where it fails
     CopyBuffer copyRow{nullptr, &PQfreemem};
+    QString sqlState;
+    qsizetype unsent = 0; // of a COPY … FROM STDIN
 };
 
 Wake Connection::Session::wait(short events, Clock::time_point deadline, bool watchStop) const
@@ -130,12 +135,12 @@ core::Status Connection::Session::pin()
 Wake Connection::Session::waitForResult(Clock::time_point deadline, bool watchStop) const
 {
     for (;;) {
-        const int unsent = PQflush(handle.get());
-        if (unsent < 0)
+        const int waiting = PQflush(handle.get());
+        if (waiting < 0)
             return Wake::Broken;
-        if (unsent == 0 && PQisBusy(handle.get()) == 0)
+        if (waiting == 0 && PQisBusy(handle.get()) == 0)
             return Wake::Ready;
-        const Wake wake = wait(static_cast<short>(unsent > 0 ? POLLIN | POLLOUT : POLLIN), deadline, watchStop);
+        const Wake wake = wait(static_cast<short>(waiting > 0 ? POLLIN | POLLOUT : POLLIN), deadline, watchStop);
         if (wake != Wake::Ready)
             return wake;
         // A failed read is reported by the next PQgetResult, with the server's last words if it had any.
@@ -234,7 +239,7 @@ core::Result<ResultHandle> Connection::Session::collect(Clock::time_point deadli
         if (!result)
             break;
         const ExecStatusType status = PQresultStatus(result.get());
-        if (status == PGRES_COPY_OUT && copies == Copies::Accept)
+        if ((status == PGRES_COPY_OUT && copies == Copies::Accept) || (status == PGRES_COPY_IN && copies == Copies::Give))
             return result;
         if (status == PGRES_COPY_OUT || status == PGRES_COPY_IN) {
             if (status == PGRES_COPY_IN)
@@ -245,6 +250,7 @@ core::Result<ResultHandle> Connection::Session::collect(Clock::time_point deadli
         }
         if (status == PGRES_FATAL_ERROR && !problem) {
             const ServerMessage message = messageOf(result.get());
+            sqlState = message.sqlState;
             problem = message.sqlState.isEmpty() ? lost(whatFailed) : errorFromServer(whatFailed, message);
         }
         last = std::move(result);
@@ -288,6 +294,25 @@ core::Result<QByteArrayView> Connection::Session::nextCopyRow()
     if (auto result = collect(Clock::now() + options.statementLimit, copyFailed); !result)
         return std::move(result).error();
     return QByteArrayView();
+}
+
+core::Status Connection::Session::flushCopy()
+{
+    unsent = 0;
+    for (;;) {
+        const int left = PQflush(handle.get());
+        if (left == 0)
+            return {};
+        const Wake wake = left < 0 ? Wake::Broken : wait(POLLIN | POLLOUT, Clock::now() + unlimited, true);
+        if (wake != Wake::Ready) {
+            copying = false;
+            return giveUp(wake, copyFailed);
+        }
+        if (PQconsumeInput(handle.get()) == 0) {
+            copying = false;
+            return lost(copyFailed);
+        }
+    }
 }
 
 core::Result<Connection> Connection::open(const ConnectionSpec& spec, const core::Secret& password,
@@ -343,6 +368,11 @@ QString Connection::userName() const
 bool Connection::isEncrypted() const
 {
     return PQsslInUse(m_session->handle.get()) != 0;
+}
+
+const QString& Connection::lastSqlState() const
+{
+    return m_session->sqlState;
 }
 
 bool Connection::isUsable() const
@@ -427,6 +457,50 @@ core::Result<QByteArrayView> Connection::nextCopyRow()
     if (!m_session->copying)
         return QByteArrayView();
     return m_session->nextCopyRow();
+}
+
+core::Status Connection::beginCopyIn(const Sql& statement, const QString& whatFailed)
+{
+    TIDEMARK_TRY(m_session->send(statement, {}, whatFailed));
+    core::Result<ResultHandle> result = m_session->collect(Clock::now() + m_session->options.statementLimit, whatFailed, Session::Copies::Give);
+    if (!result)
+        return std::move(result).error();
+    if (PQresultStatus(result->get()) != PGRES_COPY_IN)
+        return core::Error{core::ErrorKind::Internal, whatFailed, QStringLiteral("not a COPY FROM STDIN"), {}};
+    m_session->copying = true;
+    m_session->copyFailed = whatFailed;
+    m_session->unsent = 0;
+    return {};
+}
+
+core::Status Connection::putCopyData(QByteArrayView bytes)
+{
+    constexpr qsizetype piece = 64 << 10; // libpq keeps what was not sent, so it is sent often
+    while (!bytes.isEmpty() && m_session->copying) {
+        const QByteArrayView now = bytes.first(std::min(piece, bytes.size()));
+        bytes = bytes.sliced(now.size());
+        // Refused where the server has ended the copy by an error: the result says which.
+        if (PQputCopyData(m_session->handle.get(), now.data(), static_cast<int>(now.size())) != 1) {
+            if (auto ended = endCopyIn(); !ended)
+                return ended;
+            return m_session->lost(m_session->copyFailed);
+        }
+        m_session->unsent += now.size();
+        if (m_session->unsent >= piece)
+            TIDEMARK_TRY(m_session->flushCopy());
+    }
+    return {};
+}
+
+core::Status Connection::endCopyIn()
+{
+    if (!m_session->copying)
+        return {};
+    m_session->copying = false;
+    (void)PQputCopyEnd(m_session->handle.get(), nullptr); // what is wrong with it, the result says
+    if (auto result = m_session->collect(Clock::now() + unlimited, m_session->copyFailed); !result)
+        return std::move(result).error();
+    return {};
 }
 
 void Connection::endCopyOut()

@@ -75,6 +75,13 @@ public:
     core::Result<QByteArrayView> nextCopyRow();
     /// Before the last row: cancels the statement. Does nothing where none is under way.
     void endCopyOut();
+    /// COPY … FROM STDIN, pushed in pieces of any size. Until endCopyIn() or an error nothing else may run here. Data that
+    /// the server refuses is reported by endCopyIn() at the latest.
+    core::Status beginCopyIn(const Sql& statement, const QString& whatFailed);
+    core::Status putCopyData(QByteArrayView bytes);
+    core::Status endCopyIn();
+    /// Of the last statement that the server answered with an error (manual, appendix "PostgreSQL Error Codes").
+    const QString& lastSqlState() const;
 
 private:
     struct Session;

@@ -23,6 +23,12 @@ Sql& Sql::literalValue(const QString& value)
     return *this;
 }
 
+Sql& Sql::number(qint64 value)
+{
+    m_text += QByteArray::number(value);
+    return *this;
+}
+
 Sql& Sql::identifiers(const QList<QString>& names)
 {
     for (qsizetype i = 0; i < names.size(); ++i) {

@@ -32,6 +32,7 @@ public:
     Sql& identifier(const QString& name);
     Sql& qualified(const QString& schema, const QString& name);
     Sql& literalValue(const QString& value);
+    Sql& number(qint64 value);
     /// Names joined by commas.
     Sql& identifiers(const QList<QString>& names);
     /// Text that is a program of its own: the sample database's scripts, a statement out of a dump.

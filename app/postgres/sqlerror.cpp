@@ -15,7 +15,7 @@ core::ErrorKind kindOfSqlState(const QString& sqlState)
         ErrorKind kind;
     };
     // Whole states first: they are exceptions from their class. (Manual, appendix "PostgreSQL Error Codes".)
-    static constexpr std::array<Row, 17> table{{
+    static constexpr std::array<Row, 18> table{{
         {"42501", ErrorKind::PermissionDenied},
         {"42P04", ErrorKind::Conflict}, // duplicate_database
         {"42P07", ErrorKind::Conflict}, // duplicate_table
@@ -31,6 +31,7 @@ core::ErrorKind kindOfSqlState(const QString& sqlState)
         {"58030", ErrorKind::Io},
         {"57014", ErrorKind::QueryFailed},      // query_canceled: ours are reported as Cancelled before they come here
         {"57P", ErrorKind::ConnectionFailed},   // shutdown, crash, cannot connect now
+        {"40", ErrorKind::Conflict},            // serialization failure, deadlock
         {"28", ErrorKind::AuthenticationFailed},
         {"08", ErrorKind::ConnectionFailed},
     }};

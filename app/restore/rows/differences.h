@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The rows in which a table of a backup and the live one differ, put aside so that one can look through them,
+// choose, and put them back.
+#pragma once
+
+#include "archive/diffsink.h"
+#include "archive/spillfile.h"
+#include "restore/rows/recoverydraft.h"
+
+#include <functional>
+#include <vector>
+
+namespace tidemark::restore::rows {
+
+/// Lines are COPY's text form in the encoding of the backup, in the order of the compared columns. Valid during the call
+/// only.
+struct DifferingRow
+{
+    RowKind kind = RowKind::Missing;
+    QByteArrayView backup; // empty of an extra row
+    QByteArrayView live;   // as the comparison saw it; empty of a missing row
+    qint64 times = 1;      // equal rows
+    bool keyIsAmbiguous = false;
+};
+
+/// In a file without a name. Memory: 256 KB, and 16 bytes for each 256 KB of rows. Written by one thread; once finished it
+/// may be read by one at a time.
+class Differences
+{
+public:
+    /// Errors: as archive::SpillFile::create.
+    static core::Result<std::unique_ptr<Differences>> create(const QString& folder);
+
+    core::Status add(const DifferingRow& row);
+    core::Status finish();
+    /// Equal rows have as many numbers in a row.
+    qint64 count() const { return m_count; }
+    /// In the order of their coming, with the first number of each. An error of `visit` ends it.
+    core::Status forEach(const std::function<core::Status(qint64 number, const DifferingRow& row)>& visit) const;
+
+private:
+    explicit Differences(archive::SpillFile file)
+        : m_file(std::move(file))
+    {
+    }
+    core::Status write();
+
+    archive::SpillFile m_file;
+    std::vector<archive::SpillFile::Block> m_blocks;
+    std::string m_waiting;
+    qint64 m_count = 0;
+};
+
+/// Fills them from a comparison.
+class DifferencesSink final : public archive::DiffSink
+{
+public:
+    DifferencesSink(Differences& into, RowKinds kinds)
+        : m_into(into)
+        , m_kinds(kinds)
+    {
+    }
+    core::Status missing(const archive::DiffRow& dump) override;
+    core::Status changed(const archive::DiffRow& dump, const archive::DiffRow& live, const std::vector<int>& columns) override;
+    core::Status extra(const archive::DiffRow& live) override;
+
+private:
+    Differences& m_into;
+    RowKinds m_kinds;
+};
+
+} // namespace tidemark::restore::rows

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "postgres/queries/rowrecovery.h"
+#include "restore/rows/recoveryfacts.h"
+
+#include <QJsonArray>
+#include <QJsonObject>
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+namespace tidemark::restore::rows {
+
+/// A row that will not be, or was not, written.
+struct RefusedRow
+{
+    RowKind kind = RowKind::Missing;
+    QString reason; // stable: gone, changed, there, unique, parent, ambiguous, trigger, refused
+    QString detail; // an index or key by name, or the server's words
+    QStringList key; // its values, or all values without a key
+
+    QString toText() const; // for people
+    QJsonObject toJson() const;
+};
+
+struct RowCounts
+{
+    qint64 missing = 0;
+    qint64 changed = 0;
+    qint64 extra = 0;
+    qint64 refused = 0;
+    qint64 toWrite() const { return missing + changed + extra; }
+};
+
+/// What is done to one table.
+struct PlannedTable
+{
+    TableName backupTable;
+    TableName liveTable;
+    QString encoding; // of the rows
+    postgres::RecoveryTarget target;
+    postgres::RecoveryTable facts;
+    QStringList keyNames; // what identifies a row for people; all columns without a key
+    std::shared_ptr<const Differences> rows;
+    std::vector<bool> chosen; // by the numbers of rows
+    RowCounts counts;
+    qint64 equalNow = 0;   // without a key: live rows equal to those that are to be inserted
+    bool isParent = false; // brought along
+};
+
+/// Exactly what will be done. A value, which shares the rows that were put aside.
+struct RecoveryPlan
+{
+    RecoveryDraft draft;
+    QString runId;
+    QString database;
+    QList<PlannedTable> tables; // in the order of writing: parents first, the chosen table last
+    core::Findings findings;
+    QList<RefusedRow> refused; // of the chosen table, the first ones
+
+    qint64 rowsToWrite() const;
+    QString applicationName() const;
+    QJsonObject toJson() const; // without rows
+};
+
+/// Stages the rows in a transaction that is rolled back, to find what collides; nothing stays on the server. Errors: the
+/// first blocker of validate(); InvalidInput for a condition that the server does not take; as a connection's.
+core::Result<RecoveryPlan> makePlan(const archive::Dump& dump, const RecoveryDraft& draft, const RecoveryFacts& facts,
+                                    postgres::Connection& connection, const core::RunContext& context);
+
+} // namespace tidemark::restore::rows

@@ -1,0 +1,481 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "restore/rows/recoveryrun.h"
+
+#include "archive/rowcursor.h"
+#include "core/partialfile.h"
+#include "core/quoting.h"
+#include "core/text.h"
+#include "core/wait.h"
+#include "restore/rows/recoveryscript.h"
+#include "restore/rows/rowstaging.h"
+
+#include <QCoreApplication>
+#include <QFile>
+#include <QJsonDocument>
+
+#include <algorithm>
+#include <optional>
+
+namespace tidemark::restore::rows {
+
+namespace {
+
+using postgres::RecoverySql;
+using postgres::StagedKind;
+
+constexpr qint64 refusedKept = 1000;
+constexpr qsizetype keysKept = 100'000;
+constexpr std::chrono::seconds outcomeLimit{20}; // a server that crashed needs a moment to recover
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("restore::rows", text);
+}
+
+QString kindText(RowKind kind)
+{
+    return kind == RowKind::Missing ? QStringLiteral("inserted") : kind == RowKind::Changed ? QStringLiteral("updated") : QStringLiteral("deleted");
+}
+
+class Recovery
+{
+public:
+    Recovery(const RecoveryPlan& plan, const access::ServerAccess& server, const core::RunContext& context)
+        : m_plan(plan)
+        , m_server(server)
+        , m_context(context)
+    {
+        for (const PlannedTable& table : plan.tables) {
+            m_sql.append(RecoverySql(table.target));
+            m_report.tables.append({table.liveTable, table.isParent, 0, 0, 0, 0, 0, {}});
+            m_report.keyNames.append(table.keyNames);
+        }
+        m_report.database = plan.database;
+        m_report.findings = plan.findings;
+    }
+
+    core::Result<RecoveryReport> run()
+    {
+        const auto began = std::chrono::steady_clock::now();
+        if (m_plan.draft.undoFile.isEmpty())
+            return core::Error{core::ErrorKind::InvalidInput, tr("There is no place for the undo script."), {}, tr("Say where: --undo-to FILE.")};
+        postgres::SessionOptions options;
+        options.applicationName = m_plan.applicationName();
+        auto connection = m_server.connect(m_plan.database, options, m_context.stop);
+        if (!connection)
+            return std::move(connection).error();
+        if (const core::Status done = work(*connection); !done)
+            return done.error();
+        m_report.duration = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - began);
+        judge();
+        return m_report;
+    }
+
+private:
+    core::Status work(postgres::Connection& connection)
+    {
+        auto transaction = postgres::RecoveryTransaction::begin(connection, m_plan.draft.lockLimit, tr("The rows could not be put back; nothing was written."));
+        if (!transaction)
+            return std::move(transaction).error();
+        for (qsizetype i = 0; i < m_sql.size(); ++i) {
+            TIDEMARK_TRY(transaction->run(m_sql.at(i).lockTable()));
+            TIDEMARK_TRY(checkDefinition(connection, m_plan.tables.at(i)));
+        }
+        TIDEMARK_TRY(stageAll(*transaction));
+        TIDEMARK_TRY(refuseAll(*transaction));
+        TIDEMARK_TRY(switchTriggers(*transaction, false));
+        TIDEMARK_TRY(writeAll(*transaction));
+        TIDEMARK_TRY(switchTriggers(*transaction, true));
+        TIDEMARK_TRY(readBack(*transaction));
+        if (m_report.written() == 0)
+            return m_context.checkpoint(); // the transaction ends by going
+        auto files = writeFiles(*transaction);
+        if (!files)
+            return files;
+        const core::Status ended = commit(*transaction);
+        if (!ended && !m_keepFiles)
+            removeFiles();
+        return ended;
+    }
+
+    void say(const QString& phase) const
+    {
+        core::Progress progress;
+        progress.phase = phase;
+        progress.item = m_report.tables.constLast().table.toText();
+        m_context.report(progress);
+    }
+
+    // Under the lock: the statements are made for the table as it was.
+    core::Status checkDefinition(postgres::Connection& connection, const PlannedTable& table) const
+    {
+        auto now = postgres::describeForRecovery(connection, table.target.schema, table.target.name);
+        if (!now)
+            return std::move(now).error();
+        if (now->oid == table.facts.oid && now->allColumns == table.facts.allColumns && now->identityAlways == table.facts.identityAlways &&
+            now->triggers.size() == table.facts.triggers.size())
+            return {};
+        return core::Error{core::ErrorKind::Conflict, tr("The table %1 was altered since the comparison; nothing was written.").arg(table.liveTable.toText()), {}, tr("Compare again.")};
+    }
+
+    core::Status stageAll(postgres::RecoveryTransaction& transaction)
+    {
+        say(tr("Sending the rows"));
+        for (qsizetype i = 0; i < m_sql.size(); ++i)
+            TIDEMARK_TRY(stageRows(transaction, m_sql.at(i), m_plan.tables.at(i), Parents::Leave, m_context));
+        return {};
+    }
+
+    core::Status refuseAll(postgres::RecoveryTransaction& transaction)
+    {
+        say(tr("Comparing with the rows as they are now"));
+        for (qsizetype i = 0; i < m_sql.size(); ++i) {
+            const RecoverySql& sql = m_sql.at(i);
+            const RowCounts& counts = m_plan.tables.at(i).counts;
+            // Even of no row, a lock needs the privilege to change it.
+            const bool locks = counts.changed + counts.extra > 0;
+            TIDEMARK_TRY(transaction.run(sql.takeBefore(locks ? RecoverySql::RowLocks::ForUpdate : RecoverySql::RowLocks::None)));
+            TIDEMARK_TRY(refuseConflicts(transaction, m_sql, m_plan.tables, i));
+            if (!sql.target().key.isEmpty() || m_plan.tables.at(i).counts.missing == 0)
+                continue;
+            auto equal = transaction.count(sql.countEqualNow());
+            if (!equal)
+                return std::move(equal).error();
+            if (*equal != m_plan.tables.at(i).equalNow)
+                return core::Error{core::ErrorKind::Conflict,
+                                   tr("Rows of %1 like those that are to be put back came or went since the comparison; nothing was written.").arg(m_plan.tables.at(i).liveTable.toText()),
+                                   {}, tr("The table has no key, so it cannot be told which. Compare again.")};
+        }
+        TIDEMARK_TRY(refuseOrphans(transaction, m_sql, m_plan.tables));
+        return stopAtConflicts(transaction);
+    }
+
+    core::Status stopAtConflicts(postgres::RecoveryTransaction& transaction)
+    {
+        if (m_plan.draft.conflicts == Conflicts::Skip)
+            return {};
+        for (const RecoverySql& sql : std::as_const(m_sql)) {
+            auto refused = readRefused(transaction, sql, refusedKept);
+            if (!refused)
+                return std::move(refused).error();
+            if (refused->isEmpty())
+                continue;
+            QStringList first;
+            for (const RefusedRow& row : refused->mid(0, 10))
+                first.append(row.toText());
+            return core::Error{core::ErrorKind::Conflict, tr("Rows of %1 collide with what is there now; nothing was written.").arg(core::singleLine(sql.target().name)),
+                               first.join(QLatin1Char('\n')), tr("Leave these rows out, or let them be skipped: --conflicts skip.")};
+        }
+        return {};
+    }
+
+    core::Status switchTriggers(postgres::RecoveryTransaction& transaction, bool on) const
+    {
+        if (m_plan.draft.triggers == Triggers::Fire)
+            return {};
+        for (qsizetype i = 0; i < m_sql.size(); ++i) {
+            for (const postgres::TableTrigger& trigger : m_plan.tables.at(i).facts.triggers) {
+                if (trigger.fires())
+                    TIDEMARK_TRY(transaction.run(m_sql.at(i).trigger(trigger, on)));
+            }
+        }
+        return {};
+    }
+
+    // A row may need another one to be written or gone first; so what was refused is tried again as long as that helps.
+    core::Status writeAll(postgres::RecoveryTransaction& transaction)
+    {
+        say(tr("Writing the rows"));
+        for (qint64 doneBefore = 0;;) {
+            m_refusedByServer = false;
+            qint64 done = 0;
+            for (const StagedKind kind : {StagedKind::Missing, StagedKind::Changed, StagedKind::Extra}) {
+                for (const RecoverySql& sql : std::as_const(m_sql))
+                    TIDEMARK_TRY(writeKind(transaction, sql, kind));
+            }
+            for (const RecoverySql& sql : std::as_const(m_sql)) {
+                auto rows = transaction.count(sql.countDone());
+                if (!rows)
+                    return std::move(rows).error();
+                done += *rows;
+            }
+            if (!m_refusedByServer || done == doneBefore)
+                break;
+            doneBefore = done;
+            for (const RecoverySql& sql : std::as_const(m_sql)) {
+                if (auto waiting = transaction.count(sql.retryRefused()); !waiting)
+                    return std::move(waiting).error();
+            }
+        }
+        return stopAtConflicts(transaction);
+    }
+
+    core::Status writeKind(postgres::RecoveryTransaction& transaction, const RecoverySql& sql, StagedKind kind)
+    {
+        auto range = transaction.ask(sql.firstAndLastWaiting(kind));
+        if (!range)
+            return std::move(range).error();
+        if (range->number(0, 2) == 0)
+            return {};
+        return writeRange(transaction, sql, kind, {range->number(0, 0), range->number(0, 1)});
+    }
+
+    // All at once; where the server refuses, halves, down to the rows that it means. At most 63 deep.
+    core::Status writeRange(postgres::RecoveryTransaction& transaction, const RecoverySql& sql, StagedKind kind, const postgres::RowRange& range)
+    {
+        TIDEMARK_TRY(m_context.checkpoint());
+        auto refused = transaction.write(sql.write(kind, range), sql.markDone(kind, range));
+        if (!refused)
+            return std::move(refused).error();
+        if (!refused->has_value())
+            return {};
+        if (range.first == range.last) {
+            m_refusedByServer = true;
+            auto noted = transaction.count(sql.refuse(range, kind, QStringLiteral("refused"), (*refused)->detail));
+            return noted ? core::Status() : core::Status(noted.error());
+        }
+        const qint64 middle = range.first + (range.last - range.first) / 2;
+        TIDEMARK_TRY(writeRange(transaction, sql, kind, {range.first, middle}));
+        return writeRange(transaction, sql, kind, {middle + 1, range.last});
+    }
+
+    core::Status readBack(postgres::RecoveryTransaction& transaction)
+    {
+        say(tr("Reading the rows back"));
+        for (qsizetype i = 0; i < m_sql.size(); ++i) {
+            const RecoverySql& sql = m_sql.at(i);
+            RecoveredTable& table = m_report.tables[i];
+            TIDEMARK_TRY(transaction.run(sql.takeAfter()));
+            if (auto suppressed = transaction.count(sql.refuseSuppressed()); !suppressed)
+                return std::move(suppressed).error();
+            auto different = transaction.count(sql.countDifferent());
+            if (!different)
+                return std::move(different).error();
+            table.different = *different;
+            TIDEMARK_TRY(count(transaction, sql, table));
+            auto refused = readRefused(transaction, sql, refusedKept);
+            if (!refused)
+                return std::move(refused).error();
+            m_report.refused += *refused;
+            if (table.inserted > 0)
+                TIDEMARK_TRY(advanceSequences(transaction, i));
+        }
+        return {};
+    }
+
+    static core::Status count(postgres::RecoveryTransaction& transaction, const RecoverySql& sql, RecoveredTable& table)
+    {
+        auto states = transaction.ask(sql.countStates());
+        if (!states)
+            return std::move(states).error();
+        for (qsizetype row = 0; row < states->count(); ++row) {
+            const QString kind = states->text(row, 0);
+            const QString state = states->text(row, 1);
+            const qint64 rows = states->number(row, 3);
+            if (state == QLatin1String("r"))
+                table.refused += rows;
+            else if (state == QLatin1String("d"))
+                (kind == QLatin1String("m") ? table.inserted : kind == QLatin1String("c") ? table.updated : table.deleted) += rows;
+        }
+        return {};
+    }
+
+    // Not bound to the transaction: where it is rolled back, some values are skipped, as always with sequences.
+    core::Status advanceSequences(postgres::RecoveryTransaction& transaction, qsizetype index)
+    {
+        for (const postgres::ColumnSequence& sequence : m_plan.tables.at(index).facts.sequences) {
+            if (!sequence.maySet || !m_sql.at(index).target().columns.contains(sequence.column))
+                continue;
+            auto set = transaction.ask(m_sql.at(index).advance(sequence));
+            if (!set)
+                return std::move(set).error();
+            if (set->count() > 0)
+                m_report.tables[index].sequences.append(core::singleLine(sequence.schema + QLatin1Char('.') + sequence.name));
+        }
+        return {};
+    }
+
+    core::Status writeFiles(postgres::RecoveryTransaction& transaction)
+    {
+        say(tr("Writing the undo script"));
+        m_report.undoFile = m_plan.draft.undoFile;
+        m_report.keysFile = m_plan.draft.undoFile + QStringLiteral(".keys.jsonl");
+        auto keys = core::PartialFile::create(m_report.keysFile, core::FileMode::Private);
+        if (!keys)
+            return notWritten(keys.error());
+        auto undo = core::PartialFile::create(m_report.undoFile, core::FileMode::Private);
+        if (!undo)
+            return notWritten(undo.error());
+        for (qsizetype i = 0; i < m_sql.size(); ++i) {
+            if (auto written = writeKeys(transaction, i, *keys); !written)
+                return notWritten(written.error());
+        }
+        if (auto written = writeUndoScript(transaction, m_sql, m_plan, *undo); !written)
+            return notWritten(written.error());
+        if (auto kept = keys->commit(); !kept)
+            return notWritten(kept.error());
+        if (auto kept = undo->commit(); !kept) {
+            QFile::remove(m_report.keysFile);
+            return notWritten(kept.error());
+        }
+        return {};
+    }
+
+    static core::Error notWritten(const core::Error& error)
+    {
+        if (error.kind == core::ErrorKind::Cancelled)
+            return error;
+        return error.within(tr("The undo script could not be written, so nothing was changed in the database."));
+    }
+
+    core::Status writeKeys(postgres::RecoveryTransaction& transaction, qsizetype index, core::PartialFile& file)
+    {
+        const QStringList& names = m_report.keyNames.at(index);
+        const QString table = m_report.tables.at(index).table.toText();
+        return transaction.read(m_sql.at(index).keysWritten(), [&](QByteArrayView line) -> core::Status {
+            archive::Values values;
+            if (!archive::decodeCopyLine(line.chopped(1), names.size() + 1, values))
+                return core::Error{core::ErrorKind::Internal, QStringLiteral("a key is no COPY line"), {}, {}};
+            const QByteArray letter = values[0].value_or(QByteArray());
+            WrittenKey key{index, letter == "m" ? RowKind::Missing : letter == "c" ? RowKind::Changed : RowKind::Extra, {}};
+            QJsonObject object;
+            for (qsizetype i = 0; i < names.size(); ++i) {
+                const archive::Value& value = values[static_cast<std::size_t>(i + 1)];
+                key.key.append(value ? QString::fromUtf8(*value) : QStringLiteral("NULL"));
+                object.insert(names.at(i), value ? QJsonValue(QString::fromUtf8(*value)) : QJsonValue());
+            }
+            if (m_report.keys.size() < keysKept)
+                m_report.keys.append(key);
+            const QJsonObject row{{QStringLiteral("table"), table}, {QStringLiteral("kind"), kindText(key.kind)}, {QStringLiteral("key"), object}};
+            return file.write(QJsonDocument(row).toJson(QJsonDocument::Compact) + '\n');
+        });
+    }
+
+    void removeFiles() const
+    {
+        QFile::remove(m_report.undoFile);
+        QFile::remove(m_report.keysFile);
+    }
+
+    core::Status commit(postgres::RecoveryTransaction& transaction)
+    {
+        if (const core::Status go = m_context.checkpoint(); !go) {
+            transaction.rollBack();
+            return go;
+        }
+        const core::Status ended = transaction.commit();
+        if (ended)
+            return {};
+        // Whoever was refused while the answer was on its way does not know what was decided; the server does.
+        switch (outcome(transaction.id())) {
+        case postgres::TransactionOutcome::Committed:
+            m_report.findings.append({core::Severity::Info, QStringLiteral("rows.committed"),
+                                      tr("The connection ended while the changes were committed; the server says that they are."), {}, {}});
+            return {};
+        case postgres::TransactionOutcome::RolledBack:
+            return ended;
+        case postgres::TransactionOutcome::Unknown:
+            break;
+        }
+        m_keepFiles = true;
+        return core::Error{core::ErrorKind::ConnectionFailed, tr("The connection ended while the changes were committed, and the server cannot be asked whether they are."),
+                           ended.error().detail,
+                           tr("Find out with: SELECT txid_status(%1); — “committed” or “aborted”. The undo script is kept: %2").arg(transaction.id(), m_report.undoFile)};
+    }
+
+    /// Asked on a connection of its own, which a requested stop does not keep from being made.
+    postgres::TransactionOutcome outcome(const QString& id) const
+    {
+        const auto until = std::chrono::steady_clock::now() + outcomeLimit;
+        do {
+            auto connection = m_server.connect(m_plan.database, {}, {});
+            if (connection) {
+                auto known = postgres::transactionOutcome(*connection, id);
+                if (known && *known != postgres::TransactionOutcome::Unknown)
+                    return *known;
+            }
+            core::sleepFor(std::chrono::milliseconds(250), {});
+        } while (std::chrono::steady_clock::now() < until);
+        return postgres::TransactionOutcome::Unknown;
+    }
+
+    void judge()
+    {
+        qint64 different = 0;
+        qint64 refused = 0;
+        for (const RecoveredTable& table : std::as_const(m_report.tables)) {
+            different += table.different;
+            refused += table.refused;
+        }
+        if (different > 0)
+            m_report.findings.append({core::Severity::Warning, QStringLiteral("rows.different"),
+                                      tr("%1 row(s) are not as in the backup after they were written: a trigger or a rule made something else of them.").arg(core::countText(different)), {}, {}});
+        if (refused > 0)
+            m_report.findings.append({core::Severity::Warning, QStringLiteral("rows.refused"), tr("%1 row(s) were left out.").arg(core::countText(refused)), {}, {}});
+        if (different > 0 || refused > 0)
+            m_report.verdict = core::Verdict::Warnings;
+        qint64 shown = 0;
+        for (const WrittenKey& key : std::as_const(m_report.keys)) {
+            if (shown++ == 20)
+                break;
+            m_context.log(core::LogLevel::Info, QStringLiteral("%1 %2 (%3)").arg(kindText(key.kind), m_report.tables.at(key.table).table.toText(), core::singleLine(key.key.join(QLatin1String(", ")))));
+        }
+        if (m_report.written() > 0)
+            m_context.log(core::LogLevel::Info, tr("All keys that were written: %1. To take it back: psql -f %2").arg(m_report.keysFile, core::quoteShell(m_report.undoFile)));
+    }
+
+    const RecoveryPlan& m_plan;
+    const access::ServerAccess& m_server;
+    const core::RunContext& m_context;
+    QList<RecoverySql> m_sql;
+    RecoveryReport m_report;
+    bool m_refusedByServer = false;
+    bool m_keepFiles = false;
+};
+
+} // namespace
+
+qint64 RecoveryReport::written() const
+{
+    qint64 rows = 0;
+    for (const RecoveredTable& table : tables)
+        rows += table.inserted + table.updated + table.deleted;
+    return rows;
+}
+
+QJsonObject RecoveryReport::toJson() const
+{
+    QJsonArray tablesJson;
+    qint64 inserted = 0;
+    qint64 updated = 0;
+    qint64 deleted = 0;
+    for (const RecoveredTable& table : tables) {
+        inserted += table.inserted;
+        updated += table.updated;
+        deleted += table.deleted;
+        tablesJson.append(QJsonObject{{QStringLiteral("schema"), table.table.schema}, {QStringLiteral("name"), table.table.name}, {QStringLiteral("parent"), table.isParent},
+                                      {QStringLiteral("inserted"), table.inserted}, {QStringLiteral("updated"), table.updated}, {QStringLiteral("deleted"), table.deleted},
+                                      {QStringLiteral("refused"), table.refused}, {QStringLiteral("different"), table.different},
+                                      {QStringLiteral("sequences"), QJsonArray::fromStringList(table.sequences)}});
+    }
+    QJsonArray keysJson;
+    for (const WrittenKey& key : keys) {
+        QJsonObject values;
+        for (qsizetype i = 0; i < key.key.size(); ++i)
+            values.insert(keyNames.at(key.table).at(i), key.key.at(i));
+        keysJson.append(QJsonObject{{QStringLiteral("table"), tables.at(key.table).table.toText()}, {QStringLiteral("kind"), kindText(key.kind)}, {QStringLiteral("key"), values}});
+    }
+    QJsonArray refusedJson;
+    for (const RefusedRow& row : refused)
+        refusedJson.append(row.toJson());
+    return {{QStringLiteral("database"), database}, {QStringLiteral("inserted"), inserted}, {QStringLiteral("updated"), updated}, {QStringLiteral("deleted"), deleted},
+            {QStringLiteral("tables"), tablesJson}, {QStringLiteral("refused"), refusedJson}, {QStringLiteral("keys"), keysJson}, {QStringLiteral("keysFile"), keysFile},
+            {QStringLiteral("undo"), undoFile}, {QStringLiteral("seconds"), static_cast<double>(duration.count()) / 1000.0}, {QStringLiteral("findings"), core::toJson(findings)}};
+}
+
+core::Result<RecoveryReport> run(const RecoveryPlan& plan, const access::ServerAccess& server, const core::RunContext& context)
+{
+    return Recovery(plan, server, context).run();
+}
+
+} // namespace tidemark::restore::rows

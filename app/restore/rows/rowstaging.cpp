@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "restore/rows/rowstaging.h"
+
+#include <algorithm>
+
+namespace tidemark::restore::rows {
+
+namespace {
+
+constexpr qsizetype sendBytes = 128 << 10;
+
+enum class Stage
+{
+    Wanted,
+    Seen,
+};
+
+postgres::StagedKind stagedKind(RowKind kind)
+{
+    switch (kind) {
+    case RowKind::Missing:
+        return postgres::StagedKind::Missing;
+    case RowKind::Changed:
+        return postgres::StagedKind::Changed;
+    case RowKind::Extra:
+        break;
+    }
+    return postgres::StagedKind::Extra;
+}
+
+core::Status send(postgres::RecoveryTransaction& transaction, const PlannedTable& table, Stage stage, Parents offer, const core::RunContext& context)
+{
+    QByteArray waiting;
+    qint64 rows = 0;
+    const core::Status sent = table.rows->forEach([&](qint64 first, const DifferingRow& row) -> core::Status {
+        if (++rows % 1024 == 0)
+            TIDEMARK_TRY(context.checkpoint());
+        if (row.keyIsAmbiguous || row.kind == (stage == Stage::Wanted ? RowKind::Extra : RowKind::Missing))
+            return {};
+        for (qint64 number = first; number < first + row.times; ++number) {
+            const bool chosen = table.chosen[static_cast<std::size_t>(number)];
+            if (!chosen && (offer == Parents::Leave || row.kind != RowKind::Missing))
+                continue;
+            appendStagedLine(waiting, number, row.kind, chosen ? "w" : "o", stage == Stage::Wanted ? row.backup : row.live);
+            if (waiting.size() >= sendBytes) {
+                TIDEMARK_TRY(transaction.copy(waiting));
+                waiting.resize(0);
+            }
+        }
+        return {};
+    });
+    return sent ? transaction.copy(waiting) : sent;
+}
+
+} // namespace
+
+void appendStagedLine(QByteArray& into, qint64 number, RowKind kind, const char* state, QByteArrayView line)
+{
+    into += QByteArray::number(number);
+    into += '\t';
+    into += postgres::stagedKindText(stagedKind(kind));
+    into += '\t';
+    into += state;
+    into += '\t';
+    into += line;
+    into += '\n';
+}
+
+core::Status stageRows(postgres::RecoveryTransaction& transaction, const postgres::RecoverySql& sql, const PlannedTable& table, Parents offer,
+                       const core::RunContext& context)
+{
+    TIDEMARK_TRY(transaction.run(sql.createStages()));
+    TIDEMARK_TRY(transaction.beginCopy(sql.copyWanted(table.encoding)));
+    TIDEMARK_TRY(send(transaction, table, Stage::Wanted, offer, context));
+    TIDEMARK_TRY(transaction.endCopy());
+    TIDEMARK_TRY(transaction.beginCopy(sql.copySeen(table.encoding)));
+    TIDEMARK_TRY(send(transaction, table, Stage::Seen, offer, context));
+    TIDEMARK_TRY(transaction.endCopy());
+    return transaction.run(sql.fillState());
+}
+
+core::Status refuseConflicts(postgres::RecoveryTransaction& transaction, const QList<postgres::RecoverySql>& all, const QList<PlannedTable>& tables,
+                             qsizetype index)
+{
+    const postgres::RecoverySql& sql = all.at(index);
+    for (const postgres::Sql& statement : {sql.refuseGone(), sql.refuseChanged(), sql.refuseThere()}) {
+        if (auto refused = transaction.count(statement); !refused)
+            return std::move(refused).error();
+    }
+    const PlannedTable& table = tables.at(index);
+    for (const postgres::UniqueKey& key : table.facts.uniqueKeys) {
+        const bool known = std::all_of(key.columns.begin(), key.columns.end(),
+                                       [&](const postgres::KeyColumn& column) { return table.target.columns.contains(column.column); });
+        const bool isKey = std::all_of(key.columns.begin(), key.columns.end(), [&](const postgres::KeyColumn& column) {
+            return std::any_of(table.target.key.begin(), table.target.key.end(), [&](const postgres::KeyColumn& own) { return own.column == column.column; });
+        });
+        if (!known || (isKey && key.columns.size() == table.target.key.size()))
+            continue;
+        if (auto refused = transaction.count(sql.refuseUnique(key)); !refused)
+            return std::move(refused).error();
+    }
+    return {};
+}
+
+qsizetype parentIndex(const QList<PlannedTable>& tables, const postgres::ForeignKey& key)
+{
+    for (qsizetype i = 0; i < tables.size(); ++i) {
+        const postgres::RecoveryTarget& target = tables.at(i).target;
+        const bool same = target.schema == key.schema && target.name == key.table;
+        const bool known = std::all_of(key.columns.begin(), key.columns.end(),
+                                       [&](const postgres::ForeignKey::Pair& pair) { return target.columns.contains(pair.other); });
+        if (same && known)
+            return i;
+    }
+    return -1;
+}
+
+bool canCheck(const postgres::ForeignKey& key, const PlannedTable& table)
+{
+    return key.isReadable && std::all_of(key.columns.begin(), key.columns.end(),
+                                         [&](const postgres::ForeignKey::Pair& pair) { return table.target.columns.contains(pair.own); });
+}
+
+core::Status refuseOrphans(postgres::RecoveryTransaction& transaction, const QList<postgres::RecoverySql>& all, const QList<PlannedTable>& tables)
+{
+    for (qint64 refused = 1; refused > 0;) {
+        refused = 0;
+        for (qsizetype i = 0; i < tables.size(); ++i) {
+            for (const postgres::ForeignKey& key : tables.at(i).facts.parents) {
+                if (!canCheck(key, tables.at(i)))
+                    continue;
+                const qsizetype parent = parentIndex(tables, key);
+                auto count = transaction.count(all.at(i).refuseOrphans(key, parent < 0 ? nullptr : &all.at(parent)));
+                if (!count)
+                    return std::move(count).error();
+                refused += *count;
+            }
+        }
+    }
+    return {};
+}
+
+core::Result<QList<RefusedRow>> readRefused(postgres::RecoveryTransaction& transaction, const postgres::RecoverySql& sql, qint64 limit)
+{
+    auto rows = transaction.ask(sql.refusedRows(limit));
+    if (!rows)
+        return std::move(rows).error();
+    const qsizetype values = sql.target().key.isEmpty() ? sql.target().columns.size() : sql.target().key.size();
+    QList<RefusedRow> refused;
+    for (qsizetype row = 0; row < rows->count(); ++row) {
+        const QString kind = rows->text(row, 1);
+        RefusedRow one;
+        one.kind = kind == QLatin1String("m") ? RowKind::Missing : kind == QLatin1String("c") ? RowKind::Changed : RowKind::Extra;
+        one.reason = rows->text(row, 2);
+        one.detail = rows->text(row, 3);
+        for (qsizetype i = 0; i < values; ++i)
+            one.key.append(rows->isNull(row, static_cast<int>(4 + i)) ? QStringLiteral("NULL") : rows->text(row, static_cast<int>(4 + i)));
+        refused.append(one);
+    }
+    return refused;
+}
+
+} // namespace tidemark::restore::rows
