@@ -24,7 +24,9 @@ QString tr(const char* text)
 core::Result<QStringList> columnList(const QString& text, const QString& option, const QString& subcommand)
 {
     const auto wrong = [&] {
-        return usageError(tr("%1 is a list of columns, separated by commas, odd names in double quotes.").arg(option), subcommand);
+        return usageError(
+            tr("%1 is a list of columns, separated by commas, odd names in double quotes.").arg(option),
+            subcommand);
     };
     QStringList names;
     const QByteArray bytes = text.toUtf8();

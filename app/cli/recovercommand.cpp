@@ -49,7 +49,8 @@ struct Request
     rows::RecoveryDraft draft;
 };
 
-/// Values separated by commas; or, of a file, a key on each line, as COPY writes it: values with tabs between.
+/// Values separated by commas; or, of a file, a key on each line, as COPY writes it: values with tabs
+/// between.
 core::Result<QList<QStringList>> keysOf(const QString& text)
 {
     QList<QStringList> keys;
@@ -83,7 +84,8 @@ core::Status readChoice(Invocation& invocation, rows::RecoveryDraft& draft)
     kinds.setFlag(rows::RowKind::Extra, invocation.isSet("extra"));
     draft.kinds = kinds ? kinds : rows::RowKinds(rows::RowKind::Missing);
     if (invocation.isSet("columns")) {
-        auto columns = columnList(invocation.value("columns"), QStringLiteral("--columns"), QStringLiteral("recover"));
+        auto columns =
+            columnList(invocation.value("columns"), QStringLiteral("--columns"), QStringLiteral("recover"));
         if (!columns)
             return std::move(columns).error();
         draft.columns = *std::move(columns);
@@ -103,11 +105,13 @@ core::Status readChoice(Invocation& invocation, rows::RecoveryDraft& draft)
 
 core::Status readWays(Invocation& invocation, rows::RecoveryDraft& draft)
 {
-    const QString triggers = invocation.isSet("triggers") ? invocation.value("triggers") : QStringLiteral("fire");
+    const QString triggers =
+        invocation.isSet("triggers") ? invocation.value("triggers") : QStringLiteral("fire");
     if (triggers != QLatin1String("fire") && triggers != QLatin1String("off"))
         return usage(tr("--triggers is fire or off, not %1.").arg(triggers));
     draft.triggers = triggers == QLatin1String("off") ? rows::Triggers::Off : rows::Triggers::Fire;
-    const QString conflicts = invocation.isSet("conflicts") ? invocation.value("conflicts") : QStringLiteral("skip");
+    const QString conflicts =
+        invocation.isSet("conflicts") ? invocation.value("conflicts") : QStringLiteral("skip");
     if (conflicts != QLatin1String("skip") && conflicts != QLatin1String("stop"))
         return usage(tr("--conflicts is skip or stop, not %1.").arg(conflicts));
     draft.conflicts = conflicts == QLatin1String("stop") ? rows::Conflicts::Stop : rows::Conflicts::Skip;
@@ -146,7 +150,8 @@ core::Result<Request> requestOf(Invocation& invocation)
     TIDEMARK_TRY(readWays(invocation, request.draft));
     const bool writes = !invocation.isSet("dry-run") && !invocation.isSet("print-sql");
     if (writes && !invocation.isSet("yes") && (::isatty(STDIN_FILENO) != 1 || !invocation.printer.isText()))
-        return usage(tr("Rows are written only after a question, and there is no terminal to ask on. Say --yes, or look first with --dry-run."));
+        return usage(tr("Rows are written only after a question, and there is no terminal to ask on. Say "
+                        "--yes, or look first with --dry-run."));
     return request;
 }
 
@@ -157,9 +162,15 @@ core::Result<QString> undoFileFor(Invocation& invocation, const QString& databas
         return QDir::current().absoluteFilePath(invocation.value("undo-to"));
     const QDir folder(store::dataFolder() + QStringLiteral("/undo"));
     if (!folder.mkpath(QStringLiteral(".")))
-        return core::Error{core::ErrorKind::Io, tr("The folder for undo scripts could not be made: %1").arg(folder.path()), {}, tr("Say where the script is to be: --undo-to FILE.")};
-    const QString name = core::percentEncodeFileName(database).left(60) + QLatin1Char('-') + core::percentEncodeFileName(table).left(100);
-    return folder.filePath(QStringLiteral("%1-%2.sql").arg(QDateTime::currentDateTimeUtc().toString(QStringLiteral("yyyyMMdd'T'HHmmsszzz'Z'")), name));
+        return core::Error{core::ErrorKind::Io,
+                           tr("The folder for undo scripts could not be made: %1").arg(folder.path()),
+                           {},
+                           tr("Say where the script is to be: --undo-to FILE.")};
+    const QString name = core::percentEncodeFileName(database).left(60) + QLatin1Char('-') +
+                         core::percentEncodeFileName(table).left(100);
+    return folder.filePath(
+        QStringLiteral("%1-%2.sql")
+            .arg(QDateTime::currentDateTimeUtc().toString(QStringLiteral("yyyyMMdd'T'HHmmsszzz'Z'")), name));
 }
 
 void printRefused(const QList<rows::RefusedRow>& refused, Printer& printer)
@@ -176,12 +187,15 @@ void printRefused(const QList<rows::RefusedRow>& refused, Printer& printer)
 void printPlan(const rows::RecoveryPlan& plan, const rows::RecoveryFacts& facts, Printer& printer)
 {
     printer.line(tr("%1 in %2: %3 missing, %4 changed, %5 extra.")
-                     .arg(facts.diff.liveTable.toText(), core::singleLine(plan.database), core::countText(facts.diff.rows.missing),
-                          core::countText(facts.diff.rows.changed), core::countText(facts.diff.rows.extra)));
+                     .arg(facts.diff.liveTable.toText(), core::singleLine(plan.database),
+                          core::countText(facts.diff.rows.missing), core::countText(facts.diff.rows.changed),
+                          core::countText(facts.diff.rows.extra)));
     for (const rows::PlannedTable& table : plan.tables) {
         printer.line(tr("%1: %2 to insert, %3 to set back, %4 to delete, %5 collide and are left out.")
-                         .arg(table.isParent ? tr("needed: %1").arg(table.liveTable.toText()) : table.liveTable.toText(), core::countText(table.counts.missing),
-                              core::countText(table.counts.changed), core::countText(table.counts.extra), core::countText(table.counts.refused)));
+                         .arg(table.isParent ? tr("needed: %1").arg(table.liveTable.toText())
+                                             : table.liveTable.toText(),
+                              core::countText(table.counts.missing), core::countText(table.counts.changed),
+                              core::countText(table.counts.extra), core::countText(table.counts.refused)));
     }
     printRefused(plan.refused, printer);
     printer.findings(plan.findings);
@@ -191,14 +205,16 @@ void printPlan(const rows::RecoveryPlan& plan, const rows::RecoveryFacts& facts,
 bool isConfirmed(const rows::RecoveryPlan& plan, Invocation& invocation)
 {
     invocation.printer.say(tr("Write %1 row(s) to %2? An undo script goes to %3. [y/N]")
-                               .arg(core::countText(plan.rowsToWrite()), core::singleLine(plan.database), core::singleLine(plan.draft.undoFile)));
+                               .arg(core::countText(plan.rowsToWrite()), core::singleLine(plan.database),
+                                    core::singleLine(plan.draft.undoFile)));
     pollfd input{STDIN_FILENO, POLLIN, 0};
     while (!invocation.context.stopRequested()) {
         if (::poll(&input, 1, 200) <= 0)
             continue;
         char answer[64] = {};
         const ssize_t length = ::read(STDIN_FILENO, answer, sizeof answer - 1);
-        const QByteArray word = QByteArray(answer, length > 0 ? static_cast<qsizetype>(length) : 0).trimmed().toLower();
+        const QByteArray word =
+            QByteArray(answer, length > 0 ? static_cast<qsizetype>(length) : 0).trimmed().toLower();
         return word == "y" || word == "yes" || QString::fromLocal8Bit(word) == tr("yes");
     }
     return false;
@@ -213,7 +229,8 @@ core::Result<Outcome> printSql(const rows::RecoveryPlan& plan, QJsonObject json,
         [&](QByteArrayView bytes) -> core::Status {
             if (!text)
                 script += bytes;
-            else if (std::fwrite(bytes.data(), 1, static_cast<std::size_t>(bytes.size()), stdout) != static_cast<std::size_t>(bytes.size()))
+            else if (std::fwrite(bytes.data(), 1, static_cast<std::size_t>(bytes.size()), stdout) !=
+                     static_cast<std::size_t>(bytes.size()))
                 return core::systemError(errno, tr("The script could not be written."));
             return {};
         },
@@ -236,13 +253,15 @@ QJsonObject planJson(const rows::RecoveryPlan& plan, const rows::RecoveryFacts& 
     return json;
 }
 
-core::Result<Outcome> write(const rows::RecoveryPlan& plan, const rows::RecoveryFacts& facts, const OpenServer& server, Invocation& invocation)
+core::Result<Outcome> write(const rows::RecoveryPlan& plan, const rows::RecoveryFacts& facts,
+                            const OpenServer& server, Invocation& invocation)
 {
     auto report = jobs::runRecovery(plan, server.access, server.owner, invocation.context);
     if (!report)
         return std::move(report).error();
     for (const core::Finding& finding : report->findings) {
-        if (!std::any_of(plan.findings.begin(), plan.findings.end(), [&](const core::Finding& said) { return said.id == finding.id; }))
+        if (!std::any_of(plan.findings.begin(), plan.findings.end(),
+                         [&](const core::Finding& said) { return said.id == finding.id; }))
             invocation.printer.findings({finding});
     }
     printRefused(report->refused, invocation.printer);
@@ -300,7 +319,8 @@ core::Result<Outcome> run(Invocation& invocation)
         return printSql(*plan, planJson(*plan, *facts), invocation);
     printPlan(*plan, *facts, invocation.printer);
     if (invocation.isSet("dry-run"))
-        return Outcome{plan->rowsToWrite() > 0 ? core::Verdict::Differences : core::Verdict::Ok, planJson(*plan, *facts)};
+        return Outcome{plan->rowsToWrite() > 0 ? core::Verdict::Differences : core::Verdict::Ok,
+                       planJson(*plan, *facts)};
     if (!invocation.isSet("yes") && plan->rowsToWrite() > 0 && !isConfirmed(*plan, invocation))
         return core::cancelledError();
     return write(*plan, *facts, *server, invocation);
@@ -308,22 +328,41 @@ core::Result<Outcome> run(Invocation& invocation)
 
 void addOptions(QCommandLineParser& parser)
 {
-    addOption(parser, "table", tr("The table in the backup: SCHEMA.NAME, or NAME where only one schema has it."), "TABLE");
-    addOption(parser, "live", tr("Write to this table; where it is not given, to the one of the same name."), "TABLE");
-    addOption(parser, "database", tr("The live table's database; the connection's own where it is not given."), "NAME");
-    addOption(parser, "key", tr("Columns that identify a row, separated by commas; the primary key where it is not given."), "COLUMNS");
-    addOption(parser, "missing", tr("Insert rows that only the backup has; this is what is done where nothing is said."));
+    addOption(parser, "table",
+              tr("The table in the backup: SCHEMA.NAME, or NAME where only one schema has it."), "TABLE");
+    addOption(parser, "live", tr("Write to this table; where it is not given, to the one of the same name."),
+              "TABLE");
+    addOption(parser, "database",
+              tr("The live table's database; the connection's own where it is not given."), "NAME");
+    addOption(parser, "key",
+              tr("Columns that identify a row, separated by commas; the primary key where it is not given."),
+              "COLUMNS");
+    addOption(parser, "missing",
+              tr("Insert rows that only the backup has; this is what is done where nothing is said."));
     addOption(parser, "changed", tr("Set rows back that are different now."));
     addOption(parser, "extra", tr("Delete rows that the backup does not have."));
     addOption(parser, "columns", tr("Of changed rows, set only these columns back."), "COLUMNS");
-    addOption(parser, "keys", tr("Only rows with these keys: values separated by commas, or @FILE with a key on each line, tabs between its values."), "KEYS");
+    addOption(parser, "keys",
+              tr("Only rows with these keys: values separated by commas, or @FILE with a key on each line, "
+                 "tabs between its values."),
+              "KEYS");
     addOption(parser, "containing", tr("Only rows that have this text in any column."), "TEXT");
-    addOption(parser, "where", tr("Only rows that meet this SQL condition on the values in the backup."), "CONDITION");
-    addOption(parser, "with-parents", tr("Bring missing rows along that foreign keys refer to, from the same backup."));
-    addOption(parser, "triggers", tr("fire: triggers act on each row (default); off: they do not, which only the table's owner may say. Foreign keys are always checked."), "fire|off");
-    addOption(parser, "conflicts", tr("skip: rows that collide are left out and listed (default); stop: then nothing is written."), "skip|stop");
-    addOption(parser, "lock-wait", tr("Give up after so many seconds where somebody else holds a lock; 10 by default."), "SECONDS");
-    addOption(parser, "undo-to", tr("Where the script goes that takes everything back; beside the history by default."), "FILE");
+    addOption(parser, "where", tr("Only rows that meet this SQL condition on the values in the backup."),
+              "CONDITION");
+    addOption(parser, "with-parents",
+              tr("Bring missing rows along that foreign keys refer to, from the same backup."));
+    addOption(parser, "triggers",
+              tr("fire: triggers act on each row (default); off: they do not, which only the table's owner "
+                 "may say. Foreign keys are always checked."),
+              "fire|off");
+    addOption(parser, "conflicts",
+              tr("skip: rows that collide are left out and listed (default); stop: then nothing is written."),
+              "skip|stop");
+    addOption(parser, "lock-wait",
+              tr("Give up after so many seconds where somebody else holds a lock; 10 by default."),
+              "SECONDS");
+    addOption(parser, "undo-to",
+              tr("Where the script goes that takes everything back; beside the history by default."), "FILE");
     addOption(parser, "dry-run", tr("Say what would be written and what collides, and write nothing."));
     addOption(parser, "print-sql", tr("Print all of it as a script for psql, and write nothing."));
     addOption(parser, "yes", tr("Write without asking; needed where there is no terminal."));
@@ -332,12 +371,17 @@ void addOptions(QCommandLineParser& parser)
 
 } // namespace
 
-const Subcommand recoverCommand{"recover",
-                                "BACKUP --table TABLE [--missing] [--changed] [--extra] [--keys KEYS] [--containing TEXT] [--where CONDITION] [--columns COLUMNS]\n"
-                                "        [--with-parents] [--triggers fire|off] [--conflicts skip|stop] [--undo-to FILE] [--dry-run|--print-sql] [--yes]",
-                                QT_TRANSLATE_NOOP("cli", "Puts rows of a backup back into the live table, in one transaction, with a script that undoes it."),
-                                2,
-                                addOptions,
-                                run};
+const Subcommand recoverCommand{
+    "recover",
+    "BACKUP --table TABLE [--missing] [--changed] [--extra] [--keys KEYS] [--containing TEXT] [--where "
+    "CONDITION] [--columns COLUMNS]\n"
+    "        [--with-parents] [--triggers fire|off] [--conflicts skip|stop] [--undo-to FILE] "
+    "[--dry-run|--print-sql] [--yes]",
+    QT_TRANSLATE_NOOP(
+        "cli",
+        "Puts rows of a backup back into the live table, in one transaction, with a script that undoes it."),
+    2,
+    addOptions,
+    run};
 
 } // namespace tidemark::cli

@@ -5,6 +5,9 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+#include <utility>
+
 namespace tidemark::postgres {
 
 namespace {
@@ -42,13 +45,18 @@ private:
         auto rows = m_connection.query(
             "SELECT c.oid, c.relkind = 'p', pg_catalog.pg_get_userbyid(c.relowner),"
             " pg_catalog.pg_has_role(c.relowner, 'MEMBER'), pg_catalog.row_security_active(c.oid),"
-            " pg_catalog.has_table_privilege(c.oid, 'INSERT') OR NOT EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = c.oid"
-            "   AND a.attnum > 0 AND NOT a.attisdropped AND NOT pg_catalog.has_column_privilege(c.oid, a.attnum, 'INSERT')),"
-            " pg_catalog.has_table_privilege(c.oid, 'UPDATE') OR NOT EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = c.oid"
-            "   AND a.attnum > 0 AND NOT a.attisdropped AND NOT pg_catalog.has_column_privilege(c.oid, a.attnum, 'UPDATE')),"
+            " pg_catalog.has_table_privilege(c.oid, 'INSERT') OR NOT EXISTS (SELECT FROM "
+            "pg_catalog.pg_attribute a WHERE a.attrelid = c.oid"
+            "   AND a.attnum > 0 AND NOT a.attisdropped AND NOT pg_catalog.has_column_privilege(c.oid, "
+            "a.attnum, 'INSERT')),"
+            " pg_catalog.has_table_privilege(c.oid, 'UPDATE') OR NOT EXISTS (SELECT FROM "
+            "pg_catalog.pg_attribute a WHERE a.attrelid = c.oid"
+            "   AND a.attnum > 0 AND NOT a.attisdropped AND NOT pg_catalog.has_column_privilege(c.oid, "
+            "a.attnum, 'UPDATE')),"
             " pg_catalog.has_table_privilege(c.oid, 'DELETE'),"
             " pg_catalog.has_database_privilege(pg_catalog.current_database(), 'TEMP'),"
-            " EXISTS (SELECT FROM pg_catalog.pg_publication_tables t JOIN pg_catalog.pg_publication p ON p.pubname = t.pubname"
+            " EXISTS (SELECT FROM pg_catalog.pg_publication_tables t JOIN pg_catalog.pg_publication p ON "
+            "p.pubname = t.pubname"
             "   WHERE t.schemaname = n.nspname AND t.tablename = c.relname AND (p.pubupdate OR p.pubdelete)),"
             " c.relreplident IN ('f', 'i') OR c.relreplident = 'd' AND EXISTS"
             "   (SELECT FROM pg_catalog.pg_index i WHERE i.indrelid = c.oid AND i.indisprimary),"
@@ -79,10 +87,11 @@ private:
     // attgenerated is there since PostgreSQL 12, attidentity since 10.
     core::Status readColumns()
     {
-        auto rows = ask("SELECT a.attname, coalesce(pg_catalog.to_jsonb(a) ->> 'attgenerated', '') <> '',"
-                        " coalesce(pg_catalog.to_jsonb(a) ->> 'attidentity', ''), a.attnotnull AND NOT a.atthasdef"
-                        " FROM pg_catalog.pg_attribute a WHERE a.attrelid = $1::pg_catalog.oid AND a.attnum > 0"
-                        " AND NOT a.attisdropped ORDER BY a.attnum");
+        auto rows =
+            ask("SELECT a.attname, coalesce(pg_catalog.to_jsonb(a) ->> 'attgenerated', '') <> '',"
+                " coalesce(pg_catalog.to_jsonb(a) ->> 'attidentity', ''), a.attnotnull AND NOT a.atthasdef"
+                " FROM pg_catalog.pg_attribute a WHERE a.attrelid = $1::pg_catalog.oid AND a.attnum > 0"
+                " AND NOT a.attisdropped ORDER BY a.attnum");
         if (!rows)
             return std::move(rows).error();
         for (qsizetype row = 0; row < rows->count(); ++row) {
@@ -97,21 +106,23 @@ private:
         return {};
     }
 
-    // Strategy 3 of a btree is equality (manual, "Index Method Strategies"). pg_index.indnkeyatts is there since 11.
+    // Strategy 3 of a btree is equality (manual, "Index Method Strategies"). pg_index.indnkeyatts is there
+    // since 11.
     core::Status readUniqueKeys()
     {
-        auto rows = ask("SELECT i.indexrelid, ic.relname, i.indisprimary, a.attname, n.nspname, o.oprname"
-                        " FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class ic ON ic.oid = i.indexrelid"
-                        " CROSS JOIN LATERAL pg_catalog.generate_series(0, coalesce((pg_catalog.to_jsonb(i) ->> "
-                        "'indnkeyatts')::pg_catalog.int2, i.indnatts) - 1) AS k(place)"
-                        " JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[k.place]"
-                        " JOIN pg_catalog.pg_opclass oc ON oc.oid = i.indclass[k.place]"
-                        " JOIN pg_catalog.pg_amop ao ON ao.amopfamily = oc.opcfamily AND ao.amoplefttype = oc.opcintype"
-                        "   AND ao.amoprighttype = oc.opcintype AND ao.amopstrategy = 3"
-                        " JOIN pg_catalog.pg_operator o ON o.oid = ao.amopopr"
-                        " JOIN pg_catalog.pg_namespace n ON n.oid = o.oprnamespace"
-                        " WHERE i.indrelid = $1::pg_catalog.oid AND i.indisunique AND i.indisvalid AND i.indpred IS NULL"
-                        " AND i.indexprs IS NULL ORDER BY i.indisprimary DESC, i.indexrelid, k.place");
+        auto rows = ask(
+            "SELECT i.indexrelid, ic.relname, i.indisprimary, a.attname, n.nspname, o.oprname"
+            " FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class ic ON ic.oid = i.indexrelid"
+            " CROSS JOIN LATERAL pg_catalog.generate_series(0, coalesce((pg_catalog.to_jsonb(i) ->> "
+            "'indnkeyatts')::pg_catalog.int2, i.indnatts) - 1) AS k(place)"
+            " JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[k.place]"
+            " JOIN pg_catalog.pg_opclass oc ON oc.oid = i.indclass[k.place]"
+            " JOIN pg_catalog.pg_amop ao ON ao.amopfamily = oc.opcfamily AND ao.amoplefttype = oc.opcintype"
+            "   AND ao.amoprighttype = oc.opcintype AND ao.amopstrategy = 3"
+            " JOIN pg_catalog.pg_operator o ON o.oid = ao.amopopr"
+            " JOIN pg_catalog.pg_namespace n ON n.oid = o.oprnamespace"
+            " WHERE i.indrelid = $1::pg_catalog.oid AND i.indisunique AND i.indisvalid AND i.indpred IS NULL"
+            " AND i.indexprs IS NULL ORDER BY i.indisprimary DESC, i.indexrelid, k.place");
         if (!rows)
             return std::move(rows).error();
         QString present;
@@ -119,7 +130,8 @@ private:
             if (rows->text(row, 0) != present)
                 m_table.uniqueKeys.append(UniqueKey{rows->text(row, 1), {}, rows->flag(row, 2)});
             present = rows->text(row, 0);
-            m_table.uniqueKeys.last().columns.append({rows->text(row, 3), {rows->text(row, 4), rows->text(row, 5)}});
+            m_table.uniqueKeys.last().columns.append(
+                {rows->text(row, 3), {rows->text(row, 4), rows->text(row, 5)}});
         }
         return {};
     }
@@ -131,54 +143,89 @@ private:
     }
 
     // Of a key to or from a partitioned table there is one for each partition besides, which says the same.
+    // Partitions may have keys of their own too, often all of them the same.
     template <std::size_t A, std::size_t B>
     core::Status addForeignKeys(const char (&own)[A], const char (&other)[B], QList<ForeignKey>& into)
     {
-        Sql statement("SELECT c.oid, c.conname, n.nspname, r.relname, c.confdeltype,"
-                      " pg_catalog.has_table_privilege(r.oid, 'SELECT') AND pg_catalog.has_schema_privilege(n.oid, 'USAGE'),"
-                      " child.attname, parent.attname, o.nspname, op.oprname"
-                      " FROM pg_catalog.pg_constraint c JOIN pg_catalog.pg_class r ON r.oid = ");
-        statement.add(other).add(
-            " JOIN pg_catalog.pg_namespace n ON n.oid = r.relnamespace"
-            " CROSS JOIN LATERAL pg_catalog.generate_subscripts(c.conkey, 1) AS k(place)"
-            " JOIN pg_catalog.pg_attribute child ON child.attrelid = c.conrelid AND child.attnum = c.conkey[k.place]"
-            " JOIN pg_catalog.pg_attribute parent ON parent.attrelid = c.confrelid AND parent.attnum = c.confkey[k.place]"
-            " JOIN pg_catalog.pg_operator op ON op.oid = c.conpfeqop[k.place]"
-            " JOIN pg_catalog.pg_namespace o ON o.oid = op.oprnamespace"
-            " WHERE c.contype = 'f' AND ");
-        statement.add(own).add(
-            " = $1::pg_catalog.oid AND NOT EXISTS (SELECT FROM pg_catalog.pg_constraint p"
-            "   WHERE p.oid = (pg_catalog.to_jsonb(c) ->> 'conparentid')::pg_catalog.oid"
-            "   AND (p.conrelid = c.conrelid OR p.confrelid = c.confrelid AND c.confrelid = $1::pg_catalog.oid))"
-            " ORDER BY c.conname, c.oid, k.place");
+        Sql statement(
+            "WITH RECURSIVE tree(oid) AS (SELECT $1::pg_catalog.oid UNION ALL SELECT i.inhrelid FROM tree"
+            "   JOIN pg_catalog.pg_inherits i ON i.inhparent = tree.oid JOIN pg_catalog.pg_class p ON p.oid "
+            "= i.inhparent AND p.relkind = 'p')"
+            " SELECT c.oid, c.conname, n.nspname, r.relname, c.confdeltype,"
+            " pg_catalog.has_table_privilege(r.oid, 'SELECT') AND pg_catalog.has_schema_privilege(n.oid, "
+            "'USAGE'),"
+            " child.attname, parent.attname, o.nspname, op.oprname, tree.oid <> $1::pg_catalog.oid"
+            " FROM tree JOIN pg_catalog.pg_constraint c ON c.contype = 'f' AND tree.oid = ");
+        statement.add(own)
+            .add(" JOIN pg_catalog.pg_class r ON r.oid = ")
+            .add(other)
+            .add(" JOIN pg_catalog.pg_namespace n ON n.oid = r.relnamespace"
+                 " CROSS JOIN LATERAL pg_catalog.generate_subscripts(c.conkey, 1) AS k(place)"
+                 " JOIN pg_catalog.pg_attribute child ON child.attrelid = c.conrelid AND child.attnum = "
+                 "c.conkey[k.place]"
+                 " JOIN pg_catalog.pg_attribute parent ON parent.attrelid = c.confrelid AND parent.attnum = "
+                 "c.confkey[k.place]"
+                 " JOIN pg_catalog.pg_operator op ON op.oid = c.conpfeqop[k.place]"
+                 " JOIN pg_catalog.pg_namespace o ON o.oid = op.oprnamespace"
+                 " WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_constraint p JOIN tree t ON t.oid IN "
+                 "(p.conrelid, p.confrelid)"
+                 "   WHERE p.oid = (pg_catalog.to_jsonb(c) ->> 'conparentid')::pg_catalog.oid)"
+                 " ORDER BY tree.oid <> $1::pg_catalog.oid, c.conname, c.oid, k.place");
         auto rows = ask(statement);
         if (!rows)
             return std::move(rows).error();
         QString present;
+        QList<ForeignKey> found;
         for (qsizetype row = 0; row < rows->count(); ++row) {
             if (rows->text(row, 0) != present)
-                into.append({rows->text(row, 1), rows->text(row, 2), rows->text(row, 3), {}, rows->text(row, 4).at(0), rows->flag(row, 5)});
+                found.append({rows->text(row, 1),
+                              rows->text(row, 2),
+                              rows->text(row, 3),
+                              {},
+                              rows->text(row, 4).at(0),
+                              rows->flag(row, 5),
+                              rows->flag(row, 10)});
             present = rows->text(row, 0);
-            into.last().columns.append({rows->text(row, 6), rows->text(row, 7), {rows->text(row, 8), rows->text(row, 9)}});
+            found.last().columns.append(
+                {rows->text(row, 6), rows->text(row, 7), {rows->text(row, 8), rows->text(row, 9)}});
+        }
+        for (const ForeignKey& key : std::as_const(found)) {
+            const bool known = std::any_of(into.begin(), into.end(),
+                                           [&](const ForeignKey& one) { return saysTheSame(one, key); });
+            if (!key.ofPartition || !known)
+                into.append(key);
         }
         return {};
+    }
+
+    static bool saysTheSame(const ForeignKey& one, const ForeignKey& other)
+    {
+        return one.schema == other.schema && one.table == other.table &&
+               std::equal(one.columns.begin(), one.columns.end(), other.columns.begin(), other.columns.end(),
+                          [](const ForeignKey::Pair& a, const ForeignKey::Pair& b) {
+                              return a.own == b.own && a.other == b.other;
+                          });
     }
 
     // tgtype: 4 INSERT, 8 DELETE, 16 UPDATE (src/include/catalog/pg_trigger.h).
     core::Status readTriggers()
     {
-        auto rows = ask("WITH RECURSIVE tree(oid) AS (SELECT $1::pg_catalog.oid UNION ALL"
-                        "   SELECT i.inhrelid FROM tree JOIN pg_catalog.pg_inherits i ON i.inhparent = tree.oid"
-                        "   JOIN pg_catalog.pg_class p ON p.oid = i.inhparent AND p.relkind = 'p')"
-                        " SELECT n.nspname, c.relname, t.tgname, t.tgfoid::pg_catalog.regproc, t.tgenabled,"
-                        " t.tgtype & 4 <> 0, t.tgtype & 16 <> 0, t.tgtype & 8 <> 0"
-                        " FROM tree JOIN pg_catalog.pg_trigger t ON t.tgrelid = tree.oid JOIN pg_catalog.pg_class c ON c.oid = tree.oid"
-                        " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE NOT t.tgisinternal ORDER BY 1, 2, 3");
+        auto rows =
+            ask("WITH RECURSIVE tree(oid) AS (SELECT $1::pg_catalog.oid UNION ALL"
+                "   SELECT i.inhrelid FROM tree JOIN pg_catalog.pg_inherits i ON i.inhparent = tree.oid"
+                "   JOIN pg_catalog.pg_class p ON p.oid = i.inhparent AND p.relkind = 'p')"
+                " SELECT n.nspname, c.relname, t.tgname, t.tgfoid::pg_catalog.regproc, t.tgenabled,"
+                " t.tgtype & 4 <> 0, t.tgtype & 16 <> 0, t.tgtype & 8 <> 0"
+                " FROM tree JOIN pg_catalog.pg_trigger t ON t.tgrelid = tree.oid JOIN pg_catalog.pg_class c "
+                "ON c.oid = tree.oid"
+                " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE NOT t.tgisinternal ORDER BY "
+                "1, 2, 3");
         if (!rows)
             return std::move(rows).error();
         for (qsizetype row = 0; row < rows->count(); ++row) {
-            m_table.triggers.append({rows->text(row, 0), rows->text(row, 1), rows->text(row, 2), rows->text(row, 3), rows->text(row, 4).at(0),
-                                     rows->flag(row, 5), rows->flag(row, 6), rows->flag(row, 7)});
+            m_table.triggers.append({rows->text(row, 0), rows->text(row, 1), rows->text(row, 2),
+                                     rows->text(row, 3), rows->text(row, 4).at(0), rows->flag(row, 5),
+                                     rows->flag(row, 6), rows->flag(row, 7)});
         }
         return {};
     }
@@ -186,7 +233,8 @@ private:
     core::Status readRules()
     {
         auto rows = ask("SELECT rulename, ev_type, is_instead FROM pg_catalog.pg_rewrite"
-                        " WHERE ev_class = $1::pg_catalog.oid AND ev_type IN ('2', '3', '4') AND ev_enabled <> 'D' ORDER BY 1");
+                        " WHERE ev_class = $1::pg_catalog.oid AND ev_type IN ('2', '3', '4') AND ev_enabled "
+                        "<> 'D' ORDER BY 1");
         if (!rows)
             return std::move(rows).error();
         for (qsizetype row = 0; row < rows->count(); ++row)
@@ -197,22 +245,28 @@ private:
     // Those that belong to a column, and those that a default takes values from.
     core::Status readSequences()
     {
-        auto rows = ask("SELECT DISTINCT a.attname, n.nspname, s.relname, pg_catalog.has_sequence_privilege(s.oid, 'UPDATE')"
-                        "   AND pg_catalog.has_sequence_privilege(s.oid, 'SELECT') FROM ("
-                        "  SELECT d.refobjsubid AS attnum, d.objid AS sequence FROM pg_catalog.pg_depend d"
-                        "  WHERE d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.refclassid = d.classid"
-                        "  AND d.refobjid = $1::pg_catalog.oid AND d.refobjsubid > 0 AND d.deptype IN ('a', 'i')"
-                        "  UNION SELECT f.adnum, d.refobjid FROM pg_catalog.pg_attrdef f JOIN pg_catalog.pg_depend d ON d.objid = f.oid"
-                        "  AND d.classid = 'pg_catalog.pg_attrdef'::pg_catalog.regclass"
-                        "  AND d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass WHERE f.adrelid = $1::pg_catalog.oid) x"
-                        " JOIN pg_catalog.pg_class s ON s.oid = x.sequence AND s.relkind = 'S'"
-                        " JOIN pg_catalog.pg_namespace n ON n.oid = s.relnamespace"
-                        " JOIN pg_catalog.pg_attribute a ON a.attrelid = $1::pg_catalog.oid AND a.attnum = x.attnum"
-                        " WHERE a.atttypid IN ('int2'::pg_catalog.regtype, 'int4'::pg_catalog.regtype, 'int8'::pg_catalog.regtype) ORDER BY 1");
+        auto rows =
+            ask("SELECT DISTINCT a.attname, n.nspname, s.relname, pg_catalog.has_sequence_privilege(s.oid, "
+                "'UPDATE')"
+                "   AND pg_catalog.has_sequence_privilege(s.oid, 'SELECT') FROM ("
+                "  SELECT d.refobjsubid AS attnum, d.objid AS sequence FROM pg_catalog.pg_depend d"
+                "  WHERE d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.refclassid = d.classid"
+                "  AND d.refobjid = $1::pg_catalog.oid AND d.refobjsubid > 0 AND d.deptype IN ('a', 'i')"
+                "  UNION SELECT f.adnum, d.refobjid FROM pg_catalog.pg_attrdef f JOIN pg_catalog.pg_depend d "
+                "ON d.objid = f.oid"
+                "  AND d.classid = 'pg_catalog.pg_attrdef'::pg_catalog.regclass"
+                "  AND d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass WHERE f.adrelid = "
+                "$1::pg_catalog.oid) x"
+                " JOIN pg_catalog.pg_class s ON s.oid = x.sequence AND s.relkind = 'S'"
+                " JOIN pg_catalog.pg_namespace n ON n.oid = s.relnamespace"
+                " JOIN pg_catalog.pg_attribute a ON a.attrelid = $1::pg_catalog.oid AND a.attnum = x.attnum"
+                " WHERE a.atttypid IN ('int2'::pg_catalog.regtype, 'int4'::pg_catalog.regtype, "
+                "'int8'::pg_catalog.regtype) ORDER BY 1");
         if (!rows)
             return std::move(rows).error();
         for (qsizetype row = 0; row < rows->count(); ++row)
-            m_table.sequences.append({rows->text(row, 0), rows->text(row, 1), rows->text(row, 2), rows->flag(row, 3)});
+            m_table.sequences.append(
+                {rows->text(row, 0), rows->text(row, 1), rows->text(row, 2), rows->flag(row, 3)});
         return {};
     }
 
@@ -223,10 +277,12 @@ private:
 
 } // namespace
 
-core::Result<RecoveryTable> describeForRecovery(Connection& connection, const QString& schema, const QString& name)
+core::Result<RecoveryTable> describeForRecovery(Connection& connection, const QString& schema,
+                                                const QString& name)
 {
-    const QString whatFailed = QCoreApplication::translate("postgres::queries", "The table %1 could not be looked at.")
-                                   .arg(core::singleLine(schema + QLatin1Char('.') + name));
+    const QString whatFailed =
+        QCoreApplication::translate("postgres::queries", "The table %1 could not be looked at.")
+            .arg(core::singleLine(schema + QLatin1Char('.') + name));
     return Description(connection, whatFailed).read(schema, name);
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What has to be known of a table before rows are put back into it: what the server will check, fire and refuse.
+// What has to be known of a table before rows are put back into it: what the server will check, fire and
+// refuse.
 #pragma once
 
 #include "postgres/connection.h"
@@ -41,8 +42,9 @@ struct ForeignKey
     QString schema; // of the other table, seen from the one that was asked about
     QString table;
     QList<Pair> columns;
-    QChar onDelete;          // pg_constraint.confdeltype: 'a' and 'r' refuse, 'c' deletes, 'n' and 'd' set
-    bool isReadable = false; // this role may SELECT from the other table
+    QChar onDelete;           // pg_constraint.confdeltype: 'a' and 'r' refuse, 'c' deletes, 'n' and 'd' set
+    bool isReadable = false;  // this role may SELECT from the other table
+    bool ofPartition = false; // of one or more partitions, perhaps not of all
 };
 
 struct TableTrigger
@@ -88,7 +90,7 @@ struct RecoveryTable
     QList<TableRule> rules;
     QList<ColumnSequence> sequences;
     QString owner;
-    bool isOwner = false; // this role is, or is a member of, the owner
+    bool isOwner = false;   // this role is, or is a member of, the owner
     bool hidesRows = false; // a policy applies to this role
     bool mayInsert = false;
     bool mayUpdate = false;
@@ -99,6 +101,7 @@ struct RecoveryTable
 };
 
 /// NotFound where there is no such table. Any role.
-core::Result<RecoveryTable> describeForRecovery(Connection& connection, const QString& schema, const QString& name);
+core::Result<RecoveryTable> describeForRecovery(Connection& connection, const QString& schema,
+                                                const QString& name);
 
 } // namespace tidemark::postgres

@@ -12,14 +12,18 @@ namespace {
 constexpr Connection::Deadline unlimited{std::chrono::hours(24 * 30)};
 
 // What Connection pins, so that text is canonical.
-constexpr char comparing[] = "SET LOCAL search_path = ''; SET LOCAL DateStyle = 'ISO, YMD'; SET LOCAL IntervalStyle = 'postgres';"
-                             " SET LOCAL TimeZone = 'UTC'; SET LOCAL extra_float_digits = 3; SET LOCAL bytea_output = 'hex';"
-                             " SET LOCAL lc_monetary = 'C'";
-constexpr char ofRole[] = "SET LOCAL search_path TO DEFAULT; SET LOCAL DateStyle TO DEFAULT; SET LOCAL IntervalStyle TO DEFAULT;"
-                          " SET LOCAL TimeZone TO DEFAULT; SET LOCAL extra_float_digits TO DEFAULT; SET LOCAL bytea_output TO DEFAULT;"
-                          " SET LOCAL lc_monetary TO DEFAULT";
+constexpr char comparing[] =
+    "SET LOCAL search_path = ''; SET LOCAL DateStyle = 'ISO, YMD'; SET LOCAL IntervalStyle = 'postgres';"
+    " SET LOCAL TimeZone = 'UTC'; SET LOCAL extra_float_digits = 3; SET LOCAL bytea_output = 'hex';"
+    " SET LOCAL lc_monetary = 'C'";
+constexpr char ofRole[] =
+    "SET LOCAL search_path TO DEFAULT; SET LOCAL DateStyle TO DEFAULT; SET LOCAL IntervalStyle TO DEFAULT;"
+    " SET LOCAL TimeZone TO DEFAULT; SET LOCAL extra_float_digits TO DEFAULT; SET LOCAL bytea_output TO "
+    "DEFAULT;"
+    " SET LOCAL lc_monetary TO DEFAULT";
 
-// Data exceptions, broken constraints, WITH CHECK OPTION, what a trigger raises, and triggered or action exceptions.
+// Data exceptions, broken constraints, WITH CHECK OPTION, what a trigger raises, and triggered or action
+// exceptions.
 bool isAboutRows(const QString& sqlState)
 {
     for (const char* group : {"22", "23", "44", "P0", "09", "27", "42501", "55000"}) {
@@ -31,11 +35,16 @@ bool isAboutRows(const QString& sqlState)
 
 } // namespace
 
-core::Result<RecoveryTransaction> RecoveryTransaction::begin(Connection& connection, std::chrono::milliseconds lockLimit, const QString& whatFailed)
+core::Result<RecoveryTransaction> RecoveryTransaction::begin(Connection& connection,
+                                                             std::chrono::milliseconds lockLimit,
+                                                             const QString& whatFailed)
 {
     RecoveryTransaction transaction(connection, whatFailed);
     Sql begin("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; SET LOCAL lock_timeout = ");
-    begin.number(lockLimit.count()).add("; SET LOCAL row_security = off; SET LOCAL standard_conforming_strings = on; SET CONSTRAINTS ALL IMMEDIATE; ").add(comparing);
+    begin.number(lockLimit.count())
+        .add("; SET LOCAL row_security = off; SET LOCAL standard_conforming_strings = on; SET CONSTRAINTS "
+             "ALL IMMEDIATE; ")
+        .add(comparing);
     transaction.m_open = true;
     TIDEMARK_TRY(transaction.run(begin));
     auto id = transaction.ask("SELECT pg_catalog.txid_current()");
@@ -58,7 +67,8 @@ RecoveryTransaction::~RecoveryTransaction()
     rollBack();
 }
 
-// Where a stop was requested or the link is gone, nothing can be sent any more: closing it rolls back as well.
+// Where a stop was requested or the link is gone, nothing can be sent any more: closing it rolls back as
+// well.
 void RecoveryTransaction::rollBack()
 {
     if (!std::exchange(m_open, false) || !m_connection->isUsable())
@@ -100,12 +110,14 @@ core::Status RecoveryTransaction::becomeReadOnly()
     return run("SET TRANSACTION READ ONLY");
 }
 
-core::Status RecoveryTransaction::read(const Sql& statement, const std::function<core::Status(QByteArrayView)>& sink)
+core::Status RecoveryTransaction::read(const Sql& statement,
+                                       const std::function<core::Status(QByteArrayView)>& sink)
 {
     return m_connection->copyOut(statement, sink, m_whatFailed);
 }
 
-core::Status RecoveryTransaction::readAsRole(const Sql& statement, const std::function<core::Status(QByteArrayView)>& sink)
+core::Status RecoveryTransaction::readAsRole(const Sql& statement,
+                                             const std::function<core::Status(QByteArrayView)>& sink)
 {
     TIDEMARK_TRY(run(ofRole));
     TIDEMARK_TRY(read(statement, sink));
@@ -120,11 +132,13 @@ core::Status RecoveryTransaction::beginCopy(const Sql& statement)
 core::Result<std::optional<core::Error>> RecoveryTransaction::write(const Sql& statement, const Sql& mark)
 {
     Sql script("SAVEPOINT tidemark; ");
-    script.add(ofRole).add(";\n").add(statement).add(";\n").add(comparing).add(";\n").add(mark).add(";\nRELEASE SAVEPOINT tidemark");
+    script.add(ofRole).add(";\n").add(statement).add(";\n").add(comparing).add(";\n").add(mark).add(
+        ";\nRELEASE SAVEPOINT tidemark");
     const core::Status written = run(script);
     if (written)
         return std::optional<core::Error>();
-    if (written.error().kind == core::ErrorKind::Cancelled || !m_connection->isUsable() || !isAboutRows(m_connection->lastSqlState()))
+    if (written.error().kind == core::ErrorKind::Cancelled || !m_connection->isUsable() ||
+        !isAboutRows(m_connection->lastSqlState()))
         return written.error();
     TIDEMARK_TRY(run("ROLLBACK TO SAVEPOINT tidemark; RELEASE SAVEPOINT tidemark"));
     return std::optional<core::Error>(written.error());
@@ -138,8 +152,10 @@ core::Status RecoveryTransaction::commit()
 
 core::Result<TransactionOutcome> transactionOutcome(Connection& connection, const QString& id)
 {
-    auto rows = connection.query("SELECT pg_catalog.txid_status($1::pg_catalog.int8)", {id},
-                                 QCoreApplication::translate("postgres::queries", "The server could not be asked what became of the transaction."));
+    auto rows = connection.query(
+        "SELECT pg_catalog.txid_status($1::pg_catalog.int8)", {id},
+        QCoreApplication::translate("postgres::queries",
+                                    "The server could not be asked what became of the transaction."));
     if (!rows)
         return std::move(rows).error();
     const QString status = rows->text(0, 0);

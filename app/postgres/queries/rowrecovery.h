@@ -21,9 +21,10 @@ enum class TransactionOutcome
 class RecoveryTransaction
 {
 public:
-    /// READ COMMITTED; fails rather than leaving out rows that a policy hides; deferrable constraints are checked at each
-    /// statement, so that it is known which row breaks them. `lockLimit` is for each lock.
-    static core::Result<RecoveryTransaction> begin(Connection& connection, std::chrono::milliseconds lockLimit, const QString& whatFailed);
+    /// READ COMMITTED; fails rather than leaving out rows that a policy hides; deferrable constraints are
+    /// checked at each statement, so that it is known which row breaks them. `lockLimit` is for each lock.
+    static core::Result<RecoveryTransaction>
+    begin(Connection& connection, std::chrono::milliseconds lockLimit, const QString& whatFailed);
     RecoveryTransaction(RecoveryTransaction&& other) noexcept;
     RecoveryTransaction& operator=(RecoveryTransaction&&) = delete;
     RecoveryTransaction(const RecoveryTransaction&) = delete;
@@ -49,8 +50,9 @@ public:
     core::Status beginCopy(const Sql& statement);
     core::Status copy(QByteArrayView bytes) { return m_connection->putCopyData(bytes); }
     core::Status endCopy() { return m_connection->endCopyIn(); }
-    /// Writes in the role's own search path and settings, as its triggers expect them, then `mark`. What the server refuses
-    /// because of the rows leaves nothing behind and is the answer; any other error ends the transaction.
+    /// Writes in the role's own search path and settings, as its triggers expect them, then `mark`. What the
+    /// server refuses because of the rows leaves nothing behind and is the answer; any other error ends the
+    /// transaction.
     core::Result<std::optional<core::Error>> write(const Sql& statement, const Sql& mark);
 
     core::Status commit();

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The statements by which rows of a backup are put back into one live table, as text: for the run, for reading
-// and copying, and for the script that undoes them. Rows are staged in temporary tables with the columns' live
-// types; what becomes of each is noted in a state table, so that a row is written once or refused with a reason.
-// All but the writing ones are for an empty search_path.
+// The statements by which rows of a backup are put back into one live table, as text: for the run, for
+// reading and copying, and for the script that undoes them. Rows are staged in temporary tables with the
+// columns' live types; what becomes of each is noted in a state table, so that a row is written once or
+// refused with a reason. All but the writing ones are for an empty search_path.
 #pragma once
 
 #include "postgres/queries/recoverytable.h"
@@ -80,7 +80,8 @@ public:
     Sql retryRefused() const;
     /// Rows that are waiting and refer to a row that is not there; how many.
     Sql countOrphans(const ForeignKey& key, const RecoverySql* parents) const;
-    /// Makes those rows of `parents` wait that were offered and that waiting rows of this table refer to; how many.
+    /// Makes those rows of `parents` wait that were offered and that waiting rows of this table refer to; how
+    /// many.
     Sql callParents(const ForeignKey& key, const RecoverySql& parents) const;
     /// Without a key: how many live rows are equal to those that are to be inserted.
     Sql countEqualNow() const;
@@ -89,7 +90,7 @@ public:
     Sql matching(const QString& condition) const;
     Sql waitingNumbers() const; // for COPY
     Sql countDone() const;
-    Sql countStates() const;    // kind, state, reason, rows
+    Sql countStates() const; // kind, state, reason, rows
     /// Number, kind, reason, detail and the key's values (else all) of refused rows.
     Sql refusedRows(qint64 limit) const;
 

@@ -31,7 +31,8 @@ core::Result<std::unique_ptr<Differences>> Differences::create(const QString& fo
 
 core::Status Differences::add(const DifferingRow& row)
 {
-    const Head head{row.times, row.backup.size(), row.live.size(), static_cast<qint32>(row.kind), row.keyIsAmbiguous ? 1 : 0};
+    const Head head{row.times, row.backup.size(), row.live.size(), static_cast<qint32>(row.kind),
+                    row.keyIsAmbiguous ? 1 : 0};
     m_waiting.append(reinterpret_cast<const char*>(&head), sizeof head);
     m_waiting.append(row.backup.data(), static_cast<std::size_t>(row.backup.size()));
     m_waiting.append(row.live.data(), static_cast<std::size_t>(row.live.size()));
@@ -67,7 +68,8 @@ core::Status Differences::forEach(const std::function<core::Status(qint64, const
             std::memcpy(&head, at, sizeof head);
             at += sizeof head;
             const DifferingRow row{static_cast<RowKind>(head.kind), QByteArrayView(at, head.backupLength),
-                                   QByteArrayView(at + head.backupLength, head.liveLength), head.times, head.keyIsAmbiguous != 0};
+                                   QByteArrayView(at + head.backupLength, head.liveLength), head.times,
+                                   head.keyIsAmbiguous != 0};
             at += head.backupLength + head.liveLength;
             TIDEMARK_TRY(visit(number, row));
             number += row.times;
@@ -83,7 +85,8 @@ core::Status DifferencesSink::missing(const archive::DiffRow& dump)
     return m_into.add({RowKind::Missing, dump.line, {}, dump.times, dump.keyIsAmbiguous});
 }
 
-core::Status DifferencesSink::changed(const archive::DiffRow& dump, const archive::DiffRow& live, const std::vector<int>& /*columns*/)
+core::Status DifferencesSink::changed(const archive::DiffRow& dump, const archive::DiffRow& live,
+                                      const std::vector<int>& /*columns*/)
 {
     if (!m_kinds.testFlag(RowKind::Changed))
         return {};

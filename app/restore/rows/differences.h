@@ -12,8 +12,8 @@
 
 namespace tidemark::restore::rows {
 
-/// Lines are COPY's text form in the encoding of the backup, in the order of the compared columns. Valid during the call
-/// only.
+/// Lines are COPY's text form in the encoding of the backup, in the order of the compared columns. Valid
+/// during the call only.
 struct DifferingRow
 {
     RowKind kind = RowKind::Missing;
@@ -23,8 +23,8 @@ struct DifferingRow
     bool keyIsAmbiguous = false;
 };
 
-/// In a file without a name. Memory: 256 KB, and 16 bytes for each 256 KB of rows. Written by one thread; once finished it
-/// may be read by one at a time.
+/// In a file without a name. Memory: 256 KB, and 16 bytes for each 256 KB of rows. Written by one thread;
+/// once finished it may be read by one at a time.
 class Differences
 {
 public:
@@ -36,7 +36,8 @@ public:
     /// Equal rows have as many numbers in a row.
     qint64 count() const { return m_count; }
     /// In the order of their coming, with the first number of each. An error of `visit` ends it.
-    core::Status forEach(const std::function<core::Status(qint64 number, const DifferingRow& row)>& visit) const;
+    core::Status
+    forEach(const std::function<core::Status(qint64 number, const DifferingRow& row)>& visit) const;
 
 private:
     explicit Differences(archive::SpillFile file)
@@ -61,7 +62,8 @@ public:
     {
     }
     core::Status missing(const archive::DiffRow& dump) override;
-    core::Status changed(const archive::DiffRow& dump, const archive::DiffRow& live, const std::vector<int>& columns) override;
+    core::Status changed(const archive::DiffRow& dump, const archive::DiffRow& live,
+                         const std::vector<int>& columns) override;
     core::Status extra(const archive::DiffRow& live) override;
 
 private:

@@ -24,8 +24,8 @@ Q_DECLARE_OPERATORS_FOR_FLAGS(RowKinds)
 enum class Triggers
 {
     Fire,
-    /// ALTER TABLE … DISABLE TRIGGER inside the transaction, each as it was afterwards: the owner may do that. Foreign keys
-    /// stay checked, which session_replication_role = replica would not do.
+    /// ALTER TABLE … DISABLE TRIGGER inside the transaction, each as it was afterwards: the owner may do
+    /// that. Foreign keys stay checked, which session_replication_role = replica would not do.
     Off,
 };
 
@@ -44,10 +44,10 @@ enum class Parents
 /// What a page or the command line has filled in. Nothing is checked here; see validate().
 struct RecoveryDraft
 {
-    QString source;   // the dump, for the record
-    QString database; // the live one; empty: the connection's own
-    int part = 0;     // of the dump
-    int dumpId = 0;   // of the table
+    QString source;        // the dump, for the record
+    QString database;      // the live one; empty: the connection's own
+    int part = 0;          // of the dump
+    int dumpId = 0;        // of the table
     TableDiffOptions diff; // key, live table, memory
     RowKinds kinds = RowKind::Missing;
     QStringList columns;     // of changed rows; empty: all that differ

@@ -5,8 +5,8 @@
 
 namespace tidemark::restore::rows {
 
-core::Result<RecoveryFacts> gatherFacts(const archive::Dump& dump, const RecoveryDraft& draft, postgres::Connection& connection,
-                                        const core::RunContext& context)
+core::Result<RecoveryFacts> gatherFacts(const archive::Dump& dump, const RecoveryDraft& draft,
+                                        postgres::Connection& connection, const core::RunContext& context)
 {
     auto differences = Differences::create(draft.diff.spillFolder);
     if (!differences)
@@ -24,7 +24,8 @@ core::Result<RecoveryFacts> gatherFacts(const archive::Dump& dump, const Recover
     facts.diff = *std::move(report);
     facts.rows = rows;
     facts.database = connection.databaseName();
-    auto table = postgres::describeForRecovery(connection, facts.compared.live.schema, facts.compared.live.name);
+    auto table =
+        postgres::describeForRecovery(connection, facts.compared.live.schema, facts.compared.live.name);
     if (!table)
         return std::move(table).error();
     facts.table = *std::move(table);
@@ -43,8 +44,9 @@ postgres::RecoveryTarget targetOf(const RecoveryDraft& draft, const RecoveryFact
     target.number = number;
     const QStringList key = facts.compared.mapping.keyNames();
     for (const postgres::UniqueKey& unique : facts.table.uniqueKeys) {
-        const bool within = std::all_of(unique.columns.begin(), unique.columns.end(),
-                                        [&](const postgres::KeyColumn& column) { return key.contains(column.column); });
+        const bool within =
+            std::all_of(unique.columns.begin(), unique.columns.end(),
+                        [&](const postgres::KeyColumn& column) { return key.contains(column.column); });
         if (within && facts.compared.mapping.keyIsUnique && target.key.isEmpty())
             target.key = unique.columns;
     }

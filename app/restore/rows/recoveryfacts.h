@@ -20,8 +20,8 @@ struct RecoveryFacts
 
 /// Compares the table and keeps the rows that differ. Blocks; for a worker thread. Errors: as diffTable and
 /// postgres::describeForRecovery.
-core::Result<RecoveryFacts> gatherFacts(const archive::Dump& dump, const RecoveryDraft& draft, postgres::Connection& connection,
-                                        const core::RunContext& context);
+core::Result<RecoveryFacts> gatherFacts(const archive::Dump& dump, const RecoveryDraft& draft,
+                                        postgres::Connection& connection, const core::RunContext& context);
 
 /// What keeps the draft from being carried out, and what one should know before.
 core::Findings validate(const RecoveryDraft& draft, const RecoveryFacts& facts);

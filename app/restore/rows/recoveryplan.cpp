@@ -24,8 +24,8 @@ QString tr(const char* text)
 
 core::Error errorOf(const core::Finding& blocker)
 {
-    const QStringList denied{QStringLiteral("rows.privilege"), QStringLiteral("rows.rowSecurity"), QStringLiteral("rows.temporary"),
-                             QStringLiteral("rows.triggersOwner")};
+    const QStringList denied{QStringLiteral("rows.privilege"), QStringLiteral("rows.rowSecurity"),
+                             QStringLiteral("rows.temporary"), QStringLiteral("rows.triggersOwner")};
     core::ErrorKind kind = core::ErrorKind::InvalidInput;
     if (denied.contains(blocker.id))
         kind = core::ErrorKind::PermissionDenied;
@@ -37,8 +37,8 @@ core::Error errorOf(const core::Finding& blocker)
 class Planner
 {
 public:
-    Planner(const archive::Dump& dump, const RecoveryDraft& draft, const RecoveryFacts& facts, postgres::Connection& connection,
-            const core::RunContext& context)
+    Planner(const archive::Dump& dump, const RecoveryDraft& draft, const RecoveryFacts& facts,
+            postgres::Connection& connection, const core::RunContext& context)
         : m_dump(dump)
         , m_draft(draft)
         , m_facts(facts)
@@ -63,9 +63,13 @@ public:
             TIDEMARK_TRY(applyCondition(m_tables.first()));
         TIDEMARK_TRY(check());
         if (m_ambiguous > 0)
-            m_plan.findings.append({core::Severity::Warning, QStringLiteral("rows.ambiguous"),
-                                    tr("%1 row(s) share their key with others, so it cannot be told which is which; they are left alone.").arg(core::countText(m_ambiguous)),
-                                    tr("Name more columns as the key."), {}});
+            m_plan.findings.append({core::Severity::Warning,
+                                    QStringLiteral("rows.ambiguous"),
+                                    tr("%1 row(s) share their key with others, so it cannot be told which is "
+                                       "which; they are left alone.")
+                                        .arg(core::countText(m_ambiguous)),
+                                    tr("Name more columns as the key."),
+                                    {}});
         return m_plan;
     }
 
@@ -123,10 +127,13 @@ private:
         TIDEMARK_TRY(stageRows(*transaction, sql, table, Parents::Leave, m_context));
         TIDEMARK_TRY(transaction->becomeReadOnly());
         std::vector<bool> chosen(table.chosen.size(), false);
-        const core::Status found = transaction->readAsRole(sql.matching(m_draft.condition), [&](QByteArrayView line) { return take(line, chosen); });
+        const core::Status found = transaction->readAsRole(
+            sql.matching(m_draft.condition), [&](QByteArrayView line) { return take(line, chosen); });
         if (!found && found.error().kind != core::ErrorKind::Cancelled && m_connection.isUsable()) {
-            return core::Error{core::ErrorKind::InvalidInput, tr("The server cannot evaluate the condition."), found.error().detail,
-                               tr("It may name the columns of the table in the backup: %1.").arg(core::singleLine(table.target.columns.join(QLatin1String(", "))))};
+            return core::Error{core::ErrorKind::InvalidInput, tr("The server cannot evaluate the condition."),
+                               found.error().detail,
+                               tr("It may name the columns of the table in the backup: %1.")
+                                   .arg(core::singleLine(table.target.columns.join(QLatin1String(", "))))};
         }
         table.chosen = std::move(chosen);
         return found;
@@ -134,7 +141,10 @@ private:
 
     core::Result<postgres::RecoveryTransaction> begin()
     {
-        return postgres::RecoveryTransaction::begin(m_connection, m_draft.lockLimit, tr("It could not be tried what would become of the rows of %1.").arg(m_facts.diff.liveTable.toText()));
+        return postgres::RecoveryTransaction::begin(
+            m_connection, m_draft.lockLimit,
+            tr("It could not be tried what would become of the rows of %1.")
+                .arg(m_facts.diff.liveTable.toText()));
     }
 
     core::Status check()
@@ -155,9 +165,10 @@ private:
     bool selfReferring(qsizetype index) const
     {
         const PlannedTable& table = m_tables.at(index);
-        return std::any_of(table.facts.parents.begin(), table.facts.parents.end(), [&](const postgres::ForeignKey& key) {
-            return key.schema == table.target.schema && key.table == table.target.name;
-        });
+        return std::any_of(table.facts.parents.begin(), table.facts.parents.end(),
+                           [&](const postgres::ForeignKey& key) {
+                               return key.schema == table.target.schema && key.table == table.target.name;
+                           });
     }
 
     core::Status stage(postgres::RecoveryTransaction& transaction, qsizetype index, Parents offer)
@@ -186,12 +197,14 @@ private:
         return {};
     }
 
-    core::Result<bool> bringParents(postgres::RecoveryTransaction& transaction, qsizetype index, const postgres::ForeignKey& key)
+    core::Result<bool> bringParents(postgres::RecoveryTransaction& transaction, qsizetype index,
+                                    const postgres::ForeignKey& key)
     {
         if (!canCheck(key, m_tables.at(index)))
             return false;
         qsizetype parent = parentIndex(m_tables, key);
-        auto orphans = transaction.count(m_sql.at(index).countOrphans(key, parent < 0 ? nullptr : &m_sql.at(parent)));
+        auto orphans =
+            transaction.count(m_sql.at(index).countOrphans(key, parent < 0 ? nullptr : &m_sql.at(parent)));
         if (!orphans)
             return std::move(orphans).error();
         if (*orphans == 0)
@@ -210,7 +223,8 @@ private:
         return *called > 0;
     }
 
-    /// False where the backup has no rows of that table, or it cannot be compared or written; a finding says so.
+    /// False where the backup has no rows of that table, or it cannot be compared or written; a finding says
+    /// so.
     core::Result<bool> addParent(postgres::RecoveryTransaction& transaction, const postgres::ForeignKey& key)
     {
         const QString name = TableName{key.schema, key.table}.toText();
@@ -222,7 +236,8 @@ private:
         draft.diff.spillFolder = m_draft.diff.spillFolder;
         draft.triggers = m_draft.triggers;
         for (const archive::TocEntry& entry : m_dump.contents().parts.at(draft.part).toc.entries) {
-            if (entry.type() == QLatin1String("TABLE") && entry.schema() == key.schema && entry.tag() == key.table)
+            if (entry.type() == QLatin1String("TABLE") && entry.schema() == key.schema &&
+                entry.tag() == key.table)
                 draft.dumpId = entry.dumpId();
         }
         TIDEMARK_TRY(transaction.setMark());
@@ -231,13 +246,19 @@ private:
             return std::move(facts).error();
         if (!facts)
             TIDEMARK_TRY(transaction.backToMark());
-        core::Findings findings = facts ? validate(draft, *facts) : core::Findings{{core::Severity::Blocker, {}, facts.error().message, {}, {}}};
+        core::Findings findings =
+            facts ? validate(draft, *facts)
+                  : core::Findings{{core::Severity::Blocker, {}, facts.error().message, {}, {}}};
         for (const core::Finding& finding : std::as_const(findings)) {
             if (finding.severity != core::Severity::Blocker)
                 continue;
             m_unreachable.append(name);
-            m_plan.findings.append({core::Severity::Warning, QStringLiteral("rows.parentUnreachable"),
-                                    tr("Rows of %1 are needed and cannot be brought along: %2").arg(name, finding.sentence), finding.hint, {}});
+            m_plan.findings.append(
+                {core::Severity::Warning,
+                 QStringLiteral("rows.parentUnreachable"),
+                 tr("Rows of %1 are needed and cannot be brought along: %2").arg(name, finding.sentence),
+                 finding.hint,
+                 {}});
             return false;
         }
         for (const core::Finding& finding : std::as_const(findings)) {
@@ -258,14 +279,18 @@ private:
             if (!canCheck(key, m_tables.first()))
                 continue;
             const qsizetype parent = parentIndex(m_tables, key);
-            auto orphans = transaction.count(m_sql.first().countOrphans(key, parent < 0 ? nullptr : &m_sql.first()));
+            auto orphans =
+                transaction.count(m_sql.first().countOrphans(key, parent < 0 ? nullptr : &m_sql.first()));
             if (!orphans)
                 return std::move(orphans).error();
             if (*orphans > 0)
-                m_plan.findings.append({core::Severity::Warning, QStringLiteral("rows.parentsMissing"),
-                                        tr("%1 of these rows refer to rows of %2 that are missing too (%3).")
-                                            .arg(core::countText(*orphans), TableName{key.schema, key.table}.toText(), core::singleLine(key.name)),
-                                        tr("Bring them along from the same backup: --with-parents."), QStringLiteral("rows.withParents")});
+                m_plan.findings.append(
+                    {core::Severity::Warning, QStringLiteral("rows.parentsMissing"),
+                     tr("%1 of these rows refer to rows of %2 that are missing too (%3).")
+                         .arg(core::countText(*orphans), TableName{key.schema, key.table}.toText(),
+                              core::singleLine(key.name)),
+                     tr("Bring them along from the same backup: --with-parents."),
+                     QStringLiteral("rows.withParents")});
         }
         return {};
     }
@@ -303,13 +328,17 @@ private:
         if (state == QLatin1String("r"))
             counts.refused += rows;
         else if (state == QLatin1String("w"))
-            (kind == QLatin1String("m") ? counts.missing : kind == QLatin1String("c") ? counts.changed : counts.extra) += rows;
+            (kind == QLatin1String("m")   ? counts.missing
+             : kind == QLatin1String("c") ? counts.changed
+                                          : counts.extra) += rows;
     }
 
-    // What was offered and called is chosen from now on; what is refused stays chosen, so that the run says so.
+    // What was offered and called is chosen from now on; what is refused stays chosen, so that the run says
+    // so.
     core::Status keepWaiting(postgres::RecoveryTransaction& transaction, qsizetype index)
     {
-        return transaction.read(m_sql.at(index).waitingNumbers(), [&](QByteArrayView line) { return take(line, m_tables[index].chosen); });
+        return transaction.read(m_sql.at(index).waitingNumbers(),
+                                [&](QByteArrayView line) { return take(line, m_tables[index].chosen); });
     }
 
     // Each table after those that its rows refer to, as far as they do not go in a circle.
@@ -345,7 +374,9 @@ private:
 
 QString kindText(RowKind kind)
 {
-    return kind == RowKind::Missing ? QStringLiteral("missing") : kind == RowKind::Changed ? QStringLiteral("changed") : QStringLiteral("extra");
+    return kind == RowKind::Missing   ? QStringLiteral("missing")
+           : kind == RowKind::Changed ? QStringLiteral("changed")
+                                      : QStringLiteral("extra");
 }
 
 QString reasonText(const RefusedRow& row)
@@ -398,27 +429,31 @@ QJsonObject RecoveryPlan::toJson() const
 {
     QJsonArray planned;
     for (const PlannedTable& table : tables) {
-        planned.append(QJsonObject{{QStringLiteral("schema"), table.liveTable.schema},
-                                   {QStringLiteral("name"), table.liveTable.name},
-                                   {QStringLiteral("parent"), table.isParent},
-                                   {QStringLiteral("key"), QJsonArray::fromStringList(table.keyNames)},
-                                   {QStringLiteral("columns"), QJsonArray::fromStringList(table.target.changed)},
-                                   {QStringLiteral("insert"), table.counts.missing},
-                                   {QStringLiteral("update"), table.counts.changed},
-                                   {QStringLiteral("delete"), table.counts.extra},
-                                   {QStringLiteral("refused"), table.counts.refused}});
+        planned.append(
+            QJsonObject{{QStringLiteral("schema"), table.liveTable.schema},
+                        {QStringLiteral("name"), table.liveTable.name},
+                        {QStringLiteral("parent"), table.isParent},
+                        {QStringLiteral("key"), QJsonArray::fromStringList(table.keyNames)},
+                        {QStringLiteral("columns"), QJsonArray::fromStringList(table.target.changed)},
+                        {QStringLiteral("insert"), table.counts.missing},
+                        {QStringLiteral("update"), table.counts.changed},
+                        {QStringLiteral("delete"), table.counts.extra},
+                        {QStringLiteral("refused"), table.counts.refused}});
     }
     return {{QStringLiteral("source"), draft.source},
             {QStringLiteral("database"), database},
             {QStringLiteral("tables"), planned},
             {QStringLiteral("condition"), draft.condition},
-            {QStringLiteral("triggers"), draft.triggers == Triggers::Fire ? QStringLiteral("fire") : QStringLiteral("off")},
-            {QStringLiteral("conflicts"), draft.conflicts == Conflicts::Skip ? QStringLiteral("skip") : QStringLiteral("stop")},
+            {QStringLiteral("triggers"),
+             draft.triggers == Triggers::Fire ? QStringLiteral("fire") : QStringLiteral("off")},
+            {QStringLiteral("conflicts"),
+             draft.conflicts == Conflicts::Skip ? QStringLiteral("skip") : QStringLiteral("stop")},
             {QStringLiteral("undo"), draft.undoFile}};
 }
 
-core::Result<RecoveryPlan> makePlan(const archive::Dump& dump, const RecoveryDraft& draft, const RecoveryFacts& facts,
-                                    postgres::Connection& connection, const core::RunContext& context)
+core::Result<RecoveryPlan> makePlan(const archive::Dump& dump, const RecoveryDraft& draft,
+                                    const RecoveryFacts& facts, postgres::Connection& connection,
+                                    const core::RunContext& context)
 {
     return Planner(dump, draft, facts, connection, context).make();
 }

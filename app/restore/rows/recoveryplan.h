@@ -17,8 +17,8 @@ namespace tidemark::restore::rows {
 struct RefusedRow
 {
     RowKind kind = RowKind::Missing;
-    QString reason; // stable: gone, changed, there, unique, parent, ambiguous, trigger, refused
-    QString detail; // an index or key by name, or the server's words
+    QString reason;  // stable: gone, changed, there, unique, parent, ambiguous, trigger, refused
+    QString detail;  // an index or key by name, or the server's words
     QStringList key; // its values, or all values without a key
 
     QString toText() const; // for people
@@ -65,9 +65,11 @@ struct RecoveryPlan
     QJsonObject toJson() const; // without rows
 };
 
-/// Stages the rows in a transaction that is rolled back, to find what collides; nothing stays on the server. Errors: the
-/// first blocker of validate(); InvalidInput for a condition that the server does not take; as a connection's.
-core::Result<RecoveryPlan> makePlan(const archive::Dump& dump, const RecoveryDraft& draft, const RecoveryFacts& facts,
-                                    postgres::Connection& connection, const core::RunContext& context);
+/// Stages the rows in a transaction that is rolled back, to find what collides; nothing stays on the server.
+/// Errors: the first blocker of validate(); InvalidInput for a condition that the server does not take; as a
+/// connection's.
+core::Result<RecoveryPlan> makePlan(const archive::Dump& dump, const RecoveryDraft& draft,
+                                    const RecoveryFacts& facts, postgres::Connection& connection,
+                                    const core::RunContext& context);
 
 } // namespace tidemark::restore::rows

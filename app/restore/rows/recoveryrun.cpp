@@ -32,11 +32,6 @@ QString tr(const char* text)
     return QCoreApplication::translate("restore::rows", text);
 }
 
-QString kindText(RowKind kind)
-{
-    return kind == RowKind::Missing ? QStringLiteral("inserted") : kind == RowKind::Changed ? QStringLiteral("updated") : QStringLiteral("deleted");
-}
-
 class Recovery
 {
 public:
@@ -58,7 +53,10 @@ public:
     {
         const auto began = std::chrono::steady_clock::now();
         if (m_plan.draft.undoFile.isEmpty())
-            return core::Error{core::ErrorKind::InvalidInput, tr("There is no place for the undo script."), {}, tr("Say where: --undo-to FILE.")};
+            return core::Error{core::ErrorKind::InvalidInput,
+                               tr("There is no place for the undo script."),
+                               {},
+                               tr("Say where: --undo-to FILE.")};
         postgres::SessionOptions options;
         options.applicationName = m_plan.applicationName();
         auto connection = m_server.connect(m_plan.database, options, m_context.stop);
@@ -66,7 +64,8 @@ public:
             return std::move(connection).error();
         if (const core::Status done = work(*connection); !done)
             return done.error();
-        m_report.duration = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - began);
+        m_report.duration =
+            std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - began);
         judge();
         return m_report;
     }
@@ -74,7 +73,8 @@ public:
 private:
     core::Status work(postgres::Connection& connection)
     {
-        auto transaction = postgres::RecoveryTransaction::begin(connection, m_plan.draft.lockLimit, tr("The rows could not be put back; nothing was written."));
+        auto transaction = postgres::RecoveryTransaction::begin(
+            connection, m_plan.draft.lockLimit, tr("The rows could not be put back; nothing was written."));
         if (!transaction)
             return std::move(transaction).error();
         for (qsizetype i = 0; i < m_sql.size(); ++i) {
@@ -112,10 +112,15 @@ private:
         auto now = postgres::describeForRecovery(connection, table.target.schema, table.target.name);
         if (!now)
             return std::move(now).error();
-        if (now->oid == table.facts.oid && now->allColumns == table.facts.allColumns && now->identityAlways == table.facts.identityAlways &&
+        if (now->oid == table.facts.oid && now->allColumns == table.facts.allColumns &&
+            now->identityAlways == table.facts.identityAlways &&
             now->triggers.size() == table.facts.triggers.size())
             return {};
-        return core::Error{core::ErrorKind::Conflict, tr("The table %1 was altered since the comparison; nothing was written.").arg(table.liveTable.toText()), {}, tr("Compare again.")};
+        return core::Error{core::ErrorKind::Conflict,
+                           tr("The table %1 was altered since the comparison; nothing was written.")
+                               .arg(table.liveTable.toText()),
+                           {},
+                           tr("Compare again.")};
     }
 
     core::Status stageAll(postgres::RecoveryTransaction& transaction)
@@ -134,7 +139,8 @@ private:
             const RowCounts& counts = m_plan.tables.at(i).counts;
             // Even of no row, a lock needs the privilege to change it.
             const bool locks = counts.changed + counts.extra > 0;
-            TIDEMARK_TRY(transaction.run(sql.takeBefore(locks ? RecoverySql::RowLocks::ForUpdate : RecoverySql::RowLocks::None)));
+            TIDEMARK_TRY(transaction.run(
+                sql.takeBefore(locks ? RecoverySql::RowLocks::ForUpdate : RecoverySql::RowLocks::None)));
             TIDEMARK_TRY(refuseConflicts(transaction, m_sql, m_plan.tables, i));
             if (!sql.target().key.isEmpty() || m_plan.tables.at(i).counts.missing == 0)
                 continue;
@@ -143,8 +149,11 @@ private:
                 return std::move(equal).error();
             if (*equal != m_plan.tables.at(i).equalNow)
                 return core::Error{core::ErrorKind::Conflict,
-                                   tr("Rows of %1 like those that are to be put back came or went since the comparison; nothing was written.").arg(m_plan.tables.at(i).liveTable.toText()),
-                                   {}, tr("The table has no key, so it cannot be told which. Compare again.")};
+                                   tr("Rows of %1 like those that are to be put back came or went since the "
+                                      "comparison; nothing was written.")
+                                       .arg(m_plan.tables.at(i).liveTable.toText()),
+                                   {},
+                                   tr("The table has no key, so it cannot be told which. Compare again.")};
         }
         TIDEMARK_TRY(refuseOrphans(transaction, m_sql, m_plan.tables));
         return stopAtConflicts(transaction);
@@ -163,8 +172,11 @@ private:
             QStringList first;
             for (const RefusedRow& row : refused->mid(0, 10))
                 first.append(row.toText());
-            return core::Error{core::ErrorKind::Conflict, tr("Rows of %1 collide with what is there now; nothing was written.").arg(core::singleLine(sql.target().name)),
-                               first.join(QLatin1Char('\n')), tr("Leave these rows out, or let them be skipped: --conflicts skip.")};
+            return core::Error{core::ErrorKind::Conflict,
+                               tr("Rows of %1 collide with what is there now; nothing was written.")
+                                   .arg(core::singleLine(sql.target().name)),
+                               first.join(QLatin1Char('\n')),
+                               tr("Leave these rows out, or let them be skipped: --conflicts skip.")};
         }
         return {};
     }
@@ -182,7 +194,8 @@ private:
         return {};
     }
 
-    // A row may need another one to be written or gone first; so what was refused is tried again as long as that helps.
+    // A row may need another one to be written or gone first; so what was refused is tried again as long as
+    // that helps.
     core::Status writeAll(postgres::RecoveryTransaction& transaction)
     {
         say(tr("Writing the rows"));
@@ -210,7 +223,8 @@ private:
         return stopAtConflicts(transaction);
     }
 
-    core::Status writeKind(postgres::RecoveryTransaction& transaction, const RecoverySql& sql, StagedKind kind)
+    core::Status writeKind(postgres::RecoveryTransaction& transaction, const RecoverySql& sql,
+                           StagedKind kind)
     {
         auto range = transaction.ask(sql.firstAndLastWaiting(kind));
         if (!range)
@@ -221,7 +235,8 @@ private:
     }
 
     // All at once; where the server refuses, halves, down to the rows that it means. At most 63 deep.
-    core::Status writeRange(postgres::RecoveryTransaction& transaction, const RecoverySql& sql, StagedKind kind, const postgres::RowRange& range)
+    core::Status writeRange(postgres::RecoveryTransaction& transaction, const RecoverySql& sql,
+                            StagedKind kind, const postgres::RowRange& range)
     {
         TIDEMARK_TRY(m_context.checkpoint());
         auto refused = transaction.write(sql.write(kind, range), sql.markDone(kind, range));
@@ -231,7 +246,8 @@ private:
             return {};
         if (range.first == range.last) {
             m_refusedByServer = true;
-            auto noted = transaction.count(sql.refuse(range, kind, QStringLiteral("refused"), (*refused)->detail));
+            auto noted =
+                transaction.count(sql.refuse(range, kind, QStringLiteral("refused"), (*refused)->detail));
             return noted ? core::Status() : core::Status(noted.error());
         }
         const qint64 middle = range.first + (range.last - range.first) / 2;
@@ -263,7 +279,8 @@ private:
         return {};
     }
 
-    static core::Status count(postgres::RecoveryTransaction& transaction, const RecoverySql& sql, RecoveredTable& table)
+    static core::Status count(postgres::RecoveryTransaction& transaction, const RecoverySql& sql,
+                              RecoveredTable& table)
     {
         auto states = transaction.ask(sql.countStates());
         if (!states)
@@ -275,12 +292,15 @@ private:
             if (state == QLatin1String("r"))
                 table.refused += rows;
             else if (state == QLatin1String("d"))
-                (kind == QLatin1String("m") ? table.inserted : kind == QLatin1String("c") ? table.updated : table.deleted) += rows;
+                (kind == QLatin1String("m")   ? table.inserted
+                 : kind == QLatin1String("c") ? table.updated
+                                              : table.deleted) += rows;
         }
         return {};
     }
 
-    // Not bound to the transaction: where it is rolled back, some values are skipped, as always with sequences.
+    // Not bound to the transaction: where it is rolled back, some values are skipped, as always with
+    // sequences.
     core::Status advanceSequences(postgres::RecoveryTransaction& transaction, qsizetype index)
     {
         for (const postgres::ColumnSequence& sequence : m_plan.tables.at(index).facts.sequences) {
@@ -290,7 +310,8 @@ private:
             if (!set)
                 return std::move(set).error();
             if (set->count() > 0)
-                m_report.tables[index].sequences.append(core::singleLine(sequence.schema + QLatin1Char('.') + sequence.name));
+                m_report.tables[index].sequences.append(
+                    core::singleLine(sequence.schema + QLatin1Char('.') + sequence.name));
         }
         return {};
     }
@@ -325,19 +346,26 @@ private:
     {
         if (error.kind == core::ErrorKind::Cancelled)
             return error;
-        return error.within(tr("The undo script could not be written, so nothing was changed in the database."));
+        return error.within(
+            tr("The undo script could not be written, so nothing was changed in the database."));
     }
 
-    core::Status writeKeys(postgres::RecoveryTransaction& transaction, qsizetype index, core::PartialFile& file)
+    core::Status writeKeys(postgres::RecoveryTransaction& transaction, qsizetype index,
+                           core::PartialFile& file)
     {
         const QStringList& names = m_report.keyNames.at(index);
         const QString table = m_report.tables.at(index).table.toText();
         return transaction.read(m_sql.at(index).keysWritten(), [&](QByteArrayView line) -> core::Status {
             archive::Values values;
             if (!archive::decodeCopyLine(line.chopped(1), names.size() + 1, values))
-                return core::Error{core::ErrorKind::Internal, QStringLiteral("a key is no COPY line"), {}, {}};
+                return core::Error{
+                    core::ErrorKind::Internal, QStringLiteral("a key is no COPY line"), {}, {}};
             const QByteArray letter = values[0].value_or(QByteArray());
-            WrittenKey key{index, letter == "m" ? RowKind::Missing : letter == "c" ? RowKind::Changed : RowKind::Extra, {}};
+            WrittenKey key{index,
+                           letter == "m"   ? RowKind::Missing
+                           : letter == "c" ? RowKind::Changed
+                                           : RowKind::Extra,
+                           {}};
             QJsonObject object;
             for (qsizetype i = 0; i < names.size(); ++i) {
                 const archive::Value& value = values[static_cast<std::size_t>(i + 1)];
@@ -346,7 +374,9 @@ private:
             }
             if (m_report.keys.size() < keysKept)
                 m_report.keys.append(key);
-            const QJsonObject row{{QStringLiteral("table"), table}, {QStringLiteral("kind"), kindText(key.kind)}, {QStringLiteral("key"), object}};
+            const QJsonObject row{{QStringLiteral("table"), table},
+                                  {QStringLiteral("kind"), writtenText(key.kind)},
+                                  {QStringLiteral("key"), object}};
             return file.write(QJsonDocument(row).toJson(QJsonDocument::Compact) + '\n');
         });
     }
@@ -366,11 +396,16 @@ private:
         const core::Status ended = transaction.commit();
         if (ended)
             return {};
-        // Whoever was refused while the answer was on its way does not know what was decided; the server does.
+        // Whoever was refused while the answer was on its way does not know what was decided; the server
+        // does.
         switch (outcome(transaction.id())) {
         case postgres::TransactionOutcome::Committed:
-            m_report.findings.append({core::Severity::Info, QStringLiteral("rows.committed"),
-                                      tr("The connection ended while the changes were committed; the server says that they are."), {}, {}});
+            m_report.findings.append(
+                {core::Severity::Info,
+                 QStringLiteral("rows.committed"),
+                 tr("The connection ended while the changes were committed; the server says that they are."),
+                 {},
+                 {}});
             return {};
         case postgres::TransactionOutcome::RolledBack:
             return ended;
@@ -378,9 +413,13 @@ private:
             break;
         }
         m_keepFiles = true;
-        return core::Error{core::ErrorKind::ConnectionFailed, tr("The connection ended while the changes were committed, and the server cannot be asked whether they are."),
+        return core::Error{core::ErrorKind::ConnectionFailed,
+                           tr("The connection ended while the changes were committed, and the server cannot "
+                              "be asked whether they are."),
                            ended.error().detail,
-                           tr("Find out with: SELECT txid_status(%1); — “committed” or “aborted”. The undo script is kept: %2").arg(transaction.id(), m_report.undoFile)};
+                           tr("Find out with: SELECT txid_status(%1); — “committed” or “aborted”. The undo "
+                              "script is kept: %2")
+                               .arg(transaction.id(), m_report.undoFile)};
     }
 
     /// Asked on a connection of its own, which a requested stop does not keep from being made.
@@ -408,20 +447,34 @@ private:
             refused += table.refused;
         }
         if (different > 0)
-            m_report.findings.append({core::Severity::Warning, QStringLiteral("rows.different"),
-                                      tr("%1 row(s) are not as in the backup after they were written: a trigger or a rule made something else of them.").arg(core::countText(different)), {}, {}});
+            m_report.findings.append({core::Severity::Warning,
+                                      QStringLiteral("rows.different"),
+                                      tr("%1 row(s) are not as in the backup after they were written: a "
+                                         "trigger or a rule made something else of them.")
+                                          .arg(core::countText(different)),
+                                      {},
+                                      {}});
         if (refused > 0)
-            m_report.findings.append({core::Severity::Warning, QStringLiteral("rows.refused"), tr("%1 row(s) were left out.").arg(core::countText(refused)), {}, {}});
+            m_report.findings.append({core::Severity::Warning,
+                                      QStringLiteral("rows.refused"),
+                                      tr("%1 row(s) were left out.").arg(core::countText(refused)),
+                                      {},
+                                      {}});
         if (different > 0 || refused > 0)
             m_report.verdict = core::Verdict::Warnings;
         qint64 shown = 0;
         for (const WrittenKey& key : std::as_const(m_report.keys)) {
             if (shown++ == 20)
                 break;
-            m_context.log(core::LogLevel::Info, QStringLiteral("%1 %2 (%3)").arg(kindText(key.kind), m_report.tables.at(key.table).table.toText(), core::singleLine(key.key.join(QLatin1String(", ")))));
+            m_context.log(core::LogLevel::Info,
+                          QStringLiteral("%1 %2 (%3)")
+                              .arg(writtenText(key.kind), m_report.tables.at(key.table).table.toText(),
+                                   core::singleLine(key.key.join(QLatin1String(", ")))));
         }
         if (m_report.written() > 0)
-            m_context.log(core::LogLevel::Info, tr("All keys that were written: %1. To take it back: psql -f %2").arg(m_report.keysFile, core::quoteShell(m_report.undoFile)));
+            m_context.log(core::LogLevel::Info,
+                          tr("All keys that were written: %1. To take it back: psql -f %2")
+                              .arg(m_report.keysFile, core::quoteShell(m_report.undoFile)));
     }
 
     const RecoveryPlan& m_plan;
@@ -435,45 +488,8 @@ private:
 
 } // namespace
 
-qint64 RecoveryReport::written() const
-{
-    qint64 rows = 0;
-    for (const RecoveredTable& table : tables)
-        rows += table.inserted + table.updated + table.deleted;
-    return rows;
-}
-
-QJsonObject RecoveryReport::toJson() const
-{
-    QJsonArray tablesJson;
-    qint64 inserted = 0;
-    qint64 updated = 0;
-    qint64 deleted = 0;
-    for (const RecoveredTable& table : tables) {
-        inserted += table.inserted;
-        updated += table.updated;
-        deleted += table.deleted;
-        tablesJson.append(QJsonObject{{QStringLiteral("schema"), table.table.schema}, {QStringLiteral("name"), table.table.name}, {QStringLiteral("parent"), table.isParent},
-                                      {QStringLiteral("inserted"), table.inserted}, {QStringLiteral("updated"), table.updated}, {QStringLiteral("deleted"), table.deleted},
-                                      {QStringLiteral("refused"), table.refused}, {QStringLiteral("different"), table.different},
-                                      {QStringLiteral("sequences"), QJsonArray::fromStringList(table.sequences)}});
-    }
-    QJsonArray keysJson;
-    for (const WrittenKey& key : keys) {
-        QJsonObject values;
-        for (qsizetype i = 0; i < key.key.size(); ++i)
-            values.insert(keyNames.at(key.table).at(i), key.key.at(i));
-        keysJson.append(QJsonObject{{QStringLiteral("table"), tables.at(key.table).table.toText()}, {QStringLiteral("kind"), kindText(key.kind)}, {QStringLiteral("key"), values}});
-    }
-    QJsonArray refusedJson;
-    for (const RefusedRow& row : refused)
-        refusedJson.append(row.toJson());
-    return {{QStringLiteral("database"), database}, {QStringLiteral("inserted"), inserted}, {QStringLiteral("updated"), updated}, {QStringLiteral("deleted"), deleted},
-            {QStringLiteral("tables"), tablesJson}, {QStringLiteral("refused"), refusedJson}, {QStringLiteral("keys"), keysJson}, {QStringLiteral("keysFile"), keysFile},
-            {QStringLiteral("undo"), undoFile}, {QStringLiteral("seconds"), static_cast<double>(duration.count()) / 1000.0}, {QStringLiteral("findings"), core::toJson(findings)}};
-}
-
-core::Result<RecoveryReport> run(const RecoveryPlan& plan, const access::ServerAccess& server, const core::RunContext& context)
+core::Result<RecoveryReport> run(const RecoveryPlan& plan, const access::ServerAccess& server,
+                                 const core::RunContext& context)
 {
     return Recovery(plan, server, context).run();
 }

@@ -18,7 +18,7 @@ struct RecoveredTable
     qint64 updated = 0;
     qint64 deleted = 0;
     qint64 refused = 0;
-    qint64 different = 0; // written, and not as in the backup when read back
+    qint64 different = 0;  // written, and not as in the backup when read back
     QStringList sequences; // that were set forward
 };
 
@@ -47,11 +47,16 @@ struct RecoveryReport
     QJsonObject toJson() const;
 };
 
-/// In one transaction: stages the rows, locks the live ones, refuses what changed since the comparison or collides, writes,
-/// reads back, and before the commit puts the undo script and the list of keys on the disk, next to each other, readable
-/// for their owner only. Blocks; for a worker thread. Every error says, or by its kind means, that nothing was written;
-/// where the connection is lost at the commit, the server is asked what became of it, and if it cannot be told the error
-/// says how to find out and the undo script stays. Cancelled: nothing was written.
-core::Result<RecoveryReport> run(const RecoveryPlan& plan, const access::ServerAccess& server, const core::RunContext& context);
+/// "inserted", "updated", "deleted": for JSON and logs.
+QString writtenText(RowKind kind);
+
+/// In one transaction: stages the rows, locks the live ones, refuses what changed since the comparison or
+/// collides, writes, reads back, and before the commit puts the undo script and the list of keys on the disk,
+/// next to each other, readable for their owner only. Blocks; for a worker thread. Every error says, or by
+/// its kind means, that nothing was written; where the connection is lost at the commit, the server is asked
+/// what became of it, and if it cannot be told the error says how to find out and the undo script stays.
+/// Cancelled: nothing was written.
+core::Result<RecoveryReport> run(const RecoveryPlan& plan, const access::ServerAccess& server,
+                                 const core::RunContext& context);
 
 } // namespace tidemark::restore::rows

@@ -39,7 +39,8 @@ QByteArray dollarQuoted(const QByteArray& body)
 
 QByteArray beginning(const QByteArray& title, const QString& encoding)
 {
-    return comment(title) + "\\set ON_ERROR_STOP on\n\\encoding " + encoding.toLatin1() + "\nBEGIN;\nSET LOCAL standard_conforming_strings = on;\nSET LOCAL row_security = off;\n" +
+    return comment(title) + "\\set ON_ERROR_STOP on\n\\encoding " + encoding.toLatin1() +
+           "\nBEGIN;\nSET LOCAL standard_conforming_strings = on;\nSET LOCAL row_security = off;\n" +
            "SET CONSTRAINTS ALL IMMEDIATE;\n" + postgres::comparingSettings().replace("; ", ";\n") + ";\n";
 }
 
@@ -59,7 +60,8 @@ QByteArray triggerStatements(const QList<PlannedTable>& tables, const RecoveryDr
 class Script
 {
 public:
-    Script(const RecoveryPlan& plan, qint64 rowLimit, const std::function<core::Status(QByteArrayView)>& write, const core::RunContext& context)
+    Script(const RecoveryPlan& plan, qint64 rowLimit,
+           const std::function<core::Status(QByteArrayView)>& write, const core::RunContext& context)
         : m_plan(plan)
         , m_rowLimit(rowLimit)
         , m_write(write)
@@ -88,7 +90,8 @@ private:
     core::Status stage(const PlannedTable& table)
     {
         const RecoverySql sql(table.target);
-        TIDEMARK_TRY(m_write("\n" + comment(table.liveTable.toText().toUtf8()) + statement(sql.createStages())));
+        TIDEMARK_TRY(
+            m_write("\n" + comment(table.liveTable.toText().toUtf8()) + statement(sql.createStages())));
         TIDEMARK_TRY(copy(table, sql.copyWanted(table.encoding), RowKind::Extra));
         TIDEMARK_TRY(copy(table, sql.copySeen(table.encoding), RowKind::Missing));
         return m_write(statement(sql.fillState()));
@@ -99,25 +102,28 @@ private:
         qint64 rows = 0;
         qint64 more = 0;
         TIDEMARK_TRY(m_write(statement(begin)));
-        const core::Status copied = table.rows->forEach([&](qint64 first, const DifferingRow& row) -> core::Status {
-            TIDEMARK_TRY(m_context.checkpoint());
-            for (qint64 number = first; row.kind != without && number < first + row.times; ++number) {
-                if (!table.chosen[static_cast<std::size_t>(number)])
-                    continue;
-                if (rows++ >= m_rowLimit) {
-                    ++more;
-                    continue;
+        const core::Status copied =
+            table.rows->forEach([&](qint64 first, const DifferingRow& row) -> core::Status {
+                TIDEMARK_TRY(m_context.checkpoint());
+                for (qint64 number = first; row.kind != without && number < first + row.times; ++number) {
+                    if (!table.chosen[static_cast<std::size_t>(number)])
+                        continue;
+                    if (rows++ >= m_rowLimit) {
+                        ++more;
+                        continue;
+                    }
+                    QByteArray line;
+                    appendStagedLine(line, number, row.kind, "w",
+                                     without == RowKind::Extra ? row.backup : row.live);
+                    TIDEMARK_TRY(m_write(line));
                 }
-                QByteArray line;
-                appendStagedLine(line, number, row.kind, "w", without == RowKind::Extra ? row.backup : row.live);
-                TIDEMARK_TRY(m_write(line));
-            }
-            return {};
-        });
+                return {};
+            });
         if (!copied)
             return copied;
         TIDEMARK_TRY(m_write("\\.\n"));
-        return more > 0 ? m_write(comment(tr("… and %1 rows more").replace("%1", QByteArray::number(more)))) : core::Status();
+        return more > 0 ? m_write(comment(tr("… and %1 rows more").replace("%1", QByteArray::number(more))))
+                        : core::Status();
     }
 
     QByteArray conflicts() const
@@ -125,7 +131,9 @@ private:
         QByteArray all = "\n" + comment(tr("What collides with the live rows is left out."));
         for (const PlannedTable& table : m_plan.tables) {
             const RecoverySql sql(table.target);
-            all += statement(sql.takeBefore(table.counts.changed + table.counts.extra > 0 ? RecoverySql::RowLocks::ForUpdate : RecoverySql::RowLocks::None));
+            all += statement(sql.takeBefore(table.counts.changed + table.counts.extra > 0
+                                                ? RecoverySql::RowLocks::ForUpdate
+                                                : RecoverySql::RowLocks::None));
             if (table.counts.changed + table.counts.extra > 0)
                 all += statement(sql.refuseGone()) + statement(sql.refuseChanged());
             all += statement(sql.refuseThere());
@@ -157,7 +165,8 @@ private:
     const core::RunContext& m_context;
 };
 
-core::Status copyInto(postgres::RecoveryTransaction& transaction, const QByteArray& head, const postgres::Sql& rows, core::PartialFile& file)
+core::Status copyInto(postgres::RecoveryTransaction& transaction, const QByteArray& head,
+                      const postgres::Sql& rows, core::PartialFile& file)
 {
     TIDEMARK_TRY(file.write(head + ";\n"));
     TIDEMARK_TRY(transaction.read(rows, [&](QByteArrayView line) { return file.write(line); }));
@@ -166,15 +175,18 @@ core::Status copyInto(postgres::RecoveryTransaction& transaction, const QByteArr
 
 } // namespace
 
-core::Status writeRecoveryScript(const RecoveryPlan& plan, qint64 rowLimit, const std::function<core::Status(QByteArrayView)>& write,
+core::Status writeRecoveryScript(const RecoveryPlan& plan, qint64 rowLimit,
+                                 const std::function<core::Status(QByteArrayView)>& write,
                                  const core::RunContext& context)
 {
     return Script(plan, rowLimit, write, context).run();
 }
 
-core::Status writeUndoScript(postgres::RecoveryTransaction& transaction, const QList<RecoverySql>& all, const RecoveryPlan& plan, core::PartialFile& file)
+core::Status writeUndoScript(postgres::RecoveryTransaction& transaction, const QList<RecoverySql>& all,
+                             const RecoveryPlan& plan, core::PartialFile& file)
 {
-    const QByteArray title = tr("Takes back what Tidemark wrote (run %1, database %2).\nRun it with psql in that database. It changes nothing where a row was changed since.\n"
+    const QByteArray title = tr("Takes back what Tidemark wrote (run %1, database %2).\nRun it with psql in "
+                                "that database. It changes nothing where a row was changed since.\n"
                                 "Sequences that were set forward stay where they are.")
                                  .replace("%1", plan.runId.toUtf8())
                                  .replace("%2", core::singleLine(plan.database).toUtf8());
@@ -187,9 +199,14 @@ core::Status writeUndoScript(postgres::RecoveryTransaction& transaction, const Q
         TIDEMARK_TRY(file.write(statement(sql.undoFind())));
         check += (check.isEmpty() ? "" : "\n     OR ") + sql.undoCheck().text();
     }
-    const QByteArray body = "\nBEGIN\n  IF " + check + " THEN\n    RAISE EXCEPTION USING MESSAGE = " +
-                            core::quoteLiteral(QString::fromUtf8(tr("Rows were changed since they were recovered; nothing is taken back."))).toUtf8() + ";\n  END IF;\nEND\n";
-    TIDEMARK_TRY(file.write("\nDO " + dollarQuoted(body) + ";\n\n" + triggerStatements(plan.tables, plan.draft, false)));
+    const QByteArray body =
+        "\nBEGIN\n  IF " + check + " THEN\n    RAISE EXCEPTION USING MESSAGE = " +
+        core::quoteLiteral(
+            QString::fromUtf8(tr("Rows were changed since they were recovered; nothing is taken back.")))
+            .toUtf8() +
+        ";\n  END IF;\nEND\n";
+    TIDEMARK_TRY(file.write("\nDO " + dollarQuoted(body) + ";\n\n" +
+                            triggerStatements(plan.tables, plan.draft, false)));
     TIDEMARK_TRY(file.write(postgres::roleSettings().replace("; ", ";\n") + ";\n"));
     for (const RecoverySql& sql : all) {
         if (!sql.target().changed.isEmpty())

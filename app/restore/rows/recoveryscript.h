@@ -7,16 +7,18 @@
 
 namespace tidemark::restore::rows {
 
-/// What run() does, as a script of its own: the same statements with the rows in it, in one transaction that ends with
-/// COMMIT. Rows that collide are left out as in the run; any other error ends it. Of each table at most `rowLimit` rows are
-/// written, then a comment says how many there are. In the encoding of the backup, which the script says. Errors: those of
-/// `write`; Cancelled.
-core::Status writeRecoveryScript(const RecoveryPlan& plan, qint64 rowLimit, const std::function<core::Status(QByteArrayView)>& write,
+/// What run() does, as a script of its own: the same statements with the rows in it, in one transaction that
+/// ends with COMMIT. Rows that collide are left out as in the run; any other error ends it. Of each table at
+/// most `rowLimit` rows are written, then a comment says how many there are. In the encoding of the backup,
+/// which the script says. Errors: those of `write`; Cancelled.
+core::Status writeRecoveryScript(const RecoveryPlan& plan, qint64 rowLimit,
+                                 const std::function<core::Status(QByteArrayView)>& write,
                                  const core::RunContext& context);
 
-/// After the rows were written and before the commit: a script that puts every row back as it was, after it has made sure
-/// that each is as the recovery left it. Takes the rows from the server.
-core::Status writeUndoScript(postgres::RecoveryTransaction& transaction, const QList<postgres::RecoverySql>& all, const RecoveryPlan& plan,
+/// After the rows were written and before the commit: a script that puts every row back as it was, after it
+/// has made sure that each is as the recovery left it. Takes the rows from the server.
+core::Status writeUndoScript(postgres::RecoveryTransaction& transaction,
+                             const QList<postgres::RecoverySql>& all, const RecoveryPlan& plan,
                              core::PartialFile& file);
 
 } // namespace tidemark::restore::rows

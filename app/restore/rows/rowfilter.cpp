@@ -18,8 +18,11 @@ QString tr(const char* text)
 
 core::Error notACondition(const QString& why)
 {
-    return {core::ErrorKind::InvalidInput, tr("This is not a condition: %1").arg(why), {},
-            tr("A condition is one SQL expression about the columns of the backup, as after WHERE: author_id = 7 AND created_at >= '2026-11-01'.")};
+    return {core::ErrorKind::InvalidInput,
+            tr("This is not a condition: %1").arg(why),
+            {},
+            tr("A condition is one SQL expression about the columns of the backup, as after WHERE: author_id "
+               "= 7 AND created_at >= '2026-11-01'.")};
 }
 
 } // namespace
@@ -104,7 +107,8 @@ core::Status checkCondition(const QString& condition)
         return notACondition(tr("a bracket is not closed."));
     // A comment that ends the text, and is open, would take what follows it along.
     archive::SqlLexer whole(text);
-    for (archive::SqlToken token = whole.next(); token.kind != archive::SqlToken::Kind::End; token = whole.next()) {
+    for (archive::SqlToken token = whole.next(); token.kind != archive::SqlToken::Kind::End;
+         token = whole.next()) {
         if (token.kind == archive::SqlToken::Kind::Comment && token.unfinished)
             return notACondition(tr("a text or a comment in it does not end."));
     }

@@ -8,7 +8,8 @@
 
 namespace tidemark::restore::rows {
 
-/// Which of the rows that differ are wanted, as far as that can be told without a server: by kind, keys and text.
+/// Which of the rows that differ are wanted, as far as that can be told without a server: by kind, keys and
+/// text.
 class RowFilter
 {
 public:
@@ -28,8 +29,8 @@ private:
     archive::TextEncoding m_encoding;
 };
 
-/// Whether this can only be one SQL expression: everything that is opened in it is closed in it, and it does not end the
-/// statement that it is put into. Whether it makes sense, the server says. InvalidInput.
+/// Whether this can only be one SQL expression: everything that is opened in it is closed in it, and it does
+/// not end the statement that it is put into. Whether it makes sense, the server says. InvalidInput.
 core::Status checkCondition(const QString& condition);
 
 } // namespace tidemark::restore::rows

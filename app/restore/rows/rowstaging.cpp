@@ -28,7 +28,8 @@ postgres::StagedKind stagedKind(RowKind kind)
     return postgres::StagedKind::Extra;
 }
 
-core::Status send(postgres::RecoveryTransaction& transaction, const PlannedTable& table, Stage stage, Parents offer, const core::RunContext& context)
+core::Status send(postgres::RecoveryTransaction& transaction, const PlannedTable& table, Stage stage,
+                  Parents offer, const core::RunContext& context)
 {
     QByteArray waiting;
     qint64 rows = 0;
@@ -41,7 +42,8 @@ core::Status send(postgres::RecoveryTransaction& transaction, const PlannedTable
             const bool chosen = table.chosen[static_cast<std::size_t>(number)];
             if (!chosen && (offer == Parents::Leave || row.kind != RowKind::Missing))
                 continue;
-            appendStagedLine(waiting, number, row.kind, chosen ? "w" : "o", stage == Stage::Wanted ? row.backup : row.live);
+            appendStagedLine(waiting, number, row.kind, chosen ? "w" : "o",
+                             stage == Stage::Wanted ? row.backup : row.live);
             if (waiting.size() >= sendBytes) {
                 TIDEMARK_TRY(transaction.copy(waiting));
                 waiting.resize(0);
@@ -66,8 +68,8 @@ void appendStagedLine(QByteArray& into, qint64 number, RowKind kind, const char*
     into += '\n';
 }
 
-core::Status stageRows(postgres::RecoveryTransaction& transaction, const postgres::RecoverySql& sql, const PlannedTable& table, Parents offer,
-                       const core::RunContext& context)
+core::Status stageRows(postgres::RecoveryTransaction& transaction, const postgres::RecoverySql& sql,
+                       const PlannedTable& table, Parents offer, const core::RunContext& context)
 {
     TIDEMARK_TRY(transaction.run(sql.createStages()));
     TIDEMARK_TRY(transaction.beginCopy(sql.copyWanted(table.encoding)));
@@ -79,7 +81,8 @@ core::Status stageRows(postgres::RecoveryTransaction& transaction, const postgre
     return transaction.run(sql.fillState());
 }
 
-core::Status refuseConflicts(postgres::RecoveryTransaction& transaction, const QList<postgres::RecoverySql>& all, const QList<PlannedTable>& tables,
+core::Status refuseConflicts(postgres::RecoveryTransaction& transaction,
+                             const QList<postgres::RecoverySql>& all, const QList<PlannedTable>& tables,
                              qsizetype index)
 {
     const postgres::RecoverySql& sql = all.at(index);
@@ -89,11 +92,16 @@ core::Status refuseConflicts(postgres::RecoveryTransaction& transaction, const Q
     }
     const PlannedTable& table = tables.at(index);
     for (const postgres::UniqueKey& key : table.facts.uniqueKeys) {
-        const bool known = std::all_of(key.columns.begin(), key.columns.end(),
-                                       [&](const postgres::KeyColumn& column) { return table.target.columns.contains(column.column); });
-        const bool isKey = std::all_of(key.columns.begin(), key.columns.end(), [&](const postgres::KeyColumn& column) {
-            return std::any_of(table.target.key.begin(), table.target.key.end(), [&](const postgres::KeyColumn& own) { return own.column == column.column; });
-        });
+        const bool known =
+            std::all_of(key.columns.begin(), key.columns.end(), [&](const postgres::KeyColumn& column) {
+                return table.target.columns.contains(column.column);
+            });
+        const bool isKey =
+            std::all_of(key.columns.begin(), key.columns.end(), [&](const postgres::KeyColumn& column) {
+                return std::any_of(
+                    table.target.key.begin(), table.target.key.end(),
+                    [&](const postgres::KeyColumn& own) { return own.column == column.column; });
+            });
         if (!known || (isKey && key.columns.size() == table.target.key.size()))
             continue;
         if (auto refused = transaction.count(sql.refuseUnique(key)); !refused)
@@ -107,8 +115,10 @@ qsizetype parentIndex(const QList<PlannedTable>& tables, const postgres::Foreign
     for (qsizetype i = 0; i < tables.size(); ++i) {
         const postgres::RecoveryTarget& target = tables.at(i).target;
         const bool same = target.schema == key.schema && target.name == key.table;
-        const bool known = std::all_of(key.columns.begin(), key.columns.end(),
-                                       [&](const postgres::ForeignKey::Pair& pair) { return target.columns.contains(pair.other); });
+        const bool known =
+            std::all_of(key.columns.begin(), key.columns.end(), [&](const postgres::ForeignKey::Pair& pair) {
+                return target.columns.contains(pair.other);
+            });
         if (same && known)
             return i;
     }
@@ -117,20 +127,25 @@ qsizetype parentIndex(const QList<PlannedTable>& tables, const postgres::Foreign
 
 bool canCheck(const postgres::ForeignKey& key, const PlannedTable& table)
 {
-    return key.isReadable && std::all_of(key.columns.begin(), key.columns.end(),
-                                         [&](const postgres::ForeignKey::Pair& pair) { return table.target.columns.contains(pair.own); });
+    return key.isReadable &&
+           std::all_of(key.columns.begin(), key.columns.end(), [&](const postgres::ForeignKey::Pair& pair) {
+               return table.target.columns.contains(pair.own);
+           });
 }
 
-core::Status refuseOrphans(postgres::RecoveryTransaction& transaction, const QList<postgres::RecoverySql>& all, const QList<PlannedTable>& tables)
+core::Status refuseOrphans(postgres::RecoveryTransaction& transaction,
+                           const QList<postgres::RecoverySql>& all, const QList<PlannedTable>& tables)
 {
     for (qint64 refused = 1; refused > 0;) {
         refused = 0;
         for (qsizetype i = 0; i < tables.size(); ++i) {
             for (const postgres::ForeignKey& key : tables.at(i).facts.parents) {
-                if (!canCheck(key, tables.at(i)))
+                // Of a key that only some partitions may have, the server judges.
+                if (key.ofPartition || !canCheck(key, tables.at(i)))
                     continue;
                 const qsizetype parent = parentIndex(tables, key);
-                auto count = transaction.count(all.at(i).refuseOrphans(key, parent < 0 ? nullptr : &all.at(parent)));
+                auto count =
+                    transaction.count(all.at(i).refuseOrphans(key, parent < 0 ? nullptr : &all.at(parent)));
                 if (!count)
                     return std::move(count).error();
                 refused += *count;
@@ -140,21 +155,27 @@ core::Status refuseOrphans(postgres::RecoveryTransaction& transaction, const QLi
     return {};
 }
 
-core::Result<QList<RefusedRow>> readRefused(postgres::RecoveryTransaction& transaction, const postgres::RecoverySql& sql, qint64 limit)
+core::Result<QList<RefusedRow>> readRefused(postgres::RecoveryTransaction& transaction,
+                                            const postgres::RecoverySql& sql, qint64 limit)
 {
     auto rows = transaction.ask(sql.refusedRows(limit));
     if (!rows)
         return std::move(rows).error();
-    const qsizetype values = sql.target().key.isEmpty() ? sql.target().columns.size() : sql.target().key.size();
+    const qsizetype values =
+        sql.target().key.isEmpty() ? sql.target().columns.size() : sql.target().key.size();
     QList<RefusedRow> refused;
     for (qsizetype row = 0; row < rows->count(); ++row) {
         const QString kind = rows->text(row, 1);
         RefusedRow one;
-        one.kind = kind == QLatin1String("m") ? RowKind::Missing : kind == QLatin1String("c") ? RowKind::Changed : RowKind::Extra;
+        one.kind = kind == QLatin1String("m")   ? RowKind::Missing
+                   : kind == QLatin1String("c") ? RowKind::Changed
+                                                : RowKind::Extra;
         one.reason = rows->text(row, 2);
         one.detail = rows->text(row, 3);
         for (qsizetype i = 0; i < values; ++i)
-            one.key.append(rows->isNull(row, static_cast<int>(4 + i)) ? QStringLiteral("NULL") : rows->text(row, static_cast<int>(4 + i)));
+            one.key.append(rows->isNull(row, static_cast<int>(4 + i))
+                               ? QStringLiteral("NULL")
+                               : rows->text(row, static_cast<int>(4 + i)));
         refused.append(one);
     }
     return refused;

@@ -9,22 +9,26 @@ namespace tidemark::restore::rows {
 /// The COPY line of a staged row, as it is sent and as scripts have it.
 void appendStagedLine(QByteArray& into, qint64 number, RowKind kind, const char* state, QByteArrayView line);
 
-/// Makes the temporary tables of one table and fills them with its chosen rows; with `offer`, with the missing ones that
-/// are not chosen too, as offered. Errors: those of the server, with the row's place.
-core::Status stageRows(postgres::RecoveryTransaction& transaction, const postgres::RecoverySql& sql, const PlannedTable& table, Parents offer,
-                       const core::RunContext& context);
+/// Makes the temporary tables of one table and fills them with its chosen rows; with `offer`, with the
+/// missing ones that are not chosen too, as offered. Errors: those of the server, with the row's place.
+core::Status stageRows(postgres::RecoveryTransaction& transaction, const postgres::RecoverySql& sql,
+                       const PlannedTable& table, Parents offer, const core::RunContext& context);
 
-/// Refuses what collides with the live rows as they are. `all` are the tables of the recovery, `index` is this one.
-core::Status refuseConflicts(postgres::RecoveryTransaction& transaction, const QList<postgres::RecoverySql>& all, const QList<PlannedTable>& tables,
+/// Refuses what collides with the live rows as they are. `all` are the tables of the recovery, `index` is
+/// this one.
+core::Status refuseConflicts(postgres::RecoveryTransaction& transaction,
+                             const QList<postgres::RecoverySql>& all, const QList<PlannedTable>& tables,
                              qsizetype index);
 /// Refuses rows whose parents neither are there nor will be, and rows that need those, and so on.
-core::Status refuseOrphans(postgres::RecoveryTransaction& transaction, const QList<postgres::RecoverySql>& all, const QList<PlannedTable>& tables);
+core::Status refuseOrphans(postgres::RecoveryTransaction& transaction,
+                           const QList<postgres::RecoverySql>& all, const QList<PlannedTable>& tables);
 
 /// The table of the recovery that a foreign key refers to; -1 where it is none.
 qsizetype parentIndex(const QList<PlannedTable>& tables, const postgres::ForeignKey& key);
 /// Whether all its columns are among the staged ones and its table can be read.
 bool canCheck(const postgres::ForeignKey& key, const PlannedTable& table);
 
-core::Result<QList<RefusedRow>> readRefused(postgres::RecoveryTransaction& transaction, const postgres::RecoverySql& sql, qint64 limit);
+core::Result<QList<RefusedRow>> readRefused(postgres::RecoveryTransaction& transaction,
+                                            const postgres::RecoverySql& sql, qint64 limit);
 
 } // namespace tidemark::restore::rows

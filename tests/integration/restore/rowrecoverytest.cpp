@@ -72,6 +72,8 @@ private Q_SLOTS:
     void otherUniqueness();
     void whatTheServerRefuses();
     void partitions();
+    void keysOfPartitions();
+    void rowsThatOthersReferTo();
     void columnsThatCameAndWent();
     void withoutAKey();
     void choosing();
@@ -420,6 +422,41 @@ void RowRecoveryTest::partitions()
     QVERIFY(without.ok);
     QVERIFY(without.report.tables.constLast().refused > 0);
     QCOMPARE(without.report.refused.constFirst().reason, u"refused"_s);
+}
+
+void RowRecoveryTest::keysOfPartitions()
+{
+    sql("CREATE TABLE client (id int PRIMARY KEY); INSERT INTO client SELECT generate_series(1, 5);"
+        "CREATE TABLE paid (id int, client int, PRIMARY KEY (id)) PARTITION BY RANGE (id); CREATE TABLE paid_a PARTITION OF paid FOR VALUES FROM (0) TO (10);"
+        "CREATE TABLE paid_b PARTITION OF paid FOR VALUES FROM (10) TO (20); CREATE TABLE paid_c PARTITION OF paid FOR VALUES FROM (20) TO (30);"
+        "ALTER TABLE paid_a ADD FOREIGN KEY (client) REFERENCES client; ALTER TABLE paid_b ADD FOREIGN KEY (client) REFERENCES client;"
+        "INSERT INTO paid SELECT i, 1 + i % 5 FROM generate_series(1, 25) i");
+    const auto dump = dumpNow();
+    QVERIFY(dump);
+    const QString before = digest("paid");
+    sql("DELETE FROM paid; DELETE FROM client WHERE id < 3");
+    const Recovered planned = plan(*dump, draftOf(*dump, u"paid"_s), m_cluster.spec(m_database));
+    QVERIFY(planned.ok);
+    QCOMPARE(std::count_if(planned.plan.findings.begin(), planned.plan.findings.end(), [](const core::Finding& f) { return f.id == u"rows.parentsMissing"_s; }), 1);
+    rows::RecoveryDraft draft = draftOf(*dump, u"paid"_s);
+    draft.parents = rows::Parents::Bring;
+    const Recovered result = recover(*dump, draft);
+    QCOMPARE(result.counts(), u"25 inserted, 0 updated, 0 deleted, 0 refused"_s);
+    QCOMPARE(digest("paid"), before);
+    QCOMPARE(value("SELECT count(*) FROM client"), u"5"_s);
+}
+
+void RowRecoveryTest::rowsThatOthersReferTo()
+{
+    sql("CREATE TABLE author (id int PRIMARY KEY); INSERT INTO author VALUES (1); CREATE TABLE book (id int PRIMARY KEY, author int REFERENCES author);"
+        "CREATE TABLE fan (id int PRIMARY KEY, author int REFERENCES author ON DELETE CASCADE)");
+    const auto dump = dumpNow();
+    QVERIFY(dump);
+    sql("INSERT INTO author VALUES (2), (3), (4); INSERT INTO book VALUES (1, 3); INSERT INTO fan VALUES (1, 4)");
+    const Recovered result = recover(*dump, draftOf(*dump, u"author"_s));
+    QCOMPARE(result.counts(), u"0 inserted, 0 updated, 2 deleted, 1 refused"_s);
+    QCOMPARE(result.reasons(), QStringList{u"refused 3"_s});
+    QVERIFY(result.has("rows.cascade") && result.has("rows.referred"));
 }
 
 void RowRecoveryTest::columnsThatCameAndWent()
