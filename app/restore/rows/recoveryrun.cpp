@@ -62,7 +62,8 @@ public:
         auto connection = m_server.connect(m_plan.database, options, m_context.stop);
         if (!connection)
             return std::move(connection).error();
-        if (const core::Status done = work(*connection); !done)
+        m_connection.emplace(*std::move(connection));
+        if (const core::Status done = work(); !done)
             return done.error();
         m_report.duration =
             std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - began);
@@ -71,15 +72,15 @@ public:
     }
 
 private:
-    core::Status work(postgres::Connection& connection)
+    core::Status work()
     {
         auto transaction = postgres::RecoveryTransaction::begin(
-            connection, m_plan.draft.lockLimit, tr("The rows could not be put back; nothing was written."));
+            *m_connection, m_plan.draft.lockLimit, tr("The rows could not be put back; nothing was written."));
         if (!transaction)
             return std::move(transaction).error();
         for (qsizetype i = 0; i < m_sql.size(); ++i) {
             TIDEMARK_TRY(transaction->run(m_sql.at(i).lockTable()));
-            TIDEMARK_TRY(checkDefinition(connection, m_plan.tables.at(i)));
+            TIDEMARK_TRY(checkDefinition(*m_connection, m_plan.tables.at(i)));
         }
         TIDEMARK_TRY(stageAll(*transaction));
         TIDEMARK_TRY(refuseAll(*transaction));
@@ -396,9 +397,12 @@ private:
         const core::Status ended = transaction.commit();
         if (ended)
             return {};
+        // Where the server was not even asked, this ends the transaction.
+        const QString id = transaction.id();
+        m_connection.reset();
         // Whoever was refused while the answer was on its way does not know what was decided; the server
         // does.
-        switch (outcome(transaction.id())) {
+        switch (outcome(id)) {
         case postgres::TransactionOutcome::Committed:
             m_report.findings.append(
                 {core::Severity::Info,
@@ -419,7 +423,7 @@ private:
                            ended.error().detail,
                            tr("Find out with: SELECT txid_status(%1); — “committed” or “aborted”. The undo "
                               "script is kept: %2")
-                               .arg(transaction.id(), m_report.undoFile)};
+                               .arg(id, m_report.undoFile)};
     }
 
     /// Asked on a connection of its own, which a requested stop does not keep from being made.
@@ -480,6 +484,7 @@ private:
     const RecoveryPlan& m_plan;
     const access::ServerAccess& m_server;
     const core::RunContext& m_context;
+    std::optional<postgres::Connection> m_connection;
     QList<RecoverySql> m_sql;
     RecoveryReport m_report;
     bool m_refusedByServer = false;
