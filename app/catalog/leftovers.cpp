@@ -37,6 +37,7 @@ QString runIdIn(const QString& mark)
 
 QList<Leftover> removeLeftovers(const QString& databaseFolder)
 {
+    static const QRegularExpression name(QStringLiteral("\\A\\d{8}T\\d{6}Z(-\\d+)?\\.partial\\z"));
     QList<Leftover> removed;
     const QString pattern = QLatin1Char('*') + QLatin1String(partialSuffix);
     const QFileInfoList found =
@@ -44,8 +45,8 @@ QList<Leftover> removeLeftovers(const QString& databaseFolder)
     for (const QFileInfo& folder : found) {
         const QString mark = markOf(folder.filePath());
         if (!QFileInfo::exists(mark)) {
-            ::rmdir(QFile::encodeName(folder.filePath())
-                        .constData()); // killed before it could be marked; only where it is empty
+            if (name.match(folder.fileName()).hasMatch()) // killed before it could be marked, where it is empty
+                ::rmdir(QFile::encodeName(folder.filePath()).constData());
             continue;
         }
         const QString runId = runIdIn(mark);

@@ -16,8 +16,8 @@ struct Leftover
 };
 
 /// Removes the ".partial" folders in a database's folder and names them. Only to be called by who holds the
-/// folder's lock: then nobody can be at work in them. Folders that carry no mark of Tidemark and are not
-/// empty are left alone. Also ends what was begun to be deleted.
+/// folder's lock: then nobody can be at work in them. Folders that carry no mark of Tidemark are left
+/// alone, but for empty ones of a set's name. Also ends what was begun to be deleted.
 QList<Leftover> removeLeftovers(const QString& databaseFolder);
 
 /// Marks a partial folder as ours, of that run.

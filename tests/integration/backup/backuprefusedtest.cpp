@@ -189,6 +189,7 @@ void TestBackupRefused::otherPeoplesPartialStays()
     QTemporaryDir folder;
     const QString theirs = folder.path() + QStringLiteral("/test%20server/shop/20200101T000000Z.partial");
     QVERIFY(QDir().mkpath(theirs));
+    QVERIFY(QFile(theirs + QStringLiteral("/precious")).open(QIODevice::WriteOnly));
     const QString ours = folder.path() + QStringLiteral("/test%20server/shop/20200102T000000Z.partial");
     QVERIFY(QDir().mkpath(ours));
     QVERIFY(QFile(ours + QStringLiteral("/.tidemark-partial")).open(QIODevice::WriteOnly));
