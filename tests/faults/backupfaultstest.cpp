@@ -28,6 +28,7 @@ private Q_SLOTS:
     void toolKilled();
     void diskFull();
     void destinationVanishes();
+    void tableDroppedMeanwhile();
     void toolThatLies();
     void toolThatCutsTheFile();
     void toolThatFlipsABit();
@@ -180,6 +181,21 @@ void TestBackupFaults::destinationVanishes()
     QVERIFY(!report);
     QVERIFY2(report.error().kind != core::ErrorKind::Internal, qPrintable(report.error().toText()));
     QCOMPARE(leftovers(folder.path()), QString());
+}
+
+/// Between our snapshot and the moment that pg_dump locks its tables.
+void TestBackupFaults::tableDroppedMeanwhile()
+{
+    QVERIFY(m_cluster.script(QStringLiteral("big"), QStringLiteral("CREATE TABLE fleeting AS SELECT 1 AS i")));
+    QTemporaryDir folder;
+    QTemporaryDir scripts;
+    const auto psql = tools().pick(process::ToolKind::Psql, m_cluster.local().major());
+    QVERIFY(psql);
+    const QByteArray drop = psql->path.toUtf8() + " --no-psqlrc --quiet \"" + m_cluster.spec(QStringLiteral("big")).toConninfo().toUtf8() + "\" --command='DROP TABLE fleeting' || exit 1\n";
+    const process::ToolSet dropping = withScript(process::ToolKind::PgDump, "#!/bin/sh\ncase \"$*\" in *--file=*) " + drop.trimmed() + ";; esac\nexec %REAL% \"$@\"\n", scripts.path());
+    const auto report = backUp(openAccess(m_cluster.spec()), QStringLiteral("big"), folder.path(), {}, dropping);
+    expectNothing(report, core::ErrorKind::Conflict, folder.path());
+    QVERIFY2(report.error().toText().contains(QStringLiteral("fleeting")), qPrintable(report.error().toText()));
 }
 
 void TestBackupFaults::toolThatLies()
