@@ -44,15 +44,42 @@ backup::BackupAnswers forAnyDatabase(backup::BackupAnswers answers)
     return answers;
 }
 
-core::Result<backup::BackupAnswers> answersOfSet(const Invocation& invocation)
+core::Result<catalog::BackupSet> likedSet(const Invocation& invocation)
 {
-    const QString folder = QFileInfo(invocation.value("like")).absoluteFilePath();
-    const auto set = catalog::readSet(folder);
+    return catalog::readSet(QFileInfo(invocation.value("like")).absoluteFilePath());
+}
+
+/// Of a set that is no dump of a database; those have answers (see answersOfSet()).
+core::Result<QJsonObject> planOfSet(const Invocation& invocation)
+{
+    const auto set = likedSet(invocation);
     if (!set)
         return set.error();
-    if (set->manifest.kind != catalog::SetKind::Database) {
-        return core::Error{core::ErrorKind::InvalidInput, tr("This set is no dump of a database."), folder, tr("--like takes the folder of a set that was made by pg_dump.")};
+    QJsonObject plan = set->manifest.options;
+    if (plan.isEmpty())
+        return core::Error{core::ErrorKind::InvalidInput, tr("How this set was made is not known."), set->folder, tr("--like takes the folder of a set that Tidemark has made.")};
+    const auto kind = backup::planKindOf(plan);
+    if (!kind)
+        return kind.error();
+    if (*kind == backup::PlanKind::Database) {
+        for (const char* other : {"physical", "cluster", "globals-only", "roles-only", "tablespaces-only"}) {
+            if (invocation.isSet(other))
+                return wrong(tr("--%1 is for another kind of backup than this set: %2").arg(QLatin1String(other), set->folder));
+        }
+        return QJsonObject();
     }
+    const QString destination = plan.value(u"destination").toString();
+    if (!invocation.isSet("to") && !QFileInfo(destination).isDir())
+        return lacksDestination(destination);
+    plan.remove(QStringLiteral("server")); // the server's that is backed up now
+    return plan;
+}
+
+core::Result<backup::BackupAnswers> answersOfSet(const Invocation& invocation)
+{
+    const auto set = likedSet(invocation);
+    if (!set)
+        return set.error();
     auto answers = backup::BackupAnswers::fromPlan(set->manifest.options);
     if (!answers)
         return answers;
@@ -186,6 +213,8 @@ core::Result<QJsonObject> readPlan(const Invocation& invocation)
 {
     if (invocation.isSet("plan") + invocation.isSet("preset") + invocation.isSet("like") > 1)
         return wrong(tr("--plan, --preset and --like are each without the others."));
+    if (invocation.isSet("like"))
+        return planOfSet(invocation);
     if (!invocation.isSet("plan"))
         return QJsonObject();
     const auto json = core::readFile(invocation.value("plan"), largestPlan);

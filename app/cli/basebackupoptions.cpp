@@ -44,7 +44,7 @@ core::Status refuseDumpOptions(const Invocation& invocation)
 {
     // A base backup is of everything.
     for (const char* option : {"database", "table", "exclude-table", "exclude-table-data", "schema", "exclude-schema", "schema-only", "data-only", "jobs",
-                               "no-globals", "all-databases", "large-objects", "no-large-objects", "lock-wait", "file-name", "option", "preset", "like",
+                               "no-globals", "all-databases", "large-objects", "no-large-objects", "lock-wait", "file-name", "option", "preset",
                                "cluster", "globals-only", "roles-only", "tablespaces-only", "exclude-database", "no-role-passwords"}) {
         if (invocation.parser.optionNames().contains(QLatin1String(option)))
             return usageError(tr("--%1 is for dumps; a base backup is of the whole server.").arg(QLatin1String(option)), QStringLiteral("backup"));

@@ -51,7 +51,7 @@ core::Status refuseOthers(const Invocation& invocation)
 {
     for (const char* option :
          {"database", "all-databases", "format", "jobs", "table", "exclude-table", "exclude-table-data",
-          "schema", "exclude-schema", "large-objects", "no-large-objects", "no-globals", "preset", "like"}) {
+          "schema", "exclude-schema", "large-objects", "no-large-objects", "no-globals", "preset"}) {
         if (invocation.parser.optionNames().contains(QLatin1String(option)))
             return wrong(tr("--%1 is for dumps of single databases; pg_dumpall has no such choice.")
                              .arg(QLatin1String(option)));

@@ -33,8 +33,9 @@ BackupWizard::BackupWizard(Services& services, const store::Profile& profile, QW
 void BackupWizard::takeAnswers(const FormerRun& former)
 {
     m_state.isFromBefore = true;
-    m_state.takeAnswers(former.answers);
-    m_databases->setOrigin(former.origin, former.answers.toJson());
+    const auto& answers = std::get<backup::BackupAnswers>(former.answers);
+    m_state.takeAnswers(answers);
+    m_databases->setOrigin(former.origin, answers.toJson());
 }
 
 } // namespace tidemark::ui

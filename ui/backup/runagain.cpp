@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/backup/runagain.h"
 
+#include "backup/plankind.h"
 #include "core/quoting.h"
 #include "core/text.h"
 
@@ -10,29 +11,46 @@ namespace tidemark::ui {
 
 namespace {
 
-core::Result<FormerRun> formerRunOf(const QJsonObject& plan, const QDateTime& when)
+template <typename Answers>
+core::Result<FormerRun> formerRunOf(core::Result<Answers> answers, const QDateTime& when)
 {
-    auto answers = backup::BackupAnswers::fromPlan(plan);
     if (!answers)
         return std::move(answers).error();
     return FormerRun{*std::move(answers), QCoreApplication::translate("ui::runAgain", "As on %1").arg(core::localDateTimeText(when))};
 }
 
-bool isDumpOfADatabase(const QJsonObject& plan)
+core::Result<FormerRun> formerRunOf(const QJsonObject& plan, const QDateTime& when)
 {
-    return plan.value(u"kind").toString() == QLatin1String("backup");
+    const auto kind = backup::planKindOf(plan);
+    if (!kind)
+        return kind.error();
+    switch (*kind) {
+    case backup::PlanKind::BaseBackup:
+        return formerRunOf(backup::base::BaseBackupDraft::fromJson(plan), when);
+    case backup::PlanKind::Cluster:
+        return formerRunOf(backup::cluster::ClusterDumpDraft::fromJson(plan), when);
+    case backup::PlanKind::Database:
+        break;
+    }
+    return formerRunOf(backup::BackupAnswers::fromPlan(plan), when);
+}
+
+/// Plans of imported sets are empty, and those of versions before plans had a kind say too little.
+bool isKnown(const QJsonObject& plan)
+{
+    return plan.contains(u"kind") && backup::planKindOf(plan).has_value();
 }
 
 } // namespace
 
 bool canRunAgain(const store::RunRecord& run)
 {
-    return run.kind == store::RunKind::Backup && run.state != store::RunState::Running && isDumpOfADatabase(run.plan);
+    return run.kind == store::RunKind::Backup && run.state != store::RunState::Running && isKnown(run.plan);
 }
 
 bool canRunAgain(const catalog::BackupSet& set)
 {
-    return set.manifest.kind == catalog::SetKind::Database && isDumpOfADatabase(set.manifest.options);
+    return isKnown(set.manifest.options);
 }
 
 core::Result<FormerRun> formerRun(const store::RunRecord& run)

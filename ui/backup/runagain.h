@@ -2,19 +2,23 @@
 #pragma once
 
 #include "backup/backupanswers.h"
+#include "backup/base/basebackupdraft.h"
+#include "backup/cluster/clusterdumpdraft.h"
 #include "catalog/backupset.h"
 #include "store/history.h"
 
+#include <variant>
+
 namespace tidemark::ui {
 
-/// The answers of an earlier run, for the wizard.
+/// The answers of an earlier run, for the wizard of its kind.
 struct FormerRun
 {
-    backup::BackupAnswers answers;
+    std::variant<backup::BackupAnswers, backup::base::BaseBackupDraft, backup::cluster::ClusterDumpDraft> answers;
     QString origin; // "As on 12 Nov 2026 02:00 CET"
 };
 
-/// Whether this is a run, or a set, whose answers the backup wizard can ask again.
+/// Whether this is a run, or a set, whose answers a backup wizard can ask again.
 bool canRunAgain(const store::RunRecord& run);
 bool canRunAgain(const catalog::BackupSet& set);
 /// Errors: InvalidInput where it is not recorded, or was by a newer version.

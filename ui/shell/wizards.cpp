@@ -40,7 +40,12 @@ void Wizards::backUp(BackupWay way)
 
 void Wizards::backUpAgain(const store::Profile& profile, const FormerRun& former)
 {
-    backUpDatabases(profile, &former);
+    if (const auto* base = std::get_if<backup::base::BaseBackupDraft>(&former.answers))
+        backUpServer(profile, *base);
+    else if (const auto* cluster = std::get_if<backup::cluster::ClusterDumpDraft>(&former.answers))
+        dumpServer(profile, *cluster);
+    else
+        backUpDatabases(profile, &former);
 }
 
 void Wizards::backUpDatabases(const store::Profile& profile, const FormerRun* former)
@@ -58,17 +63,17 @@ void Wizards::backUpDatabases(const store::Profile& profile, const FormerRun* fo
     wizard->show();
 }
 
-void Wizards::backUpServer(const store::Profile& profile)
+void Wizards::backUpServer(const store::Profile& profile, const std::optional<backup::base::BaseBackupDraft>& former)
 {
-    auto* wizard = new BaseBackupWizard(m_services, profile, m_window);
+    auto* wizard = new BaseBackupWizard(m_services, profile, m_window, former);
     connect(wizard, &BaseBackupWizard::roleRequested, this,
             [this, profile] { makeRole(profile, backup::role::Purpose::BaseBackups); });
     wizard->show();
 }
 
-void Wizards::dumpServer(const store::Profile& profile)
+void Wizards::dumpServer(const store::Profile& profile, const std::optional<backup::cluster::ClusterDumpDraft>& former)
 {
-    auto* wizard = new ClusterDumpWizard(m_services, profile, m_window);
+    auto* wizard = new ClusterDumpWizard(m_services, profile, m_window, former);
     connect(wizard, &ClusterDumpWizard::roleRequested, this, [this, profile] { makeRole(profile, backup::role::Purpose::Dumps); });
     wizard->show();
 }

@@ -35,8 +35,8 @@ Q_SIGNALS:
 
 private:
     void backUpDatabases(const store::Profile& profile, const FormerRun* former); // null: as last time
-    void backUpServer(const store::Profile& profile);
-    void dumpServer(const store::Profile& profile);
+    void backUpServer(const store::Profile& profile, const std::optional<backup::base::BaseBackupDraft>& former = std::nullopt);
+    void dumpServer(const store::Profile& profile, const std::optional<backup::cluster::ClusterDumpDraft>& former = std::nullopt);
     void makeRole(const store::Profile& profile, backup::role::Purpose purpose);
 
     Services& m_services;

@@ -261,6 +261,9 @@ void CliBackupTest::basePlanAndAgain()
     QCOMPARE(ran.json().value("compression"_L1).toString(), u"gzip:1"_s);
     QVERIFY(QDir(ran.json().value("set"_L1).toString()).exists(u"base/base.tar.gz"_s));
     QCOMPARE(run({u"--plan"_s, file, u"--print-plan"_s}, "--verbose").output, printed.output);
+    // The set itself does as well as the plan that it was made by.
+    QCOMPARE(run({u"--like"_s, ran.json().value("set"_L1).toString(), u"--print-plan"_s}, "--verbose").output, printed.output);
+    QCOMPARE(run({u"--like"_s, ran.json().value("set"_L1).toString(), u"--database"_s, u"shop"_s}).exitCode, 2);
     QCOMPARE(run({u"--plan"_s, file, u"--jobs"_s, u"2"_s}).exitCode, 2);
     QVERIFY(write(QByteArray(printed.output).replace("baseBackup", "somethingElse")));
     const Ran unknown = run({u"--plan"_s, file});

@@ -179,6 +179,11 @@ void CliClusterTest::planAndAgain()
     QCOMPARE(ran.json().value("databases"_L1).toArray(),
              (QJsonArray{u"template1"_s, u"other db"_s, u"postgres"_s}));
     QCOMPARE(ran.json().value("tables"_L1).toArray(), QJsonArray());
+    // The set itself does as well as the plan that it was made by.
+    const Ran like = run({u"backup"_s, u"--like"_s, ran.json().value("set"_L1).toString()});
+    QVERIFY2(like.exitCode == 0, qPrintable(like.errors));
+    QCOMPARE(like.json().value("databases"_L1), ran.json().value("databases"_L1));
+    QCOMPARE(like.json().value("tables"_L1).toArray(), QJsonArray());
 }
 
 void CliClusterTest::refusals_data()

@@ -72,8 +72,9 @@ void drawAnswers(Album& album, WizardFixture& fixture, const store::Profile& pro
     }
     const auto sets = ui::scanFolders({fixture.backupFolder()}, core::silentContext());
     auto former = ui::formerRun(sets->sets.first());
-    former->answers.databases = {QStringLiteral("gone\none"), longName};
-    former->answers.draft.destination = QStringLiteral("/media/backup disk/sets");
+    auto& asked = std::get<backup::BackupAnswers>(former->answers);
+    asked.databases = {QStringLiteral("gone\none"), longName};
+    asked.draft.destination = QStringLiteral("/media/backup disk/sets");
     ui::BackupWizard again(fixture.services(), profile);
     again.setAttribute(Qt::WA_DeleteOnClose, false);
     again.takeAnswers(*former);

@@ -533,7 +533,7 @@ void BackupAnswersTest::aSetIsBackedUpAgain()
         QVERIFY(again);
         const auto answers = backup::BackupAnswers::fromPlan(again->manifest.options);
         QVERIFY(answers);
-        QCOMPARE(answers->toJson(), former->answers.toJson());
+        QCOMPARE(answers->toJson(), std::get<backup::BackupAnswers>(former->answers).toJson());
     }
     // The database and the folder are gone.
     QVERIFY(server.dropDatabase(QStringLiteral("passing")));
@@ -593,9 +593,10 @@ void BackupAnswersTest::aRunOfTheHistoryIsRunAgain()
     QCOMPARE(wanted.size(), 1);
     const auto former = ui::formerRun(wanted.first().first().value<store::RunRecord>());
     QVERIFY(former);
-    QCOMPARE(former->answers.databases, QStringList{hostileName});
-    QCOMPARE(former->answers.contentOf(hostileName), draft.content);
-    QVERIFY(!former->answers.draft.form.format); // what was left open is open again
+    const auto& answers = std::get<backup::BackupAnswers>(former->answers);
+    QCOMPARE(answers.databases, QStringList{hostileName});
+    QCOMPARE(answers.contentOf(hostileName), draft.content);
+    QVERIFY(!answers.draft.form.format); // what was left open is open again
     store::RunRecord old = run;
     old.plan = {};
     QVERIFY(!ui::canRunAgain(old));

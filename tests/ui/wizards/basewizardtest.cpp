@@ -5,6 +5,7 @@
 #include "store/history.h"
 #include "support/baseruns.h"
 #include "ui/backup/base/basebackupwizard.h"
+#include "ui/backup/runagain.h"
 #include "ui/common/findingsview.h"
 #include "ui/common/iconlabel.h"
 #include "ui/wizards/fixture.h"
@@ -218,6 +219,17 @@ void BaseWizardTest::answersReachTheCommandAndAreKept()
         fixture.services().preferences.backupAnswers(profile.id).value(QStringLiteral("draft")).toString(),
         QStringLiteral("kept"));
     again->close();
+
+    const auto former = ui::formerRun(catalog::readSet(written.first().first().toString()).value_or(catalog::BackupSet()));
+    QVERIFY2(former.has_value(), former ? "" : qPrintable(former.error().toText()));
+    fixture.services().preferences.setBackupAnswers(profile.id, {});
+    BaseBackupWizard like(fixture.services(), profile, nullptr, std::get<backup::base::BaseBackupDraft>(former->answers));
+    like.setAttribute(Qt::WA_DeleteOnClose, false);
+    like.show();
+    QTRY_VERIFY_WITH_TIMEOUT(visible<QComboBox>(like, "compressionCombo")->count() > 2, patience);
+    QCOMPARE(visible<QComboBox>(like, "compressionCombo")->currentText(), QStringLiteral("gzip"));
+    visible<QToolButton>(like, "moreOptionsButton")->click();
+    QCOMPARE(visible<QLineEdit>(like, "labelEdit")->text(), QStringLiteral("before 'it'"));
 }
 
 void BaseWizardTest::tablespacesOfAPlainBackup()

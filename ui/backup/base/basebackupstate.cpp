@@ -30,6 +30,12 @@ base::BaseBackupDraft BaseBackupState::effective() const
     return one;
 }
 
+void BaseBackupState::takeDraft(const backup::base::BaseBackupDraft& former)
+{
+    draft = former;
+    draft.serverLabel = profile.name;
+}
+
 void BaseBackupState::remember() const
 {
     QJsonObject answers = services.preferences.backupAnswers(profile.id);

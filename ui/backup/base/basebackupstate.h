@@ -32,6 +32,8 @@ struct BaseBackupState
 
     /// Of what was chosen, the part that the format has: plain is not compressed, tar maps no tablespaces.
     backup::base::BaseBackupDraft effective() const;
+    /// Of an earlier run, for this server.
+    void takeDraft(const backup::base::BaseBackupDraft& former);
     /// For the next time that this server is backed up.
     void remember() const;
 

@@ -8,10 +8,13 @@
 
 namespace tidemark::ui {
 
-BaseBackupWizard::BaseBackupWizard(Services& services, const store::Profile& profile, QWidget* parent)
+BaseBackupWizard::BaseBackupWizard(Services& services, const store::Profile& profile, QWidget* parent,
+                                   const std::optional<backup::base::BaseBackupDraft>& former)
     : RunWizard({tr("How"), tr("Review"), tr("Run")}, parent)
     , m_state(services, profile)
 {
+    if (former)
+        m_state.takeDraft(*former);
     setObjectName(QStringLiteral("baseBackupWizard"));
     setWindowTitle(tr("Base backup of %1").arg(core::singleLine(profile.name)));
     resize(1000, 700);

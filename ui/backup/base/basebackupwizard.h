@@ -12,7 +12,9 @@ class BaseBackupWizard : public RunWizard
 {
     Q_OBJECT
 public:
-    BaseBackupWizard(Services& services, const store::Profile& profile, QWidget* parent = nullptr);
+    /// `former`: the answers to begin with, instead of those of the last time.
+    BaseBackupWizard(Services& services, const store::Profile& profile, QWidget* parent = nullptr,
+                     const std::optional<backup::base::BaseBackupDraft>& former = std::nullopt);
 
 Q_SIGNALS:
     void setWritten(const QString& folder);

@@ -28,6 +28,12 @@ cluster::ClusterDumpDraft ClusterDumpState::effective() const
     return one;
 }
 
+void ClusterDumpState::takeDraft(const backup::cluster::ClusterDumpDraft& former)
+{
+    draft = former;
+    draft.serverLabel = profile.name;
+}
+
 void ClusterDumpState::remember() const
 {
     QJsonObject answers =

@@ -35,6 +35,8 @@ struct ClusterDumpState
 
     /// Of what was chosen, the part that the content has: of globals no database is left out.
     backup::cluster::ClusterDumpDraft effective() const;
+    /// Of an earlier run, for this server.
+    void takeDraft(const backup::cluster::ClusterDumpDraft& former);
     /// For the next time that this server is backed up.
     void remember() const;
 

@@ -9,10 +9,13 @@
 
 namespace tidemark::ui {
 
-ClusterDumpWizard::ClusterDumpWizard(Services& services, const store::Profile& profile, QWidget* parent)
+ClusterDumpWizard::ClusterDumpWizard(Services& services, const store::Profile& profile, QWidget* parent,
+                                     const std::optional<backup::cluster::ClusterDumpDraft>& former)
     : RunWizard({tr("What"), tr("How"), tr("Review"), tr("Run")}, parent)
     , m_state(services, profile)
 {
+    if (former)
+        m_state.takeDraft(*former);
     setObjectName(QStringLiteral("clusterDumpWizard"));
     setWindowTitle(tr("Dump of the whole server %1").arg(core::singleLine(profile.name)));
     resize(1000, 700);

@@ -12,7 +12,9 @@ class ClusterDumpWizard : public RunWizard
 {
     Q_OBJECT
 public:
-    ClusterDumpWizard(Services& services, const store::Profile& profile, QWidget* parent = nullptr);
+    /// `former`: the answers to begin with, instead of those of the last time.
+    ClusterDumpWizard(Services& services, const store::Profile& profile, QWidget* parent = nullptr,
+                      const std::optional<backup::cluster::ClusterDumpDraft>& former = std::nullopt);
 
 Q_SIGNALS:
     void setWritten(const QString& folder);
