@@ -229,8 +229,9 @@ core::Result<Outcome> printSql(const rows::RecoveryPlan& plan, QJsonObject json,
         [&](QByteArrayView bytes) -> core::Status {
             if (!text)
                 script += bytes;
-            else if (std::fwrite(bytes.data(), 1, static_cast<std::size_t>(bytes.size()), stdout) !=
-                     static_cast<std::size_t>(bytes.size()))
+            else if (!bytes.isEmpty() &&
+                     std::fwrite(bytes.data(), 1, static_cast<std::size_t>(bytes.size()), stdout) !=
+                         static_cast<std::size_t>(bytes.size()))
                 return core::systemError(errno, tr("The script could not be written."));
             return {};
         },
