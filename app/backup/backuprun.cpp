@@ -7,6 +7,7 @@
 #include "backup/dumppacking.h"
 #include "backup/expectation.h"
 #include "backup/runclock.h"
+#include "backup/toolrun.h"
 #include "catalog/contenttables.h"
 #include "catalog/setcomparison.h"
 #include "catalog/setwriter.h"
@@ -14,7 +15,6 @@
 #include "core/text.h"
 #include "postgres/queries/activity.h"
 #include "postgres/queries/snapshot.h"
-#include "process/process.h"
 #include "process/toolmessages.h"
 
 #include <QCoreApplication>
@@ -89,8 +89,6 @@ private:
     core::Status settle(const QString& path) const;
     void fillManifest(const archive::ReadBack& content);
     core::Status addSmallFile(const QString& name);
-    /// What a killed tool may have left on the server; best effort, over a connection that ignores the stop request.
-    void endLeftoverSessions() const;
 
     const BackupPlan& m_plan;
     const access::ServerAccess& m_server;
@@ -177,8 +175,6 @@ void Run::logLine(const QByteArray& line)
 core::Status Run::runTool(process::Command command, const access::ToolAccess& access, process::RunOptions options, std::stop_token stop)
 {
     access.apply(command, options);
-    m_log += command.toShell().toUtf8() + '\n';
-    m_context.log(core::LogLevel::Info, command.toShell());
     options.onErrorLine = [this, inner = std::move(options.onErrorLine)](const QByteArray& line) {
         logLine(line);
         if (inner)
@@ -186,12 +182,7 @@ core::Status Run::runTool(process::Command command, const access::ToolAccess& ac
     };
     core::RunContext context = m_context;
     context.stop = std::move(stop);
-    auto finished = process::run(command, options, context);
-    if (!finished)
-        return std::move(finished).error();
-    if (!finished->succeeded())
-        return process::toolFailure(command, *finished);
-    return {};
+    return backup::runTool(command, options, context, m_log);
 }
 
 core::Status Run::dump()
@@ -347,16 +338,6 @@ core::Status Run::finish()
     return {};
 }
 
-void Run::endLeftoverSessions() const
-{
-    postgres::SessionOptions options;
-    options.connectLimit = std::chrono::seconds(5);
-    options.statementLimit = std::chrono::seconds(5);
-    auto connection = m_server.connect(m_plan.draft.database, options, {});
-    if (connection)
-        (void)postgres::endSessions(*connection, m_plan.applicationName());
-}
-
 core::Result<BackupReport> Run::execute()
 {
     core::Status status = begin();
@@ -365,7 +346,7 @@ core::Result<BackupReport> Run::execute()
         if (status)
             status = dumpGlobals();
         if (!status)
-            endLeftoverSessions();
+            endToolSessions(m_server, m_plan.draft.database, m_plan.applicationName());
     }
     m_connection.reset(); // the server need not hold the snapshot while we read back
     if (status)

@@ -6,11 +6,9 @@
 #include "backup/base/tablespacefolders.h"
 #include "backup/crashedruns.h"
 #include "backup/runclock.h"
+#include "backup/toolrun.h"
 #include "catalog/setwriter.h"
 #include "core/atomicfile.h"
-#include "core/wait.h"
-#include "postgres/queries/activity.h"
-#include "process/process.h"
 #include "process/toolmessages.h"
 
 #include <QCoreApplication>
@@ -66,13 +64,10 @@ private:
     core::Status readBack();
     core::Status verify();
     core::Status finish();
-    core::Status runTool(const process::Command& command, process::RunOptions options);
     void logLine(const QByteArray& line);
     void readPosition(const QString& line);
     void makePrivate() const;
     core::Status take(const archive::BaseBackupContent& content);
-    /// What a killed tool may have left on the server; best effort, over a connection that ignores the stop request.
-    void endLeftoverSessions() const;
 
     const BaseBackupPlan& m_plan;
     const access::ServerAccess& m_server;
@@ -161,18 +156,6 @@ void Run::logLine(const QByteArray& line)
         m_report.findings.append({core::Severity::Warning, QStringLiteral("tool.warning"), sorted.text, {}, {}});
 }
 
-core::Status Run::runTool(const process::Command& command, process::RunOptions options)
-{
-    m_log += command.toShell().toUtf8() + '\n';
-    m_context.log(core::LogLevel::Info, command.toShell());
-    auto finished = process::run(command, options, m_context);
-    if (!finished)
-        return std::move(finished).error();
-    if (!finished->succeeded())
-        return process::toolFailure(command, *finished);
-    return {};
-}
-
 core::Status Run::copy()
 {
     auto access = m_server.forTool({}, m_plan.applicationName());
@@ -196,7 +179,7 @@ core::Status Run::copy()
         m_context.report(progress);
     };
     const auto started = Clock::now();
-    core::Status status = runTool(command, options);
+    core::Status status = runTool(command, options, m_context, m_log);
     m_report.copyDuration = since(started);
     return status;
 }
@@ -290,7 +273,7 @@ core::Status Run::verify()
     options.onErrorLine = [this](const QByteArray& line) { logLine(line); };
     options.onOutputLine = options.onErrorLine;
     const auto started = Clock::now();
-    core::Status status = runTool(command, options);
+    core::Status status = runTool(command, options, m_context, m_log);
     m_report.verifyDuration = since(started);
     if (!status && status.error().kind != core::ErrorKind::Cancelled)
         return core::Error{core::ErrorKind::Corrupt, tr("pg_verifybackup found faults in the backup."), status.error().detail, tr("Run the backup again.")};
@@ -321,28 +304,13 @@ core::Status Run::finish()
     return {};
 }
 
-void Run::endLeftoverSessions() const
-{
-    postgres::SessionOptions options;
-    options.connectLimit = std::chrono::seconds(5);
-    options.statementLimit = std::chrono::seconds(5);
-    auto connection = m_server.connect({}, options, {});
-    // A WAL sender that waits for a checkpoint or its rate does not notice by itself that the tool is gone.
-    for (int attempt = 0; connection && attempt < 40; ++attempt) {
-        const auto ended = postgres::endSessions(*connection, m_plan.applicationName());
-        if (!ended || *ended == 0)
-            return;
-        core::sleepFor(std::chrono::milliseconds(50), {});
-    }
-}
-
 core::Result<BaseBackupReport> Run::execute()
 {
     core::Status status = begin();
     if (status) {
         status = copy();
         if (!status)
-            endLeftoverSessions();
+            endToolSessions(m_server, {}, m_plan.applicationName());
     }
     if (status)
         status = readBack();

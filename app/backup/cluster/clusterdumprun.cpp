@@ -7,13 +7,11 @@
 #include "backup/crashedruns.h"
 #include "backup/dumppacking.h"
 #include "backup/runclock.h"
+#include "backup/toolrun.h"
 #include "catalog/contenttables.h"
 #include "catalog/setcomparison.h"
 #include "catalog/setwriter.h"
 #include "core/atomicfile.h"
-#include "core/wait.h"
-#include "postgres/queries/activity.h"
-#include "process/process.h"
 #include "process/toolmessages.h"
 
 #include <QCoreApplication>
@@ -71,9 +69,6 @@ private:
     core::Result<ServerLook> look() const;
     void describe(const postgres::ServerFacts& about);
     void takeLine(const QByteArray& line);
-    /// What killed tools may have left on the server; best effort, over a connection that ignores the stop
-    /// request.
-    void endLeftoverSessions() const;
 
     const ClusterDumpPlan& m_plan;
     const access::ServerAccess& m_server;
@@ -152,16 +147,9 @@ core::Status Run::runTool(process::Command command, const access::ToolAccess& ac
                           process::RunOptions options, std::stop_token stop)
 {
     access.apply(command, options);
-    m_log += command.toShell().toUtf8() + '\n';
-    m_context.log(core::LogLevel::Info, command.toShell());
     core::RunContext context = m_context;
     context.stop = std::move(stop);
-    auto finished = process::run(command, options, context);
-    if (!finished)
-        return std::move(finished).error();
-    if (!finished->succeeded())
-        return process::toolFailure(command, *finished);
-    return {};
+    return backup::runTool(command, options, context, m_log);
 }
 
 core::Status Run::dump()
@@ -290,29 +278,13 @@ core::Status Run::finish()
     return {};
 }
 
-void Run::endLeftoverSessions() const
-{
-    postgres::SessionOptions options;
-    options.connectLimit = std::chrono::seconds(5);
-    options.statementLimit = std::chrono::seconds(5);
-    auto connection = m_server.connect(m_plan.firstDatabase, options, {});
-    // A pg_dump that was just starting may connect yet, and a session takes a moment to notice that it is to
-    // end.
-    for (int attempt = 0; connection && attempt < 40; ++attempt) {
-        const auto ended = postgres::endSessions(*connection, m_plan.applicationName());
-        if (!ended || *ended == 0)
-            return;
-        core::sleepFor(std::chrono::milliseconds(50), {});
-    }
-}
-
 core::Result<ClusterDumpReport> Run::execute()
 {
     core::Status status = begin();
     if (status) {
         status = dump();
         if (!status)
-            endLeftoverSessions();
+            endToolSessions(m_server, m_plan.firstDatabase, m_plan.applicationName());
     }
     if (status)
         status = readBack();
