@@ -77,9 +77,13 @@ QList<catalog::BackupSet> neighbours(const QStringList& folders, const core::Run
 void describe(const catalog::RemovalFacts& facts, catalog::RemovalWay way, Printer& printer)
 {
     const catalog::Manifest& manifest = facts.set.manifest;
-    printer.say(tr("%1, server %2, %3: %4")
-                    .arg(jobs::subjectOf(facts.set), core::singleLine(manifest.server),
-                         manifest.totalSize().toText(), facts.set.folder));
+    const QString size = manifest.totalSize().toText();
+    if (manifest.server.isEmpty()) // imported without one
+        printer.say(tr("%1, %2: %3").arg(jobs::subjectOf(facts.set), size, facts.set.folder));
+    else
+        printer.say(tr("%1, server %2, %3: %4")
+                        .arg(jobs::subjectOf(facts.set), core::singleLine(manifest.server), size,
+                             facts.set.folder));
     if (way == catalog::RemovalWay::Permanent)
         printer.say(tr("  It is deleted for good."));
     if (facts.lastProven)
