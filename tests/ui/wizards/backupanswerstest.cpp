@@ -52,18 +52,6 @@ QStringList ticked(QWidget& wizard)
     return names;
 }
 
-QModelIndex lineOf(const QAbstractItemModel& model, const QString& name, const QModelIndex& parent = {})
-{
-    for (int row = 0; row < model.rowCount(parent); ++row) {
-        const QModelIndex line = model.index(row, 0, parent);
-        if (line.data().toString() == name)
-            return line;
-        if (const QModelIndex below = lineOf(model, name, line); below.isValid())
-            return below;
-    }
-    return {};
-}
-
 void choosePreset(QWidget& wizard, const QString& text)
 {
     auto* box = visible<QComboBox>(wizard, "presetBox");

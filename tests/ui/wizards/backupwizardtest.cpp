@@ -58,18 +58,6 @@ void selectDatabase(QWidget& wizard, const QString& shownName)
     selectDatabases(wizard, {shownName});
 }
 
-QModelIndex lineOf(const QAbstractItemModel& model, const QString& name, const QModelIndex& parent = {})
-{
-    for (int row = 0; row < model.rowCount(parent); ++row) {
-        const QModelIndex line = model.index(row, 0, parent);
-        if (line.data().toString() == name)
-            return line;
-        if (const QModelIndex below = lineOf(model, name, line); below.isValid())
-            return below;
-    }
-    return {};
-}
-
 QStringList foldersBelow(const QString& root, const QString& pattern)
 {
     QStringList found;

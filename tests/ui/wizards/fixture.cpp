@@ -46,6 +46,18 @@ QWidget* findVisible(QWidget& root, const QString& objectName)
     return nullptr;
 }
 
+QModelIndex lineOf(const QAbstractItemModel& model, const QString& name, const QModelIndex& parent)
+{
+    for (int row = 0; row < model.rowCount(parent); ++row) {
+        const QModelIndex line = model.index(row, 0, parent);
+        if (line.data().toString() == name)
+            return line;
+        if (const QModelIndex below = lineOf(model, name, line); below.isValid())
+            return below;
+    }
+    return {};
+}
+
 bool isEnabledNext(QWizard& wizard)
 {
     return wizard.button(QWizard::NextButton)->isVisible() && wizard.button(QWizard::NextButton)->isEnabled();

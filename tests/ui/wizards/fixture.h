@@ -8,6 +8,7 @@
 #include "ui/common/task.h"
 #include "ui/services.h"
 
+#include <QModelIndex>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QWizard>
@@ -48,6 +49,9 @@ Widget* visible(QWidget& root, const char* objectName)
 {
     return qobject_cast<Widget*>(findVisible(root, QLatin1String(objectName)));
 }
+
+/// The line of that text in the first column, at any depth; an invalid index where there is none.
+QModelIndex lineOf(const QAbstractItemModel& model, const QString& name, const QModelIndex& parent = {});
 
 bool isEnabledNext(QWizard& wizard);
 /// Presses Next or Finish with the keyboard.
