@@ -72,6 +72,8 @@ void prepareChild(const RunOptions& options, const ChildOutput& output, pid_t pa
     for (const int number : {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE, SIGCHLD})
         ::signal(number, SIG_DFL);
 
+    if (options.inputDescriptor)
+        ::dup2(*options.inputDescriptor, STDIN_FILENO);
     ::dup2(output.output, STDOUT_FILENO);
     ::dup2(output.errors, STDERR_FILENO);
     for (const int descriptor : options.inheritedDescriptors)

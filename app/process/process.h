@@ -37,6 +37,8 @@ struct RunOptions
     QString outputFile;
     /// Standard output goes there instead, to a file or a pipe of the caller's, who keeps it and closes it.
     std::optional<int> outputDescriptor;
+    /// Standard input comes from there, from a file or a pipe of the caller's, who keeps it and closes it.
+    std::optional<int> inputDescriptor;
     /// Descriptors (close-on-exec here) that the child is to inherit under the same numbers.
     QList<int> inheritedDescriptors;
     std::optional<RunAs> runAs;
@@ -59,7 +61,7 @@ struct Finished
     QString describe() const;
 };
 
-/// Starts `command` in a session of its own with standard input from /dev/null and default signal handling, and waits.
+/// Starts `command` in a session of its own with standard input from /dev/null, where none is given, and default signal handling, and waits.
 /// It is told to stop when this thread dies. Whatever it leaves running in its process group is killed.
 /// Errors: ToolMissing (cannot be started), Cancelled (stop was requested; it has ended), ToolFailed (over its limit).
 /// A non-zero exit code is no error here: it is the caller's to judge.

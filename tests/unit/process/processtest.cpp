@@ -286,6 +286,24 @@ private Q_SLOTS:
         QCOMPARE(::read(ends[0], block, sizeof block), ssize_t(0));
         ::close(ends[0]);
     }
+    void inputFromADescriptor()
+    {
+        int ends[2];
+        QCOMPARE(::pipe2(ends, O_CLOEXEC), 0);
+        QCOMPARE(::write(ends[1], "one\ntwo", 7), ssize_t(7));
+        ::close(ends[1]);
+        RunOptions options;
+        options.inputDescriptor = ends[0];
+        const auto finished = process::run(Command(QStringLiteral("cat")), options, {});
+        ::close(ends[0]);
+        QVERIFY(finished.has_value());
+        QCOMPARE(finished->output, QByteArray("one\ntwo"));
+        // Without one there is nothing to read.
+        const auto silent = process::run(Command(QStringLiteral("cat")), {}, {});
+        QVERIFY(silent.has_value());
+        QVERIFY(silent->succeeded());
+        QCOMPARE(silent->output, QByteArray());
+    }
     void outputIntoAFile()
     {
         const QTemporaryDir folder;
