@@ -2,6 +2,7 @@
 #include "archive/entrysql.h"
 
 #include "archive/definitiontarget.h"
+#include "archive/largeobjects.h"
 #include "core/quoting.h"
 
 namespace tidemark::archive {
@@ -123,6 +124,8 @@ QByteArray EntrySql::text(int index, bool makeNotValid)
     text += settings(index);
     if (kind == EntryKind::TableData)
         return text;
+    if (entry.type() == QLatin1String("BLOB METADATA"))
+        return text + largeObjects(entry);
     if (m_options.ownership == Ownership::None && kind == EntryKind::Schema &&
         !entry.definition().startsWith("--")) {
         // Very old archives say there whose it is.
@@ -134,6 +137,18 @@ QByteArray EntrySql::text(int index, bool makeNotValid)
     if (m_options.ownership == Ownership::Keep)
         text += owner(index);
     return text;
+}
+
+QByteArray EntrySql::largeObjects(const TocEntry& entry) const
+{
+    QByteArray text;
+    for (const quint32 oid : largeObjectsOf(entry)) {
+        const QByteArray number = QByteArray::number(oid);
+        text += "SELECT pg_catalog.lo_create('" + number + "');\n";
+        if (m_options.ownership == Ownership::Keep && !entry.owner().isEmpty())
+            text += "ALTER LARGE OBJECT " + number + " OWNER TO " + encoded(core::quoteIdentifier(entry.owner())) + ";\n";
+    }
+    return text + '\n';
 }
 
 QByteArray EntrySql::owner(int index) const

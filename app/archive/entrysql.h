@@ -56,6 +56,7 @@ public:
 private:
     QByteArray encoded(const QString& name) const;
     QByteArray settings(int index);
+    QByteArray largeObjects(const TocEntry& entry) const;
     QByteArray owner(int index) const;
     QByteArray ownedObject(int index) const;
 

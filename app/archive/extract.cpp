@@ -2,6 +2,7 @@
 #include "archive/extract.h"
 
 #include "archive/entryname.h"
+#include "archive/largeobjects.h"
 #include "archive/transfer.h"
 #include "core/quoting.h"
 
@@ -35,12 +36,12 @@ Section stageOf(const TocGraph& graph, int index)
 class SqlExtraction
 {
 public:
-    SqlExtraction(const Dump& dump, int part, const ExtractOptions& options, ByteSink& sink,
+    SqlExtraction(const Dump& dump, int part, const EntrySqlOptions& options, ByteSink& sink,
                   const core::RunContext& context)
         : m_dump(dump)
         , m_part(part)
         , m_graph(dump.contents().parts.at(part).toc)
-        , m_sql(m_graph, options.sql)
+        , m_sql(m_graph, options)
         , m_sink(sink)
         , m_context(context)
     {
@@ -70,6 +71,8 @@ private:
     void arrange(const Selection& selection);
     core::Status writeEntry(const SelectedEntry& selected);
     core::Status writeRows(const TocEntry& entry);
+    core::Status writeLargeObjects(const TocEntry& entry);
+    core::Status writeObject(LargeObjectReader& objects, quint32 oid);
     core::Status put(QByteArrayView bytes)
     {
         m_bytes += bytes.size();
@@ -83,6 +86,7 @@ private:
     ByteSink& m_sink;
     const core::RunContext& m_context;
     std::array<std::vector<const SelectedEntry*>, 3> m_stages;
+    QSet<quint32> m_largeObjects; // that the selection makes
     qint64 m_bytes = 0;
     qint64 m_fileBytes = 0;
 };
@@ -99,6 +103,10 @@ void SqlExtraction::arrange(const Selection& selection)
         const Section section = stageOf(m_graph, index);
         const std::size_t stage = section == Section::Data ? 1 : section == Section::PostData ? 2 : 0;
         m_stages[stage].push_back(&selected);
+        if (m_graph.kind(index) == EntryKind::LargeObject) {
+            for (const quint32 oid : largeObjectsOf(m_graph.entry(index)))
+                m_largeObjects.insert(oid);
+        }
     }
     // Values of sequences and whatever else has no place among the rows comes behind them.
     const auto place = [&](const SelectedEntry* entry) {
@@ -112,12 +120,8 @@ core::Status SqlExtraction::writeEntry(const SelectedEntry& selected)
 {
     const int index = m_graph.indexOf(selected.dumpId);
     const TocEntry& entry = m_graph.entry(index);
-    if (m_graph.kind(index) == EntryKind::LargeObjects) {
-        return core::Error{core::ErrorKind::InvalidInput,
-                           tr("Large objects cannot be taken out as SQL."),
-                           {},
-                           tr("Restore them with the backup into a database of its own.")};
-    }
+    if (m_graph.kind(index) == EntryKind::LargeObjects)
+        return writeLargeObjects(entry);
     TIDEMARK_TRY(put(m_sql.text(index, selected.makeNotValid)));
     return m_graph.kind(index) == EntryKind::TableData && entry.hasData() ? writeRows(entry) : core::Status();
 }
@@ -143,6 +147,60 @@ core::Status SqlExtraction::writeRows(const TocEntry& entry)
     m_fileBytes += (*data)->fileBytesRead();
     const bool endsLine = rows->bytes == 0 || rows->last == '\n';
     return put(QByteArray(endsLine ? "" : "\n") + (isCopy ? "\\.\n\n" : "\n"));
+}
+
+core::Status SqlExtraction::writeLargeObjects(const TocEntry& entry)
+{
+    auto objects = m_dump.openLargeObjects(m_part, entry, m_context);
+    if (!objects && objects.error().kind == core::ErrorKind::NotFound) {
+        return core::Error{core::ErrorKind::InvalidInput,
+                           tr("The large objects of a dump in plain SQL cannot be taken out of it."),
+                           {},
+                           tr("Restore the whole file with psql.")};
+    }
+    if (!objects)
+        return std::move(objects).error();
+    core::Progress progress;
+    progress.phase = tr("Extracting");
+    progress.item = tr("large objects");
+    for (;;) {
+        TIDEMARK_TRY(m_context.checkpoint());
+        const auto oid = (*objects)->nextObject();
+        if (!oid)
+            return oid.error();
+        if (*oid == 0)
+            break;
+        if (m_largeObjects.contains(*oid))
+            TIDEMARK_TRY(writeObject(**objects, *oid));
+        progress.bytesDone = m_fileBytes + (*objects)->fileBytesRead();
+        m_context.report(progress);
+    }
+    m_fileBytes += (*objects)->fileBytesRead();
+    return {};
+}
+
+core::Status SqlExtraction::writeObject(LargeObjectReader& objects, quint32 oid)
+{
+    std::vector<char> block(64 << 10);
+    qint64 offset = 0;
+    for (;;) {
+        std::size_t filled = 0;
+        while (filled < block.size()) {
+            const auto read = objects.read({block.data() + filled, block.size() - filled});
+            if (!read)
+                return read.error();
+            if (*read == 0)
+                break;
+            filled += *read;
+        }
+        if (filled == 0)
+            return put(QByteArray("\n"));
+        TIDEMARK_TRY(put("SELECT pg_catalog.lo_put(" + QByteArray::number(oid) + ", " +
+                         QByteArray::number(offset) + ", '\\x" +
+                         QByteArray::fromRawData(block.data(), static_cast<qsizetype>(filled)).toHex() + "');\n"));
+        offset += static_cast<qint64>(filled);
+        TIDEMARK_TRY(m_context.checkpoint());
+    }
 }
 
 /// The rows of what was chosen and of its partitions, and nothing that something else needs.
@@ -196,9 +254,18 @@ core::Result<ExtractReport> extractSql(const Dump& dump, int part, const QList<i
     core::Result<Selection> selection = selectForExtract(dump, part, chosen, options);
     if (!selection)
         return std::move(selection).error();
-    SqlExtraction extraction(dump, part, options, sink, context);
+    SqlExtraction extraction(dump, part, options.sql, sink, context);
     TIDEMARK_TRY(extraction.write(*selection));
     return ExtractReport{std::move(*selection), extraction.bytes()};
+}
+
+core::Result<qint64> writeSelection(const Dump& dump, int part, const Selection& selection,
+                                    const EntrySqlOptions& options, ByteSink& sink,
+                                    const core::RunContext& context)
+{
+    SqlExtraction extraction(dump, part, options, sink, context);
+    TIDEMARK_TRY(extraction.write(selection));
+    return extraction.bytes();
 }
 
 QList<const TocEntry*> dataEntries(const Toc& toc, const Selection& selection)

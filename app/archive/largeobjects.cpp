@@ -13,27 +13,6 @@ namespace tidemark::archive {
 
 namespace {
 
-// One entry for each up to PostgreSQL 16; since then one for many, whose definition lists the OIDs.
-void addNamed(const TocEntry& entry, QList<LargeObject>& objects)
-{
-    if (entry.type() == QLatin1String("BLOB")) {
-        bool isNumber = false;
-        const quint32 oid = entry.tag().toUInt(&isNumber);
-        if (isNumber)
-            objects.append({oid, entry.owner(), {}, -1});
-        return;
-    }
-    for (qsizetype from = 0; from < entry.definition().size();) {
-        const qsizetype newline = entry.definition().indexOf('\n', from);
-        const qsizetype end = newline < 0 ? entry.definition().size() : newline;
-        bool isNumber = false;
-        const quint32 oid = entry.definition().mid(from, end - from).toUInt(&isNumber);
-        if (isNumber)
-            objects.append({oid, entry.owner(), {}, -1});
-        from = end + 1;
-    }
-}
-
 // COMMENT ON LARGE OBJECT 16400 IS 'text';
 void addComment(const TocEntry& entry, const TextEncoding& encoding, QHash<quint32, QString>& comments)
 {
@@ -56,15 +35,34 @@ bool byOid(const LargeObject& a, const LargeObject& b)
 
 } // namespace
 
+QList<quint32> largeObjectsOf(const TocEntry& entry)
+{
+    const bool isOne = entry.type() == QLatin1String("BLOB");
+    if (!isOne && entry.type() != QLatin1String("BLOB METADATA"))
+        return {};
+    const QByteArray text = isOne ? entry.tag().toUtf8() : entry.definition();
+    QList<quint32> oids;
+    for (qsizetype from = 0; from < text.size();) {
+        const qsizetype newline = text.indexOf('\n', from);
+        const qsizetype end = newline < 0 ? text.size() : newline;
+        bool isNumber = false;
+        const quint32 oid = text.mid(from, end - from).toUInt(&isNumber);
+        if (isNumber)
+            oids.append(oid);
+        from = end + 1;
+    }
+    return oids;
+}
+
 QList<LargeObject> largeObjects(const Toc& toc)
 {
     const TextEncoding encoding(toc.encoding.isEmpty() ? QByteArray("UTF8") : toc.encoding);
     QList<LargeObject> objects;
     QHash<quint32, QString> comments;
     for (const TocEntry& entry : toc.entries) {
-        if (entry.type() == QLatin1String("BLOB") || entry.type() == QLatin1String("BLOB METADATA"))
-            addNamed(entry, objects);
-        else if (entry.type() == QLatin1String("COMMENT") &&
+        for (const quint32 oid : largeObjectsOf(entry))
+            objects.append({oid, entry.owner(), {}, -1});
+        if (entry.type() == QLatin1String("COMMENT") &&
                  entry.tag().startsWith(QLatin1String("LARGE OBJECT")))
             addComment(entry, encoding, comments);
     }
