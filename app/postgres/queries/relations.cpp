@@ -141,6 +141,18 @@ core::Result<QList<ReadObstacle>> largeObjectObstacles(Connection& connection)
 
 } // namespace
 
+core::Result<QSet<quint32>> listLargeObjects(Connection& connection)
+{
+    auto rows = connection.query("SELECT oid FROM pg_catalog.pg_largeobject_metadata", {},
+                                 QCoreApplication::translate("postgres::queries", "The large objects could not be listed."));
+    if (!rows)
+        return std::move(rows).error();
+    QSet<quint32> oids;
+    for (qsizetype row = 0; row < rows->count(); ++row)
+        oids.insert(rows->text(row, 0).toUInt());
+    return oids;
+}
+
 core::Result<QList<ReadObstacle>> readObstacles(Connection& connection)
 {
     auto rows = connection.query(

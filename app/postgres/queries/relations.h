@@ -56,6 +56,9 @@ core::Result<QSet<RelationName>> relationsMatching(Connection& connection, const
 /// The same of schemas.
 core::Result<QSet<QString>> schemasMatching(Connection& connection, const QList<NamePattern>& patterns);
 
+/// The numbers of all large objects of the current database. Any role.
+core::Result<QSet<quint32>> listLargeObjects(Connection& connection);
+
 enum class ObstacleKind
 {
     NoUsage,     // on its schema
