@@ -60,11 +60,20 @@ QString verdictSentence(const backup::cluster::ClusterDumpReport& report)
 
 QString verdictSentence(const restore::RestoreReport& report)
 {
+    if (!report.file.isEmpty()) {
+        const int objects = static_cast<int>(report.objects);
+        return QCoreApplication::translate("jobs::verdict", "%n object(s) are in %1: %2.", nullptr, objects).arg(core::singleLine(report.file), core::ByteSize(report.bytes).toText());
+    }
     const QString database = core::singleLine(report.database);
     const auto equal = std::count_if(report.tables.begin(), report.tables.end(), [](const restore::TableComparison& t) { return t.matches; });
     if (report.verdict == core::Verdict::Failed) {
         return QCoreApplication::translate("jobs::verdict", "The restore is incomplete: %1 of %2 tables equal the backup. What there is, is in %3.")
             .arg(equal).arg(report.tables.size()).arg(database);
+    }
+    if (report.isPart) {
+        const int objects = static_cast<int>(report.objects);
+        return QCoreApplication::translate("jobs::verdict", "%n object(s) were restored into %1: %2, in %3.", nullptr, objects)
+            .arg(database, tablesAndRows(report.tables.size(), report.rows()), core::durationText(report.duration));
     }
     return QCoreApplication::translate("jobs::verdict", "%1 is restored and equals the backup: %2, in %3.")
         .arg(database, tablesAndRows(report.tables.size(), report.rows()), core::durationText(report.duration));

@@ -5,6 +5,9 @@
 #include "postgres/queries/tablecontent.h"
 
 #include <QCoreApplication>
+#include <QHash>
+#include <QPair>
+#include <QSet>
 
 namespace tidemark::restore {
 
@@ -56,6 +59,77 @@ core::Result<QList<TableComparison>> compareContent(postgres::Connection& connec
         progress.bytesDone += table.bytes;
     }
     return results;
+}
+
+namespace {
+
+/// By the statement that loads them, which names the root: for each its tables, as indexes of `expected`.
+QHash<QByteArray, QList<qsizetype>> loadedThroughRoots(const QList<catalog::ManifestTable>& expected, const archive::Toc& source)
+{
+    QHash<QPair<QString, QString>, qsizetype> places;
+    for (qsizetype i = 0; i < expected.size(); ++i)
+        places.insert({expected.at(i).schema, expected.at(i).name}, i);
+    QHash<QByteArray, QList<qsizetype>> groups;
+    const QList<const archive::TocEntry*> data = source.tableData();
+    for (const archive::TocEntry* entry : data) {
+        const qsizetype place = places.value({entry->schema(), entry->tag()}, -1);
+        if (place >= 0 && !entry->copyStatement().isEmpty())
+            groups[entry->copyStatement().trimmed()].append(place);
+    }
+    groups.removeIf([](const auto& group) { return group.value().size() < 2; });
+    return groups;
+}
+
+} // namespace
+
+void addPartitionsBeside(QList<catalog::ManifestTable>& expected, const archive::Toc& source, const QSet<int>& restored)
+{
+    QHash<QPair<QString, QString>, qsizetype> places;
+    for (qsizetype i = 0; i < expected.size(); ++i)
+        places.insert({expected.at(i).schema, expected.at(i).name}, i);
+    QSet<QPair<QString, QString>> made;
+    for (const archive::Relation& relation : source.relations()) {
+        if (restored.contains(relation.dumpId))
+            made.insert({relation.schema, relation.name});
+    }
+    QHash<QByteArray, QStringList> columns; // by the statement that loads them
+    const QList<const archive::TocEntry*> data = source.tableData();
+    for (const archive::TocEntry* entry : data) {
+        if (const qsizetype place = places.value({entry->schema(), entry->tag()}, -1); place >= 0 && !entry->copyStatement().isEmpty())
+            columns.insert(entry->copyStatement().trimmed(), expected.at(place).columns);
+    }
+    const QString nothing = archive::ContentDigest().toHex();
+    for (const archive::TocEntry* entry : data) {
+        const auto group = columns.constFind(entry->copyStatement().trimmed());
+        const QPair<QString, QString> name(entry->schema(), entry->tag());
+        if (group != columns.constEnd() && !places.contains(name) && made.contains(name))
+            expected.append({name.first, name.second, *group, 0, 0, nothing});
+    }
+}
+
+void judgeTogether(QList<TableComparison>& results, const QList<catalog::ManifestTable>& expected, const archive::Toc& source)
+{
+    const QHash<QByteArray, QList<qsizetype>> groups = loadedThroughRoots(expected, source);
+    for (const QList<qsizetype>& group : groups) {
+        qint64 missing = 0;
+        archive::ContentDigest before;
+        archive::ContentDigest after;
+        bool isKnown = true;
+        for (const qsizetype place : group) {
+            const auto was = archive::ContentDigest::fromHex(expected.at(place).digest);
+            const auto is = archive::ContentDigest::fromHex(results.at(place).digest);
+            isKnown = isKnown && was && is;
+            before += was.value_or(archive::ContentDigest());
+            after += is.value_or(archive::ContentDigest());
+            missing += expected.at(place).rows - results.at(place).rows;
+        }
+        if (!isKnown || missing != 0)
+            continue;
+        for (const qsizetype place : group) {
+            results[place].expectedRows = results.at(place).rows;
+            results[place].matches = before == after;
+        }
+    }
 }
 
 } // namespace tidemark::restore

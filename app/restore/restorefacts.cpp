@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "restore/restorefacts.h"
 
+#include "archive/rolenames.h"
 #include "postgres/queries/roles.h"
+#include "restore/psqlrun.h"
 
+#include <QCoreApplication>
 #include <QSet>
 
 #include <algorithm>
@@ -14,14 +17,19 @@ bool RestoreFacts::hasDatabase(const QString& name) const
     return std::any_of(databases.begin(), databases.end(), [&name](const postgres::Database& d) { return d.name == name; });
 }
 
-core::Result<RestoreFacts> gatherFacts(const RestoreDraft& draft, const access::ServerAccess& server,
-                                       const process::ToolSet& tools, const core::RunContext& context)
+namespace {
+
+QStringList rolesIn(const archive::Toc& toc)
 {
-    RestoreFacts facts;
-    auto source = openSource(draft.source);
-    if (!source)
-        return std::move(source).error();
-    facts.source = *std::move(source);
+    const archive::TocGraph graph(toc);
+    QSet<QString> roles;
+    for (int i = 0; i < graph.size(); ++i)
+        archive::addRolesOf(graph, i, roles);
+    return {roles.begin(), roles.end()};
+}
+
+core::Status askServer(const access::ServerAccess& server, const core::RunContext& context, RestoreFacts& facts)
+{
     auto connection = server.connect({}, {}, context.stop);
     if (!connection)
         return std::move(connection).error();
@@ -43,10 +51,72 @@ core::Result<RestoreFacts> gatherFacts(const RestoreDraft& draft, const access::
         if (!entry.owner().isEmpty() && !present.contains(entry.owner()))
             missing.insert(entry.owner());
     }
+    facts.absentRoles = rolesIn(facts.source.toc);
+    facts.absentRoles.removeIf([&present](const QString& role) { return present.contains(role); });
+    facts.absentRoles.sort();
     facts.missingRoles = QStringList(missing.begin(), missing.end());
     facts.missingRoles.sort();
+    return {};
+}
+
+/// What only some ways of restoring need.
+core::Status lookCloser(const RestoreDraft& draft, const access::ServerAccess& server, const core::RunContext& context, RestoreFacts& facts)
+{
+    facts.target = TargetContents::empty(draft.targetDatabase);
+    if (draft.isWhole() && goesThroughPgRestore(draft, facts.source))
+        return {};
+    auto selection = selectFor(draft, facts.source.toc);
+    if (!selection)
+        return std::move(selection).error();
+    facts.selection = *std::move(selection);
+    if (draft.target != TargetKind::ExistingDatabase || !facts.hasDatabase(draft.targetDatabase))
+        return {};
+    const auto pgDump = facts.tools.pick(process::ToolKind::PgDump, facts.server.version.major());
+    if (!pgDump)
+        return pgDump.error();
+    auto target = readTargetContents(draft.targetDatabase, server, *pgDump, context);
+    if (!target)
+        return std::move(target).error();
+    facts.target = *std::move(target);
+    return {};
+}
+
+} // namespace
+
+core::Result<RestoreFacts> gatherFacts(const RestoreDraft& draft, const access::ServerAccess& server,
+                                       const process::ToolSet& tools, const core::RunContext& context)
+{
+    RestoreFacts facts;
+    auto source = openSource(draft.source, draft.sourceDatabase, context);
+    if (!source)
+        return std::move(source).error();
+    facts.source = *std::move(source);
+    if (draft.target != TargetKind::SqlFile)
+        TIDEMARK_TRY(askServer(server, context, facts));
     facts.tools = tools;
+    TIDEMARK_TRY(lookCloser(draft, server, context, facts));
     return facts;
+}
+
+RestoreScope scopeOf(const RestoreDraft& draft, const RestoreFacts& facts)
+{
+    return scopeOf(draft, facts.source.toc, facts.selection, facts.target, facts.absentRoles);
+}
+
+bool goesThroughPgRestore(const RestoreDraft& draft, const RestoreSource& source)
+{
+    return draft.target == TargetKind::NewDatabase && source.isForPgRestore;
+}
+
+core::Result<process::Tool> pickPsql(const RestoreFacts& facts)
+{
+    auto psql = facts.tools.pick(process::ToolKind::Psql, facts.server.version.major());
+    if (psql && !refusesMetaCommands(psql->version)) {
+        return core::Error{core::ErrorKind::ToolTooOld,
+                           QCoreApplication::translate("restore::validate", "%1 is of version %2, which would run commands that a dump brings along.").arg(psql->path, psql->version.toText()),
+                           {}, QCoreApplication::translate("restore::validate", "Install the newest minor version of it.")};
+    }
+    return psql;
 }
 
 core::Result<process::Tool> pickPgRestore(const RestoreFacts& facts)

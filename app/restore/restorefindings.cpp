@@ -4,6 +4,9 @@
 #include "core/quoting.h"
 
 #include <QCoreApplication>
+#include <QFileInfo>
+
+#include <algorithm>
 
 namespace tidemark::restore {
 
@@ -15,6 +18,44 @@ constexpr qsizetype longestName = 63; // NAMEDATALEN - 1, in bytes
 QString tr(const char* text)
 {
     return QCoreApplication::translate("restore::validate", text);
+}
+
+void checkExisting(const RestoreDraft& draft, const RestoreFacts& facts, core::Findings& findings)
+{
+    const QString name = core::singleLine(draft.targetDatabase);
+    const auto found = std::find_if(facts.databases.begin(), facts.databases.end(), [&draft](const postgres::Database& d) { return d.name == draft.targetDatabase; });
+    if (found == facts.databases.end()) {
+        findings.append({Severity::Blocker, QStringLiteral("target.notThere"), tr("The server has no database named %1.").arg(name), tr("Choose one that is there, or restore into a new one."), {}});
+        return;
+    }
+    if (!found->allowsConnections) {
+        findings.append({Severity::Blocker, QStringLiteral("target.closed"), tr("The database %1 allows no connections.").arg(name), tr("Choose another one."), {}});
+        return;
+    }
+    const bool isLossy = draft.losesRows() && std::any_of(findings.begin(), findings.end(), [](const core::Finding& f) { return f.id == QLatin1String("target.lost"); });
+    if (isLossy && draft.confirmed != draft.targetDatabase) {
+        findings.append({Severity::Blocker, QStringLiteral("target.confirm"), tr("Rows of the database %1 will be lost.").arg(name), tr("Type its name to confirm that."), {}});
+    }
+}
+
+void checkFile(const RestoreDraft& draft, core::Findings& findings)
+{
+    if (draft.file.isEmpty())
+        findings.append({Severity::Blocker, QStringLiteral("file.missing"), tr("The SQL file has no name."), tr("Enter a name."), {}});
+    else if (QFileInfo::exists(draft.file))
+        findings.append({Severity::Blocker, QStringLiteral("file.exists"), tr("%1 exists already.").arg(draft.file), tr("Name a new file; nothing is overwritten."), {}});
+}
+
+void checkChoice(const RestoreDraft& draft, core::Findings& findings)
+{
+    if (draft.target != TargetKind::ExistingDatabase && draft.foreignKeys == archive::ForeignKeys::NotValid) {
+        findings.append({Severity::Blocker, QStringLiteral("foreignKeys.notValid"), tr("Foreign keys that are not validated need a database that has the other tables."),
+                         tr("Bring these tables along, or leave the keys out."), {}});
+    }
+    if (draft.target != TargetKind::ExistingDatabase && draft.existing != ExistingObjects::Stop) {
+        findings.append({Severity::Blocker, QStringLiteral("existing.pointless"), tr("What happens to existing objects is a question for an existing database only."),
+                         tr("Choose an existing database, or leave it out."), {}});
+    }
 }
 
 void checkTargetName(const RestoreDraft& draft, const RestoreFacts& facts, core::Findings& findings)
@@ -41,9 +82,9 @@ void checkTargetName(const RestoreDraft& draft, const RestoreFacts& facts, core:
     }
 }
 
-void checkTool(const RestoreFacts& facts, core::Findings& findings)
+void checkTool(const RestoreDraft& draft, const RestoreFacts& facts, core::Findings& findings)
 {
-    const auto tool = pickPgRestore(facts);
+    const auto tool = goesThroughPgRestore(draft, facts.source) ? pickPgRestore(facts) : pickPsql(facts);
     if (tool)
         return;
     const bool old = tool.error().kind == core::ErrorKind::ToolTooOld;
@@ -52,14 +93,18 @@ void checkTool(const RestoreFacts& facts, core::Findings& findings)
 
 } // namespace
 
-core::Findings validate(const RestoreDraft& draft, const RestoreFacts& facts)
+namespace {
+
+void checkServer(const RestoreDraft& draft, const RestoreFacts& facts, core::Findings& findings)
 {
-    core::Findings findings;
-    checkTargetName(draft, facts, findings);
-    checkTool(facts, findings);
+    if (draft.target == TargetKind::NewDatabase)
+        checkTargetName(draft, facts, findings);
+    else
+        checkExisting(draft, facts, findings);
+    checkTool(draft, facts, findings);
     if (facts.server.inRecovery) {
         findings.append({Severity::Blocker, QStringLiteral("target.standby"), tr("This server is a standby, which nothing can be restored into."), tr("Choose its primary."), {}});
-    } else if (!facts.server.createsDatabases) {
+    } else if (draft.target == TargetKind::NewDatabase && !facts.server.createsDatabases) {
         findings.append({Severity::Blocker, QStringLiteral("privilege.createDatabase"), tr("%1 may not create databases on this server.").arg(facts.server.user),
                          tr("Let an administrator run: ALTER ROLE %1 CREATEDB;").arg(core::quoteIdentifier(facts.server.user)), {}});
     }
@@ -69,24 +114,50 @@ core::Findings validate(const RestoreDraft& draft, const RestoreFacts& facts)
                          tr("The backup comes from PostgreSQL %1, and this server runs %2.").arg(writer->toText(), facts.server.version.toText()),
                          tr("Objects that use newer features may fail; each one will be named."), {}});
     }
+}
+
+void checkOwners(const RestoreDraft& draft, const RestoreFacts& facts, core::Findings& findings)
+{
+    if (facts.missingRoles.isEmpty())
+        return;
+    const QString roles = facts.missingRoles.mid(0, 5).join(QStringLiteral(", "));
+    if (draft.ownership == Ownership::Keep) {
+        findings.append({Severity::Blocker, QStringLiteral("roles.missing"), tr("Owners in the backup do not exist on this server: %1.").arg(roles),
+                         tr("Create these roles first, or let everything belong to %1.").arg(facts.server.user), {}});
+    } else {
+        findings.append({Severity::Info, QStringLiteral("roles.missing"), tr("Owners in the backup do not exist on this server: %1.").arg(roles),
+                         tr("Everything will belong to %1.").arg(facts.server.user), {}});
+    }
+}
+
+bool hasRowsAlone(const archive::Toc& toc)
+{
+    return toc.relations().isEmpty() && !toc.tableData().isEmpty();
+}
+
+} // namespace
+
+core::Findings validate(const RestoreDraft& draft, const RestoreFacts& facts)
+{
+    core::Findings findings;
+    if (!facts.selection.entries.isEmpty()) {
+        findings += facts.selection.findings;
+        findings += scopeOf(draft, facts).findings;
+    }
+    checkChoice(draft, findings);
+    if (draft.target == TargetKind::SqlFile)
+        checkFile(draft, findings);
+    else
+        checkServer(draft, facts, findings);
     if (facts.source.toc.newerThanKnown) {
         findings.append({Severity::Warning, QStringLiteral("archive.newerThanKnown"), tr("The archive's layout is newer than this version of Tidemark knows."),
                          tr("pg_restore restores it; what it contains may be shown incompletely."), {}});
     }
-    if (facts.source.toc.relations().isEmpty() && !facts.source.toc.tableData().isEmpty()) {
+    if (draft.target == TargetKind::NewDatabase && hasRowsAlone(facts.source.toc)) {
         findings.append({Severity::Blocker, QStringLiteral("archive.rowsOnly"), tr("This backup has rows but no definitions: a new database has no tables for them."),
-                         tr("Restore a backup with the definitions first; pg_restore --data-only loads these rows into it."), {}});
+                         tr("Restore its rows into a database that has the tables."), {}});
     }
-    if (!facts.missingRoles.isEmpty()) {
-        const QString roles = facts.missingRoles.mid(0, 5).join(QStringLiteral(", "));
-        if (draft.ownership == Ownership::Keep) {
-            findings.append({Severity::Blocker, QStringLiteral("roles.missing"), tr("Owners in the backup do not exist on this server: %1.").arg(roles),
-                             tr("Create these roles first, or let everything belong to %1.").arg(facts.server.user), {}});
-        } else {
-            findings.append({Severity::Info, QStringLiteral("roles.missing"), tr("Owners in the backup do not exist on this server: %1.").arg(roles),
-                             tr("Everything will belong to %1.").arg(facts.server.user), {}});
-        }
-    }
+    checkOwners(draft, facts, findings);
     return findings;
 }
 

@@ -4,8 +4,10 @@
 #include "catalog/runid.h"
 #include "core/quoting.h"
 #include "restore/archivedatabase.h"
+#include "restore/psqlrun.h"
 
 #include <QDateTime>
+#include <QSet>
 
 #include <algorithm>
 #include <thread>
@@ -16,7 +18,9 @@ namespace {
 
 core::ErrorKind kindOfFinding(const QString& id)
 {
-    if (id == QLatin1String("target.exists"))
+    static const QSet<QString> conflicts{QStringLiteral("target.exists"), QStringLiteral("target.conflicts"), QStringLiteral("target.nameTaken"),
+                                         QStringLiteral("target.dependents"), QStringLiteral("target.confirm"), QStringLiteral("file.exists")};
+    if (conflicts.contains(id))
         return core::ErrorKind::Conflict;
     if (id == QLatin1String("tool.tooOld"))
         return core::ErrorKind::ToolTooOld;
@@ -24,7 +28,7 @@ core::ErrorKind kindOfFinding(const QString& id)
         return core::ErrorKind::ToolMissing;
     if (id.startsWith(QLatin1String("privilege.")))
         return core::ErrorKind::PermissionDenied;
-    if (id == QLatin1String("roles.missing"))
+    if (id == QLatin1String("roles.missing") || id == QLatin1String("target.notThere") || id == QLatin1String("target.absent"))
         return core::ErrorKind::NotFound;
     return core::ErrorKind::InvalidInput;
 }
@@ -36,19 +40,6 @@ QString RestorePlan::applicationName() const
     return catalog::applicationNameOf(runId);
 }
 
-QJsonObject RestorePlan::toJson() const
-{
-    return {{QStringLiteral("kind"), QStringLiteral("restore")},
-            {QStringLiteral("runId"), runId},
-            {QStringLiteral("source"), source.archivePath},
-            {QStringLiteral("database"), draft.targetDatabase},
-            {QStringLiteral("ownership"), draft.ownership == Ownership::Me ? QStringLiteral("me") : QStringLiteral("keep")},
-            {QStringLiteral("jobs"), jobs},
-            {QStringLiteral("pgRestore"), pgRestore.path},
-            {QStringLiteral("pgRestoreVersion"), pgRestore.version.toText()},
-            {QStringLiteral("objects"), static_cast<qint64>(stages[0].dumpIds.size() + stages[1].dumpIds.size() + stages[2].dumpIds.size())}};
-}
-
 QString incompleteName(const QString& database, const QString& runId)
 {
     const QString suffix = QStringLiteral(".incomplete-") + runId.right(8);
@@ -58,41 +49,126 @@ QString incompleteName(const QString& database, const QString& runId)
     return name + suffix;
 }
 
+namespace {
+
+core::Status chooseTool(const RestoreFacts& facts, RestorePlan& plan)
+{
+    if (plan.draft.target == TargetKind::SqlFile)
+        return {};
+    auto tool = plan.isThroughPgRestore() ? pickPgRestore(facts) : pickPsql(facts);
+    if (!tool)
+        return std::move(tool).error();
+    (plan.isThroughPgRestore() ? plan.pgRestore : plan.psql) = *tool;
+    return {};
+}
+
+std::array<Stage, 3> stagesIn(const RestorePlan& plan)
+{
+    if (!plan.isPart())
+        return stagesOf(plan.source.toc);
+    // A tar file is read forwards only.
+    const bool anyOrder = plan.source.format != archive::DumpFormat::Tar;
+    return stagesOf(plan.source.toc, plan.scope.dumpIds(), anyOrder ? plan.scope.selection.loadOrder : QList<int>());
+}
+
+void describeNew(RestorePlan& plan)
+{
+    const ArchiveDatabase described = describeDatabase(plan.source.toc);
+    plan.database.name = incompleteName(plan.draft.targetDatabase, plan.runId);
+    plan.database.encoding = described.encoding;
+    if (!described.otherProvider) {
+        plan.database.collation = described.collation;
+        plan.database.characterType = described.characterType;
+    }
+}
+
+QString targetName(TargetKind kind)
+{
+    switch (kind) {
+    case TargetKind::ExistingDatabase:
+        return QStringLiteral("existing");
+    case TargetKind::SqlFile:
+        return QStringLiteral("file");
+    case TargetKind::NewDatabase:
+        break;
+    }
+    return QStringLiteral("new");
+}
+
+QString existingName(ExistingObjects existing)
+{
+    switch (existing) {
+    case ExistingObjects::Keep:
+        return QStringLiteral("keep");
+    case ExistingObjects::Replace:
+        return QStringLiteral("replace");
+    case ExistingObjects::EmptyAndLoad:
+        return QStringLiteral("empty");
+    case ExistingObjects::Append:
+        return QStringLiteral("append");
+    case ExistingObjects::Stop:
+        break;
+    }
+    return QStringLiteral("stop");
+}
+
+} // namespace
+
+QJsonObject RestorePlan::toJson() const
+{
+    qsizetype objects = scope.selection.entries.size();
+    if (isThroughPgRestore())
+        objects = stages[0].dumpIds.size() + stages[1].dumpIds.size() + stages[2].dumpIds.size();
+    QJsonObject json{{QStringLiteral("kind"), QStringLiteral("restore")},
+                     {QStringLiteral("runId"), runId},
+                     {QStringLiteral("source"), source.archivePath},
+                     {QStringLiteral("target"), targetName(draft.target)},
+                     {QStringLiteral("database"), draft.targetDatabase},
+                     {QStringLiteral("existing"), existingName(draft.existing)},
+                     {QStringLiteral("ownership"), draft.ownership == Ownership::Me ? QStringLiteral("me") : QStringLiteral("keep")},
+                     {QStringLiteral("jobs"), jobs},
+                     {QStringLiteral("objects"), static_cast<qint64>(objects)}};
+    if (draft.target == TargetKind::SqlFile)
+        json.insert(QStringLiteral("file"), draft.file);
+    const process::Tool& tool = isThroughPgRestore() ? pgRestore : psql;
+    const QString key = isThroughPgRestore() ? QStringLiteral("pgRestore") : QStringLiteral("psql");
+    if (!tool.path.isEmpty()) {
+        json.insert(key, tool.path);
+        json.insert(key + QLatin1String("Version"), tool.version.toText());
+    }
+    return json;
+}
+
 core::Result<RestorePlan> makePlan(const RestoreDraft& draft, const RestoreFacts& facts)
 {
     for (const core::Finding& finding : validate(draft, facts)) {
         if (finding.severity == core::Severity::Blocker)
             return core::Error{kindOfFinding(finding.id), finding.sentence, {}, finding.hint};
     }
-    auto tool = pickPgRestore(facts);
-    if (!tool)
-        return std::move(tool).error();
     RestorePlan plan;
     plan.draft = draft;
     plan.runId = catalog::newRunId(QDateTime::currentDateTimeUtc());
     plan.source = facts.source;
-    plan.pgRestore = *tool;
+    plan.target = facts.target;
+    TIDEMARK_TRY(chooseTool(facts, plan));
     const int cores = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
     plan.jobs = draft.jobs > 0 ? draft.jobs : std::min(cores, 4);
-    if (plan.source.format == archive::DumpFormat::Tar)
-        plan.jobs = 1; // pg_restore has no parallel restore of it
-    plan.stages = stagesOf(facts.source.toc);
-
-    const ArchiveDatabase described = describeDatabase(facts.source.toc);
-    plan.database.name = incompleteName(draft.targetDatabase, plan.runId);
-    plan.database.encoding = described.encoding;
-    if (!described.otherProvider) {
-        plan.database.collation = described.collation;
-        plan.database.characterType = described.characterType;
-    }
+    if (plan.source.format == archive::DumpFormat::Tar || !plan.isThroughPgRestore())
+        plan.jobs = 1; // pg_restore has no parallel restore of it, and a transaction is one session
+    if (plan.isPart() || !plan.isThroughPgRestore())
+        plan.scope = scopeOf(draft, facts);
+    if (plan.isThroughPgRestore())
+        plan.stages = stagesIn(plan);
+    plan.database.name = draft.targetDatabase;
+    if (draft.target == TargetKind::NewDatabase)
+        describeNew(plan);
     return plan;
 }
 
-QStringList shownCommands(const RestorePlan& plan, const QString& conninfo)
+namespace {
+
+QString createStatement(const RestorePlan& plan)
 {
-    // The same result by hand: one pass is what most people will want to copy; the three lists are an inner matter.
-    process::Command command = pgRestoreCommand({plan.pgRestore, plan.source.archivePath, {}, plan.draft.ownership, plan.jobs});
-    command.addOption(QStringLiteral("--dbname"), conninfo);
     QString create = QStringLiteral("CREATE DATABASE %1 TEMPLATE template0").arg(core::quoteIdentifier(plan.draft.targetDatabase));
     if (!plan.database.encoding.isEmpty())
         create += QStringLiteral(" ENCODING ") + core::quoteLiteral(plan.database.encoding);
@@ -100,7 +176,36 @@ QStringList shownCommands(const RestorePlan& plan, const QString& conninfo)
         create += QStringLiteral(" LC_COLLATE ") + core::quoteLiteral(plan.database.collation);
     if (!plan.database.characterType.isEmpty())
         create += QStringLiteral(" LC_CTYPE ") + core::quoteLiteral(plan.database.characterType);
-    return {create + QLatin1Char(';'), command.toShell()};
+    return create + QLatin1Char(';');
+}
+
+/// psql reads what tidemarkctl writes with the same choices and --to.
+QString psqlShown(const RestorePlan& plan, const QString& conninfo)
+{
+    process::Command command = psqlCommand(plan.psql);
+    command.addOption(QStringLiteral("--dbname"), conninfo);
+    command.addOption(QStringLiteral("--file"), QStringLiteral("restore.sql"));
+    return command.toShell();
+}
+
+} // namespace
+
+QStringList shownCommands(const RestorePlan& plan, const QString& conninfo)
+{
+    if (plan.draft.target == TargetKind::SqlFile)
+        return {};
+    QStringList commands;
+    if (plan.draft.target == TargetKind::NewDatabase)
+        commands.append(createStatement(plan));
+    if (!plan.isThroughPgRestore()) {
+        commands.append(psqlShown(plan, conninfo));
+        return commands;
+    }
+    // The same result by hand: one pass is what most people will want to copy; the three lists are an inner matter.
+    process::Command command = pgRestoreCommand({plan.pgRestore, plan.source.archivePath, {}, plan.draft.ownership, plan.jobs});
+    command.addOption(QStringLiteral("--dbname"), conninfo);
+    commands.append(command.toShell());
+    return commands;
 }
 
 } // namespace tidemark::restore

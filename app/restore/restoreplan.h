@@ -18,10 +18,17 @@ struct RestorePlan
     RestoreDraft draft;
     QString runId;
     RestoreSource source;
-    process::Tool pgRestore;
+    process::Tool pgRestore; // one of the two; neither for a file
+    process::Tool psql;
     int jobs = 1;
-    postgres::NewDatabase database; // under the name it has while it is incomplete
-    std::array<Stage, 3> stages;
+    postgres::NewDatabase database; // under the name it has while it is incomplete; or the existing one's name alone
+    std::array<Stage, 3> stages;    // of pg_restore
+    RestoreScope scope;             // of a script for psql, and wherever not everything is restored
+    TargetContents target;          // of an existing database
+
+    bool isThroughPgRestore() const { return goesThroughPgRestore(draft, source); }
+    /// Not all of the archive, into whatever it goes.
+    bool isPart() const { return !draft.isWhole() || draft.target == TargetKind::ExistingDatabase; }
 
     QString applicationName() const;
     QJsonObject toJson() const;

@@ -10,11 +10,12 @@
 #include "postgres/queries/relations.h"
 #include "process/process.h"
 #include "process/toolmessages.h"
+#include "restore/psqlrun.h"
 #include "restore/restoreprogress.h"
+#include "restore/restorescript.h"
 #include "restore/restorestage.h"
 
 #include <QCoreApplication>
-#include <QJsonArray>
 #include <QSet>
 #include <QTemporaryDir>
 
@@ -41,13 +42,19 @@ public:
         , m_context(context)
         , m_progress(plan.source.toc, plan.source.set ? &plan.source.set->manifest : nullptr)
     {
+        m_report.isPart = plan.isPart();
     }
 
     core::Result<RestoreReport> execute();
 
 private:
     core::Status learnContent();
+    core::Status learnWholeContent();
     core::Status createTarget();
+    core::Status runScript();
+    core::Status restore();
+    core::Result<RestoreReport> writeFile();
+    QList<archive::Relation> expectedRelations() const;
     core::Status restoreStages();
     core::Status restoreStage(const Stage& stage);
     core::Result<QList<EntryProblem>> runOnce(const QList<int>& dumpIds, int jobs, const QString& phase);
@@ -57,6 +64,7 @@ private:
     void judgeContent();
     core::Status settle();
     core::Error abandon(const core::Error& error);
+    core::Error explained(const core::Error& error) const;
     void noteBesideSet();
     void addFinding(core::Severity severity, const char* id, const QString& sentence, const QString& hint = {});
 
@@ -68,6 +76,7 @@ private:
     QList<catalog::ManifestTable> m_content; // what must come out
     QList<EntryProblem> m_problems;
     bool m_created = false;
+    bool m_isCommitted = false;
     RestoreReport m_report;
     Clock::time_point m_started = Clock::now();
 };
@@ -77,9 +86,9 @@ void Run::addFinding(core::Severity severity, const char* id, const QString& sen
     m_report.findings.append({severity, QLatin1String(id), sentence, hint, {}});
 }
 
-core::Status Run::learnContent()
+core::Status Run::learnWholeContent()
 {
-    if (m_plan.source.set) {
+    if (m_plan.source.set && !m_plan.source.isOneOfSeveral) {
         m_content = m_plan.source.set->manifest.tables;
         return {};
     }
@@ -94,8 +103,66 @@ core::Status Run::learnContent()
     auto content = archive::readBack(m_plan.source.archivePath, {}, quiet);
     if (!content)
         return std::move(content).error();
+    if (m_plan.source.isOneOfSeveral)
+        content->tables.removeIf([this](const archive::TableReadBack& table) { return table.database != m_plan.source.database(); });
     m_content = catalog::contentTables(*content);
     return {};
+}
+
+core::Status Run::learnContent()
+{
+    TIDEMARK_TRY(learnWholeContent());
+    if (!m_plan.isPart())
+        return {};
+    if (m_plan.draft.existing == ExistingObjects::Append) {
+        addFinding(core::Severity::Info, "content.notCompared", tr("The tables were not compared with the backup: they hold other rows too."));
+        m_content.clear();
+    }
+    QSet<std::pair<QString, QString>> loaded;
+    for (const archive::Relation& table : m_plan.scope.loaded)
+        loaded.insert({table.schema, table.name});
+    m_content.removeIf([&loaded](const catalog::ManifestTable& table) { return !loaded.contains({table.schema, table.name}); });
+    addPartitionsBeside(m_content, m_plan.source.toc, m_plan.scope.dumpIds());
+    return {};
+}
+
+core::Status Run::runScript()
+{
+    auto access = m_server.forTool(m_plan.database.name, m_plan.applicationName());
+    if (!access)
+        return std::move(access).error();
+    core::RunContext context = m_context;
+    const double total = static_cast<double>(std::max<qint64>(1, m_plan.source.fileBytes));
+    context.onProgress = [this, total](const core::Progress& inner) {
+        core::Progress progress = inner;
+        progress.phase = tr("Restoring in one transaction");
+        progress.bytesTotal = m_plan.source.fileBytes;
+        progress.fraction = restoreShare * std::min(1.0, static_cast<double>(inner.bytesDone) / total);
+        m_context.report(progress);
+    };
+    const auto write = [this](archive::ByteSink& sink, const core::RunContext& inner) { return writeScript(m_plan, sink, inner); };
+    TIDEMARK_TRY(runPsql(m_plan.psql, *access, write, context));
+    m_report.objects = m_plan.scope.selection.entries.size();
+    return {};
+}
+
+core::Status Run::restore()
+{
+    if (m_plan.draft.target == TargetKind::NewDatabase)
+        TIDEMARK_TRY(createTarget());
+    return m_plan.isThroughPgRestore() ? restoreStages() : runScript();
+}
+
+core::Result<RestoreReport> Run::writeFile()
+{
+    const auto bytes = writeScriptFile(m_plan, m_context);
+    if (!bytes)
+        return bytes.error();
+    m_report.file = m_plan.draft.file;
+    m_report.bytes = *bytes;
+    m_report.objects = m_plan.scope.selection.entries.size();
+    m_report.duration = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - m_started);
+    return std::move(m_report);
 }
 
 core::Status Run::createTarget()
@@ -240,6 +307,16 @@ void Run::judgeProblems()
     }
 }
 
+QList<archive::Relation> Run::expectedRelations() const
+{
+    QList<archive::Relation> relations = m_plan.source.toc.relations();
+    if (m_plan.isPart() || !m_plan.isThroughPgRestore()) {
+        const QSet<int> restored = m_plan.scope.dumpIds();
+        relations.removeIf([&restored](const archive::Relation& relation) { return !restored.contains(relation.dumpId); });
+    }
+    return relations;
+}
+
 core::Status Run::checkRelations(postgres::Connection& connection)
 {
     auto present = postgres::listRelations(connection);
@@ -248,7 +325,7 @@ core::Status Run::checkRelations(postgres::Connection& connection)
     QSet<std::pair<QString, QString>> names;
     for (const postgres::Relation& relation : *present)
         names.insert({relation.schema, relation.name});
-    for (const archive::Relation& relation : m_plan.source.toc.relations()) {
+    for (const archive::Relation& relation : expectedRelations()) {
         if (!names.contains({relation.schema, relation.name})) {
             addFinding(core::Severity::Blocker, "restore.relationMissing",
                        tr("%1 is in the backup and not in the restored database.").arg(core::singleLine(core::quoteQualified(relation.schema, relation.name))));
@@ -273,6 +350,7 @@ core::Status Run::compare()
     if (!tables)
         return std::move(tables).error();
     m_report.tables = *std::move(tables);
+    judgeTogether(m_report.tables, m_content, m_plan.source.toc);
     judgeContent();
     core::Progress progress;
     progress.phase = tr("Gathering planner statistics");
@@ -314,8 +392,11 @@ core::Status Run::settle()
             m_report.verdict = core::Verdict::Warnings;
     }
     m_report.database = m_plan.database.name;
-    if (!complete) {
+    if (!complete)
         m_report.verdict = core::Verdict::Failed;
+    if (m_plan.draft.target == TargetKind::ExistingDatabase)
+        return {};
+    if (!complete) {
         addFinding(core::Severity::Info, "target.incomplete", tr("What could be restored is in the database %1.").arg(m_report.database),
                    tr("Drop it when you no longer need it."));
         return {};
@@ -331,7 +412,8 @@ core::Status Run::settle()
 
 void Run::noteBesideSet()
 {
-    if (!m_plan.source.set)
+    // It says something about the whole backup only where all of it was restored.
+    if (!m_plan.source.set || m_plan.isPart())
         return;
     const catalog::CheckRecord record{QDateTime::currentDateTimeUtc(), QStringLiteral("restore"), m_report.verdict,
                                       std::chrono::duration<double>(m_report.duration).count(),
@@ -342,8 +424,24 @@ void Run::noteBesideSet()
     }
 }
 
+/// In which state an existing database is after a break.
+core::Error Run::explained(const core::Error& error) const
+{
+    core::Error result = error;
+    const QString name = core::singleLine(m_plan.database.name);
+    QString state = tr("Everything was done in one transaction, which was not completed: %1 is as it was.").arg(name);
+    if (m_isCommitted)
+        state = tr("The restore itself was completed; only looking at the result was not.");
+    else if (error.kind == core::ErrorKind::ConnectionFailed)
+        state = tr("Everything was done in one transaction: %1 is as it was, unless the connection broke at its very end.").arg(name);
+    result.hint = result.hint.isEmpty() ? state : result.hint + QLatin1Char('\n') + state;
+    return result;
+}
+
 core::Error Run::abandon(const core::Error& error)
 {
+    if (m_plan.draft.target == TargetKind::ExistingDatabase)
+        return explained(error);
     if (!m_created)
         return error;
     // The run may be cancelled or the server gone; cleaning up has its own, short time.
@@ -365,11 +463,12 @@ core::Error Run::abandon(const core::Error& error)
 
 core::Result<RestoreReport> Run::execute()
 {
+    if (m_plan.draft.target == TargetKind::SqlFile)
+        return writeFile();
     core::Status status = learnContent();
     if (status)
-        status = createTarget();
-    if (status)
-        status = restoreStages();
+        status = restore();
+    m_isCommitted = status.has_value();
     if (status)
         status = compare();
     if (status)
@@ -382,32 +481,6 @@ core::Result<RestoreReport> Run::execute()
 }
 
 } // namespace
-
-qint64 RestoreReport::rows() const
-{
-    qint64 sum = 0;
-    for (const TableComparison& table : tables)
-        sum += std::max<qint64>(0, table.rows);
-    return sum;
-}
-
-QJsonObject RestoreReport::toJson() const
-{
-    QJsonArray compared;
-    for (const TableComparison& table : tables) {
-        compared.append(QJsonObject{{QStringLiteral("schema"), table.schema},
-                                    {QStringLiteral("name"), table.name},
-                                    {QStringLiteral("rows"), table.rows},
-                                    {QStringLiteral("digest"), table.digest},
-                                    {QStringLiteral("matches"), table.matches}});
-    }
-    return {{QStringLiteral("verdict"), core::verdictName(verdict)},
-            {QStringLiteral("database"), database},
-            {QStringLiteral("objects"), objects},
-            {QStringLiteral("seconds"), std::chrono::duration<double>(duration).count()},
-            {QStringLiteral("tables"), compared},
-            {QStringLiteral("findings"), core::toJson(findings)}};
-}
 
 core::Result<RestoreReport> run(const RestorePlan& plan, const access::ServerAccess& server, const core::RunContext& context)
 {

@@ -16,6 +16,9 @@ struct RestoreReport
     core::Verdict verdict = core::Verdict::Ok;
     core::Findings findings;
     QString database;    // its name now: the one asked for, or the incomplete one where objects are missing
+    QString file;        // instead, where an SQL file was written; then nothing was compared
+    qint64 bytes = 0;    // of that file
+    bool isPart = false; // of the backup, or an existing database has more than it
     qint64 objects = 0;  // restored
     QList<TableComparison> tables;
     std::chrono::milliseconds duration{0};
@@ -24,10 +27,11 @@ struct RestoreReport
     QJsonObject toJson() const;
 };
 
-/// Creates the database under an incomplete name, restores in three stages, compares every table with the backup,
-/// gathers planner statistics and renames. Blocks; for a worker thread. When it is cancelled or breaks off, the new
-/// database is dropped again; when objects could not be restored it is kept under its incomplete name and the verdict
-/// is Failed. The result of the comparison is noted beside the set.
+/// A new database is made under an incomplete name, filled in three stages (by psql in one transaction), every table compared with the backup, planner
+/// statistics gathered, and renamed. When it is cancelled or breaks off, the new database is dropped again; when objects could not be restored it is
+/// kept under its incomplete name and the verdict is Failed. The result of the comparison is noted beside the set.
+/// Into an existing database everything goes in one transaction: when it is cancelled or breaks off nothing has changed, as the error's hint says.
+/// Blocks; for a worker thread.
 core::Result<RestoreReport> run(const RestorePlan& plan, const access::ServerAccess& server, const core::RunContext& context);
 
 } // namespace tidemark::restore

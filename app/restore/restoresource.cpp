@@ -2,6 +2,7 @@
 #include "restore/restoresource.h"
 
 #include "archive/recognise.h"
+#include "core/quoting.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
@@ -10,57 +11,85 @@ namespace tidemark::restore {
 
 namespace {
 
-bool readByPgRestore(archive::FileKind kind)
+QString tr(const char* text)
 {
-    return kind == archive::FileKind::CustomArchive || kind == archive::FileKind::DirectoryArchive || kind == archive::FileKind::TarArchive;
+    return QCoreApplication::translate("restore::source", text);
 }
 
-core::Result<RestoreSource> openArchive(const QString& path)
+core::Result<int> partOf(const archive::DumpContents& contents, const QString& database)
 {
-    const archive::Recognition what = archive::recognise(path);
-    if (!readByPgRestore(what.kind)) {
-        core::ErrorKind kind = core::ErrorKind::InvalidInput;
-        if (what.kind == archive::FileKind::NotThere)
-            kind = core::ErrorKind::NotFound;
-        else if (what.kind == archive::FileKind::NotReadable)
-            kind = core::ErrorKind::PermissionDenied;
-        // Compressed or not.
-        const auto holds = [&what](archive::FileKind one) { return what.kind == one || what.inside == one; };
-        const QString hint = holds(archive::FileKind::PlainClusterSql)
-            ? QCoreApplication::translate("restore::source", "It makes roles and databases by itself: psql restores it into a new server, as a superuser: psql --dbname=postgres --file=FILE. "
-                                                             "Unpack it first where it is compressed.")
-            : holds(archive::FileKind::PlainSql)
-            ? QCoreApplication::translate("restore::source", "psql restores it: psql --set=ON_ERROR_STOP=1 --dbname=NAME --file=FILE.")
-            : QCoreApplication::translate("restore::source", "Choose the folder of a backup set, or a dump that pg_dump wrote in the custom, directory or tar format.");
-        return core::Error{kind, QCoreApplication::translate("restore::source", "%1 cannot be restored.").arg(path), what.sentence, hint};
+    QStringList names;
+    QList<int> found;
+    for (int i = 0; i < contents.parts.size(); ++i) {
+        const archive::DumpPart& part = contents.parts.at(i);
+        if (part.kind != archive::DumpPart::Kind::Database)
+            continue;
+        names.append(core::singleLine(part.toc.database));
+        if (database.isEmpty() || part.toc.database == database)
+            found.append(i);
     }
-    const auto dump = archive::Dump::open(path, {}, core::silentContext());
-    if (!dump)
-        return dump.error();
+    if (found.size() == 1)
+        return found.constFirst();
+    if (found.size() > 1) {
+        return core::Error{core::ErrorKind::InvalidInput, tr("The dump holds several databases: %1.").arg(names.join(QLatin1String(", "))), {},
+                           tr("Name the one that is meant.")};
+    }
+    return core::Error{core::ErrorKind::NotFound, database.isEmpty() ? tr("The dump holds no database.") : tr("The dump holds no database %1.").arg(core::singleLine(database)), {},
+                       names.isEmpty() ? QString() : tr("It has %1.").arg(names.join(QLatin1String(", ")))};
+}
+
+bool isForPgRestore(const archive::DumpContents& contents)
+{
+    const bool isArchive = contents.format == archive::DumpFormat::Custom || contents.format == archive::DumpFormat::Directory ||
+        contents.format == archive::DumpFormat::Tar;
+    return isArchive && contents.wrapping == archive::Wrapping::None && !contents.packedDirectory;
+}
+
+core::Error cannotBeRestored(const QString& path, core::ErrorKind kind, const QString& why, const QString& hint)
+{
+    return {kind, tr("%1 cannot be restored.").arg(path), why, hint};
+}
+
+core::Result<RestoreSource> openArchive(const QString& path, const QString& database, const core::RunContext& context)
+{
+    const auto dump = archive::Dump::open(path, {}, context);
+    if (!dump) {
+        const core::Error& error = dump.error();
+        if (error.kind == core::ErrorKind::Cancelled)
+            return error;
+        const archive::Recognition what = archive::recognise(path);
+        const QString hint = error.hint.isEmpty() ? tr("Choose the folder of a backup set, or a dump that pg_dump or pg_dumpall wrote.") : error.hint;
+        const bool isNoDump = what.kind == archive::FileKind::Empty || what.kind == archive::FileKind::NotThere || error.kind == core::ErrorKind::InvalidInput;
+        return cannotBeRestored(path, what.kind == archive::FileKind::Empty ? core::ErrorKind::InvalidInput : error.kind, isNoDump ? what.sentence : error.message, hint);
+    }
     const archive::DumpContents& contents = (*dump)->contents();
-    if (contents.parts.isEmpty() || contents.packedDirectory) {
-        return core::Error{core::ErrorKind::InvalidInput, QCoreApplication::translate("restore::source", "%1 cannot be restored.").arg(path),
-                           QCoreApplication::translate("restore::source", "It is a dump in the directory format within a tar file."),
-                           QCoreApplication::translate("restore::source", "Unpack it first.")};
+    const auto part = partOf(contents, database);
+    if (!part)
+        return part.error();
+    if (contents.endsAsItMust == false) {
+        return cannotBeRestored(path, core::ErrorKind::Corrupt, tr("The dump is cut off: its last line is missing."), tr("Use another backup; single tables can still be extracted from this one."));
     }
-    return RestoreSource{path, std::nullopt, contents.parts.constFirst().toc, contents.format, contents.fileBytes};
+    int databases = 0;
+    for (const archive::DumpPart& each : contents.parts)
+        databases += each.kind == archive::DumpPart::Kind::Database ? 1 : 0;
+    return RestoreSource{path, std::nullopt, contents.parts.at(*part).toc, contents.format, contents.fileBytes, *part, isForPgRestore(contents), databases > 1};
 }
 
 } // namespace
 
-core::Result<RestoreSource> openSource(const QString& path)
+core::Result<RestoreSource> openSource(const QString& path, const QString& database, const core::RunContext& context)
 {
     const QFileInfo info(path);
     // A dump file inside a set is the set: its manifest says what must come out.
     const QString folder = info.isDir() ? info.absoluteFilePath() : info.absolutePath();
     if (!QFileInfo::exists(folder + QLatin1Char('/') + QLatin1String(catalog::manifestFileName)))
-        return openArchive(path);
+        return openArchive(path, database, context);
     auto set = catalog::readSet(folder);
     if (!set)
         return std::move(set).error();
     if (info.isFile() && info.absoluteFilePath() != QFileInfo(set->dumpPath()).absoluteFilePath())
-        return openArchive(path);
-    auto source = openArchive(set->dumpPath());
+        return openArchive(path, database, context);
+    auto source = openArchive(set->dumpPath(), database, context);
     if (source)
         source->set = *std::move(set);
     return source;

@@ -4,26 +4,31 @@
 #include "archive/dump.h"
 #include "catalog/backupset.h"
 #include "core/result.h"
+#include "core/runcontext.h"
 
 #include <optional>
 
 namespace tidemark::restore {
 
-/// An archive that can be restored, and its set where it is part of one.
+/// A dump that can be restored, and its set where it is part of one.
 struct RestoreSource
 {
     QString archivePath;
     std::optional<catalog::BackupSet> set; // absent for a dump file from elsewhere
-    archive::Toc toc;
-    archive::DumpFormat format = archive::DumpFormat::Custom; // one of those that pg_restore reads
-    qint64 fileBytes = 0;                                     // of the file, or of all files of a directory
+    archive::Toc toc;                      // of the part
+    archive::DumpFormat format = archive::DumpFormat::Custom;
+    qint64 fileBytes = 0;       // of the file, or of all files of a directory
+    int part = 0;               // which database of the dump, as archive::Dump counts
+    bool isForPgRestore = true; // else it goes through psql: plain SQL, and archives within gzip, zstd, lz4 or tar
+    bool isOneOfSeveral = false;
 
     /// The database that was dumped.
     QString database() const { return toc.database; }
 };
 
-/// Opens a set's folder, a dump inside a set, or any dump in the custom, directory or tar format. Reads the contents only. Errors say what the file is
-/// instead: "This is a ZIP file, not a PostgreSQL dump."
-core::Result<RestoreSource> openSource(const QString& path);
+/// Opens a set's folder, a dump inside a set, or any dump. `database` says which one in a dump of a whole server. Reads the contents only; plain SQL
+/// is scanned. Errors say what the file is instead: "This is a ZIP file, not a PostgreSQL dump."; InvalidInput with the names where there are several
+/// databases and none is named, NotFound where it is not there.
+core::Result<RestoreSource> openSource(const QString& path, const QString& database = {}, const core::RunContext& context = core::silentContext());
 
 } // namespace tidemark::restore

@@ -4,6 +4,8 @@
 #include <QHash>
 #include <QSet>
 
+#include <algorithm>
+
 namespace tidemark::restore {
 
 namespace {
@@ -37,6 +39,11 @@ StageKind stageOf(archive::Section section)
 
 } // namespace
 
+bool isRestored(const archive::TocEntry& entry)
+{
+    return !isAboutDatabase(entry) && !isSetting(entry);
+}
+
 std::array<Stage, 3> stagesOf(const archive::Toc& toc)
 {
     std::array<Stage, 3> stages{Stage{StageKind::PreData, {}}, Stage{StageKind::Data, {}}, Stage{StageKind::PostData, {}}};
@@ -44,7 +51,7 @@ std::array<Stage, 3> stagesOf(const archive::Toc& toc)
     for (const archive::TocEntry& entry : toc.entries)
         sections.insert(entry.dumpId(), entry.section());
     for (const archive::TocEntry& entry : toc.entries) {
-        if (isAboutDatabase(entry) || isSetting(entry))
+        if (!isRestored(entry))
             continue;
         StageKind kind = stageOf(entry.section());
         if (entry.section() == archive::Section::None) {
@@ -53,6 +60,22 @@ std::array<Stage, 3> stagesOf(const archive::Toc& toc)
                 kind = std::max(kind, stageOf(sections.value(dependency, archive::Section::None)));
         }
         stages[static_cast<std::size_t>(kind)].dumpIds.append(entry.dumpId());
+    }
+    return stages;
+}
+
+std::array<Stage, 3> stagesOf(const archive::Toc& toc, const QSet<int>& dumpIds, const QList<int>& loadOrder)
+{
+    QHash<int, qsizetype> places;
+    for (qsizetype i = 0; i < loadOrder.size(); ++i)
+        places.insert(loadOrder.at(i), i);
+    std::array<Stage, 3> stages = stagesOf(toc);
+    for (Stage& stage : stages) {
+        stage.dumpIds.removeIf([&dumpIds](int id) { return !dumpIds.contains(id); });
+        if (stage.kind == StageKind::Data) {
+            const auto place = [&](int id) { return places.value(id, places.size()); };
+            std::stable_sort(stage.dumpIds.begin(), stage.dumpIds.end(), [&](int a, int b) { return place(a) < place(b); });
+        }
     }
     return stages;
 }

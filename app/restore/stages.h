@@ -7,6 +7,7 @@
 #include "archive/toc.h"
 
 #include <QList>
+#include <QSet>
 
 #include <array>
 
@@ -27,6 +28,12 @@ struct Stage
 
 /// Every entry of the archive in exactly one stage, but for those about the database itself.
 std::array<Stage, 3> stagesOf(const archive::Toc& toc);
+
+/// The same of these entries alone; rows in the order `loadOrder` has, as far as it names them.
+std::array<Stage, 3> stagesOf(const archive::Toc& toc, const QSet<int>& dumpIds, const QList<int>& loadOrder);
+
+/// Whether an entry is restored at all: not what is about the database itself, nor the settings of the dump, which are applied in any case.
+bool isRestored(const archive::TocEntry& entry);
 
 /// The text of a pg_restore --use-list file.
 QByteArray listFile(const QList<int>& dumpIds);

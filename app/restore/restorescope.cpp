@@ -1,0 +1,395 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "restore/restorescope.h"
+
+#include "archive/entryname.h"
+#include "archive/largeobjects.h"
+#include "archive/rolenames.h"
+#include "core/quoting.h"
+#include "restore/targetchanges.h"
+
+#include <QCoreApplication>
+#include <QSet>
+
+#include <algorithm>
+#include <vector>
+
+namespace tidemark::restore {
+
+namespace {
+
+using archive::EntryKind;
+using core::Severity;
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("restore::scope", text);
+}
+
+/// These belong to the whole database, or other things of it rest on them: an existing one is never dropped.
+bool staysAsItIs(EntryKind kind)
+{
+    switch (kind) {
+    case EntryKind::Schema:
+    case EntryKind::Extension:
+    case EntryKind::Language:
+    case EntryKind::AccessMethod:
+    case EntryKind::ForeignServer:
+    case EntryKind::EventTrigger:
+    case EntryKind::Publication:
+    case EntryKind::Subscription:
+    case EntryKind::DefaultPrivileges:
+        return true;
+    default:
+        return false;
+    }
+}
+
+/// Comes and goes with what it is a part of.
+bool isPart(EntryKind kind)
+{
+    return kind >= EntryKind::TableData && kind <= EntryKind::SequenceOwnedBy && kind != EntryKind::LargeObjects;
+}
+
+class Builder
+{
+public:
+    Builder(const RestoreDraft& draft, const archive::Toc& source, const archive::Selection& selection, const TargetContents& target, const QStringList& missingRoles)
+        : m_draft(draft)
+        , m_source(source)
+        , m_selection(selection)
+        , m_target(target)
+        , m_graph(source)
+        , m_changes(target, draft.existing)
+        , m_missingRoles(missingRoles.begin(), missingRoles.end())
+        , m_states(static_cast<std::size_t>(m_graph.size()), State::NotSelected)
+        , m_subjects(static_cast<std::size_t>(m_graph.size()), false)
+    {
+        for (const archive::TocEntry& entry : target.toc.entries)
+            m_present.insert(keyOf(entry));
+        // Every database has these, and pg_dump says nothing of them.
+        m_present.insert({QStringLiteral("SCHEMA"), {}, QStringLiteral("public")});
+        m_present.insert({QStringLiteral("EXTENSION"), {}, QStringLiteral("plpgsql")});
+    }
+
+    RestoreScope build();
+
+private:
+    enum class State : char
+    {
+        NotSelected,
+        In,
+        Out,
+    };
+    State& state(int index) { return m_states[static_cast<std::size_t>(index)]; }
+    bool isIn(int index) const { return index >= 0 && m_states[static_cast<std::size_t>(index)] == State::In; }
+    bool isSubject(int index) const { return index >= 0 && m_subjects[static_cast<std::size_t>(index)]; }
+    bool isPresent(int index) const { return m_present.contains(keyOf(m_graph.entry(index))) || !presentLargeObjects(index).isEmpty(); }
+    QList<quint32> presentLargeObjects(int index) const;
+    QString nameOf(int index) const { return archive::entryText(m_graph, index); }
+    void findSubjects();
+    void decideObjects();
+    void decideObject(int index);
+    void decidePart(int index);
+    bool keepsPart(int index);
+    bool loadsPart(int index);
+    void decideDecoration(int index);
+    bool needsMissingRole(int index) const;
+    void leaveOutOrphans();
+    void collect(RestoreScope& scope) const;
+    void addFindings(RestoreScope& scope) const;
+
+    const RestoreDraft& m_draft;
+    const archive::Toc& m_source;
+    const archive::Selection& m_selection;
+    const TargetContents& m_target;
+    const archive::TocGraph m_graph;
+    TargetChanges m_changes;
+    const QSet<QString> m_missingRoles;
+    QSet<ObjectKey> m_present;
+    std::vector<State> m_states;
+    std::vector<bool> m_subjects; // what is wanted for itself, not because another needs it
+    std::vector<int> m_selected;
+    QList<int> m_attachedLast;
+    QList<quint32> m_unlinked;
+    QStringList m_conflicts;
+    QStringList m_kept;
+    QStringList m_absent;
+    QStringList m_taken;
+    QStringList m_withoutRoles;
+    QStringList m_withoutPolicies;
+    QStringList m_withoutParent;
+};
+
+void Builder::findSubjects()
+{
+    for (const archive::SelectedEntry& entry : m_selection.entries) {
+        const int index = m_graph.indexOf(entry.dumpId);
+        if (index < 0)
+            continue;
+        m_selected.push_back(index);
+        state(index) = State::Out;
+        const bool isChosen = m_draft.isWhole() || entry.chosen || m_draft.schemas.contains(m_graph.entry(index).schema());
+        if (isChosen)
+            m_subjects[static_cast<std::size_t>(index)] = true;
+        // Whatever gets rows is restored itself, too.
+        const EntryKind kind = m_graph.kind(index);
+        if ((kind == EntryKind::TableData || kind == EntryKind::MaterializedViewData) && m_graph.whole(index) >= 0)
+            m_subjects[static_cast<std::size_t>(m_graph.whole(index))] = true;
+    }
+    std::sort(m_selected.begin(), m_selected.end());
+    for (const int index : m_selected) { // a part of a whole: below partitions come after their roots
+        if (m_graph.kind(index) == EntryKind::TableAttach && isSubject(m_graph.otherSide(index)))
+            m_subjects[static_cast<std::size_t>(m_graph.whole(index))] = true;
+        if (m_graph.kind(index) == EntryKind::SequenceOwnedBy && isSubject(m_graph.otherSide(index)))
+            m_subjects[static_cast<std::size_t>(m_graph.whole(index))] = true;
+    }
+}
+
+QList<quint32> Builder::presentLargeObjects(int index) const
+{
+    if (m_graph.kind(index) != EntryKind::LargeObject || m_target.largeObjects.isEmpty())
+        return {};
+    QList<quint32> oids = archive::largeObjectsOf(m_graph.entry(index));
+    oids.removeIf([this](quint32 oid) { return !m_target.largeObjects.contains(oid); });
+    return oids;
+}
+
+void Builder::decideObject(int index)
+{
+    const EntryKind kind = m_graph.kind(index);
+    const bool isWanted = isSubject(index) && !staysAsItIs(kind);
+    if (m_draft.isRowsOnly()) {
+        const bool holdsRows = kind == EntryKind::Table;
+        if (isWanted && holdsRows && !isPresent(index))
+            m_absent.append(nameOf(index));
+        return; // Out
+    }
+    if (!isPresent(index)) {
+        state(index) = State::In;
+        return;
+    }
+    if (!isWanted)
+        return;
+    if (m_draft.existing == ExistingObjects::Replace) {
+        state(index) = State::In;
+        m_changes.replace(keyOf(m_graph.entry(index)));
+        m_unlinked += presentLargeObjects(index);
+    } else if (m_draft.existing == ExistingObjects::Keep) {
+        m_kept.append(nameOf(index));
+    } else {
+        m_conflicts.append(nameOf(index));
+    }
+}
+
+void Builder::decideObjects()
+{
+    for (const int index : m_selected) {
+        const EntryKind kind = m_graph.kind(index);
+        if (!isPart(kind) && !archive::isDecoration(kind) && kind != EntryKind::LargeObjects)
+            decideObject(index);
+    }
+}
+
+/// A sequence of a table that stays would belong to nothing.
+void Builder::leaveOutOrphans()
+{
+    for (const int index : m_selected) {
+        if (m_graph.kind(index) != EntryKind::SequenceOwnedBy)
+            continue;
+        const int table = m_graph.otherSide(index);
+        const int sequence = m_graph.whole(index);
+        if (table >= 0 && sequence >= 0 && !isIn(table) && isPresent(table))
+            state(sequence) = State::Out;
+    }
+}
+
+bool Builder::loadsPart(int index)
+{
+    const int whole = m_graph.whole(index);
+    if (whole < 0 || !isSubject(whole) || !isPresent(whole))
+        return false;
+    switch (m_graph.kind(index)) {
+    case EntryKind::TableData:
+        return true;
+    case EntryKind::MaterializedViewData:
+        return true;
+    case EntryKind::SequenceSet:
+        return m_draft.existing == ExistingObjects::EmptyAndLoad; // else it might go backwards
+    default:
+        return false;
+    }
+}
+
+bool Builder::keepsPart(int index)
+{
+    const int whole = m_graph.whole(index);
+    const EntryKind kind = m_graph.kind(index);
+    if (whole >= 0 && !isIn(whole))
+        return false;
+    if (whole < 0 && isPresent(index))
+        return false;
+    const int other = m_graph.otherSide(index);
+    switch (kind) {
+    case EntryKind::SequenceOwnedBy:
+        return isIn(other);
+    case EntryKind::IndexAttach: {
+        // The index of a table that the target has adopts those of its new partitions by itself.
+        const auto needed = m_graph.dependencies(index);
+        return std::all_of(needed.begin(), needed.end(), [this](int each) { return isIn(each) || archive::isRelation(m_graph.kind(each)); });
+    }
+    case EntryKind::TableAttach:
+        if (isIn(other))
+            return true;
+        m_attachedLast.append(m_graph.entry(index).dumpId());
+        return false;
+    case EntryKind::ForeignKey:
+        if (other < 0 || isIn(other) || isPresent(other))
+            return true;
+        m_withoutParent.append(nameOf(index));
+        return false;
+    case EntryKind::Index:
+        if (isPresent(index) && !m_changes.drops(keyOf(m_graph.entry(index))))
+            m_taken.append(nameOf(index));
+        return true;
+    default:
+        return true;
+    }
+}
+
+void Builder::decidePart(int index)
+{
+    const bool isTaken = m_draft.isRowsOnly() ? loadsPart(index) : keepsPart(index);
+    if (!isTaken)
+        return;
+    if (m_graph.kind(index) == EntryKind::Policy && needsMissingRole(index)) {
+        m_withoutPolicies.append(nameOf(index));
+        return;
+    }
+    state(index) = State::In;
+}
+
+/// Of the owner only where the statement names it: everything may belong to somebody else.
+bool Builder::needsMissingRole(int index) const
+{
+    if (m_missingRoles.isEmpty())
+        return false;
+    QSet<QString> roles;
+    archive::addRolesOf(m_graph, index, roles);
+    const archive::TocEntry& entry = m_graph.entry(index);
+    const QString text = m_graph.decode(entry.definition());
+    const bool namesOwner = text.contains(entry.owner()) || text.contains(core::quoteIdentifier(entry.owner()));
+    return std::any_of(roles.begin(), roles.end(), [&](const QString& role) { return m_missingRoles.contains(role) && (role != entry.owner() || namesOwner); });
+}
+
+void Builder::decideDecoration(int index)
+{
+    const auto about = m_graph.dependencies(index);
+    const bool isLoose = about.empty() && m_target.toc.entries.isEmpty();
+    if (m_draft.isRowsOnly() || (!isLoose && std::none_of(about.begin(), about.end(), [this](int each) { return isIn(each); })))
+        return;
+    if (m_graph.kind(index) == EntryKind::Privileges && needsMissingRole(index)) {
+        m_withoutRoles.append(nameOf(index));
+        return;
+    }
+    state(index) = State::In;
+}
+
+void Builder::collect(RestoreScope& scope) const
+{
+    scope.selection = m_selection;
+    scope.selection.entries.removeIf([this](const archive::SelectedEntry& entry) { return !isIn(m_graph.indexOf(entry.dumpId)); });
+    for (const archive::SelectedEntry& entry : std::as_const(scope.selection.entries)) {
+        const int index = m_graph.indexOf(entry.dumpId);
+        const int table = m_graph.whole(index);
+        if (m_graph.kind(index) != EntryKind::TableData || table < 0)
+            continue;
+        const archive::TocEntry& data = m_graph.entry(index);
+        scope.loaded.append({archive::RelationKind::Table, data.schema(), data.tag(), m_graph.entry(table).dumpId()});
+    }
+    if (m_draft.existing == ExistingObjects::EmptyAndLoad)
+        scope.emptied = scope.loaded;
+    scope.attachedLast = m_attachedLast;
+    scope.unlinked = m_unlinked;
+}
+
+QString listed(const QStringList& names)
+{
+    constexpr qsizetype most = 10;
+    if (names.size() <= most)
+        return names.join(QLatin1String(", "));
+    return tr("%1 and %2 more").arg(names.first(most).join(QLatin1String(", "))).arg(names.size() - most);
+}
+
+void Builder::addFindings(RestoreScope& scope) const
+{
+    const QString database = core::singleLine(m_target.database);
+    const auto add = [&scope](Severity severity, const char* id, const QString& sentence, const QString& hint) {
+        scope.findings.append({severity, QLatin1String(id), sentence, hint, {}});
+    };
+    if (!m_unlinked.isEmpty()) {
+        const int count = static_cast<int>(m_unlinked.size());
+        add(Severity::Warning, "target.lost", QCoreApplication::translate("restore::scope", "%n large object(s) of %1 are replaced.", nullptr, count).arg(database),
+            tr("Back the database up first if you are not sure."));
+    }
+    if (!m_conflicts.isEmpty()) {
+        add(Severity::Blocker, "target.conflicts", tr("The database %1 has some of it already: %2.").arg(database, listed(m_conflicts)),
+            tr("Decide what happens to what is there: keep it, replace it, or load only rows."));
+    }
+    if (!m_kept.isEmpty())
+        add(Severity::Info, "target.kept", tr("These are in %1 already and stay as they are: %2.").arg(database, listed(m_kept)), {});
+    if (!m_absent.isEmpty()) {
+        add(Severity::Blocker, "target.absent", tr("Only rows are to be loaded, but %1 does not have %2.").arg(database, listed(m_absent)),
+            tr("Restore these with their definitions, or leave them out."));
+    }
+    if (!m_taken.isEmpty()) {
+        add(Severity::Blocker, "target.nameTaken", tr("Other objects of %1 have the names of these: %2.").arg(database, listed(m_taken)),
+            tr("Rename or drop those, or restore into another database."));
+    }
+    if (!m_withoutRoles.isEmpty()) {
+        add(Severity::Warning, "roles.privileges", tr("Privileges that name missing roles are left out: %1.").arg(listed(m_withoutRoles)), tr("Create the roles first to have them."));
+    }
+    if (!m_withoutPolicies.isEmpty()) {
+        add(Severity::Warning, "roles.policies", tr("Row security policies that name missing roles are left out: %1.").arg(listed(m_withoutPolicies)),
+            tr("Until they are made, such a table shows its rows to its owner only."));
+    }
+    if (!m_withoutParent.isEmpty()) {
+        add(Severity::Warning, "foreignKeys.noParent", tr("Foreign keys to tables that %1 does not have are left out: %2.").arg(database, listed(m_withoutParent)),
+            tr("Choose these tables too to have the keys."));
+    }
+}
+
+RestoreScope Builder::build()
+{
+    RestoreScope scope;
+    findSubjects();
+    decideObjects();
+    leaveOutOrphans();
+    for (const int index : m_selected) {
+        if (isPart(m_graph.kind(index)))
+            decidePart(index);
+    }
+    for (const int index : m_selected) {
+        const EntryKind kind = m_graph.kind(index);
+        if (archive::isDecoration(kind))
+            decideDecoration(index);
+        else if (kind == EntryKind::LargeObjects) // only of the objects that are made
+            state(index) = m_draft.isRowsOnly() ? State::Out : State::In;
+    }
+    collect(scope);
+    addFindings(scope);
+    QSet<ObjectKey> restored;
+    for (const archive::SelectedEntry& entry : std::as_const(scope.selection.entries))
+        restored.insert(keyOf(*m_source.byDumpId(entry.dumpId)));
+    m_changes.settle(scope, restored);
+    return scope;
+}
+
+} // namespace
+
+RestoreScope scopeOf(const RestoreDraft& draft, const archive::Toc& source, const archive::Selection& selection, const TargetContents& target,
+                     const QStringList& missingRoles)
+{
+    return Builder(draft, source, selection, target, missingRoles).build();
+}
+
+} // namespace tidemark::restore

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "restore/restorescope.h"
+#include "restore/stages.h"
+
+#include "core/quoting.h"
+
+#include <QCoreApplication>
+
+namespace tidemark::restore {
+
+namespace {
+
+core::Status chooseSchema(const archive::Toc& source, const QString& schema, QList<int>& chosen)
+{
+    QList<int> inside;
+    for (const archive::TocEntry& entry : source.entries) {
+        if (entry.type() == QLatin1String("SCHEMA") && entry.tag() == schema) {
+            chosen.append(entry.dumpId());
+            return {};
+        }
+        if (entry.schema() == schema)
+            inside.append(entry.dumpId());
+    }
+    // Every database has a schema public; it is in the archive only where something about it was changed.
+    if (inside.isEmpty()) {
+        return core::Error{core::ErrorKind::NotFound, QCoreApplication::translate("restore::scope", "The backup has no schema %1.").arg(core::singleLine(schema)), {},
+                           QCoreApplication::translate("restore::scope", "Schemas are named exactly, without quotes.")};
+    }
+    chosen += inside;
+    return {};
+}
+
+} // namespace
+
+QSet<int> RestoreScope::dumpIds() const
+{
+    QSet<int> ids;
+    for (const archive::SelectedEntry& entry : selection.entries)
+        ids.insert(entry.dumpId);
+    return ids;
+}
+
+core::Result<archive::Selection> selectFor(const RestoreDraft& draft, const archive::Toc& source)
+{
+    QList<int> chosen;
+    for (const QString& table : draft.tables) {
+        const auto found = archive::findRelation(source, table);
+        if (!found)
+            return found.error();
+        chosen.append(*found);
+    }
+    for (const QString& schema : draft.schemas)
+        TIDEMARK_TRY(chooseSchema(source, schema, chosen));
+    if (draft.isWhole()) {
+        for (const archive::TocEntry& entry : source.entries) {
+            if (isRestored(entry))
+                chosen.append(entry.dumpId());
+        }
+    }
+    archive::SelectionOptions options;
+    options.foreignKeys = draft.foreignKeys;
+    return archive::selectEntries(source, chosen, options);
+}
+
+} // namespace tidemark::restore
