@@ -46,6 +46,7 @@ core::Status readTarget(const Invocation& invocation, restore::RestoreDraft& dra
     draft.targetDatabase = invocation.value("into");
     draft.file = invocation.value("to");
     draft.confirmed = invocation.value("confirm");
+    draft.intoSchema = invocation.value("into-schema");
     if (invocation.isSet("into") == invocation.isSet("to"))
         return wrong(tr("Where to? Either --into NAME for a database, or --to FILE for an SQL file."));
     if (invocation.isSet("to"))
@@ -64,6 +65,8 @@ core::Status readTarget(const Invocation& invocation, restore::RestoreDraft& dra
             return wrong(tr("--clean is --on-conflict=replace; only one of the two can be given."));
         draft.existing = restore::ExistingObjects::Replace;
     }
+    if (draft.target != restore::TargetKind::ExistingDatabase && !draft.intoSchema.isEmpty())
+        return wrong(tr("--into-schema is for an existing database: --existing is missing."));
     if (draft.target != restore::TargetKind::ExistingDatabase && draft.existing != restore::ExistingObjects::Stop)
         return wrong(tr("--on-conflict and --clean are for an existing database: --existing is missing."));
     return {};
@@ -180,6 +183,7 @@ void addOptions(QCommandLineParser& parser)
               "stop|keep|replace|empty|append");
     addOption(parser, "clean", tr("The same as --on-conflict=replace."));
     addOption(parser, "confirm", tr("Name of the database again, where rows of it will be lost."), "NAME");
+    addOption(parser, "into-schema", tr("Chosen tables of an existing database beside their originals, in this schema, which is made where it is absent."), "NAME");
     addOption(parser, "to", tr("A new SQL file for psql instead of a database; .gz, .zst and .lz4 are compressed. No server is asked."), "FILE");
     addOption(parser, "table", tr("Only this table, view or sequence with all that it needs; may be given several times. Capital letters need double quotes, as in SQL."), "SCHEMA.NAME");
     addOption(parser, "schema", tr("Only this schema with all that it needs; may be given several times. The exact name, without quotes."), "NAME");
@@ -198,6 +202,7 @@ void addOptions(QCommandLineParser& parser)
 const Subcommand restoreCommand{"restore",
                                 "BACKUP --into NAME [--table SCHEMA.NAME … | --schema NAME …] [--foreign-keys skip|not-valid|bring] [--owner keep|me] [--jobs N]\n"
                                 "BACKUP --into NAME --existing [--on-conflict stop|keep|replace|empty|append] [--confirm NAME] [--table SCHEMA.NAME … | --schema NAME …]\n"
+                                "BACKUP --into NAME --existing --into-schema NAME --table SCHEMA.NAME … [--foreign-keys skip|bring]\n"
                                 "BACKUP --to FILE.sql[.gz|.zst|.lz4] [--table SCHEMA.NAME … | --schema NAME …]",
                                 QT_TRANSLATE_NOOP("cli", "Restores a backup or a part of it into a new or an existing database, or as SQL, and compares every table with the backup."), 1,
                                 addOptions, run, "table schema"};

@@ -125,8 +125,11 @@ core::Error failureOf(const process::Finished& finished)
     const qsizetype first = text.indexOf(QLatin1String("ERROR:"));
     if (first >= 0)
         error.detail = text.mid(first, 2000).trimmed();
-    if (error.kind == core::ErrorKind::ToolFailed && first >= 0)
-        error.kind = core::ErrorKind::QueryFailed;
+    if (error.kind == core::ErrorKind::ToolFailed && first >= 0) {
+        const bool isRefused = text.contains(QLatin1String("ERROR:  must be owner of")) || text.contains(QLatin1String("ERROR:  permission denied"));
+        error.kind = isRefused ? core::ErrorKind::PermissionDenied : core::ErrorKind::QueryFailed;
+        error.message = tr("The server refused a statement of the restore.");
+    }
     return error;
 }
 

@@ -46,6 +46,7 @@ struct RestoreDraft
     QStringList schemas;    // exact names
     archive::ForeignKeys foreignKeys = archive::ForeignKeys::Skip;
     ExistingObjects existing = ExistingObjects::Stop;
+    QString intoSchema; // of an existing database: the chosen tables beside their originals; empty: where they were
     QString confirmed; // what was typed to allow that something is lost: the target's name
 
     bool isWhole() const { return tables.isEmpty() && schemas.isEmpty(); }

@@ -2,6 +2,7 @@
 #include "restore/restorefacts.h"
 
 #include "core/quoting.h"
+#include "restore/besiderun.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
@@ -46,8 +47,22 @@ void checkFile(const RestoreDraft& draft, core::Findings& findings)
         findings.append({Severity::Blocker, QStringLiteral("file.exists"), tr("%1 exists already.").arg(draft.file), tr("Name a new file; nothing is overwritten."), {}});
 }
 
+void checkBeside(const RestoreDraft& draft, core::Findings& findings)
+{
+    if (draft.intoSchema.isEmpty())
+        return;
+    if (draft.isWhole() || draft.target != TargetKind::ExistingDatabase) {
+        findings.append({Severity::Blocker, QStringLiteral("beside.choice"), tr("Another schema is for chosen tables and an existing database."), tr("Choose tables, and the database."), {}});
+    }
+    if (draft.existing != ExistingObjects::Stop || draft.foreignKeys == archive::ForeignKeys::NotValid) {
+        findings.append({Severity::Blocker, QStringLiteral("beside.options"), tr("Beside the originals nothing is replaced or loaded, and no key points to them."),
+                         tr("Leave foreign keys out, or bring their tables along."), {}});
+    }
+}
+
 void checkChoice(const RestoreDraft& draft, core::Findings& findings)
 {
+    checkBeside(draft, findings);
     if (draft.target != TargetKind::ExistingDatabase && draft.foreignKeys == archive::ForeignKeys::NotValid) {
         findings.append({Severity::Blocker, QStringLiteral("foreignKeys.notValid"), tr("Foreign keys that are not validated need a database that has the other tables."),
                          tr("Bring these tables along, or leave the keys out."), {}});
@@ -104,7 +119,7 @@ void checkServer(const RestoreDraft& draft, const RestoreFacts& facts, core::Fin
     checkTool(draft, facts, findings);
     if (facts.server.inRecovery) {
         findings.append({Severity::Blocker, QStringLiteral("target.standby"), tr("This server is a standby, which nothing can be restored into."), tr("Choose its primary."), {}});
-    } else if (draft.target == TargetKind::NewDatabase && !facts.server.createsDatabases) {
+    } else if ((draft.target == TargetKind::NewDatabase || !draft.intoSchema.isEmpty()) && !facts.server.createsDatabases) {
         findings.append({Severity::Blocker, QStringLiteral("privilege.createDatabase"), tr("%1 may not create databases on this server.").arg(facts.server.user),
                          tr("Let an administrator run: ALTER ROLE %1 CREATEDB;").arg(core::quoteIdentifier(facts.server.user)), {}});
     }
@@ -142,7 +157,7 @@ core::Findings validate(const RestoreDraft& draft, const RestoreFacts& facts)
     core::Findings findings;
     if (!facts.selection.entries.isEmpty()) {
         findings += facts.selection.findings;
-        findings += scopeOf(draft, facts).findings;
+        findings += draft.intoSchema.isEmpty() ? scopeOf(draft, facts).findings : besideFindings(draft, facts);
     }
     checkChoice(draft, findings);
     if (draft.target == TargetKind::SqlFile)

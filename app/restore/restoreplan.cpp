@@ -130,6 +130,8 @@ QJsonObject RestorePlan::toJson() const
                      {QStringLiteral("objects"), static_cast<qint64>(objects)}};
     if (draft.target == TargetKind::SqlFile)
         json.insert(QStringLiteral("file"), draft.file);
+    if (!draft.intoSchema.isEmpty())
+        json.insert(QStringLiteral("intoSchema"), draft.intoSchema);
     const process::Tool& tool = isThroughPgRestore() ? pgRestore : psql;
     const QString key = isThroughPgRestore() ? QStringLiteral("pgRestore") : QStringLiteral("psql");
     if (!tool.path.isEmpty()) {
@@ -150,12 +152,16 @@ core::Result<RestorePlan> makePlan(const RestoreDraft& draft, const RestoreFacts
     plan.runId = catalog::newRunId(QDateTime::currentDateTimeUtc());
     plan.source = facts.source;
     plan.target = facts.target;
+    plan.tools = facts.tools;
+    plan.serverMajor = facts.server.version.major();
     TIDEMARK_TRY(chooseTool(facts, plan));
     const int cores = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
     plan.jobs = draft.jobs > 0 ? draft.jobs : std::min(cores, 4);
     if (plan.source.format == archive::DumpFormat::Tar || !plan.isThroughPgRestore())
         plan.jobs = 1; // pg_restore has no parallel restore of it, and a transaction is one session
-    if (plan.isPart() || !plan.isThroughPgRestore())
+    if (!draft.intoSchema.isEmpty())
+        plan.scope.selection = facts.selection;
+    else if (plan.isPart() || !plan.isThroughPgRestore())
         plan.scope = scopeOf(draft, facts);
     if (plan.isThroughPgRestore())
         plan.stages = stagesIn(plan);

@@ -25,6 +25,8 @@ struct RestorePlan
     std::array<Stage, 3> stages;    // of pg_restore
     RestoreScope scope;             // of a script for psql, and wherever not everything is restored
     TargetContents target;          // of an existing database
+    process::ToolSet tools;         // for what is planned on the way
+    int serverMajor = 0;
 
     bool isThroughPgRestore() const { return goesThroughPgRestore(draft, source); }
     /// Not all of the archive, into whatever it goes.

@@ -10,10 +10,12 @@
 #include "postgres/queries/relations.h"
 #include "process/process.h"
 #include "process/toolmessages.h"
+#include "restore/besiderun.h"
 #include "restore/psqlrun.h"
 #include "restore/restoreprogress.h"
 #include "restore/restorescript.h"
 #include "restore/restorestage.h"
+#include "restore/soundness.h"
 
 #include <QCoreApplication>
 #include <QSet>
@@ -62,6 +64,7 @@ private:
     core::Status checkRelations(postgres::Connection& connection);
     void judgeProblems();
     void judgeContent();
+    core::Status judgeSoundness(postgres::Connection& connection);
     core::Status settle();
     core::Error abandon(const core::Error& error);
     core::Error explained(const core::Error& error) const;
@@ -352,6 +355,7 @@ core::Status Run::compare()
     m_report.tables = *std::move(tables);
     judgeTogether(m_report.tables, m_content, m_plan.source.toc);
     judgeContent();
+    TIDEMARK_TRY(judgeSoundness(*connection));
     core::Progress progress;
     progress.phase = tr("Gathering planner statistics");
     progress.fraction = 0.97;
@@ -381,6 +385,21 @@ void Run::judgeContent()
         addFinding(core::Severity::Info, "content.countsOnly", tr("Some tables were compared by their number of rows only."),
                    tr("The dump does not record the settings it was written with, or holds rows as INSERT statements."));
     }
+}
+
+core::Status Run::judgeSoundness(postgres::Connection& connection)
+{
+    QSet<postgres::RelationName> tables;
+    const QList<archive::Relation> relations = expectedRelations();
+    for (const archive::Relation& relation : relations)
+        tables.insert({relation.schema, relation.name});
+    for (const archive::Relation& relation : m_plan.scope.loaded)
+        tables.insert({relation.schema, relation.name});
+    auto found = postgres::findUnsoundness(connection, tables);
+    if (!found)
+        return std::move(found).error();
+    m_report.findings += soundnessFindings(*found, m_plan.draft.existing);
+    return {};
 }
 
 core::Status Run::settle()
@@ -491,7 +510,7 @@ core::Result<RestoreReport> run(const RestorePlan& plan, const access::ServerAcc
             return std::move(shared).error();
         lock = *std::move(shared);
     }
-    return Run(plan, server, context).execute();
+    return plan.draft.intoSchema.isEmpty() ? Run(plan, server, context).execute() : runBeside(plan, server, context);
 }
 
 } // namespace tidemark::restore

@@ -31,7 +31,7 @@ struct RestoreReport
 /// statistics gathered, and renamed. When it is cancelled or breaks off, the new database is dropped again; when objects could not be restored it is
 /// kept under its incomplete name and the verdict is Failed. The result of the comparison is noted beside the set.
 /// Into an existing database everything goes in one transaction: when it is cancelled or breaks off nothing has changed, as the error's hint says.
-/// Blocks; for a worker thread.
+/// Into another schema of it: see besiderun.h. Blocks; for a worker thread.
 core::Result<RestoreReport> run(const RestorePlan& plan, const access::ServerAccess& server, const core::RunContext& context);
 
 } // namespace tidemark::restore

@@ -5,6 +5,7 @@
 #include <QTest>
 
 #include <csignal>
+#include <thread>
 
 using namespace tidemark;
 using namespace tidemark::test;
@@ -17,9 +18,17 @@ private Q_SLOTS:
     void serverKilled();
     void toolSessionEnded();
     void databaseDroppedMeanwhile();
+    void existingDatabaseIsAsItWas_data();
+    void existingDatabaseIsAsItWas();
+    void noPrivileges();
+    void twoAtATime();
 
 private:
     core::Result<restore::RestoreReport> restoreWhile(const std::function<bool()>& act, bool& done);
+    core::RunContext whileLoading(const std::function<bool()>& act, bool& done);
+    core::Result<restore::RestoreReport> intoExisting(const access::ServerAccess& server, const core::RunContext& context, restore::ExistingObjects existing = restore::ExistingObjects::Replace);
+    core::Status makeExisting();
+    QString live(const char* sql) const { return m_cluster->value(QStringLiteral("live"), QString::fromLatin1(sql)); }
     std::unique_ptr<TestCluster> m_cluster;
     std::unique_ptr<QTemporaryDir> m_folder;
     QString m_set;
@@ -42,7 +51,7 @@ void TestRestoreFaults::init()
     m_set = report->setFolder;
 }
 
-core::Result<restore::RestoreReport> TestRestoreFaults::restoreWhile(const std::function<bool()>& act, bool& done)
+core::RunContext TestRestoreFaults::whileLoading(const std::function<bool()>& act, bool& done)
 {
     core::RunContext context;
     // Only once rows are being loaded: then there is something half-made.
@@ -50,7 +59,102 @@ core::Result<restore::RestoreReport> TestRestoreFaults::restoreWhile(const std::
         if (!done && m_cluster->value(QStringLiteral("postgres"), QStringLiteral("SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'COPY%FROM stdin%' AND state = 'active'")) != QLatin1String("0"))
             done = act();
     };
-    return restoreInto(openAccess(m_cluster->spec()), m_set, QStringLiteral("back"), context);
+    return context;
+}
+
+core::Result<restore::RestoreReport> TestRestoreFaults::restoreWhile(const std::function<bool()>& act, bool& done)
+{
+    return restoreInto(openAccess(m_cluster->spec()), m_set, QStringLiteral("back"), whileLoading(act, done));
+}
+
+/// A table of the same name, and one that points to it.
+core::Status TestRestoreFaults::makeExisting()
+{
+    TIDEMARK_TRY(m_cluster->createDatabase(QStringLiteral("live")));
+    return m_cluster->script(QStringLiteral("live"), QStringLiteral("CREATE TABLE one (i int PRIMARY KEY, a text); INSERT INTO one VALUES (1, 'mine');"
+                                                                   "CREATE TABLE two (i int CONSTRAINT to_one REFERENCES one (i)); INSERT INTO two VALUES (1)"));
+}
+
+core::Result<restore::RestoreReport> TestRestoreFaults::intoExisting(const access::ServerAccess& server, const core::RunContext& context, restore::ExistingObjects existing)
+{
+    restore::RestoreDraft draft;
+    draft.source = m_set;
+    draft.target = restore::TargetKind::ExistingDatabase;
+    draft.targetDatabase = draft.confirmed = QStringLiteral("live");
+    draft.existing = existing;
+    auto facts = restore::gatherFacts(draft, server, tools(), {});
+    if (!facts)
+        return std::move(facts).error();
+    auto plan = restore::makePlan(draft, *facts);
+    if (!plan)
+        return std::move(plan).error();
+    return restore::run(*plan, server, context);
+}
+
+void TestRestoreFaults::existingDatabaseIsAsItWas_data()
+{
+    QTest::addColumn<QString>("fault");
+    for (const char* fault : {"server killed", "session ended", "psql killed"})
+        QTest::newRow(fault) << QString::fromLatin1(fault);
+}
+
+void TestRestoreFaults::existingDatabaseIsAsItWas()
+{
+    QFETCH(QString, fault);
+    QVERIFY(makeExisting());
+    bool done = false;
+    QTemporaryDir scripts;
+    const auto act = [&] {
+        if (fault == QLatin1String("server killed"))
+            return m_cluster->kill(SIGKILL);
+        if (fault == QLatin1String("session ended"))
+            return m_cluster->value(QStringLiteral("postgres"), QStringLiteral("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE query LIKE 'COPY%FROM stdin%' AND datname = 'live'")) == QLatin1String("1");
+        const auto killed = process::run(process::Command(QStringLiteral("pkill"), {QStringLiteral("-KILL"), QStringLiteral("-P"), QString::number(QCoreApplication::applicationPid()), QStringLiteral("psql")}), {}, {});
+        return killed && killed->succeeded();
+    };
+    const auto report = intoExisting(openAccess(m_cluster->spec()), whileLoading(act, done));
+    QVERIFY(done);
+    QVERIFY(!report);
+    QVERIFY2(report.error().hint.contains(QStringLiteral("is as it was")), qPrintable(report.error().toText()));
+    if (fault == QLatin1String("server killed"))
+        QVERIFY(m_cluster->startAgain());
+    QTRY_COMPARE(tidemarkSessions(*m_cluster), QString());
+    QCOMPARE(live("SELECT string_agg(a, ',') FROM one"), QStringLiteral("mine"));
+    QCOMPARE(live("SELECT count(*) FROM pg_constraint WHERE conname = 'to_one'"), QStringLiteral("1"));
+    QCOMPARE(live("SELECT count(*) FROM pg_proc WHERE proname = 'slowly'"), QStringLiteral("0"));
+}
+
+void TestRestoreFaults::noPrivileges()
+{
+    QVERIFY(makeExisting());
+    QVERIFY(m_cluster->script(QStringLiteral("live"), QStringLiteral("CREATE ROLE visitor LOGIN; GRANT SELECT ON ALL TABLES IN SCHEMA public TO visitor")));
+    postgres::ConnectionSpec spec = m_cluster->spec();
+    spec.user = QStringLiteral("visitor");
+    const auto report = intoExisting(openAccess(spec), {});
+    QVERIFY(!report);
+    QCOMPARE(report.error().kind, core::ErrorKind::PermissionDenied);
+    QVERIFY2(report.error().hint.contains(QStringLiteral("is as it was")), qPrintable(report.error().toText()));
+    QCOMPARE(live("SELECT string_agg(a, ',') FROM one"), QStringLiteral("mine"));
+    // Not even allowed to look.
+    QVERIFY(m_cluster->script(QStringLiteral("live"), QStringLiteral("REVOKE SELECT ON one FROM visitor")));
+    const auto blind = intoExisting(openAccess(spec), {});
+    QVERIFY(!blind);
+    QCOMPARE(blind.error().kind, core::ErrorKind::PermissionDenied);
+}
+
+/// The second one waits for the first, and then finds what it cannot replace as planned, or replaces it: never a mixture.
+void TestRestoreFaults::twoAtATime()
+{
+    QVERIFY(makeExisting());
+    QVERIFY(m_cluster->script(QStringLiteral("live"), QStringLiteral("DROP TABLE two")));
+    core::Result<restore::RestoreReport> first = core::cancelledError();
+    core::Result<restore::RestoreReport> second = core::cancelledError();
+    std::thread other([&] { second = intoExisting(openAccess(m_cluster->spec()), {}); });
+    first = intoExisting(openAccess(m_cluster->spec()), {});
+    other.join();
+    QVERIFY2(first.has_value() || second.has_value(), qPrintable(first ? QString() : first.error().toText()));
+    QCOMPARE(live("SELECT count(*) FROM one"), QStringLiteral("100000"));
+    QCOMPARE(live("SELECT count(*) FROM pg_constraint WHERE conrelid = 'one'::regclass AND contype = 'c'"), QStringLiteral("1"));
 }
 
 void TestRestoreFaults::serverKilled()
