@@ -91,8 +91,11 @@ void Run::addFinding(core::Severity severity, const char* id, const QString& sen
 
 core::Status Run::learnWholeContent()
 {
-    if (m_plan.source.set && !m_plan.source.isOneOfSeveral) {
-        m_content = m_plan.source.set->manifest.tables;
+    if (m_plan.source.set) {
+        const catalog::Manifest& manifest = m_plan.source.set->manifest;
+        m_content = manifest.tables;
+        if (manifest.kind == catalog::SetKind::Cluster)
+            m_content.removeIf([this](const catalog::ManifestTable& table) { return table.database != m_plan.source.database(); });
         return {};
     }
     // A dump from elsewhere: reading it once proves that it is whole before anything is created, and counts its rows.
@@ -432,7 +435,7 @@ core::Status Run::settle()
 void Run::noteBesideSet()
 {
     // It says something about the whole backup only where all of it was restored.
-    if (!m_plan.source.set || m_plan.isPart())
+    if (!m_plan.source.set || m_plan.isPart() || m_plan.source.set->manifest.kind != catalog::SetKind::Database)
         return;
     const catalog::CheckRecord record{QDateTime::currentDateTimeUtc(), QStringLiteral("restore"), m_report.verdict,
                                       std::chrono::duration<double>(m_report.duration).count(),
