@@ -12,8 +12,11 @@
 
 namespace tidemark::restore {
 
-/// True progress of a restore: finished entries, table data weighed by its size in the archive. Fed with pg_restore's
-/// verbose lines on the thread of the run.
+/// Of the progress bar: restoring. The rest is looking at the result.
+inline constexpr double restoreShare = 0.8;
+
+/// True progress of a restore: finished entries, table data weighed by its size in the archive. Fed with
+/// pg_restore's verbose lines on the thread of the run.
 class RestoreProgress
 {
 public:

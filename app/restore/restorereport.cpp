@@ -5,6 +5,11 @@
 
 namespace tidemark::restore {
 
+void RestoreReport::add(core::Severity severity, const char* id, const QString& sentence, const QString& hint)
+{
+    findings.append({severity, QLatin1String(id), sentence, hint, {}});
+}
+
 qint64 RestoreReport::rows() const
 {
     qint64 sum = 0;

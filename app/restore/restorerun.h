@@ -23,15 +23,19 @@ struct RestoreReport
     QList<TableComparison> tables;
     std::chrono::milliseconds duration{0};
 
+    void add(core::Severity severity, const char* id, const QString& sentence, const QString& hint = {});
     qint64 rows() const;
     QJsonObject toJson() const;
 };
 
-/// A new database is made under an incomplete name, filled in three stages (by psql in one transaction), every table compared with the backup, planner
-/// statistics gathered, and renamed. When it is cancelled or breaks off, the new database is dropped again; when objects could not be restored it is
-/// kept under its incomplete name and the verdict is Failed. The result of the comparison is noted beside the set.
-/// Into an existing database everything goes in one transaction: when it is cancelled or breaks off nothing has changed, as the error's hint says.
-/// Into another schema of it: see besiderun.h. Blocks; for a worker thread.
-core::Result<RestoreReport> run(const RestorePlan& plan, const access::ServerAccess& server, const core::RunContext& context);
+/// A new database is made under an incomplete name, filled in three stages (by psql in one transaction),
+/// every table compared with the backup, planner statistics gathered, and renamed. When it is cancelled or
+/// breaks off, the new database is dropped again; when objects could not be restored it is kept under its
+/// incomplete name and the verdict is Failed. The result of the comparison is noted beside the set. Into an
+/// existing database everything goes in one transaction: when it is cancelled or breaks off nothing has
+/// changed, as the error's hint says. Into another schema of it: see besiderun.h. Blocks; for a worker
+/// thread.
+core::Result<RestoreReport> run(const RestorePlan& plan, const access::ServerAccess& server,
+                                const core::RunContext& context);
 
 } // namespace tidemark::restore

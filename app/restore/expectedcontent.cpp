@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "restore/expectedcontent.h"
+
+#include "archive/readback.h"
+#include "catalog/contenttables.h"
+#include "restore/contentcheck.h"
+
+#include <QCoreApplication>
+#include <QSet>
+
+namespace tidemark::restore {
+
+namespace {
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("restore::expectedContent", text);
+}
+
+core::Result<QList<catalog::ManifestTable>> wholeContent(const RestorePlan& plan,
+                                                         const core::RunContext& context)
+{
+    if (plan.source.set) {
+        const catalog::Manifest& manifest = plan.source.set->manifest;
+        QList<catalog::ManifestTable> tables = manifest.tables;
+        if (manifest.kind == catalog::SetKind::Cluster)
+            tables.removeIf([&plan](const catalog::ManifestTable& table) {
+                return table.database != plan.source.database();
+            });
+        return tables;
+    }
+    // A dump from elsewhere: reading it once proves that it is whole before anything is created, and counts
+    // its rows.
+    core::RunContext quiet = context;
+    quiet.onProgress = [&context](const core::Progress& inner) {
+        core::Progress progress = inner;
+        progress.phase = tr("Reading the archive");
+        progress.fraction = 0;
+        context.report(progress);
+    };
+    auto content = archive::readBack(plan.source.archivePath, {}, quiet);
+    if (!content)
+        return std::move(content).error();
+    if (plan.source.isOneOfSeveral)
+        content->tables.removeIf([&plan](const archive::TableReadBack& table) {
+            return table.database != plan.source.database();
+        });
+    return catalog::contentTables(*content);
+}
+
+} // namespace
+
+core::Result<QList<catalog::ManifestTable>> expectedContent(const RestorePlan& plan,
+                                                            const core::RunContext& context)
+{
+    auto tables = wholeContent(plan, context);
+    if (!tables || !plan.isPart())
+        return tables;
+    if (plan.draft.existing == ExistingObjects::Append)
+        return QList<catalog::ManifestTable>();
+    QSet<std::pair<QString, QString>> loaded;
+    for (const archive::Relation& table : plan.scope.loaded)
+        loaded.insert({table.schema, table.name});
+    tables->removeIf([&loaded](const catalog::ManifestTable& table) {
+        return !loaded.contains({table.schema, table.name});
+    });
+    addPartitionsBeside(*tables, plan.source.toc, plan.scope.dumpIds());
+    return tables;
+}
+
+} // namespace tidemark::restore

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "restore/resultcheck.h"
+
+#include "core/quoting.h"
+#include "postgres/queries/relations.h"
+#include "restore/contentcheck.h"
+#include "restore/restoreprogress.h"
+#include "restore/soundness.h"
+
+#include <QCoreApplication>
+#include <QSet>
+
+namespace tidemark::restore {
+
+namespace {
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("restore::resultCheck", text);
+}
+
+} // namespace
+
+ResultCheck::ResultCheck(const RestorePlan& plan, RestoreReport& report)
+    : m_plan(plan)
+    , m_report(report)
+{
+}
+
+void ResultCheck::judgeProblems(const QList<EntryProblem>& problems)
+{
+    for (const EntryProblem& problem : problems) {
+        const archive::TocEntry* entry = m_plan.source.toc.byDumpId(problem.dumpId);
+        const QString what = entry ? core::singleLine(entry->type() + QLatin1Char(' ') + entry->schema() +
+                                                      QLatin1Char('.') + entry->tag())
+                                   : QString::number(problem.dumpId);
+        switch (weigh(problem, m_plan.source.toc)) {
+        case ProblemWeight::Harmless:
+            m_report.add(core::Severity::Info, "restore.harmless",
+                         tr("%1 could not be applied, which changes nothing.").arg(what), problem.message);
+            break;
+        case ProblemWeight::Privilege:
+            m_report.add(core::Severity::Warning, "restore.privilege",
+                         tr("Privileges were not restored: %1.").arg(what), problem.message);
+            break;
+        case ProblemWeight::Loss:
+            --m_report.objects;
+            m_report.add(core::Severity::Blocker, "restore.objectMissing", tr("Not restored: %1.").arg(what),
+                         problem.message);
+            break;
+        }
+    }
+}
+
+QList<archive::Relation> ResultCheck::expectedRelations() const
+{
+    QList<archive::Relation> relations = m_plan.source.toc.relations();
+    if (m_plan.isPart() || !m_plan.isThroughPgRestore()) {
+        const QSet<int> restored = m_plan.scope.dumpIds();
+        relations.removeIf(
+            [&restored](const archive::Relation& relation) { return !restored.contains(relation.dumpId); });
+    }
+    return relations;
+}
+
+core::Status ResultCheck::checkRelations(postgres::Connection& connection)
+{
+    auto present = postgres::listRelations(connection);
+    if (!present)
+        return std::move(present).error();
+    QSet<std::pair<QString, QString>> names;
+    for (const postgres::Relation& relation : *present)
+        names.insert({relation.schema, relation.name});
+    for (const archive::Relation& relation : expectedRelations()) {
+        if (!names.contains({relation.schema, relation.name})) {
+            m_report.add(core::Severity::Blocker, "restore.relationMissing",
+                         tr("%1 is in the backup and not in the restored database.")
+                             .arg(core::singleLine(core::quoteQualified(relation.schema, relation.name))));
+        }
+    }
+    return {};
+}
+
+core::Status ResultCheck::compare(postgres::Connection& connection,
+                                  const QList<catalog::ManifestTable>& content,
+                                  const core::RunContext& context)
+{
+    TIDEMARK_TRY(checkRelations(connection));
+    if (m_plan.isPart() && m_plan.draft.existing == ExistingObjects::Append)
+        m_report.add(core::Severity::Info, "content.notCompared",
+                     tr("The tables were not compared with the backup: they hold other rows too."));
+    core::RunContext scaled = context;
+    scaled.onProgress = [&context](const core::Progress& inner) {
+        core::Progress progress = inner;
+        progress.fraction = restoreShare + (0.97 - restoreShare) * inner.fraction.value_or(0);
+        context.report(progress);
+    };
+    auto tables = compareContent(connection, content, scaled);
+    if (!tables)
+        return std::move(tables).error();
+    m_report.tables = *std::move(tables);
+    judgeTogether(m_report.tables, content, m_plan.source.toc);
+    judgeContent();
+    return judgeSoundness(connection);
+}
+
+void ResultCheck::judgeContent()
+{
+    const bool foreign = !m_plan.source.set;
+    bool countsOnly = false;
+    for (TableComparison& table : m_report.tables) {
+        const QString name = core::singleLine(core::quoteQualified(table.schema, table.name));
+        if (!table.problem.isEmpty()) {
+            m_report.add(core::Severity::Blocker, "content.unreadable",
+                         tr("The rows of %1 could not be read.").arg(name), table.problem);
+        } else if (table.comparable && table.rows != table.expectedRows) {
+            m_report.add(
+                core::Severity::Blocker, "content.rows",
+                tr("%1 has %2 rows instead of %3.").arg(name).arg(table.rows).arg(table.expectedRows));
+        } else if (table.comparable && !table.matches && !foreign) {
+            m_report.add(
+                core::Severity::Blocker, "content.digest",
+                tr("%1 has the right number of rows, but their content differs from the backup.").arg(name));
+        } else if (!table.matches) {
+            // Its writer's time zone and formats are not recorded, so equal values may be written
+            // differently.
+            countsOnly = true;
+            table.matches = table.comparable;
+        }
+    }
+    if (countsOnly) {
+        m_report.add(core::Severity::Info, "content.countsOnly",
+                     tr("Some tables were compared by their number of rows only."),
+                     tr("The dump does not record the settings it was written with, or holds rows as INSERT "
+                        "statements."));
+    }
+}
+
+core::Status ResultCheck::judgeSoundness(postgres::Connection& connection)
+{
+    QSet<postgres::RelationName> tables;
+    const QList<archive::Relation> relations = expectedRelations();
+    for (const archive::Relation& relation : relations)
+        tables.insert({relation.schema, relation.name});
+    for (const archive::Relation& relation : m_plan.scope.loaded)
+        tables.insert({relation.schema, relation.name});
+    auto found = postgres::findUnsoundness(connection, tables);
+    if (!found)
+        return std::move(found).error();
+    m_report.findings += soundnessFindings(*found, m_plan.draft.existing);
+    return {};
+}
+
+} // namespace tidemark::restore
