@@ -146,7 +146,8 @@ QByteArray EntrySql::largeObjects(const TocEntry& entry) const
         const QByteArray number = QByteArray::number(oid);
         text += "SELECT pg_catalog.lo_create('" + number + "');\n";
         if (m_options.ownership == Ownership::Keep && !entry.owner().isEmpty())
-            text += "ALTER LARGE OBJECT " + number + " OWNER TO " + encoded(core::quoteIdentifier(entry.owner())) + ";\n";
+            text += "ALTER LARGE OBJECT " + number + " OWNER TO " +
+                    encoded(core::quoteIdentifier(entry.owner())) + ";\n";
     }
     return text + '\n';
 }

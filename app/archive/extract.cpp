@@ -197,7 +197,8 @@ core::Status SqlExtraction::writeObject(LargeObjectReader& objects, quint32 oid)
             return put(QByteArray("\n"));
         TIDEMARK_TRY(put("SELECT pg_catalog.lo_put(" + QByteArray::number(oid) + ", " +
                          QByteArray::number(offset) + ", '\\x" +
-                         QByteArray::fromRawData(block.data(), static_cast<qsizetype>(filled)).toHex() + "');\n"));
+                         QByteArray::fromRawData(block.data(), static_cast<qsizetype>(filled)).toHex() +
+                         "');\n"));
         offset += static_cast<qint64>(filled);
         TIDEMARK_TRY(m_context.checkpoint());
     }

@@ -41,8 +41,8 @@ core::Result<ExtractReport> extractSql(const Dump& dump, int part, const QList<i
                                        const ExtractOptions& options, ByteSink& sink,
                                        const core::RunContext& context);
 
-/// The text of a selection that was made for this part of the dump, whatever was taken out of it since; large objects
-/// too, as far as the selection makes them. Bytes written. Errors as extractSql().
+/// The text of a selection that was made for this part of the dump, whatever was taken out of it since; large
+/// objects too, as far as the selection makes them. Bytes written. Errors as extractSql().
 core::Result<qint64> writeSelection(const Dump& dump, int part, const Selection& selection,
                                     const EntrySqlOptions& options, ByteSink& sink,
                                     const core::RunContext& context);

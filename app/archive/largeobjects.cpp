@@ -62,8 +62,7 @@ QList<LargeObject> largeObjects(const Toc& toc)
     for (const TocEntry& entry : toc.entries) {
         for (const quint32 oid : largeObjectsOf(entry))
             objects.append({oid, entry.owner(), {}, -1});
-        if (entry.type() == QLatin1String("COMMENT") &&
-                 entry.tag().startsWith(QLatin1String("LARGE OBJECT")))
+        if (entry.type() == QLatin1String("COMMENT") && entry.tag().startsWith(QLatin1String("LARGE OBJECT")))
             addComment(entry, encoding, comments);
     }
     for (LargeObject& object : objects)

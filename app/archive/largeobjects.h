@@ -17,8 +17,8 @@ struct LargeObject
     qint64 bytes = -1; // of its content; -1: not known
 };
 
-/// The numbers that a BLOB entry makes: one each up to PostgreSQL 16, since then one BLOB METADATA for many, whose
-/// definition lists them. None for any other entry.
+/// The numbers that a BLOB entry makes: one each up to PostgreSQL 16, since then one BLOB METADATA for many,
+/// whose definition lists them. None for any other entry.
 QList<quint32> largeObjectsOf(const TocEntry& entry);
 /// What the contents say of large objects, by OID; nothing is read. A dump without definitions names none.
 QList<LargeObject> largeObjects(const Toc& toc);

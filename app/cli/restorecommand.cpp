@@ -26,7 +26,8 @@ core::Error wrong(const QString& message)
 
 /// One of the words, in the order of the values.
 template <typename Value>
-core::Status choose(const Invocation& invocation, const char* option, const QList<std::pair<const char*, Value>>& words, Value& into)
+core::Status choose(const Invocation& invocation, const char* option,
+                    const QList<std::pair<const char*, Value>>& words, Value& into)
 {
     if (!invocation.isSet(option))
         return {};
@@ -38,7 +39,9 @@ core::Status choose(const Invocation& invocation, const char* option, const QLis
         }
         names.append(QLatin1String(word));
     }
-    return wrong(tr("--%1 is one of %2, not %3.").arg(QLatin1String(option), names.join(QLatin1String(", ")), core::singleLine(invocation.value(option))));
+    return wrong(tr("--%1 is one of %2, not %3.")
+                     .arg(QLatin1String(option), names.join(QLatin1String(", ")),
+                          core::singleLine(invocation.value(option))));
 }
 
 core::Status readTarget(const Invocation& invocation, restore::RestoreDraft& draft)
@@ -67,7 +70,8 @@ core::Status readTarget(const Invocation& invocation, restore::RestoreDraft& dra
     }
     if (draft.target != restore::TargetKind::ExistingDatabase && !draft.intoSchema.isEmpty())
         return wrong(tr("--into-schema is for an existing database: --existing is missing."));
-    if (draft.target != restore::TargetKind::ExistingDatabase && draft.existing != restore::ExistingObjects::Stop)
+    if (draft.target != restore::TargetKind::ExistingDatabase &&
+        draft.existing != restore::ExistingObjects::Stop)
         return wrong(tr("--on-conflict and --clean are for an existing database: --existing is missing."));
     return {};
 }
@@ -82,9 +86,13 @@ core::Result<restore::RestoreDraft> draftOf(Invocation& invocation)
     draft.tables = invocation.values("table");
     draft.schemas = invocation.values("schema");
     TIDEMARK_TRY(readTarget(invocation, draft));
-    TIDEMARK_TRY(choose<restore::Ownership>(invocation, "owner", {{"keep", restore::Ownership::Keep}, {"me", restore::Ownership::Me}}, draft.ownership));
+    TIDEMARK_TRY(choose<restore::Ownership>(
+        invocation, "owner", {{"keep", restore::Ownership::Keep}, {"me", restore::Ownership::Me}},
+        draft.ownership));
     TIDEMARK_TRY(choose<archive::ForeignKeys>(invocation, "foreign-keys",
-                                              {{"skip", archive::ForeignKeys::Skip}, {"not-valid", archive::ForeignKeys::NotValid}, {"bring", archive::ForeignKeys::BringParents}},
+                                              {{"skip", archive::ForeignKeys::Skip},
+                                               {"not-valid", archive::ForeignKeys::NotValid},
+                                               {"bring", archive::ForeignKeys::BringParents}},
                                               draft.foreignKeys));
     if (invocation.isSet("jobs")) {
         bool ok = false;
@@ -106,8 +114,10 @@ void printTables(const restore::RestoreReport& report, LogDetail detail, Printer
     for (const restore::TableComparison& compared : report.tables) {
         if (compared.matches && detail == LogDetail::Quiet)
             continue;
-        table.addRow({compared.schema + QLatin1Char('.') + compared.name, compared.rows < 0 ? QStringLiteral("?") : core::countText(compared.rows),
-                      core::countText(compared.expectedRows), compared.matches ? tr("equal") : tr("different")});
+        table.addRow({compared.schema + QLatin1Char('.') + compared.name,
+                      compared.rows < 0 ? QStringLiteral("?") : core::countText(compared.rows),
+                      core::countText(compared.expectedRows),
+                      compared.matches ? tr("equal") : tr("different")});
     }
     if (table.isEmpty())
         return;
@@ -115,7 +125,9 @@ void printTables(const restore::RestoreReport& report, LogDetail detail, Printer
         printer.line(line);
 }
 
-core::Result<restore::RestorePlan> planOf(const restore::RestoreDraft& draft, const access::ServerAccess& server, const process::ToolSet& tools, Invocation& invocation)
+core::Result<restore::RestorePlan> planOf(const restore::RestoreDraft& draft,
+                                          const access::ServerAccess& server, const process::ToolSet& tools,
+                                          Invocation& invocation)
 {
     auto facts = restore::gatherFacts(draft, server, tools, invocation.context);
     if (!facts)
@@ -167,7 +179,8 @@ core::Result<Outcome> run(Invocation& invocation)
     auto report = jobs::runRestore(*plan, server->access, server->owner, invocation.context);
     if (!report)
         return std::move(report).error();
-    printTables(*report, invocation.isSet("verbose") ? LogDetail::Verbose : LogDetail::Quiet, invocation.printer);
+    printTables(*report, invocation.isSet("verbose") ? LogDetail::Verbose : LogDetail::Quiet,
+                invocation.printer);
     invocation.printer.findings(report->findings);
     invocation.printer.line(jobs::verdictSentence(*report));
     return Outcome{report->verdict, report->toJson()};
@@ -175,36 +188,64 @@ core::Result<Outcome> run(Invocation& invocation)
 
 void addOptions(QCommandLineParser& parser)
 {
-    addOption(parser, "into", tr("Name of the database: a new one, and one that exists is never touched, unless --existing is given."), "NAME");
-    addOption(parser, "existing", tr("The database exists. All is done in one transaction: everything, or nothing has changed."));
+    addOption(parser, "into",
+              tr("Name of the database: a new one, and one that exists is never touched, unless --existing "
+                 "is given."),
+              "NAME");
+    addOption(parser, "existing",
+              tr("The database exists. All is done in one transaction: everything, or nothing has changed."));
     addOption(parser, "on-conflict",
-              tr("What happens to objects that an existing database has already: stop (default), keep them and their rows, replace them; "
+              tr("What happens to objects that an existing database has already: stop (default), keep them "
+                 "and their rows, replace them; "
                  "or load only rows, after emptying the tables, or beside the rows that are there."),
               "stop|keep|replace|empty|append");
     addOption(parser, "clean", tr("The same as --on-conflict=replace."));
     addOption(parser, "confirm", tr("Name of the database again, where rows of it will be lost."), "NAME");
-    addOption(parser, "into-schema", tr("Chosen tables of an existing database beside their originals, in this schema, which is made where it is absent."), "NAME");
-    addOption(parser, "to", tr("A new SQL file for psql instead of a database; .gz, .zst and .lz4 are compressed. No server is asked."), "FILE");
-    addOption(parser, "table", tr("Only this table, view or sequence with all that it needs; may be given several times. Capital letters need double quotes, as in SQL."), "SCHEMA.NAME");
-    addOption(parser, "schema", tr("Only this schema with all that it needs; may be given several times. The exact name, without quotes."), "NAME");
+    addOption(parser, "into-schema",
+              tr("Chosen tables of an existing database beside their originals, in this schema, which is "
+                 "made where it is absent."),
+              "NAME");
+    addOption(parser, "to",
+              tr("A new SQL file for psql instead of a database; .gz, .zst and .lz4 are compressed. No "
+                 "server is asked."),
+              "FILE");
+    addOption(parser, "table",
+              tr("Only this table, view or sequence with all that it needs; may be given several times. "
+                 "Capital letters need double quotes, as in SQL."),
+              "SCHEMA.NAME");
+    addOption(parser, "schema",
+              tr("Only this schema with all that it needs; may be given several times. The exact name, "
+                 "without quotes."),
+              "NAME");
     addOption(parser, "foreign-keys",
-              tr("Foreign keys to tables that are not chosen: skip (default), not-valid (for an existing database that has these tables), "
+              tr("Foreign keys to tables that are not chosen: skip (default), not-valid (for an existing "
+                 "database that has these tables), "
                  "or bring these tables along."),
               "skip|not-valid|bring");
     addOption(parser, "database", tr("Which one, in a dump of a whole server."), "NAME");
-    addOption(parser, "owner", tr("me: everything belongs to the role that restores (default); keep: as in the backup."), "keep|me");
-    addOption(parser, "jobs", tr("Parallel workers for rows and indexes of a new database; up to 4 by default."), "N");
+    addOption(parser, "owner",
+              tr("me: everything belongs to the role that restores (default); keep: as in the backup."),
+              "keep|me");
+    addOption(parser, "jobs",
+              tr("Parallel workers for rows and indexes of a new database; up to 4 by default."), "N");
     addServerOptions(parser);
 }
 
 } // namespace
 
-const Subcommand restoreCommand{"restore",
-                                "BACKUP --into NAME [--table SCHEMA.NAME … | --schema NAME …] [--foreign-keys skip|not-valid|bring] [--owner keep|me] [--jobs N]\n"
-                                "BACKUP --into NAME --existing [--on-conflict stop|keep|replace|empty|append] [--confirm NAME] [--table SCHEMA.NAME … | --schema NAME …]\n"
-                                "BACKUP --into NAME --existing --into-schema NAME --table SCHEMA.NAME … [--foreign-keys skip|bring]\n"
-                                "BACKUP --to FILE.sql[.gz|.zst|.lz4] [--table SCHEMA.NAME … | --schema NAME …]",
-                                QT_TRANSLATE_NOOP("cli", "Restores a backup or a part of it into a new or an existing database, or as SQL, and compares every table with the backup."), 1,
-                                addOptions, run, "table schema"};
+const Subcommand restoreCommand{
+    "restore",
+    "BACKUP --into NAME [--table SCHEMA.NAME … | --schema NAME …] [--foreign-keys skip|not-valid|bring] "
+    "[--owner keep|me] [--jobs N]\n"
+    "BACKUP --into NAME --existing [--on-conflict stop|keep|replace|empty|append] [--confirm NAME] [--table "
+    "SCHEMA.NAME … | --schema NAME …]\n"
+    "BACKUP --into NAME --existing --into-schema NAME --table SCHEMA.NAME … [--foreign-keys skip|bring]\n"
+    "BACKUP --to FILE.sql[.gz|.zst|.lz4] [--table SCHEMA.NAME … | --schema NAME …]",
+    QT_TRANSLATE_NOOP("cli", "Restores a backup or a part of it into a new or an existing database, or as "
+                             "SQL, and compares every table with the backup."),
+    1,
+    addOptions,
+    run,
+    "table schema"};
 
 } // namespace tidemark::cli

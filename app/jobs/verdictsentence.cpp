@@ -14,8 +14,10 @@ namespace {
 
 QString tablesAndRows(qsizetype tables, qint64 rows)
 {
-    const int count = static_cast<int>(tables); // lupdate sees a plural only where a plain expression says how many
-    return QCoreApplication::translate("jobs::verdict", "%n table(s) with %1 rows", nullptr, count).arg(core::countText(rows));
+    const int count =
+        static_cast<int>(tables); // lupdate sees a plural only where a plain expression says how many
+    return QCoreApplication::translate("jobs::verdict", "%n table(s) with %1 rows", nullptr, count)
+        .arg(core::countText(rows));
 }
 
 } // namespace
@@ -23,18 +25,23 @@ QString tablesAndRows(qsizetype tables, qint64 rows)
 QString verdictSentence(const backup::BackupReport& report)
 {
     const catalog::Manifest& manifest = report.manifest;
-    return QCoreApplication::translate("jobs::verdict", "%1 is backed up and every byte was read back: %2, %3 in %4.")
-        .arg(core::singleLine(manifest.database), tablesAndRows(manifest.tables.size(), report.rows()), manifest.totalSize().toText(),
-             core::durationText(report.duration));
+    return QCoreApplication::translate("jobs::verdict",
+                                       "%1 is backed up and every byte was read back: %2, %3 in %4.")
+        .arg(core::singleLine(manifest.database), tablesAndRows(manifest.tables.size(), report.rows()),
+             manifest.totalSize().toText(), core::durationText(report.duration));
 }
 
 QString verdictSentence(const backup::base::BaseBackupReport& report)
 {
     const catalog::Manifest& manifest = report.manifest;
     const int count = static_cast<int>(report.serverFiles);
-    const QString files = QCoreApplication::translate("jobs::verdict", "%n file(s) with %1", nullptr, count).arg(core::ByteSize(report.serverBytes).toText());
-    return QCoreApplication::translate("jobs::verdict", "%1 is copied whole and every byte was read back: %2, WAL up to %3, %4 on disk, in %5.")
-        .arg(core::singleLine(manifest.server), files, manifest.base ? manifest.base->end.toText() : QString(), manifest.totalSize().toText(),
+    const QString files = QCoreApplication::translate("jobs::verdict", "%n file(s) with %1", nullptr, count)
+                              .arg(core::ByteSize(report.serverBytes).toText());
+    return QCoreApplication::translate(
+               "jobs::verdict",
+               "%1 is copied whole and every byte was read back: %2, WAL up to %3, %4 on disk, in %5.")
+        .arg(core::singleLine(manifest.server), files,
+             manifest.base ? manifest.base->end.toText() : QString(), manifest.totalSize().toText(),
              core::durationText(report.duration));
 }
 
@@ -44,7 +51,8 @@ QString verdictSentence(const backup::cluster::ClusterDumpReport& report)
     const int databases = static_cast<int>(report.databases.size());
     QStringList parts;
     if (databases > 0)
-        parts << QCoreApplication::translate("jobs::verdict", "%n database(s)", nullptr, databases) << tablesAndRows(manifest.tables.size(), report.rows());
+        parts << QCoreApplication::translate("jobs::verdict", "%n database(s)", nullptr, databases)
+              << tablesAndRows(manifest.tables.size(), report.rows());
     const int roles = report.roles;
     if (roles > 0)
         parts << QCoreApplication::translate("jobs::verdict", "%n role(s)", nullptr, roles);
@@ -52,9 +60,15 @@ QString verdictSentence(const backup::cluster::ClusterDumpReport& report)
     if (tablespaces > 0)
         parts << QCoreApplication::translate("jobs::verdict", "%n tablespace(s)", nullptr, tablespaces);
     const QString server = core::singleLine(manifest.server);
-    const QString content = parts.isEmpty() ? QCoreApplication::translate("jobs::verdict", "nothing that is not the system's own") : parts.join(QStringLiteral(", "));
-    const QString sentence = databases > 0 ? QCoreApplication::translate("jobs::verdict", "%1 is dumped and every byte was read back: %2, %3 in %4.")
-                                           : QCoreApplication::translate("jobs::verdict", "The globals of %1 are saved and every byte was read back: %2, %3 in %4.");
+    const QString content =
+        parts.isEmpty() ? QCoreApplication::translate("jobs::verdict", "nothing that is not the system's own")
+                        : parts.join(QStringLiteral(", "));
+    const QString sentence =
+        databases > 0
+            ? QCoreApplication::translate("jobs::verdict",
+                                          "%1 is dumped and every byte was read back: %2, %3 in %4.")
+            : QCoreApplication::translate(
+                  "jobs::verdict", "The globals of %1 are saved and every byte was read back: %2, %3 in %4.");
     return sentence.arg(server, content, manifest.totalSize().toText(), core::durationText(report.duration));
 }
 
@@ -62,21 +76,30 @@ QString verdictSentence(const restore::RestoreReport& report)
 {
     if (!report.file.isEmpty()) {
         const int objects = static_cast<int>(report.objects);
-        return QCoreApplication::translate("jobs::verdict", "%n object(s) are in %1: %2.", nullptr, objects).arg(core::singleLine(report.file), core::ByteSize(report.bytes).toText());
+        return QCoreApplication::translate("jobs::verdict", "%n object(s) are in %1: %2.", nullptr, objects)
+            .arg(core::singleLine(report.file), core::ByteSize(report.bytes).toText());
     }
     const QString database = core::singleLine(report.database);
-    const auto equal = std::count_if(report.tables.begin(), report.tables.end(), [](const restore::TableComparison& t) { return t.matches; });
+    const auto equal = std::count_if(report.tables.begin(), report.tables.end(),
+                                     [](const restore::TableComparison& t) { return t.matches; });
     if (report.verdict == core::Verdict::Failed) {
-        return QCoreApplication::translate("jobs::verdict", "The restore is incomplete: %1 of %2 tables equal the backup. What there is, is in %3.")
-            .arg(equal).arg(report.tables.size()).arg(database);
+        return QCoreApplication::translate(
+                   "jobs::verdict",
+                   "The restore is incomplete: %1 of %2 tables equal the backup. What there is, is in %3.")
+            .arg(equal)
+            .arg(report.tables.size())
+            .arg(database);
     }
     if (report.isPart) {
         const int objects = static_cast<int>(report.objects);
-        return QCoreApplication::translate("jobs::verdict", "%n object(s) were restored into %1: %2, in %3.", nullptr, objects)
-            .arg(database, tablesAndRows(report.tables.size(), report.rows()), core::durationText(report.duration));
+        return QCoreApplication::translate("jobs::verdict", "%n object(s) were restored into %1: %2, in %3.",
+                                           nullptr, objects)
+            .arg(database, tablesAndRows(report.tables.size(), report.rows()),
+                 core::durationText(report.duration));
     }
     return QCoreApplication::translate("jobs::verdict", "%1 is restored and equals the backup: %2, in %3.")
-        .arg(database, tablesAndRows(report.tables.size(), report.rows()), core::durationText(report.duration));
+        .arg(database, tablesAndRows(report.tables.size(), report.rows()),
+             core::durationText(report.duration));
 }
 
 QString verdictSentence(const restore::rows::RecoveryReport& report)
@@ -91,11 +114,15 @@ QString verdictSentence(const restore::rows::RecoveryReport& report)
         deleted += one.deleted;
         refused += one.refused;
     }
-    const QString counts = QCoreApplication::translate("jobs::verdict", "%1 inserted, %2 set back, %3 deleted")
-                               .arg(core::countText(inserted), core::countText(updated), core::countText(deleted));
+    const QString counts =
+        QCoreApplication::translate("jobs::verdict", "%1 inserted, %2 set back, %3 deleted")
+            .arg(core::countText(inserted), core::countText(updated), core::countText(deleted));
     if (report.verdict == core::Verdict::Ok)
-        return QCoreApplication::translate("jobs::verdict", "%1 has its rows back, as they are in the backup: %2, in %3.").arg(table, counts, core::durationText(report.duration));
-    return QCoreApplication::translate("jobs::verdict", "%1 has rows back: %2, %3 left out, in %4.").arg(table, counts, core::countText(refused), core::durationText(report.duration));
+        return QCoreApplication::translate("jobs::verdict",
+                                           "%1 has its rows back, as they are in the backup: %2, in %3.")
+            .arg(table, counts, core::durationText(report.duration));
+    return QCoreApplication::translate("jobs::verdict", "%1 has rows back: %2, %3 left out, in %4.")
+        .arg(table, counts, core::countText(refused), core::durationText(report.duration));
 }
 
 } // namespace tidemark::jobs

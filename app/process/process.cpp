@@ -30,10 +30,12 @@ using Clock = std::chrono::steady_clock;
 constexpr qsizetype keptOutput = 1 << 20;
 constexpr qsizetype keptErrors = 64 << 10;
 constexpr std::chrono::milliseconds tickInterval{200};
-// A tool that writes line by line need not wake us for each; one that writes whole blocks is never kept waiting.
+// A tool that writes line by line need not wake us for each; one that writes whole blocks is never kept
+// waiting.
 constexpr std::chrono::milliseconds gathering{25};
 constexpr qsizetype wholeBlock = 4 << 10;
-constexpr std::chrono::seconds burialLimit{30}; // a killed process ends at once, unless the kernel itself is stuck
+constexpr std::chrono::seconds burialLimit{
+    30}; // a killed process ends at once, unless the kernel itself is stuck
 
 /// Where the child's output goes.
 struct ChildOutput
@@ -42,7 +44,8 @@ struct ChildOutput
     int errors = -1;
 };
 
-/// Lets it grow to twice the limit before it cuts: to move the rest at every block would cost more than to read it.
+/// Lets it grow to twice the limit before it cuts: to move the rest at every block would cost more than to
+/// read it.
 void keepTail(QByteArray& kept, QByteArrayView more, qsizetype limit)
 {
     kept.append(more);
@@ -81,7 +84,8 @@ void prepareChild(const RunOptions& options, const ChildOutput& output, pid_t pa
 
     if (options.runAs) {
         const RunAs& who = *options.runAs;
-        if (::setgroups(who.groups.size(), who.groups.data()) != 0 || ::setgid(who.group) != 0 || ::setuid(who.user) != 0)
+        if (::setgroups(who.groups.size(), who.groups.data()) != 0 || ::setgid(who.group) != 0 ||
+            ::setuid(who.user) != 0)
             ::_exit(126);
         // Changing the user clears it.
         ::prctl(PR_SET_PDEATHSIG, SIGTERM);
@@ -202,7 +206,10 @@ private:
 
 core::Error Running::cannotStart(const QString& why) const
 {
-    return {core::ErrorKind::ToolMissing, QCoreApplication::translate("process::run", "%1 could not be started.").arg(m_command.program()), why, {}};
+    return {core::ErrorKind::ToolMissing,
+            QCoreApplication::translate("process::run", "%1 could not be started.").arg(m_command.program()),
+            why,
+            {}};
 }
 
 core::Status Running::openOutput()
@@ -212,9 +219,11 @@ core::Status Running::openOutput()
         return {};
     if (m_options.outputFile.isEmpty())
         return m_output.open();
-    m_outputFile.reset(::open(QFile::encodeName(m_options.outputFile).constData(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
+    m_outputFile.reset(::open(QFile::encodeName(m_options.outputFile).constData(),
+                              O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
     if (m_outputFile.get() < 0)
-        return core::systemError(errno, QCoreApplication::translate("process::run", "Cannot write %1.").arg(m_options.outputFile));
+        return core::systemError(
+            errno, QCoreApplication::translate("process::run", "Cannot write %1.").arg(m_options.outputFile));
     return {};
 }
 
@@ -237,7 +246,8 @@ core::Status Running::start()
     if (!m_command.workingDirectory().isEmpty())
         m_process.setWorkingDirectory(m_command.workingDirectory());
     m_process.setStandardInputFile(QProcess::nullDevice());
-    // Output goes through pipes of our own: QProcess waits for one of its two only, and buffers the other without bounds.
+    // Output goes through pipes of our own: QProcess waits for one of its two only, and buffers the other
+    // without bounds.
     m_process.setProcessChannelMode(QProcess::ForwardedChannels);
     const pid_t parent = ::getpid();
     const ChildOutput output{childOutput(), m_errors.childEnd()};
@@ -287,7 +297,8 @@ int Running::pollTimeout() const
         next = std::min(next, m_phaseEnds);
     else if (m_options.limit)
         next = std::min(next, m_started + *m_options.limit);
-    auto wait = std::max(std::chrono::ceil<std::chrono::milliseconds>(next - Clock::now()), std::chrono::milliseconds(0));
+    auto wait = std::max(std::chrono::ceil<std::chrono::milliseconds>(next - Clock::now()),
+                         std::chrono::milliseconds(0));
     if (m_gathers)
         wait = std::min(wait, gathering);
     if (m_child.get() < 0)
@@ -306,9 +317,15 @@ bool Running::waitForEvent()
         return false;
     qsizetype taken = 0;
     if (m_gathers || watched[0].revents != 0)
-        m_output.readSome([&](QByteArrayView bytes) { takeOutput(bytes); taken += bytes.size(); });
+        m_output.readSome([&](QByteArrayView bytes) {
+            takeOutput(bytes);
+            taken += bytes.size();
+        });
     if (m_gathers || watched[1].revents != 0)
-        m_errors.readSome([&](QByteArrayView bytes) { takeErrors(bytes); taken += bytes.size(); });
+        m_errors.readSome([&](QByteArrayView bytes) {
+            takeErrors(bytes);
+            taken += bytes.size();
+        });
     m_gathers = taken > 0 && taken < wholeBlock;
     if (m_child.get() >= 0)
         return watched[2].revents != 0;
@@ -348,8 +365,8 @@ void Running::watch()
 
 Finished Running::finish()
 {
-    // A child of the child that still runs (a WAL receiver, a worker) would hold server resources for ever. The dead
-    // child still keeps its number, and so the group's, until QProcess buries it below.
+    // A child of the child that still runs (a WAL receiver, a worker) would hold server resources for ever.
+    // The dead child still keeps its number, and so the group's, until QProcess buries it below.
     signalGroup(SIGKILL);
     m_output.readRest([this](QByteArrayView bytes) { takeOutput(bytes); });
     m_errors.readRest([this](QByteArrayView bytes) { takeErrors(bytes); });
@@ -379,7 +396,8 @@ core::Result<Finished> Running::execute()
         return core::Error{core::ErrorKind::ToolFailed,
                            QCoreApplication::translate("process::run", "%1 took too long and was stopped.")
                                .arg(QFileInfo(m_command.program()).fileName()),
-                           QString::fromLocal8Bit(finished.errorOutput).trimmed(), {}};
+                           QString::fromLocal8Bit(finished.errorOutput).trimmed(),
+                           {}};
     }
     return finished;
 }

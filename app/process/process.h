@@ -27,7 +27,8 @@ struct RunAs
 
 struct RunOptions
 {
-    /// Called for every line as it comes, on the calling thread. Without a sink the output is kept (see Finished).
+    /// Called for every line as it comes, on the calling thread. Without a sink the output is kept (see
+    /// Finished).
     std::function<void(const QByteArray&)> onOutputLine;
     std::function<void(const QByteArray&)> onErrorLine;
     std::function<void(qint64 processId)> onStarted;
@@ -51,9 +52,9 @@ struct RunOptions
 struct Finished
 {
     int exitCode = 0;
-    std::optional<int> signal;  // set when a signal ended it
-    QByteArray output;          // last 1 MiB, where no sink was given
-    QByteArray errorOutput;     // last 64 KiB, also where a sink was given
+    std::optional<int> signal; // set when a signal ended it
+    QByteArray output;         // last 1 MiB, where no sink was given
+    QByteArray errorOutput;    // last 64 KiB, also where a sink was given
     std::chrono::milliseconds duration{0};
 
     bool succeeded() const { return exitCode == 0 && !signal; }
@@ -61,10 +62,12 @@ struct Finished
     QString describe() const;
 };
 
-/// Starts `command` in a session of its own with standard input from /dev/null, where none is given, and default signal handling, and waits.
-/// It is told to stop when this thread dies. Whatever it leaves running in its process group is killed.
-/// Errors: ToolMissing (cannot be started), Cancelled (stop was requested; it has ended), ToolFailed (over its limit).
-/// A non-zero exit code is no error here: it is the caller's to judge.
-core::Result<Finished> run(const Command& command, const RunOptions& options, const core::RunContext& context);
+/// Starts `command` in a session of its own with standard input from /dev/null, where none is given, and
+/// default signal handling, and waits. It is told to stop when this thread dies. Whatever it leaves running
+/// in its process group is killed. Errors: ToolMissing (cannot be started), Cancelled (stop was requested; it
+/// has ended), ToolFailed (over its limit). A non-zero exit code is no error here: it is the caller's to
+/// judge.
+core::Result<Finished> run(const Command& command, const RunOptions& options,
+                           const core::RunContext& context);
 
 } // namespace tidemark::process

@@ -58,9 +58,11 @@ public:
             dropped = connection.error();
         const QString left = tr("The scratch database %1 could not be dropped.").arg(m_scratch);
         if (!dropped && report)
-            report->findings.append({core::Severity::Warning, QStringLiteral("scratch.left"), left, dropped.error().detail, {}});
+            report->findings.append(
+                {core::Severity::Warning, QStringLiteral("scratch.left"), left, dropped.error().detail, {}});
         else if (!dropped && m_isMade)
-            return core::Error{report.error().kind, report.error().message, report.error().detail, report.error().hint + QLatin1Char('\n') + left};
+            return core::Error{report.error().kind, report.error().message, report.error().detail,
+                               report.error().hint + QLatin1Char('\n') + left};
         return report;
     }
 
@@ -105,10 +107,12 @@ private:
         if (report->verdict != core::Verdict::Failed)
             return {};
         // What failed has kept its incomplete name.
-        const QString reason = report->findings.isEmpty() ? QString() : report->findings.constFirst().sentence;
+        const QString reason =
+            report->findings.isEmpty() ? QString() : report->findings.constFirst().sentence;
         if (auto connection = m_server.connect({}, {}, m_context.stop); connection)
             (void)postgres::dropDatabase(*connection, report->database);
-        return core::Error{core::ErrorKind::QueryFailed, tr("What was chosen could not be restored whole."), reason,
+        return core::Error{core::ErrorKind::QueryFailed, tr("What was chosen could not be restored whole."),
+                           reason,
                            tr("%1 was not touched.").arg(core::singleLine(m_plan.draft.targetDatabase))};
     }
 
@@ -136,7 +140,9 @@ private:
         auto access = m_server.forTool(m_scratch, m_plan.applicationName());
         if (!access)
             return std::move(access).error();
-        process::Command command(pgDump->path, {QStringLiteral("--format=custom"), QStringLiteral("--no-password"), QStringLiteral("--compress=1")});
+        process::Command command(pgDump->path,
+                                 {QStringLiteral("--format=custom"), QStringLiteral("--no-password"),
+                                  QStringLiteral("--compress=1")});
         command.addOption(QStringLiteral("--file"), m_dump);
         command.addOption(QStringLiteral("--dbname"), access->conninfo);
         process::RunOptions options;
@@ -179,12 +185,14 @@ QList<archive::Relation> movedRelations(const archive::Toc& source, const archiv
         for (const int partition : graph.partitions(index))
             open.append(partition);
         for (const int part : graph.parts(index)) {
-            if (graph.kind(part) == archive::EntryKind::ForeignKey && included.contains(part) && graph.otherSide(part) >= 0)
+            if (graph.kind(part) == archive::EntryKind::ForeignKey && included.contains(part) &&
+                graph.otherSide(part) >= 0)
                 open.append(graph.otherSide(part));
         }
     }
     QList<archive::Relation> relations = source.relations();
-    relations.removeIf([&](const archive::Relation& relation) { return !moved.contains(graph.indexOf(relation.dumpId)); });
+    relations.removeIf(
+        [&](const archive::Relation& relation) { return !moved.contains(graph.indexOf(relation.dumpId)); });
     return relations;
 }
 
@@ -198,7 +206,8 @@ QStringList sequencesOfColumns(const archive::Toc& source, const QList<archive::
         ids.insert(relation.dumpId);
     QStringList tied;
     for (const archive::Relation& relation : moved) {
-        const archive::TocEntry* entry = relation.kind == archive::RelationKind::Sequence ? source.byDumpId(relation.dumpId) : nullptr;
+        const archive::TocEntry* entry =
+            relation.kind == archive::RelationKind::Sequence ? source.byDumpId(relation.dumpId) : nullptr;
         if (!entry || !archive::targetOf(archive::EntryKind::Sequence, entry->definition()).isIdentity)
             continue;
         const auto needed = entry->dependencies();
@@ -223,25 +232,39 @@ core::Findings besideFindings(const RestoreDraft& draft, const RestoreFacts& fac
     QSet<QString> seen;
     const QList<archive::Relation> moved = movedRelations(facts.source.toc, facts.selection);
     for (const archive::Relation& relation : moved) {
-        if (taken.contains(relation.name) || seen.contains(relation.name) || relation.schema == draft.intoSchema)
+        if (taken.contains(relation.name) || seen.contains(relation.name) ||
+            relation.schema == draft.intoSchema)
             clashing.append(core::singleLine(relation.name));
         seen.insert(relation.name);
     }
     const QString schema = core::singleLine(draft.intoSchema);
     if (const QStringList tied = sequencesOfColumns(facts.source.toc, moved); !tied.isEmpty()) {
-        findings.append({core::Severity::Blocker, QStringLiteral("beside.identity"), tr("These sequences are parts of identity columns: %1.").arg(tied.join(QLatin1String(", "))),
-                         tr("Choose their tables instead."), {}});
+        findings.append(
+            {core::Severity::Blocker,
+             QStringLiteral("beside.identity"),
+             tr("These sequences are parts of identity columns: %1.").arg(tied.join(QLatin1String(", "))),
+             tr("Choose their tables instead."),
+             {}});
     }
     if (!clashing.isEmpty()) {
-        findings.append({core::Severity::Blocker, QStringLiteral("target.nameTaken"), tr("The schema %1 cannot take these: the name is there already, or twice: %2.").arg(schema, clashing.join(QLatin1String(", "))),
-                         tr("Choose another schema, or fewer tables."), {}});
+        findings.append({core::Severity::Blocker,
+                         QStringLiteral("target.nameTaken"),
+                         tr("The schema %1 cannot take these: the name is there already, or twice: %2.")
+                             .arg(schema, clashing.join(QLatin1String(", "))),
+                         tr("Choose another schema, or fewer tables."),
+                         {}});
     }
     if (moved.isEmpty())
-        findings.append({core::Severity::Blocker, QStringLiteral("beside.nothing"), tr("Nothing is chosen that could go into the schema %1.").arg(schema), tr("Choose tables."), {}});
+        findings.append({core::Severity::Blocker,
+                         QStringLiteral("beside.nothing"),
+                         tr("Nothing is chosen that could go into the schema %1.").arg(schema),
+                         tr("Choose tables."),
+                         {}});
     return findings;
 }
 
-core::Result<RestoreReport> runBeside(const RestorePlan& plan, const access::ServerAccess& server, const core::RunContext& context)
+core::Result<RestoreReport> runBeside(const RestorePlan& plan, const access::ServerAccess& server,
+                                      const core::RunContext& context)
 {
     return Beside(plan, server, context).execute();
 }

@@ -13,14 +13,17 @@ namespace tidemark::restore {
 
 namespace {
 
-core::Result<TableComparison> compareTable(postgres::Connection& connection, const catalog::ManifestTable& table, const core::RunContext& context)
+core::Result<TableComparison> compareTable(postgres::Connection& connection,
+                                           const catalog::ManifestTable& table,
+                                           const core::RunContext& context)
 {
     TableComparison result{table.schema, table.name, table.rows, -1, {}, !table.digest.isEmpty(), false, {}};
     archive::TableDigest digest;
-    const core::Status status = postgres::copyTable(connection, table.schema, table.name, table.columns, [&](QByteArrayView row) -> core::Status {
-        digest.addBytes(row);
-        return {};
-    });
+    const core::Status status = postgres::copyTable(connection, table.schema, table.name, table.columns,
+                                                    [&](QByteArrayView row) -> core::Status {
+                                                        digest.addBytes(row);
+                                                        return {};
+                                                    });
     TIDEMARK_TRY(context.checkpoint());
     if (!status) {
         if (!connection.isUsable())
@@ -37,7 +40,8 @@ core::Result<TableComparison> compareTable(postgres::Connection& connection, con
 
 } // namespace
 
-core::Result<QList<TableComparison>> compareContent(postgres::Connection& connection, const QList<catalog::ManifestTable>& expected,
+core::Result<QList<TableComparison>> compareContent(postgres::Connection& connection,
+                                                    const QList<catalog::ManifestTable>& expected,
                                                     const core::RunContext& context)
 {
     qint64 total = 1;
@@ -45,7 +49,8 @@ core::Result<QList<TableComparison>> compareContent(postgres::Connection& connec
         total += table.bytes;
     QList<TableComparison> results;
     core::Progress progress;
-    progress.phase = QCoreApplication::translate("restore::contentCheck", "Comparing the content with the backup");
+    progress.phase =
+        QCoreApplication::translate("restore::contentCheck", "Comparing the content with the backup");
     progress.bytesTotal = total;
     for (const catalog::ManifestTable& table : expected) {
         TIDEMARK_TRY(context.checkpoint());
@@ -64,7 +69,8 @@ core::Result<QList<TableComparison>> compareContent(postgres::Connection& connec
 namespace {
 
 /// By the statement that loads them, which names the root: for each its tables, as indexes of `expected`.
-QHash<QByteArray, QList<qsizetype>> loadedThroughRoots(const QList<catalog::ManifestTable>& expected, const archive::Toc& source)
+QHash<QByteArray, QList<qsizetype>> loadedThroughRoots(const QList<catalog::ManifestTable>& expected,
+                                                       const archive::Toc& source)
 {
     QHash<QPair<QString, QString>, qsizetype> places;
     for (qsizetype i = 0; i < expected.size(); ++i)
@@ -82,7 +88,8 @@ QHash<QByteArray, QList<qsizetype>> loadedThroughRoots(const QList<catalog::Mani
 
 } // namespace
 
-void addPartitionsBeside(QList<catalog::ManifestTable>& expected, const archive::Toc& source, const QSet<int>& restored)
+void addPartitionsBeside(QList<catalog::ManifestTable>& expected, const archive::Toc& source,
+                         const QSet<int>& restored)
 {
     QHash<QPair<QString, QString>, qsizetype> places;
     for (qsizetype i = 0; i < expected.size(); ++i)
@@ -95,7 +102,8 @@ void addPartitionsBeside(QList<catalog::ManifestTable>& expected, const archive:
     QHash<QByteArray, QStringList> columns; // by the statement that loads them
     const QList<const archive::TocEntry*> data = source.tableData();
     for (const archive::TocEntry* entry : data) {
-        if (const qsizetype place = places.value({entry->schema(), entry->tag()}, -1); place >= 0 && !entry->copyStatement().isEmpty())
+        if (const qsizetype place = places.value({entry->schema(), entry->tag()}, -1);
+            place >= 0 && !entry->copyStatement().isEmpty())
             columns.insert(entry->copyStatement().trimmed(), expected.at(place).columns);
     }
     const QString nothing = archive::ContentDigest().toHex();
@@ -107,7 +115,8 @@ void addPartitionsBeside(QList<catalog::ManifestTable>& expected, const archive:
     }
 }
 
-void judgeTogether(QList<TableComparison>& results, const QList<catalog::ManifestTable>& expected, const archive::Toc& source)
+void judgeTogether(QList<TableComparison>& results, const QList<catalog::ManifestTable>& expected,
+                   const archive::Toc& source)
 {
     const QHash<QByteArray, QList<qsizetype>> groups = loadedThroughRoots(expected, source);
     for (const QList<qsizetype>& group : groups) {

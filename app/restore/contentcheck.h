@@ -21,15 +21,20 @@ struct TableComparison
     QString problem; // why it could not be read
 };
 
-/// Reads every table of the list over COPY, in the session settings of a dump, and compares rows and digests. Reads as
-/// many bytes as the dump held. Reports progress from 0 to 1.
-core::Result<QList<TableComparison>> compareContent(postgres::Connection& connection, const QList<catalog::ManifestTable>& expected,
+/// Reads every table of the list over COPY, in the session settings of a dump, and compares rows and digests.
+/// Reads as many bytes as the dump held. Reports progress from 0 to 1.
+core::Result<QList<TableComparison>> compareContent(postgres::Connection& connection,
+                                                    const QList<catalog::ManifestTable>& expected,
                                                     const core::RunContext& context);
 
-/// Adds the other partitions of tables whose rows go in through a root, as empty ones, where `restored` (dump ids) makes them: see judgeTogether().
-void addPartitionsBeside(QList<catalog::ManifestTable>& expected, const archive::Toc& source, const QSet<int>& restored);
-/// Rows that go in through the root of a partitioned table may end up in other partitions than before: hashes of some types differ from database to
-/// database. Such partitions are equal where all of them together are. `results` are those for `expected`, `source` is what was restored.
-void judgeTogether(QList<TableComparison>& results, const QList<catalog::ManifestTable>& expected, const archive::Toc& source);
+/// Adds the other partitions of tables whose rows go in through a root, as empty ones, where `restored` (dump
+/// ids) makes them: see judgeTogether().
+void addPartitionsBeside(QList<catalog::ManifestTable>& expected, const archive::Toc& source,
+                         const QSet<int>& restored);
+/// Rows that go in through the root of a partitioned table may end up in other partitions than before: hashes
+/// of some types differ from database to database. Such partitions are equal where all of them together are.
+/// `results` are those for `expected`, `source` is what was restored.
+void judgeTogether(QList<TableComparison>& results, const QList<catalog::ManifestTable>& expected,
+                   const archive::Toc& source);
 
 } // namespace tidemark::restore

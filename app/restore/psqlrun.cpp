@@ -49,7 +49,10 @@ private:
 class Feeder
 {
 public:
-    explicit Feeder(const ScriptWriter& write) : m_write(write) {}
+    explicit Feeder(const ScriptWriter& write)
+        : m_write(write)
+    {
+    }
     Feeder(const Feeder&) = delete;
     Feeder& operator=(const Feeder&) = delete;
     ~Feeder()
@@ -118,7 +121,8 @@ private:
 /// The server's words, without the line number of a script that nobody sees.
 core::Error failureOf(const process::Finished& finished)
 {
-    static const QRegularExpression place(QStringLiteral("^psql:<stdin>:\\d+: "), QRegularExpression::MultilineOption);
+    static const QRegularExpression place(QStringLiteral("^psql:<stdin>:\\d+: "),
+                                          QRegularExpression::MultilineOption);
     QString text = QString::fromUtf8(finished.errorOutput);
     text.remove(place);
     core::Error error = process::toolFailureFromText(QStringLiteral("psql"), text);
@@ -126,7 +130,8 @@ core::Error failureOf(const process::Finished& finished)
     if (first >= 0)
         error.detail = text.mid(first, 2000).trimmed();
     if (error.kind == core::ErrorKind::ToolFailed && first >= 0) {
-        const bool isRefused = text.contains(QLatin1String("ERROR:  must be owner of")) || text.contains(QLatin1String("ERROR:  permission denied"));
+        const bool isRefused = text.contains(QLatin1String("ERROR:  must be owner of")) ||
+                               text.contains(QLatin1String("ERROR:  permission denied"));
         error.kind = isRefused ? core::ErrorKind::PermissionDenied : core::ErrorKind::QueryFailed;
         error.message = tr("The server refused a statement of the restore.");
     }
@@ -156,12 +161,17 @@ bool refusesMetaCommands(core::ServerVersion psql)
 process::Command psqlCommand(const process::Tool& psql)
 {
     process::Command command(psql.path);
-    command.add(QStringLiteral("--no-psqlrc")).add(QStringLiteral("--quiet")).add(QStringLiteral("--no-password"));
-    command.add(QStringLiteral("--set=ON_ERROR_STOP=1")).add(QStringLiteral("--echo-errors")).add(QStringLiteral("--output=/dev/null"));
+    command.add(QStringLiteral("--no-psqlrc"))
+        .add(QStringLiteral("--quiet"))
+        .add(QStringLiteral("--no-password"));
+    command.add(QStringLiteral("--set=ON_ERROR_STOP=1"))
+        .add(QStringLiteral("--echo-errors"))
+        .add(QStringLiteral("--output=/dev/null"));
     return command;
 }
 
-core::Status runPsql(const process::Tool& psql, const access::ToolAccess& access, const ScriptWriter& write, const core::RunContext& context)
+core::Status runPsql(const process::Tool& psql, const access::ToolAccess& access, const ScriptWriter& write,
+                     const core::RunContext& context)
 {
     Feeder feeder(write);
     TIDEMARK_TRY(feeder.open());

@@ -21,13 +21,13 @@ enum class TargetKind
     SqlFile,          // what would be run, for psql; .gz, .zst and .lz4 are compressed
 };
 
-/// What happens to objects of an existing database that have the names of restored ones. Schemas, extensions and
-/// whatever else the restored ones only need stay as they are in any case.
+/// What happens to objects of an existing database that have the names of restored ones. Schemas, extensions
+/// and whatever else the restored ones only need stay as they are in any case.
 enum class ExistingObjects
 {
-    Stop,        // nothing runs where there are any
-    Keep,        // they stay, and their rows; what is missing is restored
-    Replace,     // they are dropped first
+    Stop,         // nothing runs where there are any
+    Keep,         // they stay, and their rows; what is missing is restored
+    Replace,      // they are dropped first
     EmptyAndLoad, // only rows are restored, into emptied tables
     Append,       // only rows are restored, to those that are there
 };
@@ -46,13 +46,20 @@ struct RestoreDraft
     QStringList schemas;    // exact names
     archive::ForeignKeys foreignKeys = archive::ForeignKeys::Skip;
     ExistingObjects existing = ExistingObjects::Stop;
-    QString intoSchema; // of an existing database: the chosen tables beside their originals; empty: where they were
-    QString confirmed; // what was typed to allow that something is lost: the target's name
+    QString intoSchema; // of an existing database: the chosen tables beside their originals; empty: where
+                        // they were
+    QString confirmed;  // what was typed to allow that something is lost: the target's name
 
     bool isWhole() const { return tables.isEmpty() && schemas.isEmpty(); }
     /// Rows alone: definitions are the target's.
-    bool isRowsOnly() const { return existing == ExistingObjects::EmptyAndLoad || existing == ExistingObjects::Append; }
-    bool losesRows() const { return existing == ExistingObjects::Replace || existing == ExistingObjects::EmptyAndLoad; }
+    bool isRowsOnly() const
+    {
+        return existing == ExistingObjects::EmptyAndLoad || existing == ExistingObjects::Append;
+    }
+    bool losesRows() const
+    {
+        return existing == ExistingObjects::Replace || existing == ExistingObjects::EmptyAndLoad;
+    }
 };
 
 } // namespace tidemark::restore

@@ -14,7 +14,8 @@ namespace tidemark::restore {
 
 bool RestoreFacts::hasDatabase(const QString& name) const
 {
-    return std::any_of(databases.begin(), databases.end(), [&name](const postgres::Database& d) { return d.name == name; });
+    return std::any_of(databases.begin(), databases.end(),
+                       [&name](const postgres::Database& d) { return d.name == name; });
 }
 
 namespace {
@@ -28,7 +29,8 @@ QStringList rolesIn(const archive::Toc& toc)
     return {roles.begin(), roles.end()};
 }
 
-core::Status askServer(const access::ServerAccess& server, const core::RunContext& context, RestoreFacts& facts)
+core::Status askServer(const access::ServerAccess& server, const core::RunContext& context,
+                       RestoreFacts& facts)
 {
     auto connection = server.connect({}, {}, context.stop);
     if (!connection)
@@ -60,7 +62,8 @@ core::Status askServer(const access::ServerAccess& server, const core::RunContex
 }
 
 /// What only some ways of restoring need.
-core::Status lookCloser(const RestoreDraft& draft, const access::ServerAccess& server, const core::RunContext& context, RestoreFacts& facts)
+core::Status lookCloser(const RestoreDraft& draft, const access::ServerAccess& server,
+                        const core::RunContext& context, RestoreFacts& facts)
 {
     facts.target = TargetContents::empty(draft.targetDatabase);
     if (draft.isWhole() && goesThroughPgRestore(draft, facts.source))
@@ -112,9 +115,14 @@ core::Result<process::Tool> pickPsql(const RestoreFacts& facts)
 {
     auto psql = facts.tools.pick(process::ToolKind::Psql, facts.server.version.major());
     if (psql && !refusesMetaCommands(psql->version)) {
-        return core::Error{core::ErrorKind::ToolTooOld,
-                           QCoreApplication::translate("restore::validate", "%1 is of version %2, which would run commands that a dump brings along.").arg(psql->path, psql->version.toText()),
-                           {}, QCoreApplication::translate("restore::validate", "Install the newest minor version of it.")};
+        return core::Error{
+            core::ErrorKind::ToolTooOld,
+            QCoreApplication::translate(
+                "restore::validate",
+                "%1 is of version %2, which would run commands that a dump brings along.")
+                .arg(psql->path, psql->version.toText()),
+            {},
+            QCoreApplication::translate("restore::validate", "Install the newest minor version of it.")};
     }
     return psql;
 }
@@ -123,7 +131,8 @@ core::Result<process::Tool> pickPgRestore(const RestoreFacts& facts)
 {
     const auto writer = core::ServerVersion::parse(facts.source.toc.dumpVersion);
     const int writerMajor = writer ? writer->major() : 0;
-    return facts.tools.pick(process::ToolKind::PgRestore, std::max(writerMajor, facts.server.version.major()));
+    return facts.tools.pick(process::ToolKind::PgRestore,
+                            std::max(writerMajor, facts.server.version.major()));
 }
 
 } // namespace tidemark::restore

@@ -23,8 +23,9 @@ struct RestoreFacts
     QStringList missingRoles; // that the archive names as owners and the server does not have
     QStringList absentRoles;  // the same of all that it names: in grants and policies too
     process::ToolSet tools;
-    archive::Selection selection; // of the archive, where not all of it goes into a new database through pg_restore
-    TargetContents target;        // of an existing database
+    archive::Selection
+        selection;         // of the archive, where not all of it goes into a new database through pg_restore
+    TargetContents target; // of an existing database
 
     bool hasDatabase(const QString& name) const;
 };
@@ -36,12 +37,14 @@ core::Findings validate(const RestoreDraft& draft, const RestoreFacts& facts);
 
 /// What is restored and what makes way for it; needed where the selection is.
 RestoreScope scopeOf(const RestoreDraft& draft, const RestoreFacts& facts);
-/// Whether pg_restore does it, in stages with parallel workers: into a database that is there for nothing else. Else psql does, in one transaction.
+/// Whether pg_restore does it, in stages with parallel workers: into a database that is there for nothing
+/// else. Else psql does, in one transaction.
 bool goesThroughPgRestore(const RestoreDraft& draft, const RestoreSource& source);
 
 /// The pg_restore that reads this archive and suits the target: of the target's major where that can read it.
 core::Result<process::Tool> pickPgRestore(const RestoreFacts& facts);
-/// The psql that suits the target and can be kept from running what a dump says to it. Errors: also ToolTooOld.
+/// The psql that suits the target and can be kept from running what a dump says to it. Errors: also
+/// ToolTooOld.
 core::Result<process::Tool> pickPsql(const RestoreFacts& facts);
 
 } // namespace tidemark::restore

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "restore/restorefacts.h"
-
 #include "core/quoting.h"
 #include "restore/besiderun.h"
+#include "restore/restorefacts.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
@@ -24,27 +23,52 @@ QString tr(const char* text)
 void checkExisting(const RestoreDraft& draft, const RestoreFacts& facts, core::Findings& findings)
 {
     const QString name = core::singleLine(draft.targetDatabase);
-    const auto found = std::find_if(facts.databases.begin(), facts.databases.end(), [&draft](const postgres::Database& d) { return d.name == draft.targetDatabase; });
+    const auto found =
+        std::find_if(facts.databases.begin(), facts.databases.end(),
+                     [&draft](const postgres::Database& d) { return d.name == draft.targetDatabase; });
     if (found == facts.databases.end()) {
-        findings.append({Severity::Blocker, QStringLiteral("target.notThere"), tr("The server has no database named %1.").arg(name), tr("Choose one that is there, or restore into a new one."), {}});
+        findings.append({Severity::Blocker,
+                         QStringLiteral("target.notThere"),
+                         tr("The server has no database named %1.").arg(name),
+                         tr("Choose one that is there, or restore into a new one."),
+                         {}});
         return;
     }
     if (!found->allowsConnections) {
-        findings.append({Severity::Blocker, QStringLiteral("target.closed"), tr("The database %1 allows no connections.").arg(name), tr("Choose another one."), {}});
+        findings.append({Severity::Blocker,
+                         QStringLiteral("target.closed"),
+                         tr("The database %1 allows no connections.").arg(name),
+                         tr("Choose another one."),
+                         {}});
         return;
     }
-    const bool isLossy = draft.losesRows() && std::any_of(findings.begin(), findings.end(), [](const core::Finding& f) { return f.id == QLatin1String("target.lost"); });
+    const bool isLossy =
+        draft.losesRows() && std::any_of(findings.begin(), findings.end(), [](const core::Finding& f) {
+            return f.id == QLatin1String("target.lost");
+        });
     if (isLossy && draft.confirmed != draft.targetDatabase) {
-        findings.append({Severity::Blocker, QStringLiteral("target.confirm"), tr("Rows of the database %1 will be lost.").arg(name), tr("Type its name to confirm that."), {}});
+        findings.append({Severity::Blocker,
+                         QStringLiteral("target.confirm"),
+                         tr("Rows of the database %1 will be lost.").arg(name),
+                         tr("Type its name to confirm that."),
+                         {}});
     }
 }
 
 void checkFile(const RestoreDraft& draft, core::Findings& findings)
 {
     if (draft.file.isEmpty())
-        findings.append({Severity::Blocker, QStringLiteral("file.missing"), tr("The SQL file has no name."), tr("Enter a name."), {}});
+        findings.append({Severity::Blocker,
+                         QStringLiteral("file.missing"),
+                         tr("The SQL file has no name."),
+                         tr("Enter a name."),
+                         {}});
     else if (QFileInfo::exists(draft.file))
-        findings.append({Severity::Blocker, QStringLiteral("file.exists"), tr("%1 exists already.").arg(draft.file), tr("Name a new file; nothing is overwritten."), {}});
+        findings.append({Severity::Blocker,
+                         QStringLiteral("file.exists"),
+                         tr("%1 exists already.").arg(draft.file),
+                         tr("Name a new file; nothing is overwritten."),
+                         {}});
 }
 
 void checkBeside(const RestoreDraft& draft, core::Findings& findings)
@@ -52,11 +76,18 @@ void checkBeside(const RestoreDraft& draft, core::Findings& findings)
     if (draft.intoSchema.isEmpty())
         return;
     if (draft.isWhole() || draft.target != TargetKind::ExistingDatabase) {
-        findings.append({Severity::Blocker, QStringLiteral("beside.choice"), tr("Another schema is for chosen tables and an existing database."), tr("Choose tables, and the database."), {}});
+        findings.append({Severity::Blocker,
+                         QStringLiteral("beside.choice"),
+                         tr("Another schema is for chosen tables and an existing database."),
+                         tr("Choose tables, and the database."),
+                         {}});
     }
     if (draft.existing != ExistingObjects::Stop || draft.foreignKeys == archive::ForeignKeys::NotValid) {
-        findings.append({Severity::Blocker, QStringLiteral("beside.options"), tr("Beside the originals nothing is replaced or loaded, and no key points to them."),
-                         tr("Leave foreign keys out, or bring their tables along."), {}});
+        findings.append({Severity::Blocker,
+                         QStringLiteral("beside.options"),
+                         tr("Beside the originals nothing is replaced or loaded, and no key points to them."),
+                         tr("Leave foreign keys out, or bring their tables along."),
+                         {}});
     }
 }
 
@@ -64,12 +95,18 @@ void checkChoice(const RestoreDraft& draft, core::Findings& findings)
 {
     checkBeside(draft, findings);
     if (draft.target != TargetKind::ExistingDatabase && draft.foreignKeys == archive::ForeignKeys::NotValid) {
-        findings.append({Severity::Blocker, QStringLiteral("foreignKeys.notValid"), tr("Foreign keys that are not validated need a database that has the other tables."),
-                         tr("Bring these tables along, or leave the keys out."), {}});
+        findings.append({Severity::Blocker,
+                         QStringLiteral("foreignKeys.notValid"),
+                         tr("Foreign keys that are not validated need a database that has the other tables."),
+                         tr("Bring these tables along, or leave the keys out."),
+                         {}});
     }
     if (draft.target != TargetKind::ExistingDatabase && draft.existing != ExistingObjects::Stop) {
-        findings.append({Severity::Blocker, QStringLiteral("existing.pointless"), tr("What happens to existing objects is a question for an existing database only."),
-                         tr("Choose an existing database, or leave it out."), {}});
+        findings.append({Severity::Blocker,
+                         QStringLiteral("existing.pointless"),
+                         tr("What happens to existing objects is a question for an existing database only."),
+                         tr("Choose an existing database, or leave it out."),
+                         {}});
     }
 }
 
@@ -77,22 +114,36 @@ void checkTargetName(const RestoreDraft& draft, const RestoreFacts& facts, core:
 {
     const QString& name = draft.targetDatabase;
     if (name.isEmpty()) {
-        findings.append({Severity::Blocker, QStringLiteral("target.missing"), tr("The new database has no name."), tr("Enter a name."), {}});
+        findings.append({Severity::Blocker,
+                         QStringLiteral("target.missing"),
+                         tr("The new database has no name."),
+                         tr("Enter a name."),
+                         {}});
         return;
     }
     if (name.toUtf8().size() > longestName || name.contains(QChar(0))) {
-        findings.append({Severity::Blocker, QStringLiteral("target.name"), tr("The name is longer than the 63 bytes that PostgreSQL allows."), tr("Enter a shorter name."), {}});
+        findings.append({Severity::Blocker,
+                         QStringLiteral("target.name"),
+                         tr("The name is longer than the 63 bytes that PostgreSQL allows."),
+                         tr("Enter a shorter name."),
+                         {}});
     }
     if (facts.hasDatabase(name)) {
-        findings.append({Severity::Blocker, QStringLiteral("target.exists"), tr("The server already has a database named %1.").arg(core::singleLine(name)),
-                         tr("Enter another name. An existing database is never overwritten here."), {}});
+        findings.append({Severity::Blocker,
+                         QStringLiteral("target.exists"),
+                         tr("The server already has a database named %1.").arg(core::singleLine(name)),
+                         tr("Enter another name. An existing database is never overwritten here."),
+                         {}});
         return;
     }
     for (const postgres::Database& database : facts.databases) {
         if (database.name.compare(name, Qt::CaseInsensitive) == 0) {
-            findings.append({Severity::Warning, QStringLiteral("target.case"),
-                             tr("There is a database %1, which differs only in upper and lower case.").arg(core::singleLine(database.name)),
-                             tr("A clearly different name prevents mix-ups."), {}});
+            findings.append({Severity::Warning,
+                             QStringLiteral("target.case"),
+                             tr("There is a database %1, which differs only in upper and lower case.")
+                                 .arg(core::singleLine(database.name)),
+                             tr("A clearly different name prevents mix-ups."),
+                             {}});
         }
     }
 }
@@ -103,7 +154,11 @@ void checkTool(const RestoreDraft& draft, const RestoreFacts& facts, core::Findi
     if (tool)
         return;
     const bool old = tool.error().kind == core::ErrorKind::ToolTooOld;
-    findings.append({Severity::Blocker, old ? QStringLiteral("tool.tooOld") : QStringLiteral("tool.missing"), tool.error().message, tool.error().hint, {}});
+    findings.append({Severity::Blocker,
+                     old ? QStringLiteral("tool.tooOld") : QStringLiteral("tool.missing"),
+                     tool.error().message,
+                     tool.error().hint,
+                     {}});
 }
 
 } // namespace
@@ -118,16 +173,28 @@ void checkServer(const RestoreDraft& draft, const RestoreFacts& facts, core::Fin
         checkExisting(draft, facts, findings);
     checkTool(draft, facts, findings);
     if (facts.server.inRecovery) {
-        findings.append({Severity::Blocker, QStringLiteral("target.standby"), tr("This server is a standby, which nothing can be restored into."), tr("Choose its primary."), {}});
-    } else if ((draft.target == TargetKind::NewDatabase || !draft.intoSchema.isEmpty()) && !facts.server.createsDatabases) {
-        findings.append({Severity::Blocker, QStringLiteral("privilege.createDatabase"), tr("%1 may not create databases on this server.").arg(facts.server.user),
-                         tr("Let an administrator run: ALTER ROLE %1 CREATEDB;").arg(core::quoteIdentifier(facts.server.user)), {}});
+        findings.append({Severity::Blocker,
+                         QStringLiteral("target.standby"),
+                         tr("This server is a standby, which nothing can be restored into."),
+                         tr("Choose its primary."),
+                         {}});
+    } else if ((draft.target == TargetKind::NewDatabase || !draft.intoSchema.isEmpty()) &&
+               !facts.server.createsDatabases) {
+        findings.append({Severity::Blocker,
+                         QStringLiteral("privilege.createDatabase"),
+                         tr("%1 may not create databases on this server.").arg(facts.server.user),
+                         tr("Let an administrator run: ALTER ROLE %1 CREATEDB;")
+                             .arg(core::quoteIdentifier(facts.server.user)),
+                         {}});
     }
     const auto writer = core::ServerVersion::parse(facts.source.toc.serverVersion);
     if (writer && writer->major() > facts.server.version.major()) {
-        findings.append({Severity::Warning, QStringLiteral("version.newer"),
-                         tr("The backup comes from PostgreSQL %1, and this server runs %2.").arg(writer->toText(), facts.server.version.toText()),
-                         tr("Objects that use newer features may fail; each one will be named."), {}});
+        findings.append({Severity::Warning,
+                         QStringLiteral("version.newer"),
+                         tr("The backup comes from PostgreSQL %1, and this server runs %2.")
+                             .arg(writer->toText(), facts.server.version.toText()),
+                         tr("Objects that use newer features may fail; each one will be named."),
+                         {}});
     }
 }
 
@@ -137,11 +204,18 @@ void checkOwners(const RestoreDraft& draft, const RestoreFacts& facts, core::Fin
         return;
     const QString roles = facts.missingRoles.mid(0, 5).join(QStringLiteral(", "));
     if (draft.ownership == Ownership::Keep) {
-        findings.append({Severity::Blocker, QStringLiteral("roles.missing"), tr("Owners in the backup do not exist on this server: %1.").arg(roles),
-                         tr("Create these roles first, or let everything belong to %1.").arg(facts.server.user), {}});
+        findings.append(
+            {Severity::Blocker,
+             QStringLiteral("roles.missing"),
+             tr("Owners in the backup do not exist on this server: %1.").arg(roles),
+             tr("Create these roles first, or let everything belong to %1.").arg(facts.server.user),
+             {}});
     } else {
-        findings.append({Severity::Info, QStringLiteral("roles.missing"), tr("Owners in the backup do not exist on this server: %1.").arg(roles),
-                         tr("Everything will belong to %1.").arg(facts.server.user), {}});
+        findings.append({Severity::Info,
+                         QStringLiteral("roles.missing"),
+                         tr("Owners in the backup do not exist on this server: %1.").arg(roles),
+                         tr("Everything will belong to %1.").arg(facts.server.user),
+                         {}});
     }
 }
 
@@ -157,7 +231,8 @@ core::Findings validate(const RestoreDraft& draft, const RestoreFacts& facts)
     core::Findings findings;
     if (!facts.selection.entries.isEmpty()) {
         findings += facts.selection.findings;
-        findings += draft.intoSchema.isEmpty() ? scopeOf(draft, facts).findings : besideFindings(draft, facts);
+        findings +=
+            draft.intoSchema.isEmpty() ? scopeOf(draft, facts).findings : besideFindings(draft, facts);
     }
     checkChoice(draft, findings);
     if (draft.target == TargetKind::SqlFile)
@@ -165,12 +240,19 @@ core::Findings validate(const RestoreDraft& draft, const RestoreFacts& facts)
     else
         checkServer(draft, facts, findings);
     if (facts.source.toc.newerThanKnown) {
-        findings.append({Severity::Warning, QStringLiteral("archive.newerThanKnown"), tr("The archive's layout is newer than this version of Tidemark knows."),
-                         tr("pg_restore restores it; what it contains may be shown incompletely."), {}});
+        findings.append({Severity::Warning,
+                         QStringLiteral("archive.newerThanKnown"),
+                         tr("The archive's layout is newer than this version of Tidemark knows."),
+                         tr("pg_restore restores it; what it contains may be shown incompletely."),
+                         {}});
     }
     if (draft.target == TargetKind::NewDatabase && hasRowsAlone(facts.source.toc)) {
-        findings.append({Severity::Blocker, QStringLiteral("archive.rowsOnly"), tr("This backup has rows but no definitions: a new database has no tables for them."),
-                         tr("Restore its rows into a database that has the tables."), {}});
+        findings.append(
+            {Severity::Blocker,
+             QStringLiteral("archive.rowsOnly"),
+             tr("This backup has rows but no definitions: a new database has no tables for them."),
+             tr("Restore its rows into a database that has the tables."),
+             {}});
     }
     checkOwners(draft, facts, findings);
     return findings;

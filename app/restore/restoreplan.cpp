@@ -18,8 +18,10 @@ namespace {
 
 core::ErrorKind kindOfFinding(const QString& id)
 {
-    static const QSet<QString> conflicts{QStringLiteral("target.exists"), QStringLiteral("target.conflicts"), QStringLiteral("target.nameTaken"),
-                                         QStringLiteral("target.dependents"), QStringLiteral("target.confirm"), QStringLiteral("file.exists")};
+    static const QSet<QString> conflicts{
+        QStringLiteral("target.exists"),    QStringLiteral("target.conflicts"),
+        QStringLiteral("target.nameTaken"), QStringLiteral("target.dependents"),
+        QStringLiteral("target.confirm"),   QStringLiteral("file.exists")};
     if (conflicts.contains(id))
         return core::ErrorKind::Conflict;
     if (id == QLatin1String("tool.tooOld"))
@@ -28,7 +30,8 @@ core::ErrorKind kindOfFinding(const QString& id)
         return core::ErrorKind::ToolMissing;
     if (id.startsWith(QLatin1String("privilege.")))
         return core::ErrorKind::PermissionDenied;
-    if (id == QLatin1String("roles.missing") || id == QLatin1String("target.notThere") || id == QLatin1String("target.absent"))
+    if (id == QLatin1String("roles.missing") || id == QLatin1String("target.notThere") ||
+        id == QLatin1String("target.absent"))
         return core::ErrorKind::NotFound;
     return core::ErrorKind::InvalidInput;
 }
@@ -68,7 +71,8 @@ std::array<Stage, 3> stagesIn(const RestorePlan& plan)
         return stagesOf(plan.source.toc);
     // A tar file is read forwards only.
     const bool anyOrder = plan.source.format != archive::DumpFormat::Tar;
-    return stagesOf(plan.source.toc, plan.scope.dumpIds(), anyOrder ? plan.scope.selection.loadOrder : QList<int>());
+    return stagesOf(plan.source.toc, plan.scope.dumpIds(),
+                    anyOrder ? plan.scope.selection.loadOrder : QList<int>());
 }
 
 void describeNew(RestorePlan& plan)
@@ -125,7 +129,8 @@ QJsonObject RestorePlan::toJson() const
                      {QStringLiteral("target"), targetName(draft.target)},
                      {QStringLiteral("database"), draft.targetDatabase},
                      {QStringLiteral("existing"), existingName(draft.existing)},
-                     {QStringLiteral("ownership"), draft.ownership == Ownership::Me ? QStringLiteral("me") : QStringLiteral("keep")},
+                     {QStringLiteral("ownership"),
+                      draft.ownership == Ownership::Me ? QStringLiteral("me") : QStringLiteral("keep")},
                      {QStringLiteral("jobs"), jobs},
                      {QStringLiteral("objects"), static_cast<qint64>(objects)}};
     if (draft.target == TargetKind::SqlFile)
@@ -175,7 +180,8 @@ namespace {
 
 QString createStatement(const RestorePlan& plan)
 {
-    QString create = QStringLiteral("CREATE DATABASE %1 TEMPLATE template0").arg(core::quoteIdentifier(plan.draft.targetDatabase));
+    QString create = QStringLiteral("CREATE DATABASE %1 TEMPLATE template0")
+                         .arg(core::quoteIdentifier(plan.draft.targetDatabase));
     if (!plan.database.encoding.isEmpty())
         create += QStringLiteral(" ENCODING ") + core::quoteLiteral(plan.database.encoding);
     if (!plan.database.collation.isEmpty())
@@ -207,8 +213,10 @@ QStringList shownCommands(const RestorePlan& plan, const QString& conninfo)
         commands.append(psqlShown(plan, conninfo));
         return commands;
     }
-    // The same result by hand: one pass is what most people will want to copy; the three lists are an inner matter.
-    process::Command command = pgRestoreCommand({plan.pgRestore, plan.source.archivePath, {}, plan.draft.ownership, plan.jobs});
+    // The same result by hand: one pass is what most people will want to copy; the three lists are an inner
+    // matter.
+    process::Command command =
+        pgRestoreCommand({plan.pgRestore, plan.source.archivePath, {}, plan.draft.ownership, plan.jobs});
     command.addOption(QStringLiteral("--dbname"), conninfo);
     commands.append(command.toShell());
     return commands;

@@ -12,7 +12,8 @@
 
 namespace tidemark::restore {
 
-/// Exactly what will be done. A value: shown before the run, stored with it, serialises to JSON without secrets.
+/// Exactly what will be done. A value: shown before the run, stored with it, serialises to JSON without
+/// secrets.
 struct RestorePlan
 {
     RestoreDraft draft;
@@ -21,11 +22,12 @@ struct RestorePlan
     process::Tool pgRestore; // one of the two; neither for a file
     process::Tool psql;
     int jobs = 1;
-    postgres::NewDatabase database; // under the name it has while it is incomplete; or the existing one's name alone
-    std::array<Stage, 3> stages;    // of pg_restore
-    RestoreScope scope;             // of a script for psql, and wherever not everything is restored
-    TargetContents target;          // of an existing database
-    process::ToolSet tools;         // for what is planned on the way
+    postgres::NewDatabase
+        database; // under the name it has while it is incomplete; or the existing one's name alone
+    std::array<Stage, 3> stages; // of pg_restore
+    RestoreScope scope;          // of a script for psql, and wherever not everything is restored
+    TargetContents target;       // of an existing database
+    process::ToolSet tools;      // for what is planned on the way
     int serverMajor = 0;
 
     bool isThroughPgRestore() const { return goesThroughPgRestore(draft, source); }

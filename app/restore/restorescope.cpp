@@ -47,13 +47,15 @@ bool staysAsItIs(EntryKind kind)
 /// Comes and goes with what it is a part of.
 bool isPart(EntryKind kind)
 {
-    return kind >= EntryKind::TableData && kind <= EntryKind::SequenceOwnedBy && kind != EntryKind::LargeObjects;
+    return kind >= EntryKind::TableData && kind <= EntryKind::SequenceOwnedBy &&
+           kind != EntryKind::LargeObjects;
 }
 
 class Builder
 {
 public:
-    Builder(const RestoreDraft& draft, const archive::Toc& source, const archive::Selection& selection, const TargetContents& target, const QStringList& missingRoles)
+    Builder(const RestoreDraft& draft, const archive::Toc& source, const archive::Selection& selection,
+            const TargetContents& target, const QStringList& missingRoles)
         : m_draft(draft)
         , m_source(source)
         , m_selection(selection)
@@ -81,9 +83,15 @@ private:
         Out,
     };
     State& state(int index) { return m_states[static_cast<std::size_t>(index)]; }
-    bool isIn(int index) const { return index >= 0 && m_states[static_cast<std::size_t>(index)] == State::In; }
+    bool isIn(int index) const
+    {
+        return index >= 0 && m_states[static_cast<std::size_t>(index)] == State::In;
+    }
     bool isSubject(int index) const { return index >= 0 && m_subjects[static_cast<std::size_t>(index)]; }
-    bool isPresent(int index) const { return m_present.contains(keyOf(m_graph.entry(index))) || !presentLargeObjects(index).isEmpty(); }
+    bool isPresent(int index) const
+    {
+        return m_present.contains(keyOf(m_graph.entry(index))) || !presentLargeObjects(index).isEmpty();
+    }
     QList<quint32> presentLargeObjects(int index) const;
     QString nameOf(int index) const { return archive::entryText(m_graph, index); }
     void findSubjects();
@@ -128,12 +136,14 @@ void Builder::findSubjects()
             continue;
         m_selected.push_back(index);
         state(index) = State::Out;
-        const bool isChosen = m_draft.isWhole() || entry.chosen || m_draft.schemas.contains(m_graph.entry(index).schema());
+        const bool isChosen =
+            m_draft.isWhole() || entry.chosen || m_draft.schemas.contains(m_graph.entry(index).schema());
         if (isChosen)
             m_subjects[static_cast<std::size_t>(index)] = true;
         // Whatever gets rows is restored itself, too.
         const EntryKind kind = m_graph.kind(index);
-        if ((kind == EntryKind::TableData || kind == EntryKind::MaterializedViewData) && m_graph.whole(index) >= 0)
+        if ((kind == EntryKind::TableData || kind == EntryKind::MaterializedViewData) &&
+            m_graph.whole(index) >= 0)
             m_subjects[static_cast<std::size_t>(m_graph.whole(index))] = true;
     }
     std::sort(m_selected.begin(), m_selected.end());
@@ -235,7 +245,9 @@ bool Builder::keepsPart(int index)
     case EntryKind::IndexAttach: {
         // The index of a table that the target has adopts those of its new partitions by itself.
         const auto needed = m_graph.dependencies(index);
-        return std::all_of(needed.begin(), needed.end(), [this](int each) { return isIn(each) || archive::isRelation(m_graph.kind(each)); });
+        return std::all_of(needed.begin(), needed.end(), [this](int each) {
+            return isIn(each) || archive::isRelation(m_graph.kind(each));
+        });
     }
     case EntryKind::TableAttach:
         if (isIn(other))
@@ -277,15 +289,19 @@ bool Builder::needsMissingRole(int index) const
     archive::addRolesOf(m_graph, index, roles);
     const archive::TocEntry& entry = m_graph.entry(index);
     const QString text = m_graph.decode(entry.definition());
-    const bool namesOwner = text.contains(entry.owner()) || text.contains(core::quoteIdentifier(entry.owner()));
-    return std::any_of(roles.begin(), roles.end(), [&](const QString& role) { return m_missingRoles.contains(role) && (role != entry.owner() || namesOwner); });
+    const bool namesOwner =
+        text.contains(entry.owner()) || text.contains(core::quoteIdentifier(entry.owner()));
+    return std::any_of(roles.begin(), roles.end(), [&](const QString& role) {
+        return m_missingRoles.contains(role) && (role != entry.owner() || namesOwner);
+    });
 }
 
 void Builder::decideDecoration(int index)
 {
     const auto about = m_graph.dependencies(index);
     const bool isLoose = about.empty() && m_target.toc.entries.isEmpty();
-    if (m_draft.isRowsOnly() || (!isLoose && std::none_of(about.begin(), about.end(), [this](int each) { return isIn(each); })))
+    if (m_draft.isRowsOnly() ||
+        (!isLoose && std::none_of(about.begin(), about.end(), [this](int each) { return isIn(each); })))
         return;
     if (m_graph.kind(index) == EntryKind::Privileges && needsMissingRole(index)) {
         m_withoutRoles.append(nameOf(index));
@@ -297,14 +313,16 @@ void Builder::decideDecoration(int index)
 void Builder::collect(RestoreScope& scope) const
 {
     scope.selection = m_selection;
-    scope.selection.entries.removeIf([this](const archive::SelectedEntry& entry) { return !isIn(m_graph.indexOf(entry.dumpId)); });
+    scope.selection.entries.removeIf(
+        [this](const archive::SelectedEntry& entry) { return !isIn(m_graph.indexOf(entry.dumpId)); });
     for (const archive::SelectedEntry& entry : std::as_const(scope.selection.entries)) {
         const int index = m_graph.indexOf(entry.dumpId);
         const int table = m_graph.whole(index);
         if (m_graph.kind(index) != EntryKind::TableData || table < 0)
             continue;
         const archive::TocEntry& data = m_graph.entry(index);
-        scope.loaded.append({archive::RelationKind::Table, data.schema(), data.tag(), m_graph.entry(table).dumpId()});
+        scope.loaded.append(
+            {archive::RelationKind::Table, data.schema(), data.tag(), m_graph.entry(table).dumpId()});
     }
     if (m_draft.existing == ExistingObjects::EmptyAndLoad)
         scope.emptied = scope.loaded;
@@ -323,37 +341,51 @@ QString listed(const QStringList& names)
 void Builder::addFindings(RestoreScope& scope) const
 {
     const QString database = core::singleLine(m_target.database);
-    const auto add = [&scope](Severity severity, const char* id, const QString& sentence, const QString& hint) {
+    const auto add = [&scope](Severity severity, const char* id, const QString& sentence,
+                              const QString& hint) {
         scope.findings.append({severity, QLatin1String(id), sentence, hint, {}});
     };
     if (!m_unlinked.isEmpty()) {
         const int count = static_cast<int>(m_unlinked.size());
-        add(Severity::Warning, "target.lost", QCoreApplication::translate("restore::scope", "%n large object(s) of %1 are replaced.", nullptr, count).arg(database),
+        add(Severity::Warning, "target.lost",
+            QCoreApplication::translate("restore::scope", "%n large object(s) of %1 are replaced.", nullptr,
+                                        count)
+                .arg(database),
             tr("Back the database up first if you are not sure."));
     }
     if (!m_conflicts.isEmpty()) {
-        add(Severity::Blocker, "target.conflicts", tr("The database %1 has some of it already: %2.").arg(database, listed(m_conflicts)),
+        add(Severity::Blocker, "target.conflicts",
+            tr("The database %1 has some of it already: %2.").arg(database, listed(m_conflicts)),
             tr("Decide what happens to what is there: keep it, replace it, or load only rows."));
     }
     if (!m_kept.isEmpty())
-        add(Severity::Info, "target.kept", tr("These are in %1 already and stay as they are: %2.").arg(database, listed(m_kept)), {});
+        add(Severity::Info, "target.kept",
+            tr("These are in %1 already and stay as they are: %2.").arg(database, listed(m_kept)), {});
     if (!m_absent.isEmpty()) {
-        add(Severity::Blocker, "target.absent", tr("Only rows are to be loaded, but %1 does not have %2.").arg(database, listed(m_absent)),
+        add(Severity::Blocker, "target.absent",
+            tr("Only rows are to be loaded, but %1 does not have %2.").arg(database, listed(m_absent)),
             tr("Restore these with their definitions, or leave them out."));
     }
     if (!m_taken.isEmpty()) {
-        add(Severity::Blocker, "target.nameTaken", tr("Other objects of %1 have the names of these: %2.").arg(database, listed(m_taken)),
+        add(Severity::Blocker, "target.nameTaken",
+            tr("Other objects of %1 have the names of these: %2.").arg(database, listed(m_taken)),
             tr("Rename or drop those, or restore into another database."));
     }
     if (!m_withoutRoles.isEmpty()) {
-        add(Severity::Warning, "roles.privileges", tr("Privileges that name missing roles are left out: %1.").arg(listed(m_withoutRoles)), tr("Create the roles first to have them."));
+        add(Severity::Warning, "roles.privileges",
+            tr("Privileges that name missing roles are left out: %1.").arg(listed(m_withoutRoles)),
+            tr("Create the roles first to have them."));
     }
     if (!m_withoutPolicies.isEmpty()) {
-        add(Severity::Warning, "roles.policies", tr("Row security policies that name missing roles are left out: %1.").arg(listed(m_withoutPolicies)),
+        add(Severity::Warning, "roles.policies",
+            tr("Row security policies that name missing roles are left out: %1.")
+                .arg(listed(m_withoutPolicies)),
             tr("Until they are made, such a table shows its rows to its owner only."));
     }
     if (!m_withoutParent.isEmpty()) {
-        add(Severity::Warning, "foreignKeys.noParent", tr("Foreign keys to tables that %1 does not have are left out: %2.").arg(database, listed(m_withoutParent)),
+        add(Severity::Warning, "foreignKeys.noParent",
+            tr("Foreign keys to tables that %1 does not have are left out: %2.")
+                .arg(database, listed(m_withoutParent)),
             tr("Choose these tables too to have the keys."));
     }
 }
@@ -386,7 +418,8 @@ RestoreScope Builder::build()
 
 } // namespace
 
-RestoreScope scopeOf(const RestoreDraft& draft, const archive::Toc& source, const archive::Selection& selection, const TargetContents& target,
+RestoreScope scopeOf(const RestoreDraft& draft, const archive::Toc& source,
+                     const archive::Selection& selection, const TargetContents& target,
                      const QStringList& missingRoles)
 {
     return Builder(draft, source, selection, target, missingRoles).build();

@@ -11,13 +11,14 @@ namespace tidemark::restore {
 struct RestoreScope
 {
     archive::Selection selection; // what is restored
-    QList<int> attachedLast;      // of the archive: partitions of tables that the database has, attached once they are whole
+    QList<int> attachedLast; // of the archive: partitions of tables that the database has, attached once they
+                             // are whole
 
     // Of the target, dump ids in its contents:
     QList<int> dropped; // in the order in which they go
     QList<int> putBack; // made again as they are now, in this order, after the rows are there
 
-    QList<quint32> unlinked; // large objects
+    QList<quint32> unlinked;          // large objects
     QList<archive::Relation> emptied; // of the archive
     QList<archive::Relation> loaded;  // that get rows, in whichever way
     core::Findings findings;          // blockers where it cannot be done
@@ -25,12 +26,13 @@ struct RestoreScope
     QSet<int> dumpIds() const; // of the selection
 };
 
-/// The entries that the draft chooses: everything, or what tables and schemas need. Errors: those of findRelation() and selectEntries(); NotFound for a
-/// schema that is not there.
+/// The entries that the draft chooses: everything, or what tables and schemas need. Errors: those of
+/// findRelation() and selectEntries(); NotFound for a schema that is not there.
 core::Result<archive::Selection> selectFor(const RestoreDraft& draft, const archive::Toc& source);
 
 /// Holds a selection against what the target has. For a new database `target` is empty.
-RestoreScope scopeOf(const RestoreDraft& draft, const archive::Toc& source, const archive::Selection& selection, const TargetContents& target,
+RestoreScope scopeOf(const RestoreDraft& draft, const archive::Toc& source,
+                     const archive::Selection& selection, const TargetContents& target,
                      const QStringList& missingRoles);
 
 } // namespace tidemark::restore

@@ -36,7 +36,8 @@ QByteArray clearing(const RestorePlan& plan)
 archive::EntrySqlOptions optionsOf(const RestorePlan& plan)
 {
     archive::EntrySqlOptions options;
-    options.ownership = plan.draft.ownership == Ownership::Keep ? archive::Ownership::Keep : archive::Ownership::None;
+    options.ownership =
+        plan.draft.ownership == Ownership::Keep ? archive::Ownership::Keep : archive::Ownership::None;
     options.tablespaces = archive::Tablespaces::None;
     return options;
 }
@@ -56,7 +57,10 @@ QByteArray texts(const archive::Toc& toc, const QList<int>& dumpIds, const archi
 class CompressedSink final : public archive::ByteSink
 {
 public:
-    explicit CompressedSink(archive::CompressedWriter& writer) : m_writer(writer) {}
+    explicit CompressedSink(archive::CompressedWriter& writer)
+        : m_writer(writer)
+    {
+    }
     core::Status write(QByteArrayView bytes) override { return m_writer.write(bytes); }
 
 private:
@@ -66,10 +70,11 @@ private:
 core::CompressionSpec compressionFor(const QString& file)
 {
     core::CompressionSpec compression;
-    compression.method = file.endsWith(QLatin1String(".gz"), Qt::CaseInsensitive) ? core::CompressionMethod::Gzip
-        : file.endsWith(QLatin1String(".zst"), Qt::CaseInsensitive)             ? core::CompressionMethod::Zstd
-        : file.endsWith(QLatin1String(".lz4"), Qt::CaseInsensitive)             ? core::CompressionMethod::Lz4
-                                                                                : core::CompressionMethod::None;
+    compression.method =
+        file.endsWith(QLatin1String(".gz"), Qt::CaseInsensitive)    ? core::CompressionMethod::Gzip
+        : file.endsWith(QLatin1String(".zst"), Qt::CaseInsensitive) ? core::CompressionMethod::Zstd
+        : file.endsWith(QLatin1String(".lz4"), Qt::CaseInsensitive) ? core::CompressionMethod::Lz4
+                                                                    : core::CompressionMethod::None;
     return compression;
 }
 
@@ -82,7 +87,8 @@ core::Status writeScript(const RestorePlan& plan, archive::ByteSink& sink, const
         return dump.error();
     const archive::EntrySqlOptions options = optionsOf(plan);
     TIDEMARK_TRY(sink.write(postgres::beginText() + clearing(plan)));
-    const auto written = archive::writeSelection(**dump, plan.source.part, plan.scope.selection, options, sink, context);
+    const auto written =
+        archive::writeSelection(**dump, plan.source.part, plan.scope.selection, options, sink, context);
     if (!written)
         return written.error();
     TIDEMARK_TRY(sink.write(texts(plan.source.toc, plan.scope.attachedLast, options)));
@@ -103,7 +109,8 @@ core::Status writePlain(const RestorePlan& plan, const core::RunContext& context
     return file->commit();
 }
 
-core::Status writeCompressed(const RestorePlan& plan, const core::CompressionSpec& compression, const core::RunContext& context)
+core::Status writeCompressed(const RestorePlan& plan, const core::CompressionSpec& compression,
+                             const core::RunContext& context)
 {
     const QString partial = plan.draft.file + QLatin1String(".partial-") + plan.runId.right(8);
     archive::CompressedWriter::Options options;
@@ -129,8 +136,11 @@ core::Result<qint64> writeScriptFile(const RestorePlan& plan, const core::RunCon
 {
     const QString& file = plan.draft.file;
     if (QFileInfo::exists(file)) {
-        return core::Error{core::ErrorKind::Conflict, QCoreApplication::translate("restore::script", "%1 exists already.").arg(file), {},
-                           QCoreApplication::translate("restore::script", "Name a new file; nothing is overwritten.")};
+        return core::Error{
+            core::ErrorKind::Conflict,
+            QCoreApplication::translate("restore::script", "%1 exists already.").arg(file),
+            {},
+            QCoreApplication::translate("restore::script", "Name a new file; nothing is overwritten.")};
     }
     const core::CompressionSpec compression = compressionFor(file);
     if (compression.method == core::CompressionMethod::None)

@@ -6,12 +6,13 @@
 
 namespace tidemark::restore {
 
-/// All that a plan restores as one transaction for psql: what has to go, definitions, rows, keys, and what is put back. Reads the archive. Errors: those of
-/// archive::Dump and of the sink; Cancelled, then COMMIT is not written.
+/// All that a plan restores as one transaction for psql: what has to go, definitions, rows, keys, and what is
+/// put back. Reads the archive. Errors: those of archive::Dump and of the sink; Cancelled, then COMMIT is not
+/// written.
 core::Status writeScript(const RestorePlan& plan, archive::ByteSink& sink, const core::RunContext& context);
 
-/// The same into a new file, which appears once it is whole; compressed where its name ends in .gz, .zst or .lz4. Its size in bytes. Errors: also Conflict
-/// where the file exists.
+/// The same into a new file, which appears once it is whole; compressed where its name ends in .gz, .zst or
+/// .lz4. Its size in bytes. Errors: also Conflict where the file exists.
 core::Result<qint64> writeScriptFile(const RestorePlan& plan, const core::RunContext& context);
 
 } // namespace tidemark::restore

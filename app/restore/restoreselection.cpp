@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/quoting.h"
 #include "restore/restorescope.h"
 #include "restore/stages.h"
-
-#include "core/quoting.h"
 
 #include <QCoreApplication>
 
@@ -23,8 +22,12 @@ core::Status chooseSchema(const archive::Toc& source, const QString& schema, QLi
     }
     // Every database has a schema public; it is in the archive only where something about it was changed.
     if (inside.isEmpty()) {
-        return core::Error{core::ErrorKind::NotFound, QCoreApplication::translate("restore::scope", "The backup has no schema %1.").arg(core::singleLine(schema)), {},
-                           QCoreApplication::translate("restore::scope", "Schemas are named exactly, without quotes.")};
+        return core::Error{
+            core::ErrorKind::NotFound,
+            QCoreApplication::translate("restore::scope", "The backup has no schema %1.")
+                .arg(core::singleLine(schema)),
+            {},
+            QCoreApplication::translate("restore::scope", "Schemas are named exactly, without quotes.")};
     }
     chosen += inside;
     return {};

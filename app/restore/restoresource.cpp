@@ -31,26 +31,35 @@ core::Result<int> partOf(const archive::DumpContents& contents, const QString& d
     if (found.size() == 1)
         return found.constFirst();
     if (found.size() > 1) {
-        return core::Error{core::ErrorKind::InvalidInput, tr("The dump holds several databases: %1.").arg(names.join(QLatin1String(", "))), {},
+        return core::Error{core::ErrorKind::InvalidInput,
+                           tr("The dump holds several databases: %1.").arg(names.join(QLatin1String(", "))),
+                           {},
                            tr("Name the one that is meant.")};
     }
-    return core::Error{core::ErrorKind::NotFound, database.isEmpty() ? tr("The dump holds no database.") : tr("The dump holds no database %1.").arg(core::singleLine(database)), {},
+    return core::Error{core::ErrorKind::NotFound,
+                       database.isEmpty()
+                           ? tr("The dump holds no database.")
+                           : tr("The dump holds no database %1.").arg(core::singleLine(database)),
+                       {},
                        names.isEmpty() ? QString() : tr("It has %1.").arg(names.join(QLatin1String(", ")))};
 }
 
 bool isForPgRestore(const archive::DumpContents& contents)
 {
-    const bool isArchive = contents.format == archive::DumpFormat::Custom || contents.format == archive::DumpFormat::Directory ||
-        contents.format == archive::DumpFormat::Tar;
+    const bool isArchive = contents.format == archive::DumpFormat::Custom ||
+                           contents.format == archive::DumpFormat::Directory ||
+                           contents.format == archive::DumpFormat::Tar;
     return isArchive && contents.wrapping == archive::Wrapping::None && !contents.packedDirectory;
 }
 
-core::Error cannotBeRestored(const QString& path, core::ErrorKind kind, const QString& why, const QString& hint)
+core::Error cannotBeRestored(const QString& path, core::ErrorKind kind, const QString& why,
+                             const QString& hint)
 {
     return {kind, tr("%1 cannot be restored.").arg(path), why, hint};
 }
 
-core::Result<RestoreSource> openArchive(const QString& path, const QString& database, const core::RunContext& context)
+core::Result<RestoreSource> openArchive(const QString& path, const QString& database,
+                                        const core::RunContext& context)
 {
     const auto dump = archive::Dump::open(path, {}, context);
     if (!dump) {
@@ -58,26 +67,43 @@ core::Result<RestoreSource> openArchive(const QString& path, const QString& data
         if (error.kind == core::ErrorKind::Cancelled)
             return error;
         const archive::Recognition what = archive::recognise(path);
-        const QString hint = error.hint.isEmpty() ? tr("Choose the folder of a backup set, or a dump that pg_dump or pg_dumpall wrote.") : error.hint;
-        const bool isNoDump = what.kind == archive::FileKind::Empty || what.kind == archive::FileKind::NotThere || error.kind == core::ErrorKind::InvalidInput;
-        return cannotBeRestored(path, what.kind == archive::FileKind::Empty ? core::ErrorKind::InvalidInput : error.kind, isNoDump ? what.sentence : error.message, hint);
+        const QString hint =
+            error.hint.isEmpty()
+                ? tr("Choose the folder of a backup set, or a dump that pg_dump or pg_dumpall wrote.")
+                : error.hint;
+        const bool isNoDump = what.kind == archive::FileKind::Empty ||
+                              what.kind == archive::FileKind::NotThere ||
+                              error.kind == core::ErrorKind::InvalidInput;
+        return cannotBeRestored(
+            path, what.kind == archive::FileKind::Empty ? core::ErrorKind::InvalidInput : error.kind,
+            isNoDump ? what.sentence : error.message, hint);
     }
     const archive::DumpContents& contents = (*dump)->contents();
     const auto part = partOf(contents, database);
     if (!part)
         return part.error();
     if (contents.endsAsItMust == false) {
-        return cannotBeRestored(path, core::ErrorKind::Corrupt, tr("The dump is cut off: its last line is missing."), tr("Use another backup; single tables can still be extracted from this one."));
+        return cannotBeRestored(
+            path, core::ErrorKind::Corrupt, tr("The dump is cut off: its last line is missing."),
+            tr("Use another backup; single tables can still be extracted from this one."));
     }
     int databases = 0;
     for (const archive::DumpPart& each : contents.parts)
         databases += each.kind == archive::DumpPart::Kind::Database ? 1 : 0;
-    return RestoreSource{path, std::nullopt, contents.parts.at(*part).toc, contents.format, contents.fileBytes, *part, isForPgRestore(contents), databases > 1};
+    return RestoreSource{path,
+                         std::nullopt,
+                         contents.parts.at(*part).toc,
+                         contents.format,
+                         contents.fileBytes,
+                         *part,
+                         isForPgRestore(contents),
+                         databases > 1};
 }
 
 } // namespace
 
-core::Result<RestoreSource> openSource(const QString& path, const QString& database, const core::RunContext& context)
+core::Result<RestoreSource> openSource(const QString& path, const QString& database,
+                                       const core::RunContext& context)
 {
     const QFileInfo info(path);
     // A dump file inside a set is the set: its manifest says what must come out.

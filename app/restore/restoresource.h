@@ -17,18 +17,21 @@ struct RestoreSource
     std::optional<catalog::BackupSet> set; // absent for a dump file from elsewhere
     archive::Toc toc;                      // of the part
     archive::DumpFormat format = archive::DumpFormat::Custom;
-    qint64 fileBytes = 0;       // of the file, or of all files of a directory
-    int part = 0;               // which database of the dump, as archive::Dump counts
-    bool isForPgRestore = true; // else it goes through psql: plain SQL, and archives within gzip, zstd, lz4 or tar
+    qint64 fileBytes = 0; // of the file, or of all files of a directory
+    int part = 0;         // which database of the dump, as archive::Dump counts
+    bool isForPgRestore =
+        true; // else it goes through psql: plain SQL, and archives within gzip, zstd, lz4 or tar
     bool isOneOfSeveral = false;
 
     /// The database that was dumped.
     QString database() const { return toc.database; }
 };
 
-/// Opens a set's folder, a dump inside a set, or any dump. `database` says which one in a dump of a whole server. Reads the contents only; plain SQL
-/// is scanned. Errors say what the file is instead: "This is a ZIP file, not a PostgreSQL dump."; InvalidInput with the names where there are several
-/// databases and none is named, NotFound where it is not there.
-core::Result<RestoreSource> openSource(const QString& path, const QString& database = {}, const core::RunContext& context = core::silentContext());
+/// Opens a set's folder, a dump inside a set, or any dump. `database` says which one in a dump of a whole
+/// server. Reads the contents only; plain SQL is scanned. Errors say what the file is instead: "This is a ZIP
+/// file, not a PostgreSQL dump."; InvalidInput with the names where there are several databases and none is
+/// named, NotFound where it is not there.
+core::Result<RestoreSource> openSource(const QString& path, const QString& database = {},
+                                       const core::RunContext& context = core::silentContext());
 
 } // namespace tidemark::restore

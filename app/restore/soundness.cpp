@@ -19,10 +19,16 @@ QString namesOf(const QList<postgres::Unsoundness>& found, postgres::Unsoundness
     QStringList names;
     for (const postgres::Unsoundness& each : found) {
         if (each.kind == kind)
-            names.append(core::singleLine(kind == postgres::Unsoundness::Kind::SequenceBehind ? each.name : each.table.first + QLatin1Char('.') + each.table.second + QLatin1Char(' ') + each.name));
+            names.append(core::singleLine(kind == postgres::Unsoundness::Kind::SequenceBehind
+                                              ? each.name
+                                              : each.table.first + QLatin1Char('.') + each.table.second +
+                                                    QLatin1Char(' ') + each.name));
     }
     constexpr qsizetype most = 10;
-    return names.size() <= most ? names.join(QLatin1String(", ")) : tr("%1 and %2 more").arg(names.first(most).join(QLatin1String(", "))).arg(names.size() - most);
+    return names.size() <= most ? names.join(QLatin1String(", "))
+                                : tr("%1 and %2 more")
+                                      .arg(names.first(most).join(QLatin1String(", ")))
+                                      .arg(names.size() - most);
 }
 
 } // namespace
@@ -32,18 +38,32 @@ core::Findings soundnessFindings(const QList<postgres::Unsoundness>& found, Exis
     using Kind = postgres::Unsoundness::Kind;
     core::Findings findings;
     if (const QString names = namesOf(found, Kind::InvalidIndex); !names.isEmpty()) {
-        findings.append({core::Severity::Warning, QStringLiteral("sound.index"), tr("These indexes are not valid, and no query uses them: %1.").arg(names), tr("Build each again: REINDEX INDEX …"), {}});
+        findings.append({core::Severity::Warning,
+                         QStringLiteral("sound.index"),
+                         tr("These indexes are not valid, and no query uses them: %1.").arg(names),
+                         tr("Build each again: REINDEX INDEX …"),
+                         {}});
     }
     if (const QString names = namesOf(found, Kind::UncheckedConstraint); !names.isEmpty()) {
-        findings.append({core::Severity::Info, QStringLiteral("sound.constraint"), tr("These constraints hold for new rows, and were not checked for the others: %1.").arg(names),
-                         tr("To check them: ALTER TABLE … VALIDATE CONSTRAINT …"), {}});
+        findings.append(
+            {core::Severity::Info,
+             QStringLiteral("sound.constraint"),
+             tr("These constraints hold for new rows, and were not checked for the others: %1.").arg(names),
+             tr("To check them: ALTER TABLE … VALIDATE CONSTRAINT …"),
+             {}});
     }
     if (const QString names = namesOf(found, Kind::SequenceBehind); !names.isEmpty()) {
         const bool isOurs = existing == ExistingObjects::Append;
-        findings.append({isOurs ? core::Severity::Warning : core::Severity::Info, QStringLiteral("sound.sequence"),
-                         isOurs ? tr("These sequences are behind the values of their columns, so that new rows may fail: %1.").arg(names)
-                                : tr("As in the backup, these sequences are behind the values of their columns: %1.").arg(names),
-                         tr("Set each to the greatest value: SELECT setval(…)"), {}});
+        findings.append(
+            {isOurs ? core::Severity::Warning : core::Severity::Info,
+             QStringLiteral("sound.sequence"),
+             isOurs ? tr("These sequences are behind the values of their columns, so that new rows may fail: "
+                         "%1.")
+                          .arg(names)
+                    : tr("As in the backup, these sequences are behind the values of their columns: %1.")
+                          .arg(names),
+             tr("Set each to the greatest value: SELECT setval(…)"),
+             {}});
     }
     return findings;
 }

@@ -7,8 +7,8 @@
 
 namespace tidemark::restore {
 
-/// What people should know of the restored tables. Only an index that is not valid, and a sequence that rows were added behind, is more than the state the
-/// backup had.
+/// What people should know of the restored tables. Only an index that is not valid, and a sequence that rows
+/// were added behind, is more than the state the backup had.
 core::Findings soundnessFindings(const QList<postgres::Unsoundness>& found, ExistingObjects existing);
 
 } // namespace tidemark::restore

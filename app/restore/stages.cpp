@@ -13,13 +13,15 @@ namespace {
 bool isAboutDatabase(const archive::TocEntry& entry)
 {
     static const QSet<QString> types{QStringLiteral("DATABASE"), QStringLiteral("DATABASE PROPERTIES")};
-    return types.contains(entry.type()) || (entry.tag().startsWith(QLatin1String("DATABASE ")) && entry.section() == archive::Section::None);
+    return types.contains(entry.type()) ||
+           (entry.tag().startsWith(QLatin1String("DATABASE ")) && entry.section() == archive::Section::None);
 }
 
 bool isSetting(const archive::TocEntry& entry)
 {
     // pg_restore applies these in every run, listed or not.
-    static const QSet<QString> types{QStringLiteral("ENCODING"), QStringLiteral("STDSTRINGS"), QStringLiteral("SEARCHPATH")};
+    static const QSet<QString> types{QStringLiteral("ENCODING"), QStringLiteral("STDSTRINGS"),
+                                     QStringLiteral("SEARCHPATH")};
     return types.contains(entry.type());
 }
 
@@ -46,7 +48,8 @@ bool isRestored(const archive::TocEntry& entry)
 
 std::array<Stage, 3> stagesOf(const archive::Toc& toc)
 {
-    std::array<Stage, 3> stages{Stage{StageKind::PreData, {}}, Stage{StageKind::Data, {}}, Stage{StageKind::PostData, {}}};
+    std::array<Stage, 3> stages{Stage{StageKind::PreData, {}}, Stage{StageKind::Data, {}},
+                                Stage{StageKind::PostData, {}}};
     QHash<int, archive::Section> sections;
     for (const archive::TocEntry& entry : toc.entries)
         sections.insert(entry.dumpId(), entry.section());
@@ -74,7 +77,8 @@ std::array<Stage, 3> stagesOf(const archive::Toc& toc, const QSet<int>& dumpIds,
         stage.dumpIds.removeIf([&dumpIds](int id) { return !dumpIds.contains(id); });
         if (stage.kind == StageKind::Data) {
             const auto place = [&](int id) { return places.value(id, places.size()); };
-            std::stable_sort(stage.dumpIds.begin(), stage.dumpIds.end(), [&](int a, int b) { return place(a) < place(b); });
+            std::stable_sort(stage.dumpIds.begin(), stage.dumpIds.end(),
+                             [&](int a, int b) { return place(a) < place(b); });
         }
     }
     return stages;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// pg_restore applies all privileges at the very end. An index on a function then fails for want of USAGE on a schema,
-// although dump and server are right. So a restore runs in three stages, each with the privileges and comments of what
-// it creates, and entries that fail are tried again once the others are there.
+// pg_restore applies all privileges at the very end. An index on a function then fails for want of USAGE on a
+// schema, although dump and server are right. So a restore runs in three stages, each with the privileges and
+// comments of what it creates, and entries that fail are tried again once the others are there.
 #pragma once
 
 #include "archive/toc.h"
@@ -32,7 +32,8 @@ std::array<Stage, 3> stagesOf(const archive::Toc& toc);
 /// The same of these entries alone; rows in the order `loadOrder` has, as far as it names them.
 std::array<Stage, 3> stagesOf(const archive::Toc& toc, const QSet<int>& dumpIds, const QList<int>& loadOrder);
 
-/// Whether an entry is restored at all: not what is about the database itself, nor the settings of the dump, which are applied in any case.
+/// Whether an entry is restored at all: not what is about the database itself, nor the settings of the dump,
+/// which are applied in any case.
 bool isRestored(const archive::TocEntry& entry);
 
 /// The text of a pg_restore --use-list file.

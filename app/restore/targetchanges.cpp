@@ -19,7 +19,8 @@ QString tr(const char* text)
     return QCoreApplication::translate("restore::scope", text);
 }
 
-/// Parts that have to go by themselves before what they hold together can: a default holds a sequence, the rule of a view what its columns come from.
+/// Parts that have to go by themselves before what they hold together can: a default holds a sequence, the
+/// rule of a view what its columns come from.
 bool goesFirst(const archive::TocGraph& graph, int index)
 {
     switch (graph.kind(index)) {
@@ -90,7 +91,8 @@ void TargetChanges::dropReplaced(RestoreScope& scope, const QSet<ObjectKey>& res
         if (goes(i) || goes(m_graph.whole(i)) || archive::isDecoration(m_graph.kind(i)))
             continue;
         const auto needed = m_graph.dependencies(i);
-        if (std::none_of(needed.begin(), needed.end(), [this](int each) { return goes(each) || goes(m_graph.whole(each)); }))
+        if (std::none_of(needed.begin(), needed.end(),
+                         [this](int each) { return goes(each) || goes(m_graph.whole(each)); }))
             continue;
         const EntryKind kind = m_graph.kind(i);
         if (kind == EntryKind::ForeignKey || kind == EntryKind::Publication) {
@@ -101,16 +103,25 @@ void TargetChanges::dropReplaced(RestoreScope& scope, const QSet<ObjectKey>& res
         }
     }
     if (!holders.isEmpty()) {
-        scope.findings.append({core::Severity::Blocker, QStringLiteral("target.dependents"), tr("Others of %1 rest on what would be dropped: %2.").arg(core::singleLine(m_target.database), listed(holders)),
-                               tr("Choose these too, load only rows, or restore into another database."), {}});
+        scope.findings.append({core::Severity::Blocker,
+                               QStringLiteral("target.dependents"),
+                               tr("Others of %1 rest on what would be dropped: %2.")
+                                   .arg(core::singleLine(m_target.database), listed(holders)),
+                               tr("Choose these too, load only rows, or restore into another database."),
+                               {}});
     }
     if (!lost.isEmpty()) {
-        scope.findings.append({core::Severity::Warning, QStringLiteral("target.lost"), tr("These tables of %1 are dropped with all their rows: %2.").arg(core::singleLine(m_target.database), listed(lost)),
-                               tr("Back the database up first if you are not sure."), {}});
+        scope.findings.append({core::Severity::Warning,
+                               QStringLiteral("target.lost"),
+                               tr("These tables of %1 are dropped with all their rows: %2.")
+                                   .arg(core::singleLine(m_target.database), listed(lost)),
+                               tr("Back the database up first if you are not sure."),
+                               {}});
     }
 }
 
-/// Foreign keys would want the rows in an order, and TRUNCATE refuses tables that others point to. Triggers would act on rows that are not new.
+/// Foreign keys would want the rows in an order, and TRUNCATE refuses tables that others point to. Triggers
+/// would act on rows that are not new.
 void TargetChanges::takeOffAround(const QList<archive::Relation>& tables)
 {
     QSet<int> around;
@@ -122,7 +133,8 @@ void TargetChanges::takeOffAround(const QList<archive::Relation>& tables)
         }
     }
     for (int i = 0; i < m_graph.size(); ++i) {
-        const bool isKey = m_graph.kind(i) == EntryKind::ForeignKey && (around.contains(m_graph.whole(i)) || around.contains(m_graph.otherSide(i)));
+        const bool isKey = m_graph.kind(i) == EntryKind::ForeignKey &&
+                           (around.contains(m_graph.whole(i)) || around.contains(m_graph.otherSide(i)));
         const bool isTrigger = m_graph.kind(i) == EntryKind::Trigger && around.contains(m_graph.whole(i));
         if (isKey || isTrigger)
             takeOff(i);
@@ -133,7 +145,8 @@ void TargetChanges::write(RestoreScope& scope) const
 {
     for (int i = m_graph.size() - 1; i >= 0; --i) {
         const bool isOfDropped = goes(m_graph.whole(i)) && goesFirst(m_graph, i);
-        if ((goes(i) || isOfDropped || m_takenOff.contains(i)) && !m_graph.entry(i).dropStatement().isEmpty() && !archive::isDecoration(m_graph.kind(i)))
+        if ((goes(i) || isOfDropped || m_takenOff.contains(i)) &&
+            !m_graph.entry(i).dropStatement().isEmpty() && !archive::isDecoration(m_graph.kind(i)))
             scope.dropped.append(m_graph.entry(i).dumpId());
     }
     for (int i = 0; i < m_graph.size(); ++i) {
@@ -152,8 +165,12 @@ void TargetChanges::settle(RestoreScope& scope, const QSet<ObjectKey>& restored)
         QStringList names;
         for (const archive::Relation& table : std::as_const(scope.emptied))
             names.append(core::singleLine(table.schema + QLatin1Char('.') + table.name));
-        scope.findings.append({core::Severity::Warning, QStringLiteral("target.lost"), tr("All rows of these tables of %1 are removed first: %2.").arg(core::singleLine(m_target.database), listed(names)),
-                               tr("Back the database up first if you are not sure."), {}});
+        scope.findings.append({core::Severity::Warning,
+                               QStringLiteral("target.lost"),
+                               tr("All rows of these tables of %1 are removed first: %2.")
+                                   .arg(core::singleLine(m_target.database), listed(names)),
+                               tr("Back the database up first if you are not sure."),
+                               {}});
     }
     write(scope);
 }

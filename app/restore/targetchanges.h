@@ -5,8 +5,8 @@
 
 namespace tidemark::restore {
 
-/// Works out what of an existing database has to go, and what hangs on that: foreign keys and triggers that are taken off while rows are loaded are put
-/// back as they were; whatever else would be lost is a blocker.
+/// Works out what of an existing database has to go, and what hangs on that: foreign keys and triggers that
+/// are taken off while rows are loaded are put back as they were; whatever else would be lost is a blocker.
 class TargetChanges
 {
 public:

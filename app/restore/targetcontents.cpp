@@ -19,7 +19,8 @@ QString kindText(const archive::TocEntry& entry)
     const archive::EntryKind kind = archive::entryKindOf(entry.type());
     if (archive::isRelation(kind) || kind == archive::EntryKind::Index)
         return QStringLiteral("relation");
-    if (kind == archive::EntryKind::Type || kind == archive::EntryKind::Domain || kind == archive::EntryKind::ShellType)
+    if (kind == archive::EntryKind::Type || kind == archive::EntryKind::Domain ||
+        kind == archive::EntryKind::ShellType)
         return QStringLiteral("type");
     return entry.type();
 }
@@ -27,7 +28,9 @@ QString kindText(const archive::TocEntry& entry)
 process::Command describeCommand(const process::Tool& pgDump, const QString& file)
 {
     process::Command command(pgDump.path);
-    command.add(QStringLiteral("--schema-only")).add(QStringLiteral("--format=custom")).add(QStringLiteral("--encoding=UTF8"));
+    command.add(QStringLiteral("--schema-only"))
+        .add(QStringLiteral("--format=custom"))
+        .add(QStringLiteral("--encoding=UTF8"));
     command.add(QStringLiteral("--no-password")).add(QStringLiteral("--lock-wait-timeout=10000"));
     command.addOption(QStringLiteral("--file"), file);
     return command;
@@ -53,12 +56,16 @@ TargetContents TargetContents::empty(const QString& database)
     return contents;
 }
 
-core::Result<TargetContents> readTargetContents(const QString& database, const access::ServerAccess& server, const process::Tool& pgDump,
-                                                const core::RunContext& context)
+core::Result<TargetContents> readTargetContents(const QString& database, const access::ServerAccess& server,
+                                                const process::Tool& pgDump, const core::RunContext& context)
 {
     const QTemporaryDir folder;
     if (!folder.isValid())
-        return core::Error{core::ErrorKind::Io, QCoreApplication::translate("restore::target", "No temporary folder could be made."), folder.errorString(), {}};
+        return core::Error{
+            core::ErrorKind::Io,
+            QCoreApplication::translate("restore::target", "No temporary folder could be made."),
+            folder.errorString(),
+            {}};
     const QString file = folder.filePath(QStringLiteral("target.dump"));
     auto access = server.forTool(database, QStringLiteral("tidemark"));
     if (!access)
@@ -68,14 +75,18 @@ core::Result<TargetContents> readTargetContents(const QString& database, const a
     process::RunOptions options;
     access->apply(command, options);
     core::Progress progress;
-    progress.phase = QCoreApplication::translate("restore::target", "Looking at what %1 has").arg(core::singleLine(database));
+    progress.phase = QCoreApplication::translate("restore::target", "Looking at what %1 has")
+                         .arg(core::singleLine(database));
     context.report(progress);
     context.log(core::LogLevel::Info, command.toShell());
     auto finished = process::run(command, options, context);
     if (!finished)
         return std::move(finished).error();
     if (!finished->succeeded())
-        return process::toolFailure(command, *finished).within(QCoreApplication::translate("restore::target", "What the database %1 has could not be found out.").arg(core::singleLine(database)));
+        return process::toolFailure(command, *finished)
+            .within(QCoreApplication::translate("restore::target",
+                                                "What the database %1 has could not be found out.")
+                        .arg(core::singleLine(database)));
     auto toc = archive::readToc(file);
     if (!toc)
         return std::move(toc).error();

@@ -15,20 +15,25 @@
 
 namespace tidemark::restore {
 
-/// By this an object of a backup is found in another database. Relations and indexes share their names, as on the server.
+/// By this an object of a backup is found in another database. Relations and indexes share their names, as on
+/// the server.
 struct ObjectKey
 {
     QString kind;
     QString schema;
     QString tag; // as pg_dump makes it: "orders orders_pkey", "total(numeric)"
 
-    friend bool operator==(const ObjectKey& a, const ObjectKey& b) { return a.kind == b.kind && a.schema == b.schema && a.tag == b.tag; }
+    friend bool operator==(const ObjectKey& a, const ObjectKey& b)
+    {
+        return a.kind == b.kind && a.schema == b.schema && a.tag == b.tag;
+    }
 };
 size_t qHash(const ObjectKey& key, size_t seed = 0);
 
 ObjectKey keyOf(const archive::TocEntry& entry);
 
-/// What an existing database has, as pg_dump describes it: the definitions, and nothing of the rows. The texts are UTF-8. A value.
+/// What an existing database has, as pg_dump describes it: the definitions, and nothing of the rows. The
+/// texts are UTF-8. A value.
 struct TargetContents
 {
     QString database;
@@ -39,9 +44,9 @@ struct TargetContents
     static TargetContents empty(const QString& database);
 };
 
-/// Runs pg_dump --schema-only, which waits for locks at most ten seconds. Errors: NotFound where the database is not there; those of the tool, such as
-/// PermissionDenied where the role may not read a table.
-core::Result<TargetContents> readTargetContents(const QString& database, const access::ServerAccess& server, const process::Tool& pgDump,
-                                                const core::RunContext& context);
+/// Runs pg_dump --schema-only, which waits for locks at most ten seconds. Errors: NotFound where the database
+/// is not there; those of the tool, such as PermissionDenied where the role may not read a table.
+core::Result<TargetContents> readTargetContents(const QString& database, const access::ServerAccess& server,
+                                                const process::Tool& pgDump, const core::RunContext& context);
 
 } // namespace tidemark::restore

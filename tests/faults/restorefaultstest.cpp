@@ -26,9 +26,14 @@ private Q_SLOTS:
 private:
     core::Result<restore::RestoreReport> restoreWhile(const std::function<bool()>& act, bool& done);
     core::RunContext whileLoading(const std::function<bool()>& act, bool& done);
-    core::Result<restore::RestoreReport> intoExisting(const access::ServerAccess& server, const core::RunContext& context, restore::ExistingObjects existing = restore::ExistingObjects::Replace);
+    core::Result<restore::RestoreReport>
+    intoExisting(const access::ServerAccess& server, const core::RunContext& context,
+                 restore::ExistingObjects existing = restore::ExistingObjects::Replace);
     core::Status makeExisting();
-    QString live(const char* sql) const { return m_cluster->value(QStringLiteral("live"), QString::fromLatin1(sql)); }
+    QString live(const char* sql) const
+    {
+        return m_cluster->value(QStringLiteral("live"), QString::fromLatin1(sql));
+    }
     std::unique_ptr<TestCluster> m_cluster;
     std::unique_ptr<QTemporaryDir> m_folder;
     QString m_set;
@@ -42,10 +47,13 @@ void TestRestoreFaults::init()
     m_folder = std::make_unique<QTemporaryDir>();
     QVERIFY(m_cluster->createDatabase(QStringLiteral("big")));
     // Loading takes two seconds on any machine, because every thousandth row is checked slowly.
-    QVERIFY(m_cluster->script(QStringLiteral("big"), QStringLiteral("CREATE FUNCTION slowly(i int) RETURNS boolean LANGUAGE sql AS"
-                                                                   " $$SELECT CASE WHEN i % 1000 = 0 THEN pg_catalog.pg_sleep(0.02) IS NOT NULL ELSE true END$$;"
-                                                                   "CREATE TABLE one AS SELECT i, md5(i::text) AS a FROM generate_series(1, 100000) i;"
-                                                                   "ALTER TABLE one ADD PRIMARY KEY (i), ADD CHECK (public.slowly(i))")));
+    QVERIFY(m_cluster->script(
+        QStringLiteral("big"),
+        QStringLiteral(
+            "CREATE FUNCTION slowly(i int) RETURNS boolean LANGUAGE sql AS"
+            " $$SELECT CASE WHEN i % 1000 = 0 THEN pg_catalog.pg_sleep(0.02) IS NOT NULL ELSE true END$$;"
+            "CREATE TABLE one AS SELECT i, md5(i::text) AS a FROM generate_series(1, 100000) i;"
+            "ALTER TABLE one ADD PRIMARY KEY (i), ADD CHECK (public.slowly(i))")));
     const auto report = backUp(openAccess(m_cluster->spec()), QStringLiteral("big"), m_folder->path());
     QVERIFY(report);
     m_set = report->setFolder;
@@ -56,13 +64,17 @@ core::RunContext TestRestoreFaults::whileLoading(const std::function<bool()>& ac
     core::RunContext context;
     // Only once rows are being loaded: then there is something half-made.
     context.onProgress = [&](const core::Progress&) {
-        if (!done && m_cluster->value(QStringLiteral("postgres"), QStringLiteral("SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'COPY%FROM stdin%' AND state = 'active'")) != QLatin1String("0"))
+        if (!done &&
+            m_cluster->value(QStringLiteral("postgres"),
+                             QStringLiteral("SELECT count(*) FROM pg_stat_activity WHERE query LIKE "
+                                            "'COPY%FROM stdin%' AND state = 'active'")) != QLatin1String("0"))
             done = act();
     };
     return context;
 }
 
-core::Result<restore::RestoreReport> TestRestoreFaults::restoreWhile(const std::function<bool()>& act, bool& done)
+core::Result<restore::RestoreReport> TestRestoreFaults::restoreWhile(const std::function<bool()>& act,
+                                                                     bool& done)
 {
     return restoreInto(openAccess(m_cluster->spec()), m_set, QStringLiteral("back"), whileLoading(act, done));
 }
@@ -71,11 +83,16 @@ core::Result<restore::RestoreReport> TestRestoreFaults::restoreWhile(const std::
 core::Status TestRestoreFaults::makeExisting()
 {
     TIDEMARK_TRY(m_cluster->createDatabase(QStringLiteral("live")));
-    return m_cluster->script(QStringLiteral("live"), QStringLiteral("CREATE TABLE one (i int PRIMARY KEY, a text); INSERT INTO one VALUES (1, 'mine');"
-                                                                   "CREATE TABLE two (i int CONSTRAINT to_one REFERENCES one (i)); INSERT INTO two VALUES (1)"));
+    return m_cluster->script(
+        QStringLiteral("live"),
+        QStringLiteral(
+            "CREATE TABLE one (i int PRIMARY KEY, a text); INSERT INTO one VALUES (1, 'mine');"
+            "CREATE TABLE two (i int CONSTRAINT to_one REFERENCES one (i)); INSERT INTO two VALUES (1)"));
 }
 
-core::Result<restore::RestoreReport> TestRestoreFaults::intoExisting(const access::ServerAccess& server, const core::RunContext& context, restore::ExistingObjects existing)
+core::Result<restore::RestoreReport> TestRestoreFaults::intoExisting(const access::ServerAccess& server,
+                                                                     const core::RunContext& context,
+                                                                     restore::ExistingObjects existing)
 {
     restore::RestoreDraft draft;
     draft.source = m_set;
@@ -108,14 +125,23 @@ void TestRestoreFaults::existingDatabaseIsAsItWas()
         if (fault == QLatin1String("server killed"))
             return m_cluster->kill(SIGKILL);
         if (fault == QLatin1String("session ended"))
-            return m_cluster->value(QStringLiteral("postgres"), QStringLiteral("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE query LIKE 'COPY%FROM stdin%' AND datname = 'live'")) == QLatin1String("1");
-        const auto killed = process::run(process::Command(QStringLiteral("pkill"), {QStringLiteral("-KILL"), QStringLiteral("-P"), QString::number(QCoreApplication::applicationPid()), QStringLiteral("psql")}), {}, {});
+            return m_cluster->value(
+                       QStringLiteral("postgres"),
+                       QStringLiteral("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE "
+                                      "query LIKE 'COPY%FROM stdin%' AND datname = 'live'")) ==
+                   QLatin1String("1");
+        const auto killed = process::run(
+            process::Command(QStringLiteral("pkill"),
+                             {QStringLiteral("-KILL"), QStringLiteral("-P"),
+                              QString::number(QCoreApplication::applicationPid()), QStringLiteral("psql")}),
+            {}, {});
         return killed && killed->succeeded();
     };
     const auto report = intoExisting(openAccess(m_cluster->spec()), whileLoading(act, done));
     QVERIFY(done);
     QVERIFY(!report);
-    QVERIFY2(report.error().hint.contains(QStringLiteral("is as it was")), qPrintable(report.error().toText()));
+    QVERIFY2(report.error().hint.contains(QStringLiteral("is as it was")),
+             qPrintable(report.error().toText()));
     if (fault == QLatin1String("server killed"))
         QVERIFY(m_cluster->startAgain());
     QTRY_COMPARE(tidemarkSessions(*m_cluster), QString());
@@ -127,13 +153,16 @@ void TestRestoreFaults::existingDatabaseIsAsItWas()
 void TestRestoreFaults::noPrivileges()
 {
     QVERIFY(makeExisting());
-    QVERIFY(m_cluster->script(QStringLiteral("live"), QStringLiteral("CREATE ROLE visitor LOGIN; GRANT SELECT ON ALL TABLES IN SCHEMA public TO visitor")));
+    QVERIFY(m_cluster->script(
+        QStringLiteral("live"),
+        QStringLiteral("CREATE ROLE visitor LOGIN; GRANT SELECT ON ALL TABLES IN SCHEMA public TO visitor")));
     postgres::ConnectionSpec spec = m_cluster->spec();
     spec.user = QStringLiteral("visitor");
     const auto report = intoExisting(openAccess(spec), {});
     QVERIFY(!report);
     QCOMPARE(report.error().kind, core::ErrorKind::PermissionDenied);
-    QVERIFY2(report.error().hint.contains(QStringLiteral("is as it was")), qPrintable(report.error().toText()));
+    QVERIFY2(report.error().hint.contains(QStringLiteral("is as it was")),
+             qPrintable(report.error().toText()));
     QCOMPARE(live("SELECT string_agg(a, ',') FROM one"), QStringLiteral("mine"));
     // Not even allowed to look.
     QVERIFY(m_cluster->script(QStringLiteral("live"), QStringLiteral("REVOKE SELECT ON one FROM visitor")));
@@ -142,7 +171,8 @@ void TestRestoreFaults::noPrivileges()
     QCOMPARE(blind.error().kind, core::ErrorKind::PermissionDenied);
 }
 
-/// The second one waits for the first, and then finds what it cannot replace as planned, or replaces it: never a mixture.
+/// The second one waits for the first, and then finds what it cannot replace as planned, or replaces it:
+/// never a mixture.
 void TestRestoreFaults::twoAtATime()
 {
     QVERIFY(makeExisting());
@@ -154,7 +184,8 @@ void TestRestoreFaults::twoAtATime()
     other.join();
     QVERIFY2(first.has_value() || second.has_value(), qPrintable(first ? QString() : first.error().toText()));
     QCOMPARE(live("SELECT count(*) FROM one"), QStringLiteral("100000"));
-    QCOMPARE(live("SELECT count(*) FROM pg_constraint WHERE conrelid = 'one'::regclass AND contype = 'c'"), QStringLiteral("1"));
+    QCOMPARE(live("SELECT count(*) FROM pg_constraint WHERE conrelid = 'one'::regclass AND contype = 'c'"),
+             QStringLiteral("1"));
 }
 
 void TestRestoreFaults::serverKilled()
@@ -167,7 +198,9 @@ void TestRestoreFaults::serverKilled()
     QVERIFY2(report.error().hint.contains(QStringLiteral("incomplete")), qPrintable(report.error().toText()));
     QVERIFY(m_cluster->startAgain());
     // It never had the name that was asked for.
-    QCOMPARE(m_cluster->value(QStringLiteral("postgres"), QStringLiteral("SELECT count(*) FROM pg_database WHERE datname = 'back'")), QStringLiteral("0"));
+    QCOMPARE(m_cluster->value(QStringLiteral("postgres"),
+                              QStringLiteral("SELECT count(*) FROM pg_database WHERE datname = 'back'")),
+             QStringLiteral("0"));
 }
 
 void TestRestoreFaults::toolSessionEnded()
@@ -175,13 +208,17 @@ void TestRestoreFaults::toolSessionEnded()
     bool ended = false;
     const auto report = restoreWhile(
         [this] {
-            return m_cluster->value(QStringLiteral("postgres"), QStringLiteral("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name LIKE 'tidemark/%'")) !=
-                   QLatin1String("0");
+            return m_cluster->value(
+                       QStringLiteral("postgres"),
+                       QStringLiteral("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE "
+                                      "application_name LIKE 'tidemark/%'")) != QLatin1String("0");
         },
         ended);
     QVERIFY(ended);
     QVERIFY(!report || report->verdict == core::Verdict::Failed);
-    QCOMPARE(m_cluster->value(QStringLiteral("postgres"), QStringLiteral("SELECT count(*) FROM pg_database WHERE datname = 'back'")), QStringLiteral("0"));
+    QCOMPARE(m_cluster->value(QStringLiteral("postgres"),
+                              QStringLiteral("SELECT count(*) FROM pg_database WHERE datname = 'back'")),
+             QStringLiteral("0"));
 }
 
 void TestRestoreFaults::databaseDroppedMeanwhile()
@@ -189,8 +226,13 @@ void TestRestoreFaults::databaseDroppedMeanwhile()
     bool dropped = false;
     const auto report = restoreWhile(
         [this] {
-            const QString name = m_cluster->value(QStringLiteral("postgres"), QStringLiteral("SELECT datname FROM pg_database WHERE datname LIKE 'back.incomplete%'"));
-            return m_cluster->sql(QStringLiteral("postgres"), QStringLiteral("DROP DATABASE \"%1\" WITH (FORCE)").arg(name)).has_value();
+            const QString name = m_cluster->value(
+                QStringLiteral("postgres"),
+                QStringLiteral("SELECT datname FROM pg_database WHERE datname LIKE 'back.incomplete%'"));
+            return m_cluster
+                ->sql(QStringLiteral("postgres"),
+                      QStringLiteral("DROP DATABASE \"%1\" WITH (FORCE)").arg(name))
+                .has_value();
         },
         dropped);
     QVERIFY(dropped);

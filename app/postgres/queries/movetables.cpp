@@ -43,7 +43,9 @@ public:
         : m_connection(connection)
         , m_relations(relations)
         , m_schema(schema)
-        , m_whatFailed(QCoreApplication::translate("postgres::queries", "The tables could not be moved to the schema %1.").arg(core::singleLine(schema)))
+        , m_whatFailed(QCoreApplication::translate("postgres::queries",
+                                                   "The tables could not be moved to the schema %1.")
+                           .arg(core::singleLine(schema)))
     {
     }
 
@@ -60,15 +62,21 @@ public:
     }
 
 private:
-    core::Status run(const Sql& statement) { return done(m_connection.query(statement, {}, m_whatFailed, limit)); }
+    core::Status run(const Sql& statement)
+    {
+        return done(m_connection.query(statement, {}, m_whatFailed, limit));
+    }
 
     core::Status separate(const RelationName& relation)
     {
-        auto parents = m_connection.query("SELECT n.nspname, p.relname, c.relispartition FROM pg_catalog.pg_inherits i"
-                                          " JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid JOIN pg_catalog.pg_namespace cn ON cn.oid = c.relnamespace"
-                                          " JOIN pg_catalog.pg_class p ON p.oid = i.inhparent JOIN pg_catalog.pg_namespace n ON n.oid = p.relnamespace"
-                                          " WHERE cn.nspname = $1 AND c.relname = $2",
-                                          {relation.first, relation.second}, m_whatFailed);
+        auto parents =
+            m_connection.query("SELECT n.nspname, p.relname, c.relispartition FROM pg_catalog.pg_inherits i"
+                               " JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid JOIN "
+                               "pg_catalog.pg_namespace cn ON cn.oid = c.relnamespace"
+                               " JOIN pg_catalog.pg_class p ON p.oid = i.inhparent JOIN "
+                               "pg_catalog.pg_namespace n ON n.oid = p.relnamespace"
+                               " WHERE cn.nspname = $1 AND c.relname = $2",
+                               {relation.first, relation.second}, m_whatFailed);
         if (!parents)
             return std::move(parents).error();
         for (qsizetype row = 0; row < parents->count(); ++row) {
@@ -77,9 +85,13 @@ private:
                 continue;
             Sql statement("ALTER TABLE ");
             if (parents->flag(row, 2))
-                statement.qualified(parent.first, parent.second).add(" DETACH PARTITION ").qualified(relation.first, relation.second);
+                statement.qualified(parent.first, parent.second)
+                    .add(" DETACH PARTITION ")
+                    .qualified(relation.first, relation.second);
             else
-                statement.qualified(relation.first, relation.second).add(" NO INHERIT ").qualified(parent.first, parent.second);
+                statement.qualified(relation.first, relation.second)
+                    .add(" NO INHERIT ")
+                    .qualified(parent.first, parent.second);
             TIDEMARK_TRY(run(statement));
         }
         return {};
@@ -88,29 +100,39 @@ private:
     core::Status moveStatistics(const RelationName& relation)
     {
         auto found = m_connection.query("SELECT sn.nspname, s.stxname FROM pg_catalog.pg_statistic_ext s"
-                                        " JOIN pg_catalog.pg_namespace sn ON sn.oid = s.stxnamespace JOIN pg_catalog.pg_class c ON c.oid = s.stxrelid"
-                                        " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = $1 AND c.relname = $2 AND sn.nspname <> $3",
+                                        " JOIN pg_catalog.pg_namespace sn ON sn.oid = s.stxnamespace JOIN "
+                                        "pg_catalog.pg_class c ON c.oid = s.stxrelid"
+                                        " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE "
+                                        "n.nspname = $1 AND c.relname = $2 AND sn.nspname <> $3",
                                         {relation.first, relation.second, m_schema}, m_whatFailed);
         if (!found)
             return std::move(found).error();
         for (qsizetype row = 0; row < found->count(); ++row)
-            TIDEMARK_TRY(run(Sql("ALTER STATISTICS ").qualified(found->text(row, 0), found->text(row, 1)).add(" SET SCHEMA ").identifier(m_schema)));
+            TIDEMARK_TRY(run(Sql("ALTER STATISTICS ")
+                                 .qualified(found->text(row, 0), found->text(row, 1))
+                                 .add(" SET SCHEMA ")
+                                 .identifier(m_schema)));
         return {};
     }
 
     core::Status moveOne(const RelationName& relation)
     {
-        auto found = m_connection.query("SELECT c.relkind FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
-                                        " WHERE n.nspname = $1 AND c.relname = $2 AND c.relkind IN ('r', 'p', 'v', 'm', 'S', 'f')",
-                                        {relation.first, relation.second}, m_whatFailed);
+        auto found = m_connection.query(
+            "SELECT c.relkind FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = "
+            "c.relnamespace"
+            " WHERE n.nspname = $1 AND c.relname = $2 AND c.relkind IN ('r', 'p', 'v', 'm', 'S', 'f')",
+            {relation.first, relation.second}, m_whatFailed);
         if (!found)
             return std::move(found).error();
         if (found->count() == 0)
             return {}; // a sequence that went along with its table
         if (relationKindOf(found->text(0, 0)) == RelationKind::Sequence) // its table stays
-            TIDEMARK_TRY(run(Sql("ALTER SEQUENCE ").qualified(relation.first, relation.second).add(" OWNED BY NONE")));
+            TIDEMARK_TRY(
+                run(Sql("ALTER SEQUENCE ").qualified(relation.first, relation.second).add(" OWNED BY NONE")));
         Sql statement("ALTER ");
-        statement.add(Sql::script(wordFor(relationKindOf(found->text(0, 0))))).add(" ").qualified(relation.first, relation.second);
+        statement.add(Sql::script(wordFor(relationKindOf(found->text(0, 0)))))
+            .add(" ")
+            .qualified(relation.first, relation.second);
         return run(statement.add(" SET SCHEMA ").identifier(m_schema));
     }
 
@@ -122,9 +144,11 @@ private:
 
 } // namespace
 
-core::Status moveRelations(Connection& connection, const QList<RelationName>& relations, const QString& schema)
+core::Status moveRelations(Connection& connection, const QList<RelationName>& relations,
+                           const QString& schema)
 {
-    const QString whatFailed = QCoreApplication::translate("postgres::queries", "The tables could not be moved.");
+    const QString whatFailed =
+        QCoreApplication::translate("postgres::queries", "The tables could not be moved.");
     TIDEMARK_TRY(done(connection.query("BEGIN", {}, whatFailed)));
     if (const core::Status moved = Mover(connection, relations, schema).move(); !moved) {
         (void)connection.query("ROLLBACK", {}, whatFailed);

@@ -29,7 +29,8 @@ struct Relation
     core::ByteSize size;     // with TOAST, without indexes; what a dump has to read
     qint64 rowEstimate = -1; // reltuples; -1 where never analysed
     bool isPartition = false;
-    /// Of a partition: the table it is part of. Of a sequence that belongs to a column: its table. Else both empty.
+    /// Of a partition: the table it is part of. Of a sequence that belongs to a column: its table. Else both
+    /// empty.
     QString parentSchema;
     QString parentName;
     bool isIdentity = false; // a sequence that is a part of its column: it goes and comes with the table
@@ -42,17 +43,18 @@ using RelationName = std::pair<QString, QString>; // schema, name
 /// Of pg_class.relkind: "p".
 RelationKind relationKindOf(const QString& relkind);
 
-/// The relations of the current database that a dump of it contains: not the system's, not temporary ones, not those
-/// that an extension owns. Inside a snapshot it lists what that snapshot sees. Any role.
+/// The relations of the current database that a dump of it contains: not the system's, not temporary ones,
+/// not those that an extension owns. Inside a snapshot it lists what that snapshot sees. Any role.
 core::Result<QList<Relation>> listRelations(Connection& connection);
 
-/// The schemas of the current database that a dump of it contains, also those without relations: not the system's, not those
-/// that an extension owns. Any role.
+/// The schemas of the current database that a dump of it contains, also those without relations: not the
+/// system's, not those that an extension owns. Any role.
 core::Result<QStringList> listSchemas(Connection& connection);
 
-/// Which relations, of those that pg_dump's --table and its like look through, the patterns mean. A pattern without a
-/// schema means what is visible in the search path that the role has in this database. Any role.
-core::Result<QSet<RelationName>> relationsMatching(Connection& connection, const QList<NamePattern>& patterns);
+/// Which relations, of those that pg_dump's --table and its like look through, the patterns mean. A pattern
+/// without a schema means what is visible in the search path that the role has in this database. Any role.
+core::Result<QSet<RelationName>> relationsMatching(Connection& connection,
+                                                   const QList<NamePattern>& patterns);
 /// The same of schemas.
 core::Result<QSet<QString>> schemasMatching(Connection& connection, const QList<NamePattern>& patterns);
 
@@ -61,9 +63,9 @@ core::Result<QSet<quint32>> listLargeObjects(Connection& connection);
 
 enum class ObstacleKind
 {
-    NoUsage,     // on its schema
-    NoSelect,    // on the relation
-    RowSecurity, // a policy applies to this role, so it would see only some rows
+    NoUsage,      // on its schema
+    NoSelect,     // on the relation
+    RowSecurity,  // a policy applies to this role, so it would see only some rows
     LargeObjects, // no SELECT on `count` large objects; `name` is the number of the first, there is no schema
 };
 

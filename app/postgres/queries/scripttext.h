@@ -15,7 +15,8 @@ QByteArray beginText();
 QByteArray commitText();
 /// Of the text that follows.
 QByteArray clientEncodingText(const QString& encoding);
-/// All of them at once, so that they may point to each other; not what inherits from them. UTF-8. Empty for none.
+/// All of them at once, so that they may point to each other; not what inherits from them. UTF-8. Empty for
+/// none.
 QByteArray truncateText(const QList<std::pair<QString, QString>>& tables);
 
 /// Of large objects that are there.

@@ -13,10 +13,12 @@ constexpr Connection::Deadline reading = std::chrono::minutes(30); // of a colum
 
 QString whatFailed()
 {
-    return QCoreApplication::translate("postgres::queries", "Indexes, constraints and sequences could not be looked at.");
+    return QCoreApplication::translate("postgres::queries",
+                                       "Indexes, constraints and sequences could not be looked at.");
 }
 
-core::Status addNamed(Connection& connection, const Sql& statement, Unsoundness::Kind kind, const QSet<RelationName>& tables, QList<Unsoundness>& found)
+core::Status addNamed(Connection& connection, const Sql& statement, Unsoundness::Kind kind,
+                      const QSet<RelationName>& tables, QList<Unsoundness>& found)
 {
     auto rows = connection.query(statement, {}, whatFailed());
     if (!rows)
@@ -31,17 +33,23 @@ core::Status addNamed(Connection& connection, const Sql& statement, Unsoundness:
 
 core::Status addSequences(Connection& connection, const QSet<RelationName>& tables, QList<Unsoundness>& found)
 {
-    auto rows = connection.query("SELECT n.nspname, c.relname, a.attname, s.schemaname, s.sequencename, s.last_value, s.increment_by > 0"
-                                 " FROM pg_catalog.pg_depend d JOIN pg_catalog.pg_class q ON q.oid = d.objid AND q.relkind = 'S'"
-                                 " JOIN pg_catalog.pg_namespace qn ON qn.oid = q.relnamespace"
-                                 " JOIN pg_catalog.pg_sequences s ON s.schemaname = qn.nspname AND s.sequencename = q.relname"
-                                 " JOIN pg_catalog.pg_class c ON c.oid = d.refobjid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
-                                 " JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum = d.refobjsubid"
-                                 " WHERE d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass"
-                                 " AND d.deptype IN ('a', 'i') AND c.relkind = 'r' AND NOT s.cycle"
-                                 " AND a.atttypid IN ('pg_catalog.int2'::pg_catalog.regtype, 'pg_catalog.int4'::pg_catalog.regtype, 'pg_catalog.int8'::pg_catalog.regtype)"
-                                 " AND pg_catalog.has_sequence_privilege(q.oid, 'SELECT, USAGE') AND pg_catalog.has_column_privilege(c.oid, a.attnum, 'SELECT')",
-                                 {}, whatFailed());
+    auto rows = connection.query(
+        "SELECT n.nspname, c.relname, a.attname, s.schemaname, s.sequencename, s.last_value, s.increment_by "
+        "> 0"
+        " FROM pg_catalog.pg_depend d JOIN pg_catalog.pg_class q ON q.oid = d.objid AND q.relkind = 'S'"
+        " JOIN pg_catalog.pg_namespace qn ON qn.oid = q.relnamespace"
+        " JOIN pg_catalog.pg_sequences s ON s.schemaname = qn.nspname AND s.sequencename = q.relname"
+        " JOIN pg_catalog.pg_class c ON c.oid = d.refobjid JOIN pg_catalog.pg_namespace n ON n.oid = "
+        "c.relnamespace"
+        " JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum = d.refobjsubid"
+        " WHERE d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.refclassid = "
+        "'pg_catalog.pg_class'::pg_catalog.regclass"
+        " AND d.deptype IN ('a', 'i') AND c.relkind = 'r' AND NOT s.cycle"
+        " AND a.atttypid IN ('pg_catalog.int2'::pg_catalog.regtype, 'pg_catalog.int4'::pg_catalog.regtype, "
+        "'pg_catalog.int8'::pg_catalog.regtype)"
+        " AND pg_catalog.has_sequence_privilege(q.oid, 'SELECT, USAGE') AND "
+        "pg_catalog.has_column_privilege(c.oid, a.attnum, 'SELECT')",
+        {}, whatFailed());
     if (!rows)
         return std::move(rows).error();
     for (qsizetype row = 0; row < rows->count(); ++row) {
@@ -53,12 +61,16 @@ core::Status addSequences(Connection& connection, const QSet<RelationName>& tabl
             statement.add("pg_catalog.max(").identifier(rows->text(row, 2)).add(") > $1");
         else
             statement.add("pg_catalog.min(").identifier(rows->text(row, 2)).add(") < $1");
-        statement.add("::pg_catalog.int8 OR ($1 IS NULL AND pg_catalog.count(").identifier(rows->text(row, 2)).add(") > 0) FROM ONLY ").qualified(table.first, table.second);
+        statement.add("::pg_catalog.int8 OR ($1 IS NULL AND pg_catalog.count(")
+            .identifier(rows->text(row, 2))
+            .add(") > 0) FROM ONLY ")
+            .qualified(table.first, table.second);
         auto behind = connection.query(statement, {rows->cell(row, 5)}, whatFailed(), reading);
         if (!behind)
             return std::move(behind).error();
         if (behind->flag(0, 0))
-            found.append({Unsoundness::Kind::SequenceBehind, table, rows->text(row, 3) + QLatin1Char('.') + rows->text(row, 4)});
+            found.append({Unsoundness::Kind::SequenceBehind, table,
+                          rows->text(row, 3) + QLatin1Char('.') + rows->text(row, 4)});
     }
     return {};
 }
@@ -70,14 +82,18 @@ core::Result<QList<Unsoundness>> findUnsoundness(Connection& connection, const Q
     QList<Unsoundness> found;
     // An index on a partitioned table alone is not valid by its nature.
     TIDEMARK_TRY(addNamed(connection,
-                          "SELECT n.nspname, c.relname, ic.relname FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class ic ON ic.oid = i.indexrelid"
-                          " JOIN pg_catalog.pg_class c ON c.oid = i.indrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
+                          "SELECT n.nspname, c.relname, ic.relname FROM pg_catalog.pg_index i JOIN "
+                          "pg_catalog.pg_class ic ON ic.oid = i.indexrelid"
+                          " JOIN pg_catalog.pg_class c ON c.oid = i.indrelid JOIN pg_catalog.pg_namespace n "
+                          "ON n.oid = c.relnamespace"
                           " WHERE NOT i.indisvalid AND ic.relkind = 'i'",
                           Unsoundness::Kind::InvalidIndex, tables, found));
-    TIDEMARK_TRY(addNamed(connection,
-                          "SELECT n.nspname, c.relname, k.conname FROM pg_catalog.pg_constraint k JOIN pg_catalog.pg_class c ON c.oid = k.conrelid"
-                          " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE NOT k.convalidated",
-                          Unsoundness::Kind::UncheckedConstraint, tables, found));
+    TIDEMARK_TRY(
+        addNamed(connection,
+                 "SELECT n.nspname, c.relname, k.conname FROM pg_catalog.pg_constraint k JOIN "
+                 "pg_catalog.pg_class c ON c.oid = k.conrelid"
+                 " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE NOT k.convalidated",
+                 Unsoundness::Kind::UncheckedConstraint, tables, found));
     TIDEMARK_TRY(addSequences(connection, tables, found));
     return found;
 }

@@ -19,8 +19,8 @@ struct Unsoundness
     QString name; // of the index or constraint; of the sequence with its schema
 };
 
-/// Of these tables of the current database. Reads the greatest value of each column that has a sequence, which is quick where there is an index. Sequences
-/// that the role may not read are passed over.
+/// Of these tables of the current database. Reads the greatest value of each column that has a sequence,
+/// which is quick where there is an index. Sequences that the role may not read are passed over.
 core::Result<QList<Unsoundness>> findUnsoundness(Connection& connection, const QSet<RelationName>& tables);
 
 } // namespace tidemark::postgres

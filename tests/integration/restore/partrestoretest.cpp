@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Parts of a backup, and whole ones, into databases that are there already, into SQL files, and out of dumps in plain SQL.
+// Parts of a backup, and whole ones, into databases that are there already, into SQL files, and out of dumps
+// in plain SQL.
 #include "archive/readback.h"
 #include "core/quoting.h"
 #include "support/hardschema.h"
@@ -48,12 +49,14 @@ private Q_SLOTS:
 private:
     QString file() const { return m_folder.filePath(QStringLiteral("hard.dump")); }
     RestoreDraft draftInto(const QString& database, const QString& table = {}) const;
-    core::Result<restore::RestoreReport> run(const RestoreDraft& draft, const core::RunContext& context = {}) const;
+    core::Result<restore::RestoreReport> run(const RestoreDraft& draft,
+                                             const core::RunContext& context = {}) const;
     core::Findings findings(const RestoreDraft& draft) const;
     QString value(const QString& sql) const { return m_cluster.value(QStringLiteral("back"), sql); }
     QString script(const QString& sql) const;
     QString digest() const;
-    QString difference(const QString& database, const QString& schema, const QString& name, const QStringList& withoutConstraints = {});
+    QString difference(const QString& database, const QString& schema, const QString& name,
+                       const QStringList& withoutConstraints = {});
 
     TestCluster& m_cluster = TestCluster::shared();
     QTemporaryDir m_folder;
@@ -66,8 +69,7 @@ static QString textOf(const core::Error& error)
     return error.toText();
 }
 
-template <typename T>
-static QString problemOf(const core::Result<T>& result)
+template <typename T> static QString problemOf(const core::Result<T>& result)
 {
     return result ? QString() : textOf(result.error());
 }
@@ -92,7 +94,8 @@ RestoreDraft TestPartRestore::draftInto(const QString& database, const QString& 
     return draft;
 }
 
-core::Result<restore::RestoreReport> TestPartRestore::run(const RestoreDraft& draft, const core::RunContext& context) const
+core::Result<restore::RestoreReport> TestPartRestore::run(const RestoreDraft& draft,
+                                                          const core::RunContext& context) const
 {
     const access::ServerAccess server = openAccess(m_cluster.spec());
     auto facts = restore::gatherFacts(draft, server, tools(), context);
@@ -107,7 +110,9 @@ core::Result<restore::RestoreReport> TestPartRestore::run(const RestoreDraft& dr
 core::Findings TestPartRestore::findings(const RestoreDraft& draft) const
 {
     const auto facts = restore::gatherFacts(draft, openAccess(m_cluster.spec()), tools(), {});
-    return facts ? restore::validate(draft, *facts) : core::Findings{{core::Severity::Blocker, QStringLiteral("facts"), textOf(facts.error()), {}, {}}};
+    return facts ? restore::validate(draft, *facts)
+                 : core::Findings{
+                       {core::Severity::Blocker, QStringLiteral("facts"), textOf(facts.error()), {}, {}}};
 }
 
 QString TestPartRestore::script(const QString& sql) const
@@ -119,7 +124,8 @@ QString TestPartRestore::script(const QString& sql) const
 QString TestPartRestore::digest() const
 {
     const QString text = m_folder.filePath(QStringLiteral("digest.sql"));
-    if (!m_cluster.dump(QStringLiteral("back"), {QStringLiteral("--format=plain"), QStringLiteral("--restrict-key=abc")}, text))
+    if (!m_cluster.dump(QStringLiteral("back"),
+                        {QStringLiteral("--format=plain"), QStringLiteral("--restrict-key=abc")}, text))
         return QStringLiteral("no dump");
     QFile opened(text);
     return opened.open(QIODevice::ReadOnly) ? QString::fromUtf8(opened.readAll()) : QStringLiteral("no file");
@@ -134,17 +140,20 @@ void TestPartRestore::initTestCase()
     QVERIFY(toc);
     m_toc = *toc;
     QVERIFY(m_cluster.createDatabase(QStringLiteral("small")));
-    QVERIFY(m_cluster.script(QStringLiteral("small"),
-                             QStringLiteral("CREATE TYPE mood AS ENUM ('good', 'bad');"
-                                            "CREATE TABLE people (id serial PRIMARY KEY, name text NOT NULL, m mood DEFAULT 'good');"
-                                            "CREATE TABLE pets (id int PRIMARY KEY, owner int REFERENCES people (id), name text);"
-                                            "CREATE INDEX pets_name ON pets (name);"
-                                            "CREATE VIEW good_ones AS SELECT id, name FROM people WHERE m = 'good';"
-                                            "CREATE FUNCTION shout() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN NEW.name := upper(NEW.name); RETURN NEW; END$$;"
-                                            "INSERT INTO people (name) SELECT 'p' || i FROM generate_series(1, 100) i;"
-                                            "INSERT INTO pets SELECT i, 1 + i % 100, 'pet ' || i FROM generate_series(1, 200) i;"
-                                            "CREATE TRIGGER shouting BEFORE INSERT ON pets FOR EACH ROW EXECUTE FUNCTION shout();"
-                                            "SELECT lo_from_bytea(4711, '\\x0001027f80ff');")));
+    QVERIFY(m_cluster.script(
+        QStringLiteral("small"),
+        QStringLiteral(
+            "CREATE TYPE mood AS ENUM ('good', 'bad');"
+            "CREATE TABLE people (id serial PRIMARY KEY, name text NOT NULL, m mood DEFAULT 'good');"
+            "CREATE TABLE pets (id int PRIMARY KEY, owner int REFERENCES people (id), name text);"
+            "CREATE INDEX pets_name ON pets (name);"
+            "CREATE VIEW good_ones AS SELECT id, name FROM people WHERE m = 'good';"
+            "CREATE FUNCTION shout() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN NEW.name := "
+            "upper(NEW.name); RETURN NEW; END$$;"
+            "INSERT INTO people (name) SELECT 'p' || i FROM generate_series(1, 100) i;"
+            "INSERT INTO pets SELECT i, 1 + i % 100, 'pet ' || i FROM generate_series(1, 200) i;"
+            "CREATE TRIGGER shouting BEFORE INSERT ON pets FOR EACH ROW EXECUTE FUNCTION shout();"
+            "SELECT lo_from_bytea(4711, '\\x0001027f80ff');")));
     m_small = m_folder.filePath(QStringLiteral("small.dump"));
     QVERIFY(m_cluster.dump(QStringLiteral("small"), {QStringLiteral("--format=custom")}, m_small));
 }
@@ -154,7 +163,8 @@ void TestPartRestore::cleanup()
     (void)m_cluster.dropDatabase(QStringLiteral("back"));
 }
 
-QString TestPartRestore::difference(const QString& database, const QString& schema, const QString& name, const QStringList& withoutConstraints)
+QString TestPartRestore::difference(const QString& database, const QString& schema, const QString& name,
+                                    const QStringList& withoutConstraints)
 {
     auto source = m_cluster.connect(QStringLiteral("hard"));
     auto target = m_cluster.connect(database);
@@ -165,14 +175,18 @@ QString TestPartRestore::difference(const QString& database, const QString& sche
     if (!expected || !found)
         return problemOf(expected) + problemOf(found);
     for (const QString& constraint : withoutConstraints)
-        expected->removeIf([&](const QString& line) { return line.startsWith(QLatin1String("constraint ")) && constraint.endsWith(QLatin1Char(' ') + line.section(QLatin1Char(' '), 1, 1)); });
+        expected->removeIf([&](const QString& line) {
+            return line.startsWith(QLatin1String("constraint ")) &&
+                   constraint.endsWith(QLatin1Char(' ') + line.section(QLatin1Char(' '), 1, 1));
+        });
     // Which partition of these a row goes to depends on numbers that every database gives anew.
     const bool isHashed = name.startsWith(QLatin1String("hashed_"));
     QStringList differences;
     for (QStringList* lines : {&*expected, &*found}) {
         for (QString& line : *lines)
             line.remove(QLatin1String(" hard space")); // tablespaces are not restored
-        lines->removeIf([&](const QString& line) { return isHashed && line.startsWith(QLatin1String("rows ")); });
+        lines->removeIf(
+            [&](const QString& line) { return isHashed && line.startsWith(QLatin1String("rows ")); });
     }
     for (const QString& line : std::as_const(*expected))
         if (!found->contains(line))
@@ -188,7 +202,8 @@ void TestPartRestore::relationsComeBack_data()
     QTest::addColumn<QString>("schema");
     QTest::addColumn<QString>("name");
     for (const archive::Relation& relation : m_toc.relations())
-        QTest::newRow(qPrintable(relation.schema + QLatin1Char('.') + relation.name)) << relation.schema << relation.name;
+        QTest::newRow(qPrintable(relation.schema + QLatin1Char('.') + relation.name))
+            << relation.schema << relation.name;
 }
 
 void TestPartRestore::relationsComeBack()
@@ -221,15 +236,20 @@ void TestPartRestore::partOfABackupInANewDatabase()
     QVERIFY2(report, qPrintable(problemOf(report)));
     QCOMPARE(report->verdict, core::Verdict::Ok);
     QVERIFY(report->isPart);
-    QCOMPARE(value(QStringLiteral("SELECT string_agg(relname, ',' ORDER BY relname) FROM pg_class WHERE relnamespace = 'public'::regnamespace")), QStringLiteral("pets,pets_name,pets_pkey"));
+    QCOMPARE(value(QStringLiteral("SELECT string_agg(relname, ',' ORDER BY relname) FROM pg_class WHERE "
+                                  "relnamespace = 'public'::regnamespace")),
+             QStringLiteral("pets,pets_name,pets_pkey"));
     QCOMPARE(value(QStringLiteral("SELECT count(*) FROM pets")), QStringLiteral("200"));
-    QCOMPARE(value(QStringLiteral("SELECT count(*) FROM pg_trigger WHERE tgname = 'shouting'")), QStringLiteral("1"));
+    QCOMPARE(value(QStringLiteral("SELECT count(*) FROM pg_trigger WHERE tgname = 'shouting'")),
+             QStringLiteral("1"));
     (void)m_cluster.dropDatabase(QStringLiteral("back"));
     draft.foreignKeys = archive::ForeignKeys::BringParents;
     report = run(draft);
     QVERIFY2(report, qPrintable(problemOf(report)));
-    QCOMPARE(value(QStringLiteral("SELECT count(*) FROM people JOIN pets ON people.id = owner")), QStringLiteral("200"));
-    QCOMPARE(value(QStringLiteral("SELECT convalidated FROM pg_constraint WHERE contype = 'f'")), QStringLiteral("t"));
+    QCOMPARE(value(QStringLiteral("SELECT count(*) FROM people JOIN pets ON people.id = owner")),
+             QStringLiteral("200"));
+    QCOMPARE(value(QStringLiteral("SELECT convalidated FROM pg_constraint WHERE contype = 'f'")),
+             QStringLiteral("t"));
 }
 
 void TestPartRestore::wholeIntoAnEmptyDatabase()
@@ -254,7 +274,8 @@ void TestPartRestore::conflictsStop()
         const auto report = run(draftInto(QStringLiteral("back"), table));
         QVERIFY(!report);
         QCOMPARE(report.error().kind, core::ErrorKind::Conflict);
-        QVERIFY2(report.error().message.contains(QStringLiteral("people")), qPrintable(textOf(report.error())));
+        QVERIFY2(report.error().message.contains(QStringLiteral("people")),
+                 qPrintable(textOf(report.error())));
     }
     QCOMPARE(digest(), before);
     RestoreDraft nowhere = draftInto(QStringLiteral("nowhere"));
@@ -266,7 +287,9 @@ void TestPartRestore::conflictsStop()
 void TestPartRestore::keptOnesStay()
 {
     QVERIFY(m_cluster.createDatabase(QStringLiteral("back")));
-    QCOMPARE(script(QStringLiteral("CREATE TABLE people (id int PRIMARY KEY, name text); INSERT INTO people VALUES (1, 'mine'); CREATE TABLE other AS SELECT 1 AS a")), QString());
+    QCOMPARE(script(QStringLiteral("CREATE TABLE people (id int PRIMARY KEY, name text); INSERT INTO people "
+                                   "VALUES (1, 'mine'); CREATE TABLE other AS SELECT 1 AS a")),
+             QString());
     // Its view and its key need what the table here has, or not: a column less would break the view.
     RestoreDraft draft = draftInto(QStringLiteral("back"), QStringLiteral("pets"));
     draft.existing = ExistingObjects::Keep;
@@ -275,14 +298,17 @@ void TestPartRestore::keptOnesStay()
     QVERIFY2(report, qPrintable(problemOf(report)));
     QCOMPARE(value(QStringLiteral("SELECT string_agg(name, ',') FROM people")), QStringLiteral("mine"));
     QCOMPARE(value(QStringLiteral("SELECT count(*) FROM pets")), QStringLiteral("200"));
-    QCOMPARE(value(QStringLiteral("SELECT convalidated FROM pg_constraint WHERE contype = 'f'")), QStringLiteral("f"));
-    QVERIFY2(idsOf(report->findings).contains(QStringLiteral("pets_owner_fkey")), qPrintable(idsOf(report->findings)));
+    QCOMPARE(value(QStringLiteral("SELECT convalidated FROM pg_constraint WHERE contype = 'f'")),
+             QStringLiteral("f"));
+    QVERIFY2(idsOf(report->findings).contains(QStringLiteral("pets_owner_fkey")),
+             qPrintable(idsOf(report->findings)));
     // Once more: everything is there, and nothing changes.
     const QString before = digest();
     const auto again = run(draft);
     QVERIFY2(again, qPrintable(problemOf(again)));
     QCOMPARE(digest(), before);
-    QVERIFY2(idsOf(findings(draft)).contains(QStringLiteral("target.kept")), qPrintable(idsOf(findings(draft))));
+    QVERIFY2(idsOf(findings(draft)).contains(QStringLiteral("target.kept")),
+             qPrintable(idsOf(findings(draft))));
 }
 
 void TestPartRestore::replacedOnesAreAsInTheBackup()
@@ -291,7 +317,9 @@ void TestPartRestore::replacedOnesAreAsInTheBackup()
     RestoreDraft whole = draftInto(QStringLiteral("back"));
     QVERIFY(run(whole));
     const QString fresh = digest();
-    QCOMPARE(script(QStringLiteral("DELETE FROM pets; UPDATE people SET name = 'gone'; ALTER TABLE pets ADD extra int; DROP INDEX pets_name; SELECT lo_put(4711, 0, '\\xff')")), QString());
+    QCOMPARE(script(QStringLiteral("DELETE FROM pets; UPDATE people SET name = 'gone'; ALTER TABLE pets ADD "
+                                   "extra int; DROP INDEX pets_name; SELECT lo_put(4711, 0, '\\xff')")),
+             QString());
     // Without the name typed nothing happens.
     whole.existing = ExistingObjects::Replace;
     const QString damaged = digest();
@@ -306,15 +334,20 @@ void TestPartRestore::replacedOnesAreAsInTheBackup()
     QCOMPARE(digest(), fresh);
 
     // One table: the key of another that points to it is put back as it was.
-    QCOMPARE(script(QStringLiteral("DROP VIEW good_ones; DELETE FROM pets WHERE id > 50; UPDATE people SET name = 'gone'; COMMENT ON CONSTRAINT pets_owner_fkey ON pets IS 'mine'")), QString());
+    QCOMPARE(script(QStringLiteral("DROP VIEW good_ones; DELETE FROM pets WHERE id > 50; UPDATE people SET "
+                                   "name = 'gone'; COMMENT ON CONSTRAINT pets_owner_fkey ON pets IS 'mine'")),
+             QString());
     RestoreDraft people = draftInto(QStringLiteral("back"), QStringLiteral("people"));
     people.existing = ExistingObjects::Replace;
     people.confirmed = QStringLiteral("back");
     const auto replaced = run(people);
     QVERIFY2(replaced, qPrintable(problemOf(replaced)));
-    QCOMPARE(value(QStringLiteral("SELECT count(*) FROM people WHERE name LIKE 'p%'")), QStringLiteral("100"));
+    QCOMPARE(value(QStringLiteral("SELECT count(*) FROM people WHERE name LIKE 'p%'")),
+             QStringLiteral("100"));
     QCOMPARE(value(QStringLiteral("SELECT count(*) FROM pets")), QStringLiteral("50"));
-    QCOMPARE(value(QStringLiteral("SELECT convalidated || obj_description(oid, 'pg_constraint') FROM pg_constraint WHERE contype = 'f'")), QStringLiteral("truemine"));
+    QCOMPARE(value(QStringLiteral("SELECT convalidated || obj_description(oid, 'pg_constraint') FROM "
+                                  "pg_constraint WHERE contype = 'f'")),
+             QStringLiteral("truemine"));
 }
 
 void TestPartRestore::whatRestsOnThemStopsIt()
@@ -337,7 +370,9 @@ void TestPartRestore::emptiedAndLoaded()
     QVERIFY(m_cluster.createDatabase(QStringLiteral("back")));
     QVERIFY(run(draftInto(QStringLiteral("back"))));
     const QString fresh = digest();
-    QCOMPARE(script(QStringLiteral("UPDATE people SET name = 'gone'; DELETE FROM pets WHERE id > 50; SELECT setval('people_id_seq', 5); ALTER TABLE pets DISABLE TRIGGER shouting")), QString());
+    QCOMPARE(script(QStringLiteral("UPDATE people SET name = 'gone'; DELETE FROM pets WHERE id > 50; SELECT "
+                                   "setval('people_id_seq', 5); ALTER TABLE pets DISABLE TRIGGER shouting")),
+             QString());
     RestoreDraft draft = draftInto(QStringLiteral("back"));
     draft.existing = ExistingObjects::EmptyAndLoad;
     draft.confirmed = QStringLiteral("back");
@@ -345,11 +380,15 @@ void TestPartRestore::emptiedAndLoaded()
     const auto report = run(draft);
     QVERIFY2(report, qPrintable(problemOf(report)));
     QVERIFY2(report->verdict == core::Verdict::Ok, qPrintable(idsOf(report->findings)));
-    QCOMPARE(value(QStringLiteral("SELECT tgenabled FROM pg_trigger WHERE tgname = 'shouting'")), QStringLiteral("D"));
+    QCOMPARE(value(QStringLiteral("SELECT tgenabled FROM pg_trigger WHERE tgname = 'shouting'")),
+             QStringLiteral("D"));
     QCOMPARE(script(QStringLiteral("ALTER TABLE pets ENABLE TRIGGER shouting")), QString());
     QCOMPARE(digest(), fresh);
-    // A parent alone: rows that others point to are checked again, so what does not fit is refused as a whole.
-    QCOMPARE(script(QStringLiteral("INSERT INTO people VALUES (1000, 'new'); INSERT INTO pets VALUES (1000, 1000, 'of the new one')")), QString());
+    // A parent alone: rows that others point to are checked again, so what does not fit is refused as a
+    // whole.
+    QCOMPARE(script(QStringLiteral("INSERT INTO people VALUES (1000, 'new'); INSERT INTO pets VALUES (1000, "
+                                   "1000, 'of the new one')")),
+             QString());
     const QString before = digest();
     draft.tables = {QStringLiteral("people")};
     const auto refused = run(draft);
@@ -368,7 +407,9 @@ void TestPartRestore::appended()
 {
     QVERIFY(m_cluster.createDatabase(QStringLiteral("back")));
     QVERIFY(run(draftInto(QStringLiteral("back"))));
-    QCOMPARE(script(QStringLiteral("DELETE FROM pets WHERE id <= 200; INSERT INTO pets VALUES (500, 1, 'mine'); SELECT setval('people_id_seq', 500)")), QString());
+    QCOMPARE(script(QStringLiteral("DELETE FROM pets WHERE id <= 200; INSERT INTO pets VALUES (500, 1, "
+                                   "'mine'); SELECT setval('people_id_seq', 500)")),
+             QString());
     RestoreDraft draft = draftInto(QStringLiteral("back"), QStringLiteral("pets"));
     draft.existing = ExistingObjects::Append;
     const auto report = run(draft);
@@ -377,12 +418,15 @@ void TestPartRestore::appended()
     QCOMPARE(value(QStringLiteral("SELECT last_value FROM people_id_seq")), QStringLiteral("500"));
     QVERIFY(!idsOf(report->findings).contains(QStringLiteral("sound.")));
     // A sequence that rows go past.
-    QCOMPARE(script(QStringLiteral("DELETE FROM pets; DELETE FROM people; SELECT setval('people_id_seq', 7)")), QString());
+    QCOMPARE(
+        script(QStringLiteral("DELETE FROM pets; DELETE FROM people; SELECT setval('people_id_seq', 7)")),
+        QString());
     draft.tables = {QStringLiteral("people")};
     const auto past = run(draft);
     QVERIFY2(past, qPrintable(problemOf(past)));
     QCOMPARE(past->verdict, core::Verdict::Warnings);
-    QVERIFY2(idsOf(past->findings).contains(QStringLiteral("public.people_id_seq")), qPrintable(idsOf(past->findings)));
+    QVERIFY2(idsOf(past->findings).contains(QStringLiteral("public.people_id_seq")),
+             qPrintable(idsOf(past->findings)));
     draft.tables = {QStringLiteral("pets")};
     QVERIFY(run(draft));
     const QString before = digest();
@@ -417,7 +461,8 @@ void TestPartRestore::besideTheOriginal_data()
     QTest::addColumn<QString>("schema");
     QTest::addColumn<QString>("name");
     for (const archive::Relation& relation : m_toc.relations())
-        QTest::newRow(qPrintable(relation.schema + QLatin1Char('.') + relation.name)) << relation.schema << relation.name;
+        QTest::newRow(qPrintable(relation.schema + QLatin1Char('.') + relation.name))
+            << relation.schema << relation.name;
 }
 
 void TestPartRestore::besideTheOriginal()
@@ -427,7 +472,10 @@ void TestPartRestore::besideTheOriginal()
     const QString beside = QStringLiteral("put \"here\"");
     const auto original = [this] {
         const QString text = m_folder.filePath(QStringLiteral("original.sql"));
-        if (!m_cluster.dump(QStringLiteral("hard"), {QStringLiteral("--format=plain"), QStringLiteral("--restrict-key=abc"), QStringLiteral("--exclude-schema=put*")}, text))
+        if (!m_cluster.dump(QStringLiteral("hard"),
+                            {QStringLiteral("--format=plain"), QStringLiteral("--restrict-key=abc"),
+                             QStringLiteral("--exclude-schema=put*")},
+                            text))
             return QByteArray("no dump");
         QFile opened(text);
         return opened.open(QIODevice::ReadOnly) ? opened.readAll() : QByteArray("no file");
@@ -437,7 +485,8 @@ void TestPartRestore::besideTheOriginal()
     RestoreDraft draft = draftInto(QStringLiteral("hard"), core::quoteQualified(schema, name));
     draft.source = file();
     draft.intoSchema = beside;
-    (void)m_cluster.script(QStringLiteral("hard"), QStringLiteral("DROP SCHEMA IF EXISTS \"put \"\"here\"\"\" CASCADE"));
+    (void)m_cluster.script(QStringLiteral("hard"),
+                           QStringLiteral("DROP SCHEMA IF EXISTS \"put \"\"here\"\"\" CASCADE"));
     const auto report = run(draft);
     if (name == QLatin1String("orders number") || name == QLatin1String("orders_other_id_seq")) {
         QVERIFY(!report);
@@ -447,16 +496,23 @@ void TestPartRestore::besideTheOriginal()
     if (name == QLatin1String("per_status")) {
         // Its owner may not see all rows of the table it is filled from: said, and nothing is changed.
         QVERIFY(!report);
-        QVERIFY2(report.error().detail.contains(QStringLiteral("row-level security")), qPrintable(problemOf(report)));
+        QVERIFY2(report.error().detail.contains(QStringLiteral("row-level security")),
+                 qPrintable(problemOf(report)));
         QVERIFY(original() == before);
         return;
     }
     QVERIFY2(report, qPrintable(problemOf(report)));
     QVERIFY2(report->verdict == core::Verdict::Ok, qPrintable(idsOf(report->findings)));
     QVERIFY(original() == before);
-    QCOMPARE(m_cluster.value(QStringLiteral("postgres"), QStringLiteral("SELECT count(*) FROM pg_database WHERE datname LIKE '%scratch%'")), QStringLiteral("0"));
-    const QString there = QStringLiteral(" FROM pg_class WHERE relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = '%1') AND relname = %2").arg(beside, core::quoteLiteral(name));
-    QCOMPARE(m_cluster.value(QStringLiteral("hard"), QStringLiteral("SELECT count(*)") + there), QStringLiteral("1"));
+    QCOMPARE(
+        m_cluster.value(QStringLiteral("postgres"),
+                        QStringLiteral("SELECT count(*) FROM pg_database WHERE datname LIKE '%scratch%'")),
+        QStringLiteral("0"));
+    const QString there = QStringLiteral(" FROM pg_class WHERE relnamespace = (SELECT oid FROM pg_namespace "
+                                         "WHERE nspname = '%1') AND relname = %2")
+                              .arg(beside, core::quoteLiteral(name));
+    QCOMPARE(m_cluster.value(QStringLiteral("hard"), QStringLiteral("SELECT count(*)") + there),
+             QStringLiteral("1"));
     auto live = m_cluster.connect(QStringLiteral("hard"));
     QVERIFY(live);
     const auto lines = [&](const QString& from, const char* kind) {
@@ -476,7 +532,8 @@ void TestPartRestore::besideTheOriginal()
         if (!isPartition || qstrcmp(kind, "trigger ") != 0)
             QCOMPARE(lines(beside, kind).size(), lines(schema, kind).size());
     }
-    QVERIFY(m_cluster.script(QStringLiteral("hard"), QStringLiteral("DROP SCHEMA \"put \"\"here\"\"\" CASCADE")));
+    QVERIFY(
+        m_cluster.script(QStringLiteral("hard"), QStringLiteral("DROP SCHEMA \"put \"\"here\"\"\" CASCADE")));
 }
 
 void TestPartRestore::besideStopsAtTakenNames()
@@ -496,18 +553,25 @@ void TestPartRestore::besideStopsAtTakenNames()
     draft.foreignKeys = archive::ForeignKeys::BringParents;
     const auto both = run(draft);
     QVERIFY2(both, qPrintable(problemOf(both)));
-    QCOMPARE(value(QStringLiteral("SELECT confrelid::regclass FROM pg_constraint WHERE conrelid = '\"beside 2\".pets'::regclass AND contype = 'f'")), QStringLiteral("\"beside 2\".people"));
-    QCOMPARE(value(QStringLiteral("SELECT pg_get_serial_sequence('\"beside 2\".people', 'id')")), QStringLiteral("\"beside 2\".people_id_seq"));
+    QCOMPARE(value(QStringLiteral("SELECT confrelid::regclass FROM pg_constraint WHERE conrelid = '\"beside "
+                                  "2\".pets'::regclass AND contype = 'f'")),
+             QStringLiteral("\"beside 2\".people"));
+    QCOMPARE(value(QStringLiteral("SELECT pg_get_serial_sequence('\"beside 2\".people', 'id')")),
+             QStringLiteral("\"beside 2\".people_id_seq"));
 }
 
 void TestPartRestore::plainSql_data()
 {
     QTest::addColumn<QString>("options");
     QTest::addColumn<QString>("packer");
-    QTest::newRow("plain") << "--format=plain" << "";
-    QTest::newRow("gzip") << "--format=plain" << "gzip";
-    QTest::newRow("inserts") << "--format=plain --inserts" << "";
-    QTest::newRow("create") << "--format=plain --create --clean --if-exists" << "";
+    QTest::newRow("plain") << "--format=plain"
+                           << "";
+    QTest::newRow("gzip") << "--format=plain"
+                          << "gzip";
+    QTest::newRow("inserts") << "--format=plain --inserts"
+                             << "";
+    QTest::newRow("create") << "--format=plain --create --clean --if-exists"
+                            << "";
 }
 
 void TestPartRestore::plainSql()
@@ -517,7 +581,9 @@ void TestPartRestore::plainSql()
     QString path = m_folder.filePath(QStringLiteral("plain.sql"));
     QFile::remove(path);
     // Large objects of a plain dump are among its statements, see the hint of the error.
-    QVERIFY(m_cluster.dump(QStringLiteral("small"), options.split(QLatin1Char(' ')) + QStringList{QStringLiteral("--no-blobs")}, path));
+    QVERIFY(m_cluster.dump(QStringLiteral("small"),
+                           options.split(QLatin1Char(' ')) + QStringList{QStringLiteral("--no-blobs")},
+                           path));
     if (!packer.isEmpty()) {
         QFile::remove(path + QLatin1String(".gz"));
         const auto packed = process::run(process::Command(packer, {path}), {}, {});
@@ -531,19 +597,25 @@ void TestPartRestore::plainSql()
     QVERIFY2(report, qPrintable(problemOf(report)));
     QVERIFY2(report->verdict == core::Verdict::Ok, qPrintable(idsOf(report->findings)));
     QCOMPARE(report->database, QStringLiteral("back"));
-    QCOMPARE(value(QStringLiteral("SELECT count(*) FROM people JOIN pets ON people.id = owner")), QStringLiteral("200"));
+    QCOMPARE(value(QStringLiteral("SELECT count(*) FROM people JOIN pets ON people.id = owner")),
+             QStringLiteral("200"));
     QCOMPARE(value(QStringLiteral("SELECT nextval('people_id_seq')")), QStringLiteral("101"));
-    QCOMPARE(value(QStringLiteral("SELECT count(*) FROM pg_indexes WHERE schemaname = 'public'")), QStringLiteral("3"));
+    QCOMPARE(value(QStringLiteral("SELECT count(*) FROM pg_indexes WHERE schemaname = 'public'")),
+             QStringLiteral("3"));
 }
 
 void TestPartRestore::oneDatabaseOfMany()
 {
     const QString path = m_folder.filePath(QStringLiteral("all.sql"));
     QVERIFY(m_cluster.createDatabase(QStringLiteral("second")));
-    QVERIFY(m_cluster.script(QStringLiteral("second"), QStringLiteral("CREATE TABLE pets AS SELECT 7 AS a; COMMENT ON TABLE pets IS '\\connect small'")));
+    QVERIFY(m_cluster.script(
+        QStringLiteral("second"),
+        QStringLiteral("CREATE TABLE pets AS SELECT 7 AS a; COMMENT ON TABLE pets IS '\\connect small'")));
     const auto program = tools().pick(process::ToolKind::PgDumpAll, 15);
     QVERIFY(program);
-    process::Command command(program->path, {QStringLiteral("--file=") + path, QStringLiteral("--exclude-database=hard"), QStringLiteral("--exclude-database=small")});
+    process::Command command(program->path,
+                             {QStringLiteral("--file=") + path, QStringLiteral("--exclude-database=hard"),
+                              QStringLiteral("--exclude-database=small")});
     command.addOption(QStringLiteral("--dbname"), m_cluster.spec(QStringLiteral("postgres")).toConninfo());
     QVERIFY(m_cluster.createDatabase(QStringLiteral("third")));
     QVERIFY(m_cluster.script(QStringLiteral("third"), QStringLiteral("CREATE TABLE pets AS SELECT 8 AS a")));
@@ -559,7 +631,8 @@ void TestPartRestore::oneDatabaseOfMany()
     const auto report = run(draft);
     QVERIFY2(report, qPrintable(problemOf(report)));
     QVERIFY2(report->verdict == core::Verdict::Ok, qPrintable(idsOf(report->findings)));
-    QCOMPARE(value(QStringLiteral("SELECT a || obj_description('pets'::regclass) FROM pets")), QStringLiteral("7\\connect small"));
+    QCOMPARE(value(QStringLiteral("SELECT a || obj_description('pets'::regclass) FROM pets")),
+             QStringLiteral("7\\connect small"));
     QCOMPARE(report->tables.size(), 1);
     QCOMPARE(report->rows(), 1);
 }
@@ -569,7 +642,9 @@ void TestPartRestore::metaCommandsAreNotRun()
     const QString path = m_folder.filePath(QStringLiteral("evil.sql"));
     const QString proof = m_folder.filePath(QStringLiteral("proof"));
     QFile::remove(path);
-    QVERIFY(m_cluster.dump(QStringLiteral("small"), {QStringLiteral("--format=plain"), QStringLiteral("--inserts"), QStringLiteral("--no-blobs")}, path));
+    QVERIFY(m_cluster.dump(
+        QStringLiteral("small"),
+        {QStringLiteral("--format=plain"), QStringLiteral("--inserts"), QStringLiteral("--no-blobs")}, path));
     QFile opened(path);
     QVERIFY(opened.open(QIODevice::ReadOnly));
     const QByteArray text = opened.readAll();
@@ -615,16 +690,22 @@ void TestPartRestore::sqlFile()
         text = m_folder.filePath(QStringLiteral("unpacked.sql"));
         process::RunOptions options;
         options.outputFile = text;
-        const auto unpacked = process::run(process::Command(ending.endsWith(QLatin1String("gz")) ? QStringLiteral("gzip") : QStringLiteral("zstd"),
-                                                            {QStringLiteral("--decompress"), QStringLiteral("--stdout"), draft.file}),
-                                           options, {});
+        const auto unpacked = process::run(
+            process::Command(ending.endsWith(QLatin1String("gz")) ? QStringLiteral("gzip")
+                                                                  : QStringLiteral("zstd"),
+                             {QStringLiteral("--decompress"), QStringLiteral("--stdout"), draft.file}),
+            options, {});
         QVERIFY(unpacked && unpacked->succeeded());
     }
     QVERIFY(m_cluster.createDatabase(QStringLiteral("back")));
-    const auto ran = m_cluster.runTool(process::ToolKind::Psql, QStringLiteral("back"), {QStringLiteral("--no-psqlrc"), QStringLiteral("--set=ON_ERROR_STOP=1"), QStringLiteral("--file=") + text});
+    const auto ran =
+        m_cluster.runTool(process::ToolKind::Psql, QStringLiteral("back"),
+                          {QStringLiteral("--no-psqlrc"), QStringLiteral("--set=ON_ERROR_STOP=1"),
+                           QStringLiteral("--file=") + text});
     QVERIFY(ran);
     QVERIFY2(ran->succeeded(), ran->errorOutput.constData());
-    QCOMPARE(value(QStringLiteral("SELECT count(*) FROM people JOIN pets ON people.id = owner")), QStringLiteral("200"));
+    QCOMPARE(value(QStringLiteral("SELECT count(*) FROM people JOIN pets ON people.id = owner")),
+             QStringLiteral("200"));
     QCOMPARE(value(QStringLiteral("SELECT lo_get(4711)")), QStringLiteral("\\x0001027f80ff"));
 }
 
@@ -654,7 +735,8 @@ void TestPartRestore::failureChangesNothing()
     const QString late = digest();
     const auto failed = restore::run(*plan, server, {});
     QVERIFY(!failed);
-    QVERIFY2(failed.error().detail.contains(QStringLiteral("already exists")), qPrintable(textOf(failed.error())));
+    QVERIFY2(failed.error().detail.contains(QStringLiteral("already exists")),
+             qPrintable(textOf(failed.error())));
     QVERIFY2(failed.error().hint.contains(QStringLiteral("as it was")), qPrintable(textOf(failed.error())));
     QCOMPARE(digest(), late);
 }
@@ -663,19 +745,24 @@ void TestPartRestore::cancelChangesNothing()
 {
     QVERIFY(m_cluster.createDatabase(QStringLiteral("back")));
     QVERIFY(m_cluster.createDatabase(QStringLiteral("slow")));
-    QVERIFY(m_cluster.script(QStringLiteral("slow"), QStringLiteral("CREATE FUNCTION slowly(i int) RETURNS boolean LANGUAGE sql AS"
-                                                                    " $$SELECT CASE WHEN i % 100 = 0 THEN pg_catalog.pg_sleep(0.02) IS NOT NULL ELSE true END$$;"
-                                                                    "CREATE TABLE one AS SELECT i, repeat(md5(i::text), 20) AS a FROM generate_series(1, 40000) i;"
-                                                                    "ALTER TABLE one ADD CHECK (public.slowly(i))")));
+    QVERIFY(m_cluster.script(
+        QStringLiteral("slow"),
+        QStringLiteral(
+            "CREATE FUNCTION slowly(i int) RETURNS boolean LANGUAGE sql AS"
+            " $$SELECT CASE WHEN i % 100 = 0 THEN pg_catalog.pg_sleep(0.02) IS NOT NULL ELSE true END$$;"
+            "CREATE TABLE one AS SELECT i, repeat(md5(i::text), 20) AS a FROM generate_series(1, 40000) i;"
+            "ALTER TABLE one ADD CHECK (public.slowly(i))")));
     const QString path = m_folder.filePath(QStringLiteral("slow.dump"));
-    QVERIFY(m_cluster.dump(QStringLiteral("slow"), {QStringLiteral("--format=custom"), QStringLiteral("--compress=0")}, path));
+    QVERIFY(m_cluster.dump(QStringLiteral("slow"),
+                           {QStringLiteral("--format=custom"), QStringLiteral("--compress=0")}, path));
     const QString before = digest();
     RestoreDraft draft = draftInto(QStringLiteral("back"));
     draft.source = path;
     std::stop_source source;
     QElapsedTimer timer;
     timer.start();
-    const auto report = run(draft, stoppedWhen(source, [](const core::Progress& p) { return p.fraction.value_or(0) > 0.05; }));
+    const auto report = run(
+        draft, stoppedWhen(source, [](const core::Progress& p) { return p.fraction.value_or(0) > 0.05; }));
     QVERIFY(!report);
     QCOMPARE(report.error().kind, core::ErrorKind::Cancelled);
     QVERIFY2(timer.elapsed() < 7000, qPrintable(QString::number(timer.elapsed())));

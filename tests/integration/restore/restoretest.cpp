@@ -33,7 +33,10 @@ private Q_SLOTS:
 private:
     QString databases() const
     {
-        return m_cluster.value(QStringLiteral("postgres"), QStringLiteral("SELECT string_agg(datname, ',' ORDER BY datname COLLATE \"C\") FROM pg_database"));
+        return m_cluster.value(
+            QStringLiteral("postgres"),
+            QStringLiteral(
+                "SELECT string_agg(datname, ',' ORDER BY datname COLLATE \"C\") FROM pg_database"));
     }
     core::Result<backup::BackupReport> set(const QString& database)
     {
@@ -63,7 +66,8 @@ void TestRestore::sampleComesBackEqual()
         QVERIFY2(table.matches && table.rows == table.expectedRows, qPrintable(table.name));
     // Definitions too, by the stock tool: keys, indexes, triggers, grants, policies.
     QTemporaryDir dumps;
-    const QStringList schemaOnly{QStringLiteral("--schema-only"), QStringLiteral("--format=plain"), QStringLiteral("--restrict-key=abc")};
+    const QStringList schemaOnly{QStringLiteral("--schema-only"), QStringLiteral("--format=plain"),
+                                 QStringLiteral("--restrict-key=abc")};
     QStringList texts;
     for (const char* database : {"blog_db", "blog_back"}) {
         const QString file = dumps.filePath(QLatin1String(database));
@@ -77,7 +81,9 @@ void TestRestore::sampleComesBackEqual()
     }
     QVERIFY(texts.first().size() > 10'000);
     QCOMPARE(texts.last(), texts.first());
-    QCOMPARE(m_cluster.value(QStringLiteral("blog_back"), QStringLiteral("SELECT count(*) > 0 FROM pg_stats WHERE tablename = 'posts'")), QStringLiteral("t"));
+    QCOMPARE(m_cluster.value(QStringLiteral("blog_back"),
+                             QStringLiteral("SELECT count(*) > 0 FROM pg_stats WHERE tablename = 'posts'")),
+             QStringLiteral("t"));
 }
 
 void TestRestore::proofIsNotedBesideTheSet()
@@ -108,31 +114,42 @@ void TestRestore::existingNameIsNeverTouched()
     const auto late = restore::run(*plan, server, {});
     QVERIFY(!late);
     QCOMPARE(late.error().kind, core::ErrorKind::Conflict);
-    QCOMPARE(m_cluster.value(QStringLiteral("precious"), QStringLiteral("SELECT a FROM t")), QStringLiteral("42"));
+    QCOMPARE(m_cluster.value(QStringLiteral("precious"), QStringLiteral("SELECT a FROM t")),
+             QStringLiteral("42"));
     QVERIFY(!databases().contains(QStringLiteral("incomplete")));
 }
 
 void TestRestore::missingOwnersBecomeMine()
 {
-    QVERIFY(m_cluster.script(QStringLiteral("postgres"), QStringLiteral("CREATE ROLE leaver; CREATE ROLE grantee")));
+    QVERIFY(m_cluster.script(QStringLiteral("postgres"),
+                             QStringLiteral("CREATE ROLE leaver; CREATE ROLE grantee")));
     QVERIFY(m_cluster.createDatabase(QStringLiteral("owned")));
-    QVERIFY(m_cluster.script(QStringLiteral("owned"), QStringLiteral("CREATE TABLE t AS SELECT 1 AS a; ALTER TABLE t OWNER TO leaver; GRANT SELECT ON t TO grantee")));
+    QVERIFY(m_cluster.script(
+        QStringLiteral("owned"),
+        QStringLiteral(
+            "CREATE TABLE t AS SELECT 1 AS a; ALTER TABLE t OWNER TO leaver; GRANT SELECT ON t TO grantee")));
     const auto made = set(QStringLiteral("owned"));
     QVERIFY(made);
     QVERIFY(m_cluster.dropDatabase(QStringLiteral("owned")));
-    QVERIFY(m_cluster.script(QStringLiteral("postgres"), QStringLiteral("DROP ROLE leaver; DROP ROLE grantee")));
-    const auto report = restoreInto(openAccess(m_cluster.spec()), made->setFolder, QStringLiteral("owned_back"));
+    QVERIFY(
+        m_cluster.script(QStringLiteral("postgres"), QStringLiteral("DROP ROLE leaver; DROP ROLE grantee")));
+    const auto report =
+        restoreInto(openAccess(m_cluster.spec()), made->setFolder, QStringLiteral("owned_back"));
     QVERIFY2(report, qPrintable(report ? QString() : report.error().toText()));
     // The grant names a role that is gone: said, and not called a loss.
     QCOMPARE(report->verdict, core::Verdict::Warnings);
-    QCOMPARE(m_cluster.value(QStringLiteral("owned_back"), QStringLiteral("SELECT tableowner FROM pg_tables WHERE tablename = 't'")), QStringLiteral("postgres"));
+    QCOMPARE(m_cluster.value(QStringLiteral("owned_back"),
+                             QStringLiteral("SELECT tableowner FROM pg_tables WHERE tablename = 't'")),
+             QStringLiteral("postgres"));
 }
 
 void TestRestore::keepOwners()
 {
     QVERIFY(m_cluster.script(QStringLiteral("postgres"), QStringLiteral("CREATE ROLE stayer")));
     QVERIFY(m_cluster.createDatabase(QStringLiteral("kept")));
-    QVERIFY(m_cluster.script(QStringLiteral("kept"), QStringLiteral("CREATE TABLE t AS SELECT 1 AS a; ALTER TABLE t OWNER TO stayer")));
+    QVERIFY(
+        m_cluster.script(QStringLiteral("kept"),
+                         QStringLiteral("CREATE TABLE t AS SELECT 1 AS a; ALTER TABLE t OWNER TO stayer")));
     const auto made = set(QStringLiteral("kept"));
     QVERIFY(made);
     const access::ServerAccess server = openAccess(m_cluster.spec());
@@ -147,31 +164,40 @@ void TestRestore::keepOwners()
     QVERIFY(plan);
     const auto report = restore::run(*plan, server, {});
     QVERIFY(report);
-    QCOMPARE(m_cluster.value(QStringLiteral("kept_back"), QStringLiteral("SELECT tableowner FROM pg_tables WHERE tablename = 't'")), QStringLiteral("stayer"));
+    QCOMPARE(m_cluster.value(QStringLiteral("kept_back"),
+                             QStringLiteral("SELECT tableowner FROM pg_tables WHERE tablename = 't'")),
+             QStringLiteral("stayer"));
 }
 
 void TestRestore::entriesThatNeedLaterOnesAreTriedAgain()
 {
-    // A plain pg_restore of this correct dump fails twice: rows of aaa are checked against zzz, which is loaded later, and
-    // the index function is used by a role that gets USAGE on its schema only at the very end.
+    // A plain pg_restore of this correct dump fails twice: rows of aaa are checked against zzz, which is
+    // loaded later, and the index function is used by a role that gets USAGE on its schema only at the very
+    // end.
     QVERIFY(m_cluster.createDatabase(QStringLiteral("knot")));
-    QVERIFY(m_cluster.script(QStringLiteral("knot"),
-                             QStringLiteral("CREATE TABLE zzz (code text PRIMARY KEY); INSERT INTO zzz VALUES ('a');"
-                                            "CREATE FUNCTION known(text) RETURNS boolean LANGUAGE sql AS $$SELECT EXISTS (SELECT FROM public.zzz WHERE code = $1)$$;"
-                                            "CREATE TABLE aaa (code text CHECK (public.known(code))); INSERT INTO aaa VALUES ('a')")));
+    QVERIFY(m_cluster.script(
+        QStringLiteral("knot"),
+        QStringLiteral(
+            "CREATE TABLE zzz (code text PRIMARY KEY); INSERT INTO zzz VALUES ('a');"
+            "CREATE FUNCTION known(text) RETURNS boolean LANGUAGE sql AS $$SELECT EXISTS (SELECT FROM "
+            "public.zzz WHERE code = $1)$$;"
+            "CREATE TABLE aaa (code text CHECK (public.known(code))); INSERT INTO aaa VALUES ('a')")));
     const auto made = set(QStringLiteral("knot"));
     QVERIFY(made);
-    const auto report = restoreInto(openAccess(m_cluster.spec()), made->setFolder, QStringLiteral("knot_back"));
+    const auto report =
+        restoreInto(openAccess(m_cluster.spec()), made->setFolder, QStringLiteral("knot_back"));
     QVERIFY2(report, qPrintable(report ? QString() : report.error().toText()));
     QCOMPARE(report->verdict, core::Verdict::Ok);
-    QCOMPARE(m_cluster.value(QStringLiteral("knot_back"), QStringLiteral("SELECT count(*) FROM aaa")), QStringLiteral("1"));
+    QCOMPARE(m_cluster.value(QStringLiteral("knot_back"), QStringLiteral("SELECT count(*) FROM aaa")),
+             QStringLiteral("1"));
 }
 
 void TestRestore::foreignDump()
 {
     const QString file = m_folder.filePath(QStringLiteral("cron job's.dump"));
     qputenv("PGTZ", "Asia/Kathmandu");
-    const core::Status dumped = m_cluster.dump(QStringLiteral("blog_db"), {QStringLiteral("--format=custom")}, file);
+    const core::Status dumped =
+        m_cluster.dump(QStringLiteral("blog_db"), {QStringLiteral("--format=custom")}, file);
     qunsetenv("PGTZ");
     QVERIFY(dumped);
     const auto report = restoreInto(openAccess(m_cluster.spec()), file, QStringLiteral("foreign_back"));
@@ -225,16 +251,22 @@ void TestRestore::hostileNames()
     const QString source = QStringLiteral("so'ur\"ce\n; --");
     const QString target = QStringLiteral("t'ar\"get\\ dbname=postgres\n; DROP DATABASE x; -- ü");
     QVERIFY(m_cluster.createDatabase(source));
-    QVERIFY(m_cluster.script(source, QStringLiteral("CREATE SCHEMA \"a.b\"; CREATE TABLE \"a.b\".\"x\ny\" (\"k \"\" k\" serial PRIMARY KEY, \"COPY\" text);"
-                                                    "INSERT INTO \"a.b\".\"x\ny\" (\"COPY\") SELECT E'\\\\.' || i FROM generate_series(1, 100) i")));
+    QVERIFY(m_cluster.script(
+        source,
+        QStringLiteral(
+            "CREATE SCHEMA \"a.b\"; CREATE TABLE \"a.b\".\"x\ny\" (\"k \"\" k\" serial PRIMARY KEY, \"COPY\" "
+            "text);"
+            "INSERT INTO \"a.b\".\"x\ny\" (\"COPY\") SELECT E'\\\\.' || i FROM generate_series(1, 100) i")));
     const auto made = set(source);
     QVERIFY2(made, qPrintable(made ? QString() : made.error().toText()));
     const auto report = restoreInto(openAccess(m_cluster.spec()), made->setFolder, target);
     QVERIFY2(report, qPrintable(report ? QString() : report.error().toText()));
     QCOMPARE(report->verdict, core::Verdict::Ok);
     QCOMPARE(report->rows(), 100);
-    QCOMPARE(m_cluster.value(target, QStringLiteral("SELECT count(*) FROM \"a.b\".\"x\ny\"")), QStringLiteral("100"));
-    const auto tooLong = restoreInto(openAccess(m_cluster.spec()), made->setFolder, QString(64, QLatin1Char('n')));
+    QCOMPARE(m_cluster.value(target, QStringLiteral("SELECT count(*) FROM \"a.b\".\"x\ny\"")),
+             QStringLiteral("100"));
+    const auto tooLong =
+        restoreInto(openAccess(m_cluster.spec()), made->setFolder, QString(64, QLatin1Char('n')));
     QVERIFY(!tooLong);
     QCOMPARE(tooLong.error().kind, core::ErrorKind::InvalidInput);
 }
@@ -276,7 +308,8 @@ void TestRestore::rowsAloneAndPlainSql()
     QVERIFY(rows);
     const auto withoutTables = restoreInto(server, rows->setFolder, QStringLiteral("never"));
     QVERIFY(!withoutTables);
-    QVERIFY2(withoutTables.error().message.contains(QStringLiteral("no definitions")), qPrintable(withoutTables.error().toText()));
+    QVERIFY2(withoutTables.error().message.contains(QStringLiteral("no definitions")),
+             qPrintable(withoutTables.error().toText()));
 
     draft = draftOf(QStringLiteral("blog_db"), folder.path());
     draft.form.format = archive::DumpFormat::Plain;
@@ -293,8 +326,9 @@ void TestRestore::cancelRemovesTheNewDatabase()
 {
     const QString before = databases();
     std::stop_source source;
-    const auto report = restoreInto(openAccess(m_cluster.spec()), m_blogSet, QStringLiteral("never"),
-                                    stoppedWhen(source, [](const core::Progress& p) { return p.fraction.value_or(0) > 0.05; }));
+    const auto report = restoreInto(
+        openAccess(m_cluster.spec()), m_blogSet, QStringLiteral("never"),
+        stoppedWhen(source, [](const core::Progress& p) { return p.fraction.value_or(0) > 0.05; }));
     QVERIFY(!report);
     QCOMPARE(report.error().kind, core::ErrorKind::Cancelled);
     QVERIFY2(report.error().hint.contains(QStringLiteral("removed")), qPrintable(report.error().toText()));
@@ -304,7 +338,8 @@ void TestRestore::cancelRemovesTheNewDatabase()
 
 void TestRestore::alteredRowsAreNoticed()
 {
-    // A manifest that says something else than the archive holds stands for every way in which content may differ.
+    // A manifest that says something else than the archive holds stands for every way in which content may
+    // differ.
     const auto whole = catalog::readSet(m_blogSet);
     QVERIFY(whole);
     const access::ServerAccess server = openAccess(m_cluster.spec());

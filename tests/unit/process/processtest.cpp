@@ -29,12 +29,14 @@ using process::RunOptions;
 
 namespace {
 
-core::Result<Finished> runChild(const QStringList& arguments, const RunOptions& options = {}, const core::RunContext& context = {})
+core::Result<Finished> runChild(const QStringList& arguments, const RunOptions& options = {},
+                                const core::RunContext& context = {})
 {
     return process::run(Command(QStringLiteral(TIDEMARK_CHILD), arguments), options, context);
 }
 
-core::Result<Finished> runChild(const char* what, const RunOptions& options = {}, const core::RunContext& context = {})
+core::Result<Finished> runChild(const char* what, const RunOptions& options = {},
+                                const core::RunContext& context = {})
 {
     return runChild(QStringList{QLatin1String(what)}, options, context);
 }
@@ -88,7 +90,11 @@ void forgetPeak()
 /// Requests a stop once the child has said its first line, some time later.
 struct Stopper
 {
-    explicit Stopper(std::chrono::milliseconds delay = 0ms) : m_delay(delay) { context.stop = m_source.get_token(); }
+    explicit Stopper(std::chrono::milliseconds delay = 0ms)
+        : m_delay(delay)
+    {
+        context.stop = m_source.get_token();
+    }
     void hook(RunOptions& options)
     {
         options.onOutputLine = [this](const QByteArray& line) {
@@ -127,7 +133,8 @@ private Q_SLOTS:
             QVERIFY(!finished->signal);
             QCOMPARE(finished->succeeded(), code == 0);
         }
-        QCOMPARE(runChild({QStringLiteral("exit"), QStringLiteral("4")})->describe(), QStringLiteral("exit code 4"));
+        QCOMPARE(runChild({QStringLiteral("exit"), QStringLiteral("4")})->describe(),
+                 QStringLiteral("exit code 4"));
     }
 
     void crash()
@@ -144,7 +151,8 @@ private Q_SLOTS:
         int started = 0;
         RunOptions options;
         options.onStarted = [&](qint64) { ++started; };
-        for (const QString& program : {QStringLiteral("/nonexistent/pg_dump"), QStringLiteral("/etc/passwd"), QStringLiteral("/tmp"), QString()}) {
+        for (const QString& program : {QStringLiteral("/nonexistent/pg_dump"), QStringLiteral("/etc/passwd"),
+                                       QStringLiteral("/tmp"), QString()}) {
             const auto finished = process::run(Command(program), options, {});
             QVERIFY(!finished);
             QCOMPARE(finished.error().kind, ErrorKind::ToolMissing);
@@ -207,7 +215,8 @@ private Q_SLOTS:
         forgetPeak();
         const qint64 before = peakMegabytes();
         const auto finished = runChild({what, QString::number(megabytes)}, options);
-        [[maybe_unused]] const qint64 growth = peakMegabytes() - before; // a sanitizer's own memory says nothing
+        [[maybe_unused]] const qint64 growth =
+            peakMegabytes() - before; // a sanitizer's own memory says nothing
         QVERIFY(finished.has_value());
         QVERIFY(finished->succeeded());
         if (withSink) {
@@ -234,7 +243,8 @@ private Q_SLOTS:
         ::signal(SIGHUP, SIG_IGN);
         const QTemporaryDir folder;
         Command command(QStringLiteral(TIDEMARK_CHILD), {QStringLiteral("report")});
-        command.setEnvironment(QStringLiteral("TIDEMARK_NEW"), QStringLiteral("a b=c")).unsetEnvironment(QStringLiteral("TIDEMARK_GONE"));
+        command.setEnvironment(QStringLiteral("TIDEMARK_NEW"), QStringLiteral("a b=c"))
+            .unsetEnvironment(QStringLiteral("TIDEMARK_GONE"));
         command.setWorkingDirectory(folder.path());
         qint64 processId = 0;
         RunOptions options;
@@ -282,7 +292,8 @@ private Q_SLOTS:
         QCOMPARE(finished->errorOutput, QByteArray("error half"));
         ::close(ends[1]); // still open until here
         char block[100];
-        QCOMPARE(QByteArray(block, static_cast<qsizetype>(::read(ends[0], block, sizeof block))), QByteArray("whole\r\n\nhalf"));
+        QCOMPARE(QByteArray(block, static_cast<qsizetype>(::read(ends[0], block, sizeof block))),
+                 QByteArray("whole\r\n\nhalf"));
         QCOMPARE(::read(ends[0], block, sizeof block), ssize_t(0));
         ::close(ends[0]);
     }
@@ -334,7 +345,8 @@ private Q_SLOTS:
             times.append(timer.elapsed());
         }
         std::sort(times.begin(), times.end());
-        QVERIFY2(times.at(4) < 50, qPrintable(QString::number(times.at(4)))); // the median: the machine may be busy
+        QVERIFY2(times.at(4) < 50,
+                 qPrintable(QString::number(times.at(4)))); // the median: the machine may be busy
     }
 
     void linesOfStandardErrorComeAtOnce()
@@ -373,7 +385,8 @@ private Q_SLOTS:
         const double used = threadSeconds() - before;
         const double tool = childrenSeconds() - children;
         QVERIFY(lines > 1900);
-        qInfo("own %.1f ms, tool %.1f ms: %.2f %%, %lld lines", used * 1000, tool * 1000, 100 * used / tool, static_cast<long long>(lines));
+        qInfo("own %.1f ms, tool %.1f ms: %.2f %%, %lld lines", used * 1000, tool * 1000, 100 * used / tool,
+              static_cast<long long>(lines));
         QVERIFY2(used <= 0.03 * tool, qPrintable(QString::number(100 * used / tool)));
     }
 
@@ -415,7 +428,10 @@ private Q_SLOTS:
         RunOptions options;
         stopper.hook(options);
         options.grace = 20s;
-        QCOMPARE(runChild({QStringLiteral("tidyUp"), QStringLiteral("300")}, options, stopper.context).error().kind, ErrorKind::Cancelled);
+        QCOMPARE(runChild({QStringLiteral("tidyUp"), QStringLiteral("300")}, options, stopper.context)
+                     .error()
+                     .kind,
+                 ErrorKind::Cancelled);
         QCOMPARE(stopper.output, QByteArray("ready\ntidied up\n"));
         QVERIFY(stopper.since.elapsed() >= 300);
         QVERIFY(stopper.since.elapsed() < 5000);
@@ -489,7 +505,10 @@ private Q_SLOTS:
         };
         QElapsedTimer timer;
         timer.start();
-        QCOMPARE(runChild({QStringLiteral("floodOutput"), QStringLiteral("1000000")}, options, context).error().kind, ErrorKind::Cancelled);
+        QCOMPARE(runChild({QStringLiteral("floodOutput"), QStringLiteral("1000000")}, options, context)
+                     .error()
+                     .kind,
+                 ErrorKind::Cancelled);
         QVERIFY2(timer.elapsed() < 3000, qPrintable(QString::number(timer.elapsed())));
     }
 
@@ -512,7 +531,11 @@ private Q_SLOTS:
 
     void nothingStaysOpen()
     {
-        const auto open = [] { return QDir(QStringLiteral("/proc/self/fd")).entryList(QDir::AllEntries | QDir::System | QDir::NoDotAndDotDot).size(); };
+        const auto open = [] {
+            return QDir(QStringLiteral("/proc/self/fd"))
+                .entryList(QDir::AllEntries | QDir::System | QDir::NoDotAndDotDot)
+                .size();
+        };
         (void)runChild({QStringLiteral("exit"), QStringLiteral("0")});
         const auto before = open();
         for (int i = 0; i < 20; ++i) {
