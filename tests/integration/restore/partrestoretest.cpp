@@ -1,15 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Parts of a backup, and whole ones, into databases that are there already, into SQL files, and out of dumps
 // in plain SQL.
-#include "archive/readback.h"
 #include "core/quoting.h"
-#include "support/hardschema.h"
-#include "support/relationpicture.h"
-#include "support/runs.h"
+#include "partfixture.h"
 
 #include <QElapsedTimer>
-#include <QTemporaryDir>
-#include <QTest>
 
 using namespace tidemark;
 using namespace tidemark::test;
@@ -17,12 +12,12 @@ using restore::ExistingObjects;
 using restore::RestoreDraft;
 using restore::TargetKind;
 
-class TestPartRestore : public QObject
+class TestPartRestore : public PartFixture
 {
     Q_OBJECT
 private Q_SLOTS:
-    void initTestCase();
-    void cleanup();
+    void initTestCase() { makeDumps(); }
+    void cleanup() { dropBack(); }
     void relationsComeBack_data();
     void relationsComeBack();
     void partOfABackupInANewDatabase();
@@ -34,9 +29,6 @@ private Q_SLOTS:
     void emptiedAndLoaded();
     void appended();
     void namesAsHardAsTheyGet();
-    void besideTheOriginal_data();
-    void besideTheOriginal();
-    void besideStopsAtTakenNames();
     void plainSql_data();
     void plainSql();
     void oneDatabaseOfMany();
@@ -45,157 +37,7 @@ private Q_SLOTS:
     void sqlFile();
     void failureChangesNothing();
     void cancelChangesNothing();
-
-private:
-    QString file() const { return m_folder.filePath(QStringLiteral("hard.dump")); }
-    RestoreDraft draftInto(const QString& database, const QString& table = {}) const;
-    core::Result<restore::RestoreReport> run(const RestoreDraft& draft,
-                                             const core::RunContext& context = {}) const;
-    core::Findings findings(const RestoreDraft& draft) const;
-    QString value(const QString& sql) const { return m_cluster.value(QStringLiteral("back"), sql); }
-    QString script(const QString& sql) const;
-    QString digest() const;
-    QString difference(const QString& database, const QString& schema, const QString& name,
-                       const QStringList& withoutConstraints = {});
-
-    TestCluster& m_cluster = TestCluster::shared();
-    QTemporaryDir m_folder;
-    archive::Toc m_toc;
-    QString m_small;
 };
-
-static QString textOf(const core::Error& error)
-{
-    return error.toText();
-}
-
-template <typename T> static QString problemOf(const core::Result<T>& result)
-{
-    return result ? QString() : textOf(result.error());
-}
-
-static QString idsOf(const core::Findings& findings)
-{
-    QStringList ids;
-    for (const core::Finding& finding : findings)
-        ids.append(finding.id + QLatin1String(": ") + finding.sentence);
-    return ids.join(QLatin1Char('\n'));
-}
-
-RestoreDraft TestPartRestore::draftInto(const QString& database, const QString& table) const
-{
-    RestoreDraft draft;
-    draft.source = m_small;
-    draft.targetDatabase = database;
-    draft.target = TargetKind::ExistingDatabase;
-    draft.ownership = restore::Ownership::Keep;
-    if (!table.isEmpty())
-        draft.tables = {table};
-    return draft;
-}
-
-core::Result<restore::RestoreReport> TestPartRestore::run(const RestoreDraft& draft,
-                                                          const core::RunContext& context) const
-{
-    const access::ServerAccess server = openAccess(m_cluster.spec());
-    auto facts = restore::gatherFacts(draft, server, tools(), context);
-    if (!facts)
-        return std::move(facts).error();
-    auto plan = restore::makePlan(draft, *facts);
-    if (!plan)
-        return std::move(plan).error();
-    return restore::run(*plan, server, context);
-}
-
-core::Findings TestPartRestore::findings(const RestoreDraft& draft) const
-{
-    const auto facts = restore::gatherFacts(draft, openAccess(m_cluster.spec()), tools(), {});
-    return facts ? restore::validate(draft, *facts)
-                 : core::Findings{
-                       {core::Severity::Blocker, QStringLiteral("facts"), textOf(facts.error()), {}, {}}};
-}
-
-QString TestPartRestore::script(const QString& sql) const
-{
-    return problemOf(m_cluster.script(QStringLiteral("back"), sql));
-}
-
-/// Everything that a dump of the target says, rows too.
-QString TestPartRestore::digest() const
-{
-    const QString text = m_folder.filePath(QStringLiteral("digest.sql"));
-    if (!m_cluster.dump(QStringLiteral("back"),
-                        {QStringLiteral("--format=plain"), QStringLiteral("--restrict-key=abc")}, text))
-        return QStringLiteral("no dump");
-    QFile opened(text);
-    return opened.open(QIODevice::ReadOnly) ? QString::fromUtf8(opened.readAll()) : QStringLiteral("no file");
-}
-
-void TestPartRestore::initTestCase()
-{
-    const core::Status made = createHardSchema(m_cluster, QStringLiteral("hard"));
-    QVERIFY2(made, qPrintable(problemOf(made)));
-    QVERIFY(m_cluster.dump(QStringLiteral("hard"), {QStringLiteral("--format=custom")}, file()));
-    auto toc = archive::readToc(file());
-    QVERIFY(toc);
-    m_toc = *toc;
-    QVERIFY(m_cluster.createDatabase(QStringLiteral("small")));
-    QVERIFY(m_cluster.script(
-        QStringLiteral("small"),
-        QStringLiteral(
-            "CREATE TYPE mood AS ENUM ('good', 'bad');"
-            "CREATE TABLE people (id serial PRIMARY KEY, name text NOT NULL, m mood DEFAULT 'good');"
-            "CREATE TABLE pets (id int PRIMARY KEY, owner int REFERENCES people (id), name text);"
-            "CREATE INDEX pets_name ON pets (name);"
-            "CREATE VIEW good_ones AS SELECT id, name FROM people WHERE m = 'good';"
-            "CREATE FUNCTION shout() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN NEW.name := "
-            "upper(NEW.name); RETURN NEW; END$$;"
-            "INSERT INTO people (name) SELECT 'p' || i FROM generate_series(1, 100) i;"
-            "INSERT INTO pets SELECT i, 1 + i % 100, 'pet ' || i FROM generate_series(1, 200) i;"
-            "CREATE TRIGGER shouting BEFORE INSERT ON pets FOR EACH ROW EXECUTE FUNCTION shout();"
-            "SELECT lo_from_bytea(4711, '\\x0001027f80ff');")));
-    m_small = m_folder.filePath(QStringLiteral("small.dump"));
-    QVERIFY(m_cluster.dump(QStringLiteral("small"), {QStringLiteral("--format=custom")}, m_small));
-}
-
-void TestPartRestore::cleanup()
-{
-    (void)m_cluster.dropDatabase(QStringLiteral("back"));
-}
-
-QString TestPartRestore::difference(const QString& database, const QString& schema, const QString& name,
-                                    const QStringList& withoutConstraints)
-{
-    auto source = m_cluster.connect(QStringLiteral("hard"));
-    auto target = m_cluster.connect(database);
-    if (!source || !target)
-        return QStringLiteral("no connection");
-    auto expected = relationPicture(*source, schema, name);
-    auto found = relationPicture(*target, schema, name);
-    if (!expected || !found)
-        return problemOf(expected) + problemOf(found);
-    for (const QString& constraint : withoutConstraints)
-        expected->removeIf([&](const QString& line) {
-            return line.startsWith(QLatin1String("constraint ")) &&
-                   constraint.endsWith(QLatin1Char(' ') + line.section(QLatin1Char(' '), 1, 1));
-        });
-    // Which partition of these a row goes to depends on numbers that every database gives anew.
-    const bool isHashed = name.startsWith(QLatin1String("hashed_"));
-    QStringList differences;
-    for (QStringList* lines : {&*expected, &*found}) {
-        for (QString& line : *lines)
-            line.remove(QLatin1String(" hard space")); // tablespaces are not restored
-        lines->removeIf(
-            [&](const QString& line) { return isHashed && line.startsWith(QLatin1String("rows ")); });
-    }
-    for (const QString& line : std::as_const(*expected))
-        if (!found->contains(line))
-            differences.append(QLatin1String("missing: ") + line);
-    for (const QString& line : std::as_const(*found))
-        if (!expected->contains(line))
-            differences.append(QLatin1String("extra: ") + line);
-    return differences.join(QLatin1Char('\n'));
-}
 
 void TestPartRestore::relationsComeBack_data()
 {
@@ -275,7 +117,7 @@ void TestPartRestore::conflictsStop()
         QVERIFY(!report);
         QCOMPARE(report.error().kind, core::ErrorKind::Conflict);
         QVERIFY2(report.error().message.contains(QStringLiteral("people")),
-                 qPrintable(textOf(report.error())));
+                 qPrintable(report.error().toText()));
     }
     QCOMPARE(digest(), before);
     RestoreDraft nowhere = draftInto(QStringLiteral("nowhere"));
@@ -361,7 +203,7 @@ void TestPartRestore::whatRestsOnThemStopsIt()
     draft.confirmed = QStringLiteral("back");
     const auto report = run(draft);
     QVERIFY(!report);
-    QVERIFY2(report.error().message.contains(QStringLiteral("my own")), qPrintable(textOf(report.error())));
+    QVERIFY2(report.error().message.contains(QStringLiteral("my own")), qPrintable(report.error().toText()));
     QCOMPARE(digest(), before);
 }
 
@@ -393,7 +235,8 @@ void TestPartRestore::emptiedAndLoaded()
     draft.tables = {QStringLiteral("people")};
     const auto refused = run(draft);
     QVERIFY(!refused);
-    QVERIFY2(refused.error().hint.contains(QStringLiteral("as it was")), qPrintable(textOf(refused.error())));
+    QVERIFY2(refused.error().hint.contains(QStringLiteral("as it was")),
+             qPrintable(refused.error().toText()));
     QCOMPARE(digest(), before);
     // A table that is not there.
     QCOMPARE(script(QStringLiteral("DROP TABLE pets")), QString());
@@ -454,110 +297,6 @@ void TestPartRestore::namesAsHardAsTheyGet()
     QVERIFY2(report, qPrintable(problemOf(report)));
     QCOMPARE(difference(target, QStringLiteral("a.b"), QStringLiteral("T \"able")).toUtf8().constData(), "");
     QVERIFY(m_cluster.dropDatabase(target));
-}
-
-void TestPartRestore::besideTheOriginal_data()
-{
-    QTest::addColumn<QString>("schema");
-    QTest::addColumn<QString>("name");
-    for (const archive::Relation& relation : m_toc.relations())
-        QTest::newRow(qPrintable(relation.schema + QLatin1Char('.') + relation.name))
-            << relation.schema << relation.name;
-}
-
-void TestPartRestore::besideTheOriginal()
-{
-    QFETCH(QString, schema);
-    QFETCH(QString, name);
-    const QString beside = QStringLiteral("put \"here\"");
-    const auto original = [this] {
-        const QString text = m_folder.filePath(QStringLiteral("original.sql"));
-        if (!m_cluster.dump(QStringLiteral("hard"),
-                            {QStringLiteral("--format=plain"), QStringLiteral("--restrict-key=abc"),
-                             QStringLiteral("--exclude-schema=put*")},
-                            text))
-            return QByteArray("no dump");
-        QFile opened(text);
-        return opened.open(QIODevice::ReadOnly) ? opened.readAll() : QByteArray("no file");
-    };
-    const QByteArray before = original();
-    QVERIFY(before.size() > 10'000);
-    RestoreDraft draft = draftInto(QStringLiteral("hard"), core::quoteQualified(schema, name));
-    draft.source = file();
-    draft.intoSchema = beside;
-    (void)m_cluster.script(QStringLiteral("hard"),
-                           QStringLiteral("DROP SCHEMA IF EXISTS \"put \"\"here\"\"\" CASCADE"));
-    const auto report = run(draft);
-    if (name == QLatin1String("orders number") || name == QLatin1String("orders_other_id_seq")) {
-        QVERIFY(!report);
-        QVERIFY2(report.error().message.contains(QStringLiteral("identity")), qPrintable(problemOf(report)));
-        return;
-    }
-    if (name == QLatin1String("per_status")) {
-        // Its owner may not see all rows of the table it is filled from: said, and nothing is changed.
-        QVERIFY(!report);
-        QVERIFY2(report.error().detail.contains(QStringLiteral("row-level security")),
-                 qPrintable(problemOf(report)));
-        QVERIFY(original() == before);
-        return;
-    }
-    QVERIFY2(report, qPrintable(problemOf(report)));
-    QVERIFY2(report->verdict == core::Verdict::Ok, qPrintable(idsOf(report->findings)));
-    QVERIFY(original() == before);
-    QCOMPARE(
-        m_cluster.value(QStringLiteral("postgres"),
-                        QStringLiteral("SELECT count(*) FROM pg_database WHERE datname LIKE '%scratch%'")),
-        QStringLiteral("0"));
-    const QString there = QStringLiteral(" FROM pg_class WHERE relnamespace = (SELECT oid FROM pg_namespace "
-                                         "WHERE nspname = '%1') AND relname = %2")
-                              .arg(beside, core::quoteLiteral(name));
-    QCOMPARE(m_cluster.value(QStringLiteral("hard"), QStringLiteral("SELECT count(*)") + there),
-             QStringLiteral("1"));
-    auto live = m_cluster.connect(QStringLiteral("hard"));
-    QVERIFY(live);
-    const auto lines = [&](const QString& from, const char* kind) {
-        QStringList kept;
-        const auto picture = relationPicture(*live, from, name);
-        for (QString line : picture ? *picture : QStringList{problemOf(picture)}) {
-            if (line.startsWith(QLatin1String(kind)))
-                kept.append(line);
-        }
-        return kept;
-    };
-    if (!name.startsWith(QLatin1String("hashed_")))
-        QCOMPARE(lines(beside, "rows "), lines(schema, "rows "));
-    // A partition on its own has no triggers of its root.
-    const bool isPartition = !lines(schema, "parent ").isEmpty();
-    for (const char* kind : {"column ", "index ", "trigger ", "policy ", "statistics "}) {
-        if (!isPartition || qstrcmp(kind, "trigger ") != 0)
-            QCOMPARE(lines(beside, kind).size(), lines(schema, kind).size());
-    }
-    QVERIFY(
-        m_cluster.script(QStringLiteral("hard"), QStringLiteral("DROP SCHEMA \"put \"\"here\"\"\" CASCADE")));
-}
-
-void TestPartRestore::besideStopsAtTakenNames()
-{
-    QVERIFY(m_cluster.createDatabase(QStringLiteral("back")));
-    QVERIFY(run(draftInto(QStringLiteral("back"))));
-    QCOMPARE(script(QStringLiteral("CREATE SCHEMA beside; CREATE TABLE beside.pets (a int)")), QString());
-    const QString before = digest();
-    RestoreDraft draft = draftInto(QStringLiteral("back"), QStringLiteral("pets"));
-    draft.intoSchema = QStringLiteral("beside");
-    const auto report = run(draft);
-    QVERIFY(!report);
-    QCOMPARE(report.error().kind, core::ErrorKind::Conflict);
-    QCOMPARE(digest(), before);
-    // Both tables, and the key between them points to the new one.
-    draft.intoSchema = QStringLiteral("beside 2");
-    draft.foreignKeys = archive::ForeignKeys::BringParents;
-    const auto both = run(draft);
-    QVERIFY2(both, qPrintable(problemOf(both)));
-    QCOMPARE(value(QStringLiteral("SELECT confrelid::regclass FROM pg_constraint WHERE conrelid = '\"beside "
-                                  "2\".pets'::regclass AND contype = 'f'")),
-             QStringLiteral("\"beside 2\".people"));
-    QCOMPARE(value(QStringLiteral("SELECT pg_get_serial_sequence('\"beside 2\".people', 'id')")),
-             QStringLiteral("\"beside 2\".people_id_seq"));
 }
 
 void TestPartRestore::plainSql_data()
@@ -626,7 +365,7 @@ void TestPartRestore::oneDatabaseOfMany()
     draft.target = TargetKind::NewDatabase;
     const auto several = run(draft);
     QVERIFY(!several);
-    QVERIFY2(several.error().message.contains(QStringLiteral("third")), qPrintable(textOf(several.error())));
+    QVERIFY2(several.error().message.contains(QStringLiteral("third")), qPrintable(several.error().toText()));
     draft.sourceDatabase = QStringLiteral("second");
     const auto report = run(draft);
     QVERIFY2(report, qPrintable(problemOf(report)));
@@ -736,8 +475,8 @@ void TestPartRestore::failureChangesNothing()
     const auto failed = restore::run(*plan, server, {});
     QVERIFY(!failed);
     QVERIFY2(failed.error().detail.contains(QStringLiteral("already exists")),
-             qPrintable(textOf(failed.error())));
-    QVERIFY2(failed.error().hint.contains(QStringLiteral("as it was")), qPrintable(textOf(failed.error())));
+             qPrintable(failed.error().toText()));
+    QVERIFY2(failed.error().hint.contains(QStringLiteral("as it was")), qPrintable(failed.error().toText()));
     QCOMPARE(digest(), late);
 }
 
@@ -748,8 +487,9 @@ void TestPartRestore::cancelChangesNothing()
     QVERIFY(m_cluster.script(
         QStringLiteral("slow"),
         QStringLiteral(
-            "CREATE FUNCTION slowly(i int) RETURNS boolean LANGUAGE sql AS"
-            " $$SELECT CASE WHEN i % 100 = 0 THEN pg_catalog.pg_sleep(0.02) IS NOT NULL ELSE true END$$;"
+            "SET test.fast = on; CREATE FUNCTION slowly(i int) RETURNS boolean LANGUAGE sql AS"
+            " $$SELECT CASE WHEN i % 100 = 0 AND pg_catalog.current_setting('test.fast', true) IS NULL"
+            " THEN pg_catalog.pg_sleep(0.02) IS NOT NULL ELSE true END$$;"
             "CREATE TABLE one AS SELECT i, repeat(md5(i::text), 20) AS a FROM generate_series(1, 40000) i;"
             "ALTER TABLE one ADD CHECK (public.slowly(i))")));
     const QString path = m_folder.filePath(QStringLiteral("slow.dump"));
@@ -766,7 +506,7 @@ void TestPartRestore::cancelChangesNothing()
     QVERIFY(!report);
     QCOMPARE(report.error().kind, core::ErrorKind::Cancelled);
     QVERIFY2(timer.elapsed() < 7000, qPrintable(QString::number(timer.elapsed())));
-    QVERIFY2(report.error().hint.contains(QStringLiteral("as it was")), qPrintable(textOf(report.error())));
+    QVERIFY2(report.error().hint.contains(QStringLiteral("as it was")), qPrintable(report.error().toText()));
     QTRY_COMPARE(tidemarkSessions(m_cluster), QString());
     QCOMPARE(digest(), before);
 }
