@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backup/tooloptions.h"
 
-#include <QCoreApplication>
-#include <QJsonObject>
-
 #include <algorithm>
 #include <iterator>
 
@@ -26,103 +23,26 @@ constexpr const char* ownDumpAllOptions[] = {
 constexpr const char* contentOptions[] = {"section",      "extension",  "exclude-extension", "table-and-children", "exclude-table-and-children",
                                           "exclude-table-data-and-children", "no-schema", "no-data",     "statistics-only"};
 
-template <std::size_t N>
-bool isOneOf(const char* const (&names)[N], const QString& name)
+process::OwnOptions ownOf(OptionsOf tool)
 {
-    return std::any_of(std::begin(names), std::end(names), [&name](const char* one) { return name == QLatin1String(one); });
-}
-
-bool isOwn(OptionsOf tool, const QString& name)
-{
-    return tool == OptionsOf::PgDump ? isOneOf(ownOptions, name) : isOneOf(ownDumpAllOptions, name);
-}
-
-const process::HelpOption* find(const QList<process::HelpOption>& options, const QString& name)
-{
-    const auto found = std::find_if(options.begin(), options.end(), [&name](const process::HelpOption& option) { return option.name == name; });
-    return found == options.end() ? nullptr : &*found;
-}
-
-core::Finding blocker(const char* id, const QString& sentence, const QString& hint)
-{
-    return {core::Severity::Blocker, QLatin1String(id), sentence, hint, {}};
-}
-
-QString tr(const char* text)
-{
-    return QCoreApplication::translate("backup::toolOptions", text);
+    return tool == OptionsOf::PgDump ? process::OwnOptions(ownOptions) : process::OwnOptions(ownDumpAllOptions);
 }
 
 } // namespace
 
-QJsonArray toJson(const QList<ToolOption>& options)
-{
-    QJsonArray array;
-    for (const ToolOption& option : options)
-        array.append(argumentOf(option));
-    return array;
-}
-
-QList<ToolOption> toolOptionsFromJson(const QJsonArray& array)
-{
-    QList<ToolOption> options;
-    for (const QJsonValue value : array)
-        options.append(toolOptionFromText(value.toString()));
-    return options;
-}
-
-ToolOption toolOptionFromText(const QString& text)
-{
-    qsizetype start = 0;
-    while (start < text.size() && start < 2 && text.at(start) == QLatin1Char('-'))
-        ++start;
-    const qsizetype equals = text.indexOf(QLatin1Char('='), start);
-    return equals < 0 ? ToolOption{text.mid(start), {}} : ToolOption{text.mid(start, equals - start), text.mid(equals + 1)};
-}
-
-QString argumentOf(const ToolOption& option)
-{
-    return option.value.isEmpty() ? QStringLiteral("--%1").arg(option.name) : QStringLiteral("--%1=%2").arg(option.name, option.value);
-}
-
 QList<process::HelpOption> freeOptions(const QList<process::HelpOption>& ofTool, OptionsOf tool)
 {
-    QList<process::HelpOption> options;
-    std::copy_if(ofTool.begin(), ofTool.end(), std::back_inserter(options), [tool](const process::HelpOption& option) { return !isOwn(tool, option.name); });
-    return options;
+    return process::freeOptions(ofTool, ownOf(tool));
 }
 
 core::Findings checkOptions(const QList<ToolOption>& options, const QList<process::HelpOption>& ofTool, OptionsOf tool)
 {
-    const QString program = tool == OptionsOf::PgDump ? QStringLiteral("pg_dump") : QStringLiteral("pg_dumpall");
-    core::Findings findings;
-    for (const ToolOption& option : options) {
-        const process::HelpOption* known = find(ofTool, option.name);
-        const QString shown = QStringLiteral("--") + option.name;
-        if (isOwn(tool, option.name))
-            findings.append(blocker("option.own", tr("%1 cannot be given by name: Tidemark sets it.").arg(shown), tr("Use Tidemark's own option for it.")));
-        else if (!known)
-            findings.append(blocker("option.unknown", tr("This %1 has no option %2.").arg(program, shown), tr("Its options are listed by %1 --help.").arg(program)));
-        else if (known->argument.isEmpty() != option.value.isEmpty())
-            findings.append(blocker("option.value", known->argument.isEmpty() ? tr("%1 takes no value.").arg(shown) : tr("%1 wants a value.").arg(shown), known->explanation));
-    }
-    return findings;
-}
-
-bool hasOption(const QList<ToolOption>& options, const char* name)
-{
-    return std::any_of(options.begin(), options.end(), [name](const ToolOption& option) { return option.name == QLatin1String(name); });
-}
-
-QString valueOf(const QList<ToolOption>& options, const char* name)
-{
-    const auto found = std::find_if(options.begin(), options.end(), [name](const ToolOption& option) { return option.name == QLatin1String(name); });
-    return found == options.end() ? QString() : found->value;
+    return process::checkOptions(options, ofTool, ownOf(tool), tool == OptionsOf::PgDump ? process::ToolKind::PgDump : process::ToolKind::PgDumpAll);
 }
 
 bool chooseContent(const QList<ToolOption>& options)
 {
-    return std::any_of(options.begin(), options.end(), [](const ToolOption& option) { return isOneOf(contentOptions, option.name); });
+    return std::any_of(std::begin(contentOptions), std::end(contentOptions), [&options](const char* name) { return hasOption(options, name); });
 }
 
 } // namespace tidemark::backup
