@@ -3,6 +3,7 @@
 
 #include "archive/definitiontarget.h"
 #include "archive/largeobjects.h"
+#include "archive/rolenames.h"
 #include "core/quoting.h"
 
 namespace tidemark::archive {
@@ -130,7 +131,8 @@ QByteArray EntrySql::text(int index, bool makeNotValid)
         !entry.definition().startsWith("--")) {
         // Very old archives say there whose it is.
         text += "CREATE SCHEMA " + encoded(core::quoteIdentifier(entry.tag())) + ";\n\n";
-    } else if (const QByteArray definition = entry.definition().trimmed(); !definition.isEmpty()) {
+    } else if (const QByteArray definition = withOtherRoles(m_graph, index, m_options.roles).trimmed();
+               !definition.isEmpty()) {
         const bool canAdd = makeNotValid && definition.endsWith(';') && !definition.contains(" NOT VALID");
         text += (canAdd ? definition.chopped(1) + " NOT VALID;" : definition) + "\n\n";
     }
@@ -142,25 +144,43 @@ QByteArray EntrySql::text(int index, bool makeNotValid)
 QByteArray EntrySql::largeObjects(const TocEntry& entry) const
 {
     QByteArray text;
-    for (const quint32 oid : largeObjectsOf(entry)) {
-        const QByteArray number = QByteArray::number(oid);
-        text += "SELECT pg_catalog.lo_create('" + number + "');\n";
-        if (m_options.ownership == Ownership::Keep && !entry.owner().isEmpty())
-            text += "ALTER LARGE OBJECT " + number + " OWNER TO " +
-                    encoded(core::quoteIdentifier(entry.owner())) + ";\n";
-    }
-    return text + '\n';
+    for (const quint32 oid : largeObjectsOf(entry))
+        text += "SELECT pg_catalog.lo_create('" + QByteArray::number(oid) + "');\n";
+    return m_options.ownership == Ownership::Keep ? text + owner(m_graph.indexOf(entry.dumpId()))
+                                                  : text + '\n';
+}
+
+/// In quotes; empty where it belongs to whoever runs the text.
+QByteArray EntrySql::ownerOf(const TocEntry& entry) const
+{
+    QString owner = entry.owner();
+    // These can belong to superusers alone; which the one role for everything hardly is.
+    const EntryKind kind = entryKindOf(entry.type());
+    const bool isForSuperusers = kind == EntryKind::EventTrigger || kind == EntryKind::Subscription ||
+                                 entry.type() == QLatin1String("FOREIGN DATA WRAPPER");
+    if (!m_options.owner.isEmpty() && isForSuperusers)
+        return {};
+    if (!m_options.owner.isEmpty())
+        owner = m_options.owner;
+    else if (const auto other = m_options.roles.constFind(owner); other != m_options.roles.cend())
+        owner = *other;
+    return owner.isEmpty() ? QByteArray() : encoded(core::quoteIdentifier(owner));
 }
 
 QByteArray EntrySql::owner(int index) const
 {
     const TocEntry& entry = m_graph.entry(index);
-    if (entry.owner().isEmpty())
+    const QByteArray name = entry.owner().isEmpty() ? QByteArray() : ownerOf(entry);
+    if (name.isEmpty())
         return {};
+    if (entry.type() == QLatin1String("BLOB METADATA")) {
+        QByteArray text;
+        for (const quint32 oid : largeObjectsOf(entry))
+            text += "ALTER LARGE OBJECT " + QByteArray::number(oid) + " OWNER TO " + name + ";\n";
+        return text + '\n';
+    }
     const QByteArray object = ownedObject(index);
-    return object.isEmpty()
-               ? QByteArray()
-               : "ALTER " + object + " OWNER TO " + encoded(core::quoteIdentifier(entry.owner())) + ";\n\n";
+    return object.isEmpty() ? QByteArray() : "ALTER " + object + " OWNER TO " + name + ";\n\n";
 }
 
 /// "TABLE app.posts", and nothing for what has no owner of its own.

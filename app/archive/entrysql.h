@@ -7,6 +7,7 @@
 #include "archive/tocgraph.h"
 
 #include <QByteArray>
+#include <QHash>
 #include <QString>
 
 namespace tidemark::archive {
@@ -34,6 +35,10 @@ struct EntrySqlOptions
     Ownership ownership = Ownership::Keep;
     Privileges privileges = Privileges::Keep;
     Tablespaces tablespaces = Tablespaces::Keep;
+    /// Who takes a role's place, as owner and in grants, policies, user mappings and default privileges.
+    /// Empty: nobody; then what the role owns stays with whoever runs the text.
+    QHash<QString, QString> roles{};
+    QString owner{}; // whom everything belongs to, of Ownership::Keep; empty: those of the archive
 };
 
 /// Writes entries one after the other and remembers which settings are in force. The texts are in the
@@ -52,12 +57,14 @@ public:
     /// Comment line, settings, definition and owner; of TABLE DATA what goes before its rows, without the
     /// COPY statement. Empty for what the options leave out.
     QByteArray text(int index, bool makeNotValid = false);
+    /// The statement that gives the object of an entry to its owner; empty for what has none of its own.
+    QByteArray owner(int index) const;
 
 private:
     QByteArray encoded(const QString& name) const;
     QByteArray settings(int index);
     QByteArray largeObjects(const TocEntry& entry) const;
-    QByteArray owner(int index) const;
+    QByteArray ownerOf(const TocEntry& entry) const;
     QByteArray ownedObject(int index) const;
 
     const TocGraph& m_graph;

@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "archive/rolenames.h"
 
+#include "core/quoting.h"
+
+#include <functional>
+
 namespace tidemark::archive {
 
 namespace {
 
-void add(const QString& role, QSet<QString>& roles)
-{
-    if (!role.isEmpty() && !role.startsWith(QLatin1String("pg_")))
-        roles.insert(role);
-}
+/// Called with the role and where in the definition it is named.
+using Visitor = std::function<void(const QString& role, const SqlName& name)>;
 
 /// Names, joined by commas.
-void takeList(const TocGraph& graph, SqlReader& reader, QSet<QString>& roles)
+void takeList(const TocGraph& graph, SqlReader& reader, const Visitor& visit)
 {
     do {
         const bool isBare = reader.token().kind == SqlToken::Kind::Word;
@@ -22,13 +23,13 @@ void takeList(const TocGraph& graph, SqlReader& reader, QSet<QString>& roles)
         const QByteArray role = name->name();
         if (!isBare ||
             (role != "public" && role != "current_user" && role != "session_user" && role != "current_role"))
-            add(graph.decode(role), roles);
+            visit(graph.decode(role), *name);
     } while (reader.takeSymbol(','));
 }
 
 /// Behind these words in every statement of the text, outside of parentheses.
 void takeBehind(const TocGraph& graph, const QByteArray& definition, std::initializer_list<const char*> words,
-                QSet<QString>& roles)
+                const Visitor& visit)
 {
     SqlReader reader(definition);
     while (!reader.atEnd()) {
@@ -36,35 +37,71 @@ void takeBehind(const TocGraph& graph, const QByteArray& definition, std::initia
         for (const char* word : words)
             taken = taken || reader.takeWord(word);
         if (taken)
-            takeList(graph, reader, roles);
+            takeList(graph, reader, visit);
         else
             reader.skipGroup();
     }
+}
+
+void visitRoles(const TocGraph& graph, int index, const QByteArray& definition, const Visitor& visit)
+{
+    switch (graph.kind(index)) {
+    case EntryKind::Privileges:
+        takeBehind(graph, definition, {"TO", "FROM", "AUTHORIZATION"}, visit);
+        break;
+    case EntryKind::DefaultPrivileges:
+        takeBehind(graph, definition, {"TO", "FROM", "ROLE"}, visit);
+        break;
+    case EntryKind::Policy:
+        takeBehind(graph, definition, {"TO"}, visit);
+        break;
+    case EntryKind::ForeignServer:
+        if (graph.entry(index).type() == QLatin1String("USER MAPPING"))
+            takeBehind(graph, definition, {"FOR"}, visit);
+        break;
+    default:
+        break;
+    }
+}
+
+void add(const QString& role, QSet<QString>& roles)
+{
+    if (!role.isEmpty() && !role.startsWith(QLatin1String("pg_")))
+        roles.insert(role);
 }
 
 } // namespace
 
 void addRolesOf(const TocGraph& graph, int index, QSet<QString>& roles)
 {
-    const TocEntry& entry = graph.entry(index);
-    add(entry.owner(), roles);
-    switch (graph.kind(index)) {
-    case EntryKind::Privileges:
-        takeBehind(graph, entry.definition(), {"TO", "FROM", "AUTHORIZATION"}, roles);
-        break;
-    case EntryKind::DefaultPrivileges:
-        takeBehind(graph, entry.definition(), {"TO", "FROM", "ROLE"}, roles);
-        break;
-    case EntryKind::Policy:
-        takeBehind(graph, entry.definition(), {"TO"}, roles);
-        break;
-    case EntryKind::ForeignServer:
-        if (entry.type() == QLatin1String("USER MAPPING"))
-            takeBehind(graph, entry.definition(), {"FOR"}, roles);
-        break;
-    default:
-        break;
-    }
+    // What belongs to a table has its owner; the headers of plain SQL, which say it, write line breaks in
+    // names as spaces.
+    const EntryKind kind = graph.kind(index);
+    const bool isPart = kind >= EntryKind::TableData && kind <= EntryKind::SequenceOwnedBy;
+    if (!graph.isInferred() || (!isPart && !isDecoration(kind)))
+        add(graph.entry(index).owner(), roles);
+    addNamedRoles(graph, index, roles);
+}
+
+void addNamedRoles(const TocGraph& graph, int index, QSet<QString>& roles)
+{
+    visitRoles(graph, index, graph.entry(index).definition(),
+               [&roles](const QString& role, const SqlName&) { add(role, roles); });
+}
+
+QByteArray withOtherRoles(const TocGraph& graph, int index, const QHash<QString, QString>& replaced)
+{
+    const QByteArray definition = graph.entry(index).definition();
+    QByteArray text;
+    qsizetype done = 0;
+    visitRoles(graph, index, definition, [&](const QString& role, const SqlName& name) {
+        const QString other = replaced.value(role);
+        if (other.isEmpty())
+            return;
+        text += definition.mid(done, name.start - done) + graph.encode(core::quoteIdentifier(other));
+        done = name.start + name.length;
+    });
+    return text + definition.mid(done);
 }
 
 } // namespace tidemark::archive

@@ -77,6 +77,9 @@ private:
         draft.targetDatabase = m_plan.draft.targetDatabase;
         draft.target = TargetKind::ExistingDatabase;
         draft.ownership = m_plan.draft.ownership;
+        draft.ownerRole = m_plan.draft.ownerRole;
+        draft.privileges = m_plan.draft.privileges;
+        draft.tablespaces = m_plan.draft.tablespaces;
         draft.schemas = {m_plan.draft.intoSchema};
         draft.existing = ExistingObjects::Keep;
         return runDraft(draft, within(m_context, 0.6, 1));
@@ -100,6 +103,10 @@ private:
         draft.targetDatabase = m_scratch;
         draft.intoSchema.clear();
         draft.existing = ExistingObjects::Stop;
+        draft.databaseOwner.clear();
+        draft.templateDatabase.clear();
+        draft.tablespace.clear();
+        draft.connectionLimit.reset();
         auto report = runDraft(draft, within(m_context, 0, 0.5));
         if (!report)
             return std::move(report).error();

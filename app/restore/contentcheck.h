@@ -27,6 +27,11 @@ core::Result<QList<TableComparison>> compareContent(postgres::Connection& connec
                                                     const QList<catalog::ManifestTable>& expected,
                                                     const core::RunContext& context);
 
+/// Adds what the tables have now, before rows are added to them, to what is expected of them; digests are
+/// sums.
+core::Status addPresentRows(postgres::Connection& connection, QList<catalog::ManifestTable>& expected,
+                            const core::RunContext& context);
+
 /// Adds the other partitions of tables whose rows go in through a root, as empty ones, where `restored` (dump
 /// ids) makes them: see judgeTogether().
 void addPartitionsBeside(QList<catalog::ManifestTable>& expected, const archive::Toc& source,

@@ -53,11 +53,21 @@ core::Result<QList<catalog::ManifestTable>> wholeContent(const RestorePlan& plan
 core::Result<QList<catalog::ManifestTable>> expectedContent(const RestorePlan& plan,
                                                             const core::RunContext& context)
 {
+    if (!plan.draft.has(StageKind::Data))
+        return QList<catalog::ManifestTable>();
     auto tables = wholeContent(plan, context);
+    if (tables && !plan.isPart()) {
+        QSet<std::pair<QString, QString>> unloaded;
+        for (const archive::TocEntry* data : plan.source.toc.tableData()) {
+            if (plan.leftOut.contains(data->dumpId()))
+                unloaded.insert({data->schema(), data->tag()});
+        }
+        tables->removeIf([&unloaded](const catalog::ManifestTable& table) {
+            return unloaded.contains({table.schema, table.name});
+        });
+    }
     if (!tables || !plan.isPart())
         return tables;
-    if (plan.draft.existing == ExistingObjects::Append)
-        return QList<catalog::ManifestTable>();
     QSet<std::pair<QString, QString>> loaded;
     for (const archive::Relation& table : plan.scope.loaded)
         loaded.insert({table.schema, table.name});

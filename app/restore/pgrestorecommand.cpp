@@ -9,9 +9,12 @@ process::Command pgRestoreCommand(const PgRestoreParameters& parameters)
     command.add(QStringLiteral("--verbose")).add(QStringLiteral("--no-password"));
     if (parameters.ownership == Ownership::Me)
         command.add(QStringLiteral("--no-owner"));
-    command.add(QStringLiteral("--no-tablespaces"));
+    if (parameters.tablespaces == archive::Tablespaces::None)
+        command.add(QStringLiteral("--no-tablespaces"));
     if (parameters.jobs > 1)
         command.addOption(QStringLiteral("--jobs"), QString::number(parameters.jobs));
+    for (const process::ToolOption& option : parameters.options)
+        command.add(process::argumentOf(option));
     if (!parameters.listFile.isEmpty())
         command.addOption(QStringLiteral("--use-list"), parameters.listFile);
     command.add(parameters.archive);

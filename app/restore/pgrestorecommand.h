@@ -14,6 +14,8 @@ struct PgRestoreParameters
     QString listFile; // empty: everything
     Ownership ownership = Ownership::Me;
     int jobs = 1;
+    archive::Tablespaces tablespaces = archive::Tablespaces::None;
+    QList<process::ToolOption> options{}; // others, by name
 };
 
 /// Connection options are added by access::ToolAccess. (Manual, "pg_restore".)

@@ -111,12 +111,18 @@ struct RestoreDraft
 
     bool isWhole() const { return tables.isEmpty() && schemas.isEmpty(); }
     bool has(StageKind section) const { return sections.isEmpty() || sections.contains(section); }
+    bool loadsExisting() const
+    {
+        return existing == ExistingObjects::EmptyAndLoad || existing == ExistingObjects::Append;
+    }
     /// Rows alone: definitions are the target's.
     bool isRowsOnly() const
     {
-        return existing == ExistingObjects::EmptyAndLoad || existing == ExistingObjects::Append ||
-               (has(StageKind::Data) && !has(StageKind::PreData) && !has(StageKind::PostData));
+        return sections.isEmpty() ? loadsExisting()
+                                  : has(StageKind::Data) && !has(StageKind::PreData) && !has(StageKind::PostData);
     }
+    /// Tables are the target's, and what belongs to them is restored.
+    bool isForExistingTables() const { return isRowsOnly() || !has(StageKind::PreData); }
     bool losesRows() const
     {
         return existing == ExistingObjects::Replace || existing == ExistingObjects::EmptyAndLoad;

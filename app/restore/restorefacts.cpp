@@ -26,7 +26,31 @@ QStringList rolesIn(const archive::Toc& toc)
     QSet<QString> roles;
     for (int i = 0; i < graph.size(); ++i)
         archive::addRolesOf(graph, i, roles);
-    return {roles.begin(), roles.end()};
+    QStringList sorted(roles.begin(), roles.end());
+    sorted.sort();
+    return sorted;
+}
+
+core::Status askRoles(postgres::Connection& connection, RestoreFacts& facts)
+{
+    const auto roles = postgres::listRoles(connection);
+    if (!roles)
+        return roles.error();
+    for (const postgres::Role& role : *roles) {
+        facts.serverRoles.insert(role.name);
+        if (role.actsFor)
+            facts.actsFor.insert(role.name);
+    }
+    QSet<QString> missing;
+    for (const archive::TocEntry& entry : facts.source.toc.entries) {
+        if (facts.archiveRoles.contains(entry.owner()) && !facts.serverRoles.contains(entry.owner()))
+            missing.insert(entry.owner());
+    }
+    facts.absentRoles = facts.archiveRoles;
+    facts.absentRoles.removeIf([&facts](const QString& role) { return facts.serverRoles.contains(role); });
+    facts.missingRoles = QStringList(missing.begin(), missing.end());
+    facts.missingRoles.sort();
+    return {};
 }
 
 core::Status askServer(const access::ServerAccess& server, const core::RunContext& context,
@@ -43,21 +67,7 @@ core::Status askServer(const access::ServerAccess& server, const core::RunContex
     if (!databases)
         return std::move(databases).error();
     facts.databases = *std::move(databases);
-    auto roles = postgres::listRoleNames(*connection);
-    if (!roles)
-        return std::move(roles).error();
-
-    const QSet<QString> present(roles->begin(), roles->end());
-    QSet<QString> missing;
-    for (const archive::TocEntry& entry : facts.source.toc.entries) {
-        if (!entry.owner().isEmpty() && !present.contains(entry.owner()))
-            missing.insert(entry.owner());
-    }
-    facts.absentRoles = rolesIn(facts.source.toc);
-    facts.absentRoles.removeIf([&present](const QString& role) { return present.contains(role); });
-    facts.absentRoles.sort();
-    facts.missingRoles = QStringList(missing.begin(), missing.end());
-    facts.missingRoles.sort();
+    TIDEMARK_TRY(askRoles(*connection, facts));
     return {};
 }
 
@@ -94,16 +104,37 @@ core::Result<RestoreFacts> gatherFacts(const RestoreDraft& draft, const access::
     if (!source)
         return std::move(source).error();
     facts.source = *std::move(source);
+    facts.archiveRoles = rolesIn(facts.source.toc);
     if (draft.target != TargetKind::SqlFile)
         TIDEMARK_TRY(askServer(server, context, facts));
     facts.tools = tools;
+    if (draft.target == TargetKind::SqlFile ? !facts.archiveRoles.isEmpty() : !facts.absentRoles.isEmpty())
+        facts.globalRoles = globalRoles(facts.source, context);
+    if (!draft.options.isEmpty() && goesThroughPgRestore(draft, facts.source)) {
+        if (const auto tool = pickPgRestore(facts); tool) {
+            auto options = process::readToolHelp(*tool, context);
+            if (!options)
+                return std::move(options).error();
+            facts.toolOptions = *std::move(options);
+        }
+    }
     TIDEMARK_TRY(lookCloser(draft, server, context, facts));
     return facts;
 }
 
 RestoreScope scopeOf(const RestoreDraft& draft, const RestoreFacts& facts)
 {
-    return scopeOf(draft, facts.source.toc, facts.selection, facts.target, facts.absentRoles);
+    RestoreScope scope = scopeOf(draft, facts.source.toc, facts.selection, facts.target);
+    const QSet<int> ids = scope.dumpIds();
+    const LeftOut left = leftOutOf(draft, facts.source.toc, rolePlanOf(draft, facts), facts.damaged, &ids);
+    scope.leaveOut(left.dumpIds, facts.source.toc);
+    scope.findings += left.findings;
+    return scope;
+}
+
+LeftOut leftOutOf(const RestoreDraft& draft, const RestoreFacts& facts)
+{
+    return leftOutOf(draft, facts.source.toc, rolePlanOf(draft, facts), facts.damaged);
 }
 
 bool goesThroughPgRestore(const RestoreDraft& draft, const RestoreSource& source)

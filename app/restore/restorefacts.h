@@ -7,6 +7,8 @@
 #include "postgres/queries/databases.h"
 #include "postgres/queries/server.h"
 #include "process/toollocator.h"
+#include "restore/globalroles.h"
+#include "restore/leftout.h"
 #include "restore/restoredraft.h"
 #include "restore/restorescope.h"
 #include "restore/restoresource.h"
@@ -22,6 +24,12 @@ struct RestoreFacts
     QList<postgres::Database> databases;
     QStringList missingRoles; // that the archive names as owners and the server does not have
     QStringList absentRoles;  // the same of all that it names: in grants and policies too
+    QStringList archiveRoles; // all that the archive names, sorted
+    QSet<QString> serverRoles;
+    QSet<QString> actsFor;                  // roles that objects can be given to
+    QMap<QString, GlobalRole> globalRoles;  // described beside the dump, or in the same file
+    QList<process::HelpOption> toolOptions; // of pg_restore, where options are given by name
+    QList<DamagedTable> damaged;            // where what is damaged is to be left out
     process::ToolSet tools;
     archive::Selection
         selection;         // of the archive, where not all of it goes into a new database through pg_restore
@@ -37,6 +45,8 @@ core::Findings validate(const RestoreDraft& draft, const RestoreFacts& facts);
 
 /// What is restored and what makes way for it; needed where the selection is.
 RestoreScope scopeOf(const RestoreDraft& draft, const RestoreFacts& facts);
+/// Of the whole archive, what does not go into a new database through pg_restore.
+LeftOut leftOutOf(const RestoreDraft& draft, const RestoreFacts& facts);
 /// Whether pg_restore does it, in stages with parallel workers: into a database that is there for nothing
 /// else. Else psql does, in one transaction.
 bool goesThroughPgRestore(const RestoreDraft& draft, const RestoreSource& source);

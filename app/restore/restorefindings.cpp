@@ -2,6 +2,7 @@
 #include "core/quoting.h"
 #include "restore/besiderun.h"
 #include "restore/restorefacts.h"
+#include "restore/restoreoptions.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
@@ -198,25 +199,29 @@ void checkServer(const RestoreDraft& draft, const RestoreFacts& facts, core::Fin
     }
 }
 
-void checkOwners(const RestoreDraft& draft, const RestoreFacts& facts, core::Findings& findings)
+/// What is restored in parts: which of them go together.
+void checkSections(const RestoreDraft& draft, core::Findings& findings)
 {
-    if (facts.missingRoles.isEmpty())
+    if (draft.sections.isEmpty() || draft.target == TargetKind::SqlFile)
         return;
-    const QString roles = facts.missingRoles.mid(0, 5).join(QStringLiteral(", "));
-    if (draft.ownership == Ownership::Keep) {
-        findings.append(
-            {Severity::Blocker,
-             QStringLiteral("roles.missing"),
-             tr("Owners in the backup do not exist on this server: %1.").arg(roles),
-             tr("Create these roles first, or let everything belong to %1.").arg(facts.server.user),
-             {}});
-    } else {
-        findings.append({Severity::Info,
-                         QStringLiteral("roles.missing"),
-                         tr("Owners in the backup do not exist on this server: %1.").arg(roles),
-                         tr("Everything will belong to %1.").arg(facts.server.user),
-                         {}});
-    }
+    const auto block = [&findings](const char* id, const QString& sentence, const QString& hint) {
+        findings.append({Severity::Blocker, QLatin1String(id), sentence, hint, {}});
+    };
+    if (draft.target == TargetKind::NewDatabase && !draft.has(StageKind::PreData))
+        block("sections.needTables",
+              tr("A new database has no tables for what is to be restored without their definitions."),
+              tr("Choose an existing database, or restore definitions too."));
+    if (draft.target != TargetKind::ExistingDatabase)
+        return;
+    if (draft.has(StageKind::Data) && !draft.has(StageKind::PreData) && !draft.loadsExisting())
+        block("sections.rows", tr("Rows are loaded into tables that are there, and these may have some."),
+              tr("Say whether the tables are emptied first, or keep their rows."));
+    if (draft.loadsExisting() && (draft.has(StageKind::PreData) || !draft.has(StageKind::Data)))
+        block("sections.existing", tr("What happens to the rows of existing tables is no question here."),
+              tr("Choose to keep or to replace objects that are there, or restore rows alone."));
+    if (!draft.intoSchema.isEmpty() && !draft.has(StageKind::PreData))
+        block("sections.beside", tr("Beside their originals tables are made with their definitions."),
+              tr("Restore definitions too."));
 }
 
 bool hasRowsAlone(const archive::Toc& toc)
@@ -229,7 +234,9 @@ bool hasRowsAlone(const archive::Toc& toc)
 core::Findings validate(const RestoreDraft& draft, const RestoreFacts& facts)
 {
     core::Findings findings;
-    if (!facts.selection.entries.isEmpty()) {
+    if (facts.selection.entries.isEmpty()) {
+        findings += leftOutOf(draft, facts).findings;
+    } else {
         findings += facts.selection.findings;
         findings +=
             draft.intoSchema.isEmpty() ? scopeOf(draft, facts).findings : besideFindings(draft, facts);
@@ -254,7 +261,9 @@ core::Findings validate(const RestoreDraft& draft, const RestoreFacts& facts)
              tr("Restore its rows into a database that has the tables."),
              {}});
     }
-    checkOwners(draft, facts, findings);
+    findings += roleFindings(draft, facts);
+    checkSections(draft, findings);
+    findings += optionFindings(draft, facts.toolOptions, goesThroughPgRestore(draft, facts.source));
     return findings;
 }
 

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "restore/restoreplan.h"
 
+#include "archive/rolenames.h"
 #include "catalog/runid.h"
 #include "core/quoting.h"
 #include "restore/archivedatabase.h"
 #include "restore/psqlrun.h"
+#include "restore/restoreoptions.h"
 
 #include <QDateTime>
 #include <QSet>
@@ -43,6 +45,14 @@ QString RestorePlan::applicationName() const
     return catalog::applicationNameOf(runId);
 }
 
+PgRestoreParameters RestorePlan::pgRestoreParameters(const QString& listFile, int workers) const
+{
+    const bool isOwn = roles.isOwnWork(draft.ownership);
+    return {
+        pgRestore,         source.archivePath,     listFile, isOwn ? Ownership::Me : draft.ownership, workers,
+        draft.tablespaces, passedOn(draft.options)};
+}
+
 QString incompleteName(const QString& database, const QString& runId)
 {
     const QString suffix = QStringLiteral(".incomplete-") + runId.right(8);
@@ -50,6 +60,11 @@ QString incompleteName(const QString& database, const QString& runId)
     while ((name + suffix).toUtf8().size() > 63)
         name.chop(name.size() > 1 && name.back().isLowSurrogate() ? 2 : 1);
     return name + suffix;
+}
+
+bool RestorePlan::isEverything() const
+{
+    return !isPart() && draft.sections.isEmpty() && draft.damaged == DamagedTables::Stop;
 }
 
 namespace {
@@ -67,12 +82,42 @@ core::Status chooseTool(const RestoreFacts& facts, RestorePlan& plan)
 
 std::array<Stage, 3> stagesIn(const RestorePlan& plan)
 {
-    if (!plan.isPart())
-        return stagesOf(plan.source.toc);
+    if (!plan.isPart()) {
+        std::array<Stage, 3> stages = stagesOf(plan.source.toc);
+        for (Stage& stage : stages)
+            stage.dumpIds.removeIf([&plan](int id) { return plan.leftOut.contains(id); });
+        return stages;
+    }
     // A tar file is read forwards only.
     const bool anyOrder = plan.source.format != archive::DumpFormat::Tar;
     return stagesOf(plan.source.toc, plan.scope.dumpIds(),
                     anyOrder ? plan.scope.selection.loadOrder : QList<int>());
+}
+
+/// Takes from pg_restore what it would do for other roles than are wanted.
+void splitOffRoles(RestorePlan& plan)
+{
+    if (!plan.roles.isOwnWork(plan.draft.ownership))
+        return;
+    const archive::TocGraph graph(plan.source.toc);
+    const bool isMine = plan.draft.ownership == Ownership::Me;
+    for (Stage& stage : plan.stages) {
+        if (!isMine)
+            plan.owned += stage.dumpIds;
+        stage.dumpIds.removeIf([&](int id) {
+            const int index = graph.indexOf(id);
+            const archive::EntryKind kind = graph.kind(index);
+            const bool isGrant =
+                kind == archive::EntryKind::Privileges || kind == archive::EntryKind::DefaultPrivileges;
+            // Grants of owners: as they are once the objects are theirs.
+            const bool isLate =
+                (isGrant && !isMine) ||
+                archive::withOtherRoles(graph, index, plan.roles.replaced) != graph.entry(index).definition();
+            if (isLate)
+                plan.late.append(id);
+            return isLate;
+        });
+    }
 }
 
 void describeNew(RestorePlan& plan)
@@ -97,6 +142,19 @@ QString targetName(TargetKind kind)
         break;
     }
     return QStringLiteral("new");
+}
+
+QString ownershipName(Ownership ownership)
+{
+    switch (ownership) {
+    case Ownership::Keep:
+        return QStringLiteral("keep");
+    case Ownership::Role:
+        return QStringLiteral("role");
+    case Ownership::Me:
+        break;
+    }
+    return QStringLiteral("me");
 }
 
 QString existingName(ExistingObjects existing)
@@ -129,8 +187,7 @@ QJsonObject RestorePlan::toJson() const
                      {QStringLiteral("target"), targetName(draft.target)},
                      {QStringLiteral("database"), draft.targetDatabase},
                      {QStringLiteral("existing"), existingName(draft.existing)},
-                     {QStringLiteral("ownership"),
-                      draft.ownership == Ownership::Me ? QStringLiteral("me") : QStringLiteral("keep")},
+                     {QStringLiteral("ownership"), ownershipName(draft.ownership)},
                      {QStringLiteral("jobs"), jobs},
                      {QStringLiteral("objects"), static_cast<qint64>(objects)}};
     if (draft.target == TargetKind::SqlFile)
@@ -159,6 +216,7 @@ core::Result<RestorePlan> makePlan(const RestoreDraft& draft, const RestoreFacts
     plan.target = facts.target;
     plan.tools = facts.tools;
     plan.serverMajor = facts.server.version.major();
+    plan.isSuperuser = facts.server.superuser;
     TIDEMARK_TRY(chooseTool(facts, plan));
     const int cores = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
     plan.jobs = draft.jobs > 0 ? draft.jobs : std::min(cores, 4);
@@ -168,8 +226,13 @@ core::Result<RestorePlan> makePlan(const RestoreDraft& draft, const RestoreFacts
         plan.scope.selection = facts.selection;
     else if (plan.isPart() || !plan.isThroughPgRestore())
         plan.scope = scopeOf(draft, facts);
-    if (plan.isThroughPgRestore())
+    plan.roles = rolePlanOf(draft, facts);
+    if (plan.isThroughPgRestore()) {
+        if (!plan.isPart())
+            plan.leftOut = leftOutOf(draft, facts).dumpIds;
         plan.stages = stagesIn(plan);
+        splitOffRoles(plan);
+    }
     plan.database.name = draft.targetDatabase;
     if (draft.target == TargetKind::NewDatabase)
         describeNew(plan);
@@ -215,8 +278,7 @@ QStringList shownCommands(const RestorePlan& plan, const QString& conninfo)
     }
     // The same result by hand: one pass is what most people will want to copy; the three lists are an inner
     // matter.
-    process::Command command =
-        pgRestoreCommand({plan.pgRestore, plan.source.archivePath, {}, plan.draft.ownership, plan.jobs});
+    process::Command command = pgRestoreCommand(plan.pgRestoreParameters({}, plan.jobs));
     command.addOption(QStringLiteral("--dbname"), conninfo);
     commands.append(command.toShell());
     return commands;

@@ -4,6 +4,7 @@
 #include "postgres/queries/databaseadmin.h"
 #include "restore/pgrestorecommand.h"
 #include "restore/restorefacts.h"
+#include "restore/roleplan.h"
 #include "restore/stages.h"
 
 #include <QJsonObject>
@@ -26,15 +27,26 @@ struct RestorePlan
         database; // under the name it has while it is incomplete; or the existing one's name alone
     std::array<Stage, 3> stages; // of pg_restore
     RestoreScope scope;          // of a script for psql, and wherever not everything is restored
-    TargetContents target;       // of an existing database
-    process::ToolSet tools;      // for what is planned on the way
+    RolePlan roles;
+    QSet<int> leftOut; // of all that goes through pg_restore into a new database
+    /// Through pg_restore, where owners are others than it would make them: what is given to its owner once
+    /// everything is there, and what is said about roles after that.
+    QList<int> owned;
+    QList<int> late;
+    TargetContents target;  // of an existing database
+    process::ToolSet tools; // for what is planned on the way
     int serverMajor = 0;
+    bool isSuperuser = false; // who restores
 
     bool isThroughPgRestore() const { return goesThroughPgRestore(draft, source); }
     /// Not all of the archive, into whatever it goes.
     bool isPart() const { return !draft.isWhole() || draft.target == TargetKind::ExistingDatabase; }
+    /// Everything that the backup has is there afterwards, as far as roles allow.
+    bool isEverything() const;
 
     QString applicationName() const;
+    /// An empty list file: everything.
+    PgRestoreParameters pgRestoreParameters(const QString& listFile, int workers) const;
     QJsonObject toJson() const;
 };
 

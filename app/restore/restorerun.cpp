@@ -10,6 +10,7 @@
 #include "restore/restoreprogress.h"
 #include "restore/restorescript.h"
 #include "restore/resultcheck.h"
+#include "restore/rolework.h"
 #include "restore/stagesrun.h"
 
 #include <QCoreApplication>
@@ -32,8 +33,9 @@ public:
         : m_plan(plan)
         , m_server(server)
         , m_context(context)
+        , m_roles(plan, server, context)
     {
-        m_report.isPart = plan.isPart();
+        m_report.isPart = !plan.isEverything();
     }
 
     core::Result<RestoreReport> execute();
@@ -41,18 +43,21 @@ public:
 private:
     core::Status createTarget();
     core::Status runScript();
+    core::Status countPresent();
     core::Status restore();
     core::Result<RestoreReport> writeFile();
     core::Status restoreStages();
     core::Status compare();
     core::Status settle();
     core::Error abandon(const core::Error& error);
+    core::Error withoutTarget(const core::Error& error);
     core::Error explained(const core::Error& error) const;
     void noteBesideSet();
 
     const RestorePlan& m_plan;
     const access::ServerAccess& m_server;
     const core::RunContext& m_context;
+    RoleWork m_roles;
     QList<catalog::ManifestTable> m_content; // what must come out
     bool m_created = false;
     bool m_isCommitted = false;
@@ -82,8 +87,28 @@ core::Status Run::runScript()
     return {};
 }
 
+/// Of tables that keep their rows.
+core::Status Run::countPresent()
+{
+    if (m_plan.draft.existing != ExistingObjects::Append || m_content.isEmpty())
+        return {};
+    auto connection = m_server.connect(m_plan.database.name, {}, m_context.stop);
+    if (!connection)
+        return std::move(connection).error();
+    core::RunContext quiet = m_context;
+    quiet.onProgress = [this](const core::Progress& inner) {
+        core::Progress progress = inner;
+        progress.phase = tr("Counting the rows that are there");
+        progress.fraction = 0;
+        m_context.report(progress);
+    };
+    return addPresentRows(*connection, m_content, quiet);
+}
+
 core::Status Run::restore()
 {
+    TIDEMARK_TRY(countPresent());
+    TIDEMARK_TRY(m_roles.create());
     if (m_plan.draft.target == TargetKind::NewDatabase)
         TIDEMARK_TRY(createTarget());
     return m_plan.isThroughPgRestore() ? restoreStages() : runScript();
@@ -146,7 +171,14 @@ core::Status Run::restoreStages()
     for (const Stage& stage : m_plan.stages)
         TIDEMARK_TRY(stages.run(stage));
     m_report.objects = stages.objects();
-    ResultCheck(m_plan, m_report).judgeProblems(stages.problems());
+    QSet<int> failed;
+    for (const EntryProblem& problem : stages.problems())
+        failed.insert(problem.dumpId);
+    TIDEMARK_TRY(m_roles.giveAway(failed));
+    m_report.objects += m_plan.late.size();
+    ResultCheck check(m_plan, m_report);
+    check.judgeProblems(stages.problems() + m_roles.problems());
+    check.judgeOwners(m_roles.ownerProblems());
     return {};
 }
 
@@ -194,7 +226,7 @@ core::Status Run::settle()
 void Run::noteBesideSet()
 {
     // It says something about the whole backup only where all of it was restored.
-    if (!m_plan.source.set || m_plan.isPart() ||
+    if (!m_plan.source.set || !m_plan.isEverything() ||
         m_plan.source.set->manifest.kind != catalog::SetKind::Database)
         return;
     const catalog::CheckRecord record{QDateTime::currentDateTimeUtc(), QStringLiteral("restore"),
@@ -227,10 +259,20 @@ core::Error Run::explained(const core::Error& error) const
 
 core::Error Run::abandon(const core::Error& error)
 {
+    core::Error result = error;
     if (m_plan.draft.target == TargetKind::ExistingDatabase)
-        return explained(error);
-    if (!m_created)
-        return error;
+        result = explained(error);
+    else if (m_created)
+        result = withoutTarget(error);
+    if (const QStringList left = m_roles.undo(); !left.isEmpty())
+        result.hint += QLatin1Char('\n') + tr("These new roles are still on the server: %1.")
+                                               .arg(core::singleLine(left.join(QLatin1String(", "))));
+    return result;
+}
+
+/// Drops what was made.
+core::Error Run::withoutTarget(const core::Error& error)
+{
     // The run may be cancelled or the server gone; cleaning up has its own, short time.
     postgres::SessionOptions options;
     options.connectLimit = std::chrono::seconds(5);

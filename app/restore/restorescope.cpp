@@ -3,8 +3,8 @@
 
 #include "archive/entryname.h"
 #include "archive/largeobjects.h"
-#include "archive/rolenames.h"
 #include "core/quoting.h"
+#include "restore/leftout.h"
 #include "restore/targetchanges.h"
 
 #include <QCoreApplication>
@@ -55,14 +55,13 @@ class Builder
 {
 public:
     Builder(const RestoreDraft& draft, const archive::Toc& source, const archive::Selection& selection,
-            const TargetContents& target, const QStringList& missingRoles)
+            const TargetContents& target)
         : m_draft(draft)
         , m_source(source)
         , m_selection(selection)
         , m_target(target)
         , m_graph(source)
         , m_changes(target, draft.existing)
-        , m_missingRoles(missingRoles.begin(), missingRoles.end())
         , m_states(static_cast<std::size_t>(m_graph.size()), State::NotSelected)
         , m_subjects(static_cast<std::size_t>(m_graph.size()), false)
     {
@@ -100,8 +99,9 @@ private:
     void decidePart(int index);
     bool keepsPart(int index);
     bool loadsPart(int index);
+    bool attachesPart(int index);
+    void decidePresent(int index);
     void decideDecoration(int index);
-    bool needsMissingRole(int index) const;
     void leaveOutOrphans();
     void collect(RestoreScope& scope) const;
     void addFindings(RestoreScope& scope) const;
@@ -112,7 +112,6 @@ private:
     const TargetContents& m_target;
     const archive::TocGraph m_graph;
     TargetChanges m_changes;
-    const QSet<QString> m_missingRoles;
     QSet<ObjectKey> m_present;
     std::vector<State> m_states;
     std::vector<bool> m_subjects; // what is wanted for itself, not because another needs it
@@ -123,8 +122,6 @@ private:
     QStringList m_kept;
     QStringList m_absent;
     QStringList m_taken;
-    QStringList m_withoutRoles;
-    QStringList m_withoutPolicies;
     QStringList m_withoutParent;
 };
 
@@ -168,23 +165,30 @@ void Builder::decideObject(int index)
 {
     const EntryKind kind = m_graph.kind(index);
     const bool isWanted = isSubject(index) && !staysAsItIs(kind);
-    if (m_draft.isRowsOnly()) {
+    if (kind == EntryKind::LargeObject && !m_draft.sections.isEmpty()) {
+        if (!isPresent(index)) // else its contents stay
+            state(index) = State::In;
+        return;
+    }
+    if (m_draft.isRowsOnly() || !m_draft.has(sectionOf(m_graph, index))) {
         const bool holdsRows = kind == EntryKind::Table;
-        if (isWanted && holdsRows && !isPresent(index))
+        if (m_draft.isForExistingTables() && isWanted && holdsRows && !isPresent(index))
             m_absent.append(nameOf(index));
         return; // Out
     }
-    if (!isPresent(index)) {
+    if (!isPresent(index))
         state(index) = State::In;
-        return;
-    }
-    if (!isWanted)
-        return;
+    else if (isWanted)
+        decidePresent(index);
+}
+
+void Builder::decidePresent(int index)
+{
     if (m_draft.existing == ExistingObjects::Replace) {
         state(index) = State::In;
         m_changes.replace(keyOf(m_graph.entry(index)));
         m_unlinked += presentLargeObjects(index);
-    } else if (m_draft.existing == ExistingObjects::Keep) {
+    } else if (m_draft.existing != ExistingObjects::Stop) {
         m_kept.append(nameOf(index));
     } else {
         m_conflicts.append(nameOf(index));
@@ -230,6 +234,28 @@ bool Builder::loadsPart(int index)
     }
 }
 
+/// Rows, indexes and whatever else comes behind definitions, of tables that the target has.
+bool Builder::attachesPart(int index)
+{
+    const int whole = m_graph.whole(index);
+    const EntryKind kind = m_graph.kind(index);
+    if (kind == EntryKind::TableData || kind == EntryKind::MaterializedViewData ||
+        kind == EntryKind::SequenceSet)
+        return m_draft.has(StageKind::Data) && loadsPart(index);
+    if (!m_draft.has(sectionOf(m_graph, index)) || (whole >= 0 && (!isSubject(whole) || !isPresent(whole))))
+        return false;
+    if (isPresent(index)) {
+        decidePresent(index);
+        return isIn(index);
+    }
+    const int other = m_graph.otherSide(index);
+    if (kind == EntryKind::ForeignKey && other >= 0 && !isPresent(other)) {
+        m_withoutParent.append(nameOf(index));
+        return false;
+    }
+    return true;
+}
+
 bool Builder::keepsPart(int index)
 {
     const int whole = m_graph.whole(index);
@@ -270,30 +296,12 @@ bool Builder::keepsPart(int index)
 
 void Builder::decidePart(int index)
 {
-    const bool isTaken = m_draft.isRowsOnly() ? loadsPart(index) : keepsPart(index);
+    const bool isTaken = m_draft.isRowsOnly()            ? loadsPart(index)
+                         : m_draft.isForExistingTables() ? attachesPart(index)
+                                                         : keepsPart(index);
     if (!isTaken)
         return;
-    if (m_graph.kind(index) == EntryKind::Policy && needsMissingRole(index)) {
-        m_withoutPolicies.append(nameOf(index));
-        return;
-    }
     state(index) = State::In;
-}
-
-/// Of the owner only where the statement names it: everything may belong to somebody else.
-bool Builder::needsMissingRole(int index) const
-{
-    if (m_missingRoles.isEmpty())
-        return false;
-    QSet<QString> roles;
-    archive::addRolesOf(m_graph, index, roles);
-    const archive::TocEntry& entry = m_graph.entry(index);
-    const QString text = m_graph.decode(entry.definition());
-    const bool namesOwner =
-        text.contains(entry.owner()) || text.contains(core::quoteIdentifier(entry.owner()));
-    return std::any_of(roles.begin(), roles.end(), [&](const QString& role) {
-        return m_missingRoles.contains(role) && (role != entry.owner() || namesOwner);
-    });
 }
 
 void Builder::decideDecoration(int index)
@@ -303,10 +311,6 @@ void Builder::decideDecoration(int index)
     if (m_draft.isRowsOnly() ||
         (!isLoose && std::none_of(about.begin(), about.end(), [this](int each) { return isIn(each); })))
         return;
-    if (m_graph.kind(index) == EntryKind::Privileges && needsMissingRole(index)) {
-        m_withoutRoles.append(nameOf(index));
-        return;
-    }
     state(index) = State::In;
 }
 
@@ -371,17 +375,6 @@ void Builder::addFindings(RestoreScope& scope) const
             tr("Other objects of %1 have the names of these: %2.").arg(database, listed(m_taken)),
             tr("Rename or drop those, or restore into another database."));
     }
-    if (!m_withoutRoles.isEmpty()) {
-        add(Severity::Warning, "roles.privileges",
-            tr("Privileges that name missing roles are left out: %1.").arg(listed(m_withoutRoles)),
-            tr("Create the roles first to have them."));
-    }
-    if (!m_withoutPolicies.isEmpty()) {
-        add(Severity::Warning, "roles.policies",
-            tr("Row security policies that name missing roles are left out: %1.")
-                .arg(listed(m_withoutPolicies)),
-            tr("Until they are made, such a table shows its rows to its owner only."));
-    }
     if (!m_withoutParent.isEmpty()) {
         add(Severity::Warning, "foreignKeys.noParent",
             tr("Foreign keys to tables that %1 does not have are left out: %2.")
@@ -405,7 +398,7 @@ RestoreScope Builder::build()
         if (archive::isDecoration(kind))
             decideDecoration(index);
         else if (kind == EntryKind::LargeObjects) // only of the objects that are made
-            state(index) = m_draft.isRowsOnly() ? State::Out : State::In;
+            state(index) = m_draft.isRowsOnly() && m_draft.sections.isEmpty() ? State::Out : State::In;
     }
     collect(scope);
     addFindings(scope);
@@ -419,10 +412,9 @@ RestoreScope Builder::build()
 } // namespace
 
 RestoreScope scopeOf(const RestoreDraft& draft, const archive::Toc& source,
-                     const archive::Selection& selection, const TargetContents& target,
-                     const QStringList& missingRoles)
+                     const archive::Selection& selection, const TargetContents& target)
 {
-    return Builder(draft, source, selection, target, missingRoles).build();
+    return Builder(draft, source, selection, target).build();
 }
 
 } // namespace tidemark::restore

@@ -24,6 +24,8 @@ struct RestoreScope
     core::Findings findings;          // blockers where it cannot be done
 
     QSet<int> dumpIds() const; // of the selection
+    /// Takes entries of the archive out of it; tables without their rows are not loaded.
+    void leaveOut(const QSet<int>& ids, const archive::Toc& source);
 };
 
 /// The entries that the draft chooses: everything, or what tables and schemas need. Errors: those of
@@ -32,7 +34,6 @@ core::Result<archive::Selection> selectFor(const RestoreDraft& draft, const arch
 
 /// Holds a selection against what the target has. For a new database `target` is empty.
 RestoreScope scopeOf(const RestoreDraft& draft, const archive::Toc& source,
-                     const archive::Selection& selection, const TargetContents& target,
-                     const QStringList& missingRoles);
+                     const archive::Selection& selection, const TargetContents& target);
 
 } // namespace tidemark::restore

@@ -33,13 +33,15 @@ QByteArray clearing(const RestorePlan& plan)
     return text + postgres::unlinkText(scope.unlinked) + postgres::truncateText(emptied);
 }
 
-archive::EntrySqlOptions optionsOf(const RestorePlan& plan)
+/// An SQL file goes to servers that are not known here.
+QByteArray newRoles(const RestorePlan& plan)
 {
-    archive::EntrySqlOptions options;
-    options.ownership =
-        plan.draft.ownership == Ownership::Keep ? archive::Ownership::Keep : archive::Ownership::None;
-    options.tablespaces = archive::Tablespaces::None;
-    return options;
+    QByteArray text;
+    if (plan.draft.target == TargetKind::SqlFile) {
+        for (const postgres::NewRole& role : plan.roles.created)
+            text += postgres::createAbsentRoleText(role);
+    }
+    return text;
 }
 
 QByteArray texts(const archive::Toc& toc, const QList<int>& dumpIds, const archive::EntrySqlOptions& options)
@@ -85,8 +87,8 @@ core::Status writeScript(const RestorePlan& plan, archive::ByteSink& sink, const
     const auto dump = archive::Dump::open(plan.source.archivePath, {}, context);
     if (!dump)
         return dump.error();
-    const archive::EntrySqlOptions options = optionsOf(plan);
-    TIDEMARK_TRY(sink.write(postgres::beginText() + clearing(plan)));
+    const archive::EntrySqlOptions options = sqlOptionsOf(plan.draft, plan.roles);
+    TIDEMARK_TRY(sink.write(postgres::beginText() + utf8Text() + newRoles(plan) + clearing(plan)));
     const auto written =
         archive::writeSelection(**dump, plan.source.part, plan.scope.selection, options, sink, context);
     if (!written)

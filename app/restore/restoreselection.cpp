@@ -43,6 +43,23 @@ QSet<int> RestoreScope::dumpIds() const
     return ids;
 }
 
+void RestoreScope::leaveOut(const QSet<int>& ids, const archive::Toc& source)
+{
+    selection.entries.removeIf(
+        [&ids](const archive::SelectedEntry& entry) { return ids.contains(entry.dumpId); });
+    attachedLast.removeIf([&ids](int id) { return ids.contains(id); });
+    QSet<std::pair<QString, QString>> unloaded;
+    for (const archive::TocEntry* data : source.tableData()) {
+        if (ids.contains(data->dumpId()))
+            unloaded.insert({data->schema(), data->tag()});
+    }
+    const auto isUnloaded = [&unloaded](const archive::Relation& table) {
+        return unloaded.contains({table.schema, table.name});
+    };
+    loaded.removeIf(isUnloaded);
+    emptied.removeIf(isUnloaded);
+}
+
 core::Result<archive::Selection> selectFor(const RestoreDraft& draft, const archive::Toc& source)
 {
     QList<int> chosen;

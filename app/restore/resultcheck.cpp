@@ -27,13 +27,25 @@ ResultCheck::ResultCheck(const RestorePlan& plan, RestoreReport& report)
 {
 }
 
+QString ResultCheck::subjectOf(const EntryProblem& problem) const
+{
+    const archive::TocEntry* entry = m_plan.source.toc.byDumpId(problem.dumpId);
+    return entry ? core::singleLine(entry->type() + QLatin1Char(' ') + entry->schema() + QLatin1Char('.') +
+                                    entry->tag())
+                 : QString::number(problem.dumpId);
+}
+
+void ResultCheck::judgeOwners(const QList<EntryProblem>& problems)
+{
+    for (const EntryProblem& problem : problems)
+        m_report.add(core::Severity::Warning, "restore.owner",
+                     tr("%1 belongs to the role that restored it.").arg(subjectOf(problem)), problem.message);
+}
+
 void ResultCheck::judgeProblems(const QList<EntryProblem>& problems)
 {
     for (const EntryProblem& problem : problems) {
-        const archive::TocEntry* entry = m_plan.source.toc.byDumpId(problem.dumpId);
-        const QString what = entry ? core::singleLine(entry->type() + QLatin1Char(' ') + entry->schema() +
-                                                      QLatin1Char('.') + entry->tag())
-                                   : QString::number(problem.dumpId);
+        const QString what = subjectOf(problem);
         switch (weigh(problem, m_plan.source.toc)) {
         case ProblemWeight::Harmless:
             m_report.add(core::Severity::Info, "restore.harmless",
@@ -59,6 +71,9 @@ QList<archive::Relation> ResultCheck::expectedRelations() const
         const QSet<int> restored = m_plan.scope.dumpIds();
         relations.removeIf(
             [&restored](const archive::Relation& relation) { return !restored.contains(relation.dumpId); });
+    } else {
+        relations.removeIf(
+            [this](const archive::Relation& relation) { return m_plan.leftOut.contains(relation.dumpId); });
     }
     return relations;
 }
@@ -86,9 +101,6 @@ core::Status ResultCheck::compare(postgres::Connection& connection,
                                   const core::RunContext& context)
 {
     TIDEMARK_TRY(checkRelations(connection));
-    if (m_plan.isPart() && m_plan.draft.existing == ExistingObjects::Append)
-        m_report.add(core::Severity::Info, "content.notCompared",
-                     tr("The tables were not compared with the backup: they hold other rows too."));
     core::RunContext scaled = context;
     scaled.onProgress = [&context](const core::Progress& inner) {
         core::Progress progress = inner;
@@ -107,6 +119,11 @@ core::Status ResultCheck::compare(postgres::Connection& connection,
 void ResultCheck::judgeContent()
 {
     const bool foreign = !m_plan.source.set;
+    // Rows are added to those that others may be at work on.
+    const bool isShared = m_plan.draft.existing == ExistingObjects::Append;
+    const core::Severity severity = isShared ? core::Severity::Warning : core::Severity::Blocker;
+    const QString hint =
+        isShared ? tr("It has rows from before; others may have written to it meanwhile.") : QString();
     bool countsOnly = false;
     for (TableComparison& table : m_report.tables) {
         const QString name = core::singleLine(core::quoteQualified(table.schema, table.name));
@@ -115,12 +132,13 @@ void ResultCheck::judgeContent()
                          tr("The rows of %1 could not be read.").arg(name), table.problem);
         } else if (table.comparable && table.rows != table.expectedRows) {
             m_report.add(
-                core::Severity::Blocker, "content.rows",
-                tr("%1 has %2 rows instead of %3.").arg(name).arg(table.rows).arg(table.expectedRows));
+                severity, "content.rows",
+                tr("%1 has %2 rows instead of %3.").arg(name).arg(table.rows).arg(table.expectedRows), hint);
         } else if (table.comparable && !table.matches && !foreign) {
             m_report.add(
-                core::Severity::Blocker, "content.digest",
-                tr("%1 has the right number of rows, but their content differs from the backup.").arg(name));
+                severity, "content.digest",
+                tr("%1 has the right number of rows, but their content differs from the backup.").arg(name),
+                hint);
         } else if (!table.matches) {
             // Its writer's time zone and formats are not recorded, so equal values may be written
             // differently.

@@ -19,12 +19,15 @@ public:
 
     /// Takes the objects of lost entries off the report's number.
     void judgeProblems(const QList<EntryProblem>& problems);
+    /// Of objects that could not be given to their owners.
+    void judgeOwners(const QList<EntryProblem>& problems);
     /// Blocks. Reads the tables of `content`; progress goes from restoreShare to 0.97. Errors: only where it
     /// cannot be said how the database is.
     core::Status compare(postgres::Connection& connection, const QList<catalog::ManifestTable>& content,
                          const core::RunContext& context);
 
 private:
+    QString subjectOf(const EntryProblem& problem) const;
     QList<archive::Relation> expectedRelations() const;
     core::Status checkRelations(postgres::Connection& connection);
     void judgeContent();

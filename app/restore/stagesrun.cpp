@@ -36,8 +36,7 @@ core::Result<QList<EntryProblem>> StagesRun::runOnce(const QList<int>& dumpIds, 
     auto access = m_server.forTool(m_plan.database.name, m_plan.applicationName());
     if (!access)
         return std::move(access).error();
-    process::Command command =
-        pgRestoreCommand({m_plan.pgRestore, m_plan.source.archivePath, list, m_plan.draft.ownership, jobs});
+    process::Command command = pgRestoreCommand(m_plan.pgRestoreParameters(list, jobs));
     command.addOption(QStringLiteral("--dbname"), access->conninfo);
     process::RunOptions options;
     access->apply(command, options);

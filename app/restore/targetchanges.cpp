@@ -159,8 +159,8 @@ void TargetChanges::settle(RestoreScope& scope, const QSet<ObjectKey>& restored)
 {
     if (m_existing == ExistingObjects::Replace)
         dropReplaced(scope, restored);
-    else if (m_existing == ExistingObjects::EmptyAndLoad || m_existing == ExistingObjects::Append)
-        takeOffAround(scope.loaded);
+    else
+        takeOffAround(scope.loaded); // as far as the target has them already
     if (m_existing == ExistingObjects::EmptyAndLoad && !scope.emptied.isEmpty()) {
         QStringList names;
         for (const archive::Relation& table : std::as_const(scope.emptied))

@@ -12,7 +12,7 @@ core::Result<ServerFacts> readServerFacts(Connection& connection)
                                  " pg_catalog.current_database(), r.rolname,"
                                  " pg_catalog.current_setting('server_encoding'),"
                                  " EXISTS (SELECT FROM pg_catalog.pg_roles a WHERE a.rolname = 'pg_read_all_data'"
-                                 "   AND pg_catalog.pg_has_role(r.oid, a.oid, 'USAGE'))"
+                                 "   AND pg_catalog.pg_has_role(r.oid, a.oid, 'USAGE')), r.rolcreaterole"
                                  " FROM pg_catalog.pg_roles r WHERE r.rolname = CURRENT_USER",
                                  {}, whatFailed);
     if (!rows)
@@ -28,6 +28,7 @@ core::Result<ServerFacts> readServerFacts(Connection& connection)
     facts.database = rows->text(0, 4);
     facts.user = rows->text(0, 5);
     facts.encoding = rows->text(0, 6);
+    facts.createsRoles = facts.superuser || rows->flag(0, 8);
     facts.readsAllData = facts.superuser || rows->flag(0, 7);
 
     // Managed services may have revoked this function; its absence only costs us the identity across renames.

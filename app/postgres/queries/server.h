@@ -15,6 +15,7 @@ struct ServerFacts
     bool superuser = false;
     bool readsAllData = false; // superuser or member of pg_read_all_data (14+)
     bool createsDatabases = false;
+    bool createsRoles = false;
     QString database;
     QString user;
     QString encoding;
