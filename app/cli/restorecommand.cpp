@@ -80,7 +80,7 @@ core::Result<Outcome> run(Invocation& invocation)
     if (!draft)
         return std::move(draft).error();
     // The file is looked at first: no server is needed to say that it is no dump.
-    if (auto source = restore::openSource(draft->source, draft->sourceDatabase, invocation.context); !source)
+    if (auto source = restore::openSource(draft->source, draft->sourceDatabase, invocation.context, restore::allowedDamage(*draft)); !source)
         return std::move(source).error();
     if (draft->target == restore::TargetKind::SqlFile)
         return writeFile(*draft, invocation);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "restore/archivedatabase.h"
 
+#include "archive/sqlnames.h"
+
 #include <QRegularExpression>
 
 namespace tidemark::restore {
@@ -18,8 +20,44 @@ QString valueOf(const QString& statement, const QString& keyword)
 /// What stands behind the name; a name may say anything.
 QString optionsOf(const QString& statement)
 {
-    static const QRegularExpression pattern(QStringLiteral("^CREATE DATABASE (?:\"(?:[^\"]|\"\")*\"|[^\"\\s]+) WITH (.*)"), QRegularExpression::DotMatchesEverythingOption);
+    static const QRegularExpression pattern(
+        QStringLiteral("^CREATE DATABASE (?:\"(?:[^\"]|\"\")*\"|[^\"\\s]+) WITH (.*)"),
+        QRegularExpression::DotMatchesEverythingOption);
     return pattern.match(statement).captured(1);
+}
+
+} // namespace
+
+namespace {
+
+void readProvider(const QString& statement, ArchiveDatabase& database)
+{
+    using postgres::CollationProvider;
+    if (statement.contains(QLatin1String("LOCALE_PROVIDER = icu"))) {
+        database.provider = CollationProvider::Icu;
+        database.providerLocale = valueOf(statement, QStringLiteral("ICU_LOCALE"));
+    } else if (statement.contains(QLatin1String("LOCALE_PROVIDER = builtin"))) {
+        database.provider = CollationProvider::Builtin;
+        database.providerLocale = valueOf(statement, QStringLiteral("BUILTIN_LOCALE"));
+    } else if (statement.contains(QLatin1String("LOCALE_PROVIDER = libc"))) {
+        database.provider = CollationProvider::Libc;
+    }
+    database.otherProvider =
+        database.provider == CollationProvider::Icu || database.provider == CollationProvider::Builtin;
+}
+
+/// ALTER DATABASE x CONNECTION LIMIT = 5; among others, each on a line. A name may say anything.
+std::optional<int> connectionLimitIn(const QByteArray& definition)
+{
+    archive::SqlReader reader(definition);
+    while (!reader.atEnd()) {
+        const bool isAlter = reader.takeWords("ALTER DATABASE") && reader.takeName().has_value();
+        if (isAlter && reader.takeWords("CONNECTION LIMIT") && reader.takeSymbol('='))
+            return reader.written().toByteArray().toInt();
+        while (!reader.atEnd() && !reader.takeSymbol(';'))
+            reader.advance();
+    }
+    return {};
 }
 
 } // namespace
@@ -29,7 +67,10 @@ ArchiveDatabase describeDatabase(const archive::Toc& toc)
     ArchiveDatabase database;
     database.encoding = QString::fromLatin1(toc.encoding);
     for (const archive::TocEntry& entry : toc.entries) {
-        if (entry.type() != QLatin1String("DATABASE"))
+        const QString type = entry.type();
+        if (type == QLatin1String("DATABASE PROPERTIES"))
+            database.connectionLimit = connectionLimitIn(entry.definition());
+        if (type != QLatin1String("DATABASE"))
             continue;
         const QString statement = optionsOf(QString::fromUtf8(entry.definition()));
         if (const QString encoding = valueOf(statement, QStringLiteral("ENCODING")); !encoding.isEmpty())
@@ -39,7 +80,9 @@ ArchiveDatabase describeDatabase(const archive::Toc& toc)
         const QString characterType = valueOf(statement, QStringLiteral("LC_CTYPE"));
         database.collation = collation.isEmpty() ? locale : collation;
         database.characterType = characterType.isEmpty() ? locale : characterType;
-        database.otherProvider = statement.contains(QLatin1String("LOCALE_PROVIDER = icu")) || statement.contains(QLatin1String("LOCALE_PROVIDER = builtin"));
+        database.owner = entry.owner();
+        database.tablespace = entry.tablespace();
+        readProvider(statement, database);
     }
     return database;
 }

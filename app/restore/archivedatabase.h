@@ -2,8 +2,11 @@
 #pragma once
 
 #include "archive/toc.h"
+#include "postgres/queries/databaseadmin.h"
 
 #include <QString>
+
+#include <optional>
 
 namespace tidemark::restore {
 
@@ -14,9 +17,15 @@ struct ArchiveDatabase
     QString collation;
     QString characterType;
     bool otherProvider = false; // ICU or builtin: collation is then the library's business
+    postgres::CollationProvider provider = postgres::CollationProvider::ServersOwn;
+    QString providerLocale; // of ICU or builtin
+    QString owner;
+    QString tablespace;
+    std::optional<int> connectionLimit;
 };
 
-/// Read from the CREATE DATABASE statement that pg_dump keeps in its DATABASE entry, without running any of it.
+/// Read from the CREATE DATABASE statement that pg_dump keeps in its DATABASE entry, without running any of
+/// it.
 ArchiveDatabase describeDatabase(const archive::Toc& toc);
 
 } // namespace tidemark::restore

@@ -20,6 +20,8 @@ QString tr(const char* text)
 core::Result<QList<catalog::ManifestTable>> wholeContent(const RestorePlan& plan,
                                                          const core::RunContext& context)
 {
+    if (plan.draft.damaged == DamagedTables::LeaveOut)
+        return plan.intact;
     if (plan.source.set) {
         const catalog::Manifest& manifest = plan.source.set->manifest;
         QList<catalog::ManifestTable> tables = manifest.tables;
@@ -39,8 +41,13 @@ core::Result<QList<catalog::ManifestTable>> wholeContent(const RestorePlan& plan
         context.report(progress);
     };
     auto content = archive::readBack(plan.source.archivePath, {}, quiet);
-    if (!content)
-        return std::move(content).error();
+    if (!content) {
+        core::Error error = std::move(content).error();
+        if (error.kind == core::ErrorKind::Corrupt)
+            error.hint = tr("Use another backup, or restore what of this one is intact: tidemarkctl restore "
+                            "--intact-only.");
+        return error;
+    }
     if (plan.source.isOneOfSeveral)
         content->tables.removeIf([&plan](const archive::TableReadBack& table) {
             return table.database != plan.source.database();

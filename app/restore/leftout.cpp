@@ -46,13 +46,17 @@ public:
             if ((!among || among->contains(dumpId)) && (isUnwanted(i) || lacksRole(i)))
                 result.dumpIds.insert(dumpId);
         }
-        for (const DamagedTable& table : damaged)
+        for (const DamagedTable& table : damaged) {
             result.dumpIds.insert(table.dumpId);
+            if (!among || among->contains(table.dumpId))
+                tellDamage(table, result);
+        }
         addFindings(result.findings);
         return result;
     }
 
 private:
+    void tellDamage(const DamagedTable& table, LeftOut& result) const;
     bool isUnwanted(int index) const;
     bool lacksRole(int index);
     void addFindings(core::Findings& findings) const;
@@ -64,6 +68,33 @@ private:
     QStringList m_policies;
     QStringList m_others;
 };
+
+/// A key to a table without rows is one that none of the others' rows can have.
+void Sieve::tellDamage(const DamagedTable& table, LeftOut& result) const
+{
+    const int relation = m_graph.whole(m_graph.indexOf(table.dumpId));
+    QStringList keys;
+    for (int i = 0; i < m_graph.size(); ++i) {
+        if (m_graph.kind(i) != EntryKind::ForeignKey || relation < 0 || m_graph.otherSide(i) != relation)
+            continue;
+        result.dumpIds.insert(m_graph.entry(i).dumpId());
+        keys.append(archive::entryText(m_graph, i));
+    }
+    const QString name = table.name.isEmpty()
+                             ? tr("Large objects")
+                             : core::singleLine(table.schema + QLatin1Char('.') + table.name);
+    result.findings.append({core::Severity::Warning,
+                            QStringLiteral("damaged.rows"),
+                            tr("%1: the rows are damaged in this backup, and left out.").arg(name),
+                            table.reason,
+                            {}});
+    if (!keys.isEmpty())
+        result.findings.append({core::Severity::Warning,
+                                QStringLiteral("damaged.keys"),
+                                tr("Foreign keys to %1 are left out: %2.").arg(name, listed(keys)),
+                                tr("Make them once its rows are there again."),
+                                {}});
+}
 
 bool Sieve::isUnwanted(int index) const
 {

@@ -2,7 +2,10 @@
 #include "restore/restorefacts.h"
 
 #include "archive/rolenames.h"
+#include "core/quoting.h"
 #include "postgres/queries/roles.h"
+#include "restore/archiveneeds.h"
+#include "restore/damage.h"
 #include "restore/psqlrun.h"
 
 #include <QCoreApplication>
@@ -53,8 +56,64 @@ core::Status askRoles(postgres::Connection& connection, RestoreFacts& facts)
     return {};
 }
 
-core::Status askServer(const access::ServerAccess& server, const core::RunContext& context,
-                       RestoreFacts& facts)
+bool isThisMachine(const postgres::ConnectionSpec& spec)
+{
+    static const QStringList names{QString(), QStringLiteral("localhost"), QStringLiteral("127.0.0.1"),
+                                   QStringLiteral("::1")};
+    return names.contains(spec.host) || spec.host.startsWith(QLatin1Char('/'));
+}
+
+core::Status askPreflight(const RestoreDraft& draft, const access::ServerAccess& server,
+                          postgres::Connection& connection, const core::RunContext& context,
+                          RestoreFacts& facts)
+{
+    auto about = postgres::readTargetServer(connection);
+    if (!about)
+        return std::move(about).error();
+    facts.preflight.server = *std::move(about);
+    auto offer = postgres::readNewDatabaseOffer(connection, needsOf(facts.source.toc).locales, {});
+    if (!offer)
+        return std::move(offer).error();
+    facts.preflight.missingLocales = std::move(offer->missingLocales);
+    if (isThisMachine(server.effectiveSpec()))
+        facts.preflight.freeBytes = freeBytesAt(facts.preflight.server.dataDirectory);
+    facts.preflight.isKnown = true;
+    if (draft.target != TargetKind::ExistingDatabase || !facts.hasDatabase(draft.targetDatabase))
+        return {};
+    auto inside = server.connect(draft.targetDatabase, {}, context.stop);
+    if (!inside)
+        return {}; // said elsewhere
+    auto use = postgres::readTargetUse(*inside);
+    if (!use)
+        return std::move(use).error();
+    facts.preflight.use = *std::move(use);
+    return {};
+}
+
+core::Status askForNew(const RestoreDraft& draft, const access::ServerAccess& server,
+                       postgres::Connection& connection, const core::RunContext& context, RestoreFacts& facts)
+{
+    auto offer =
+        postgres::readNewDatabaseOffer(connection, wantedLocales(draft, facts.source.toc), draft.encoding);
+    if (!offer)
+        return std::move(offer).error();
+    facts.newDatabase.offer = *std::move(offer);
+    const QString& name = draft.templateDatabase;
+    if (name.isEmpty() || name == QLatin1String("template0") || !facts.hasDatabase(name))
+        return {};
+    auto inside = server.connect(name, {}, context.stop);
+    const auto objects = inside ? postgres::countOwnObjects(*inside) : core::Result<qint64>(inside.error());
+    if (!objects)
+        return objects.error().within(
+            QCoreApplication::translate("restore::facts",
+                                        "What the template %1 holds could not be found out.")
+                .arg(core::singleLine(name)));
+    facts.newDatabase.templateObjects = *objects;
+    return {};
+}
+
+core::Status askServer(const RestoreDraft& draft, const access::ServerAccess& server,
+                       const core::RunContext& context, RestoreFacts& facts)
 {
     auto connection = server.connect({}, {}, context.stop);
     if (!connection)
@@ -68,7 +127,9 @@ core::Status askServer(const access::ServerAccess& server, const core::RunContex
         return std::move(databases).error();
     facts.databases = *std::move(databases);
     TIDEMARK_TRY(askRoles(*connection, facts));
-    return {};
+    TIDEMARK_TRY(askPreflight(draft, server, *connection, context, facts));
+    return draft.target == TargetKind::NewDatabase ? askForNew(draft, server, *connection, context, facts)
+                                                   : core::Status();
 }
 
 /// What only some ways of restoring need.
@@ -96,17 +157,29 @@ core::Status lookCloser(const RestoreDraft& draft, const access::ServerAccess& s
 
 } // namespace
 
+Damaged allowedDamage(const RestoreDraft& draft)
+{
+    return draft.damaged == DamagedTables::LeaveOut ? Damaged::Allow : Damaged::Refuse;
+}
+
 core::Result<RestoreFacts> gatherFacts(const RestoreDraft& draft, const access::ServerAccess& server,
                                        const process::ToolSet& tools, const core::RunContext& context)
 {
     RestoreFacts facts;
-    auto source = openSource(draft.source, draft.sourceDatabase, context);
+    auto source = openSource(draft.source, draft.sourceDatabase, context, allowedDamage(draft));
     if (!source)
         return std::move(source).error();
     facts.source = *std::move(source);
     facts.archiveRoles = rolesIn(facts.source.toc);
+    if (draft.damaged == DamagedTables::LeaveOut) {
+        auto damage = findDamage(facts.source, context);
+        if (!damage)
+            return std::move(damage).error();
+        facts.damaged = std::move(damage->tables);
+        facts.intact = std::move(damage->intact);
+    }
     if (draft.target != TargetKind::SqlFile)
-        TIDEMARK_TRY(askServer(server, context, facts));
+        TIDEMARK_TRY(askServer(draft, server, context, facts));
     facts.tools = tools;
     if (draft.target == TargetKind::SqlFile ? !facts.archiveRoles.isEmpty() : !facts.absentRoles.isEmpty())
         facts.globalRoles = globalRoles(facts.source, context);

@@ -9,6 +9,8 @@
 #include "process/toollocator.h"
 #include "restore/globalroles.h"
 #include "restore/leftout.h"
+#include "restore/newdatabase.h"
+#include "restore/preflight.h"
 #include "restore/restoredraft.h"
 #include "restore/restorescope.h"
 #include "restore/restoresource.h"
@@ -26,10 +28,13 @@ struct RestoreFacts
     QStringList absentRoles;  // the same of all that it names: in grants and policies too
     QStringList archiveRoles; // all that the archive names, sorted
     QSet<QString> serverRoles;
-    QSet<QString> actsFor;                  // roles that objects can be given to
-    QMap<QString, GlobalRole> globalRoles;  // described beside the dump, or in the same file
+    QSet<QString> actsFor;                 // roles that objects can be given to
+    QMap<QString, GlobalRole> globalRoles; // described beside the dump, or in the same file
+    NewDatabaseFacts newDatabase;
     QList<process::HelpOption> toolOptions; // of pg_restore, where options are given by name
     QList<DamagedTable> damaged;            // where what is damaged is to be left out
+    QList<catalog::ManifestTable> intact;   // then what was read of the others
+    PreflightFacts preflight;
     process::ToolSet tools;
     archive::Selection
         selection;         // of the archive, where not all of it goes into a new database through pg_restore
@@ -38,7 +43,10 @@ struct RestoreFacts
     bool hasDatabase(const QString& name) const;
 };
 
-/// Blocks; for a worker thread. For an SQL file the server is not asked, and nothing is known of it.
+/// For openSource().
+Damaged allowedDamage(const RestoreDraft& draft);
+/// Blocks; for a worker thread. Where what is damaged is to be left out all of the backup is read. For an SQL
+/// file the server is not asked, and nothing is known of it.
 core::Result<RestoreFacts> gatherFacts(const RestoreDraft& draft, const access::ServerAccess& server,
                                        const process::ToolSet& tools, const core::RunContext& context);
 core::Findings validate(const RestoreDraft& draft, const RestoreFacts& facts);

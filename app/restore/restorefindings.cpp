@@ -168,9 +168,10 @@ namespace {
 
 void checkServer(const RestoreDraft& draft, const RestoreFacts& facts, core::Findings& findings)
 {
-    if (draft.target == TargetKind::NewDatabase)
+    if (draft.target == TargetKind::NewDatabase) {
         checkTargetName(draft, facts, findings);
-    else
+        findings += newDatabaseOf(draft, facts).findings;
+    } else
         checkExisting(draft, facts, findings);
     checkTool(draft, facts, findings);
     if (facts.server.inRecovery) {
@@ -263,6 +264,7 @@ core::Findings validate(const RestoreDraft& draft, const RestoreFacts& facts)
     }
     findings += roleFindings(draft, facts);
     checkSections(draft, findings);
+    findings += preflightFindings(draft, facts);
     findings += optionFindings(draft, facts.toolOptions, goesThroughPgRestore(draft, facts.source));
     return findings;
 }

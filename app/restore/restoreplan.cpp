@@ -4,10 +4,10 @@
 #include "archive/rolenames.h"
 #include "catalog/runid.h"
 #include "core/quoting.h"
-#include "restore/archivedatabase.h"
 #include "restore/psqlrun.h"
 #include "restore/restoreoptions.h"
 
+#include <QCoreApplication>
 #include <QDateTime>
 #include <QSet>
 
@@ -120,15 +120,13 @@ void splitOffRoles(RestorePlan& plan)
     }
 }
 
-void describeNew(RestorePlan& plan)
+void describeNew(const RestoreFacts& facts, RestorePlan& plan)
 {
-    const ArchiveDatabase described = describeDatabase(plan.source.toc);
+    NewDatabasePlan made = newDatabaseOf(plan.draft, facts);
+    plan.database = std::move(made.database);
     plan.database.name = incompleteName(plan.draft.targetDatabase, plan.runId);
-    plan.database.encoding = described.encoding;
-    if (!described.otherProvider) {
-        plan.database.collation = described.collation;
-        plan.database.characterType = described.characterType;
-    }
+    plan.databaseOwner = made.owner;
+    plan.connectionLimit = made.connectionLimit;
 }
 
 QString targetName(TargetKind kind)
@@ -227,15 +225,32 @@ core::Result<RestorePlan> makePlan(const RestoreDraft& draft, const RestoreFacts
     else if (plan.isPart() || !plan.isThroughPgRestore())
         plan.scope = scopeOf(draft, facts);
     plan.roles = rolePlanOf(draft, facts);
+    plan.intact = facts.intact;
+    plan.notes = plan.scope.findings;
     if (plan.isThroughPgRestore()) {
-        if (!plan.isPart())
-            plan.leftOut = leftOutOf(draft, facts).dumpIds;
+        if (!plan.isPart()) {
+            LeftOut left = leftOutOf(draft, facts);
+            plan.leftOut = std::move(left.dumpIds);
+            plan.notes = std::move(left.findings);
+        }
         plan.stages = stagesIn(plan);
         splitOffRoles(plan);
     }
+    plan.notes.removeIf([](const core::Finding& finding) {
+        return !finding.id.startsWith(QLatin1String("roles.")) &&
+               !finding.id.startsWith(QLatin1String("damaged."));
+    });
+    if (facts.source.isCutOff)
+        plan.notes.append({core::Severity::Warning,
+                           QStringLiteral("damaged.end"),
+                           QCoreApplication::translate(
+                               "restore::plan", "The dump is cut off: what stood behind its end is missing."),
+                           QCoreApplication::translate(
+                               "restore::plan", "Keys, indexes, triggers and privileges mostly stand there."),
+                           {}});
     plan.database.name = draft.targetDatabase;
     if (draft.target == TargetKind::NewDatabase)
-        describeNew(plan);
+        describeNew(facts, plan);
     return plan;
 }
 
@@ -243,15 +258,9 @@ namespace {
 
 QString createStatement(const RestorePlan& plan)
 {
-    QString create = QStringLiteral("CREATE DATABASE %1 TEMPLATE template0")
-                         .arg(core::quoteIdentifier(plan.draft.targetDatabase));
-    if (!plan.database.encoding.isEmpty())
-        create += QStringLiteral(" ENCODING ") + core::quoteLiteral(plan.database.encoding);
-    if (!plan.database.collation.isEmpty())
-        create += QStringLiteral(" LC_COLLATE ") + core::quoteLiteral(plan.database.collation);
-    if (!plan.database.characterType.isEmpty())
-        create += QStringLiteral(" LC_CTYPE ") + core::quoteLiteral(plan.database.characterType);
-    return create + QLatin1Char(';');
+    postgres::NewDatabase database = plan.database;
+    database.name = plan.draft.targetDatabase;
+    return postgres::createDatabaseText(database);
 }
 
 /// psql reads what tidemarkctl writes with the same choices and --to.
@@ -270,6 +279,8 @@ QStringList shownCommands(const RestorePlan& plan, const QString& conninfo)
     if (plan.draft.target == TargetKind::SqlFile)
         return {};
     QStringList commands;
+    for (const postgres::NewRole& role : plan.roles.created)
+        commands.append(postgres::createRoleText(role));
     if (plan.draft.target == TargetKind::NewDatabase)
         commands.append(createStatement(plan));
     if (!plan.isThroughPgRestore()) {

@@ -24,11 +24,15 @@ struct RestorePlan
     process::Tool psql;
     int jobs = 1;
     postgres::NewDatabase
-        database; // under the name it has while it is incomplete; or the existing one's name alone
-    std::array<Stage, 3> stages; // of pg_restore
-    RestoreScope scope;          // of a script for psql, and wherever not everything is restored
+        database;          // under the name it has while it is incomplete; or the existing one's name alone
+    QString databaseOwner; // whose the new one is in the end; empty: who restores
+    std::optional<int> connectionLimit; // of the new one, in the end
+    std::array<Stage, 3> stages;        // of pg_restore
+    RestoreScope scope;                 // of a script for psql, and wherever not everything is restored
     RolePlan roles;
-    QSet<int> leftOut; // of all that goes through pg_restore into a new database
+    core::Findings notes;                 // what is left out and belongs into the verdict
+    QList<catalog::ManifestTable> intact; // of a damaged backup
+    QSet<int> leftOut;                    // of all that goes through pg_restore into a new database
     /// Through pg_restore, where owners are others than it would make them: what is given to its owner once
     /// everything is there, and what is said about roles after that.
     QList<int> owned;

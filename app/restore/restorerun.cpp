@@ -36,6 +36,7 @@ public:
         , m_roles(plan, server, context)
     {
         m_report.isPart = !plan.isEverything();
+        m_report.findings = plan.notes;
     }
 
     core::Result<RestoreReport> execute();
@@ -52,6 +53,7 @@ private:
     core::Error abandon(const core::Error& error);
     core::Error withoutTarget(const core::Error& error);
     core::Error explained(const core::Error& error) const;
+    void finishDatabase(postgres::Connection& connection);
     void noteBesideSet();
 
     const RestorePlan& m_plan;
@@ -151,6 +153,8 @@ core::Status Run::createTarget()
         postgres::NewDatabase plain = m_plan.database;
         plain.collation.clear();
         plain.characterType.clear();
+        plain.provider = postgres::CollationProvider::ServersOwn;
+        plain.providerLocale.clear();
         const QString reason = created.error().detail;
         created = postgres::createDatabase(*connection, plain);
         if (created) {
@@ -220,7 +224,26 @@ core::Status Run::settle()
         return std::move(connection).error();
     TIDEMARK_TRY(postgres::renameDatabase(*connection, m_plan.database.name, m_plan.draft.targetDatabase));
     m_report.database = m_plan.draft.targetDatabase;
+    finishDatabase(*connection);
     return {};
+}
+
+/// What would have been in the way before.
+void Run::finishDatabase(postgres::Connection& connection)
+{
+    core::Status limited;
+    if (m_plan.connectionLimit && *m_plan.connectionLimit >= 0)
+        limited = postgres::setConnectionLimit(connection, m_report.database, *m_plan.connectionLimit);
+    core::Status given;
+    if (!m_plan.databaseOwner.isEmpty())
+        given = postgres::setDatabaseOwner(connection, m_report.database, m_plan.databaseOwner);
+    for (const core::Status& status : {limited, given}) {
+        if (status)
+            continue;
+        m_report.verdict = core::Verdict::Warnings;
+        m_report.add(core::Severity::Warning, "database.settings", status.error().message,
+                     status.error().detail);
+    }
 }
 
 void Run::noteBesideSet()

@@ -59,7 +59,7 @@ core::Error cannotBeRestored(const QString& path, core::ErrorKind kind, const QS
 }
 
 core::Result<RestoreSource> openArchive(const QString& path, const QString& database,
-                                        const core::RunContext& context)
+                                        const core::RunContext& context, Damaged damage)
 {
     const auto dump = archive::Dump::open(path, {}, context);
     if (!dump) {
@@ -82,10 +82,11 @@ core::Result<RestoreSource> openArchive(const QString& path, const QString& data
     const auto part = partOf(contents, database);
     if (!part)
         return part.error();
-    if (contents.endsAsItMust == false) {
-        return cannotBeRestored(
-            path, core::ErrorKind::Corrupt, tr("The dump is cut off: its last line is missing."),
-            tr("Use another backup; single tables can still be extracted from this one."));
+    const bool isCutOff = contents.endsAsItMust == false;
+    if (isCutOff && damage == Damaged::Refuse) {
+        return cannotBeRestored(path, core::ErrorKind::Corrupt,
+                                tr("The dump is cut off: its last line is missing."),
+                                tr("Use another backup, or restore what of this one is intact."));
     }
     int databases = 0;
     for (const archive::DumpPart& each : contents.parts)
@@ -97,25 +98,26 @@ core::Result<RestoreSource> openArchive(const QString& path, const QString& data
                          contents.fileBytes,
                          *part,
                          isForPgRestore(contents),
-                         databases > 1};
+                         databases > 1,
+                         isCutOff};
 }
 
 } // namespace
 
 core::Result<RestoreSource> openSource(const QString& path, const QString& database,
-                                       const core::RunContext& context)
+                                       const core::RunContext& context, Damaged damage)
 {
     const QFileInfo info(path);
     // A dump file inside a set is the set: its manifest says what must come out.
     const QString folder = info.isDir() ? info.absoluteFilePath() : info.absolutePath();
     if (!QFileInfo::exists(folder + QLatin1Char('/') + QLatin1String(catalog::manifestFileName)))
-        return openArchive(path, database, context);
-    auto set = catalog::readSet(folder);
+        return openArchive(path, database, context, damage);
+    auto set = damage == Damaged::Allow ? catalog::inspectSet(folder) : catalog::readSet(folder);
     if (!set)
         return std::move(set).error();
     if (info.isFile() && info.absoluteFilePath() != QFileInfo(set->dumpPath()).absoluteFilePath())
-        return openArchive(path, database, context);
-    auto source = openArchive(set->dumpPath(), database, context);
+        return openArchive(path, database, context, damage);
+    auto source = openArchive(set->dumpPath(), database, context, damage);
     if (source)
         source->set = *std::move(set);
     return source;

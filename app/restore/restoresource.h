@@ -22,16 +22,25 @@ struct RestoreSource
     bool isForPgRestore =
         true; // else it goes through psql: plain SQL, and archives within gzip, zstd, lz4 or tar
     bool isOneOfSeveral = false;
+    bool isCutOff = false; // plain SQL without its last line; only where that was allowed
 
     /// The database that was dumped.
     QString database() const { return toc.database; }
 };
 
+enum class Damaged
+{
+    Refuse,
+    Allow, // the contents at least are readable
+};
+
 /// Opens a set's folder, a dump inside a set, or any dump. `database` says which one in a dump of a whole
 /// server. Reads the contents only; plain SQL is scanned. Errors say what the file is instead: "This is a ZIP
 /// file, not a PostgreSQL dump."; InvalidInput with the names where there are several databases and none is
-/// named, NotFound where it is not there.
+/// named, NotFound where it is not there; Corrupt where files of a set or the end of a dump are missing,
+/// unless `damage` allows that.
 core::Result<RestoreSource> openSource(const QString& path, const QString& database = {},
-                                       const core::RunContext& context = core::silentContext());
+                                       const core::RunContext& context = core::silentContext(),
+                                       Damaged damage = Damaged::Refuse);
 
 } // namespace tidemark::restore

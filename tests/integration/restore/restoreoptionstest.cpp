@@ -116,9 +116,10 @@ private:
     QString value(const QString& sql) const { return m_cluster.value(QStringLiteral("back"), sql); }
     QString roles() const
     {
-        return m_cluster.value(QStringLiteral("postgres"),
-                               QStringLiteral("SELECT coalesce(string_agg(rolname, ',' ORDER BY rolname COLLATE \"C\"), '') "
-                                              "FROM pg_roles WHERE rolname !~ '^pg_' AND rolname <> 'postgres'"));
+        return m_cluster.value(
+            QStringLiteral("postgres"),
+            QStringLiteral("SELECT coalesce(string_agg(rolname, ',' ORDER BY rolname COLLATE \"C\"), '') "
+                           "FROM pg_roles WHERE rolname !~ '^pg_' AND rolname <> 'postgres'"));
     }
     QString ownerOf(const char* relation) const
     {
@@ -133,40 +134,47 @@ private:
 void TestRestoreOptions::initTestCase()
 {
     const QString evil = q(evilRole);
-    const QString text = QStringLiteral(
-                             "CREATE ROLE app_owner; CREATE ROLE reader; CREATE ROLE %1;"
-                             "CREATE SCHEMA app AUTHORIZATION app_owner;"
-                             "CREATE TYPE app.mood AS ENUM ('good', 'bad'); ALTER TYPE app.mood OWNER TO app_owner;"
-                             "CREATE FUNCTION app.f(a int, b text DEFAULT 'x, y') RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT a';"
-                             "ALTER FUNCTION app.f(int, text) OWNER TO app_owner;"
-                             "CREATE TABLE app.posts(id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, m app.mood, who text);"
-                             "COMMENT ON TABLE app.posts IS 'posts';"
-                             "CREATE INDEX posts_f ON app.posts(app.f(id, 'z'));"
-                             "INSERT INTO app.posts(m, who) SELECT 'good', 'p' || g FROM generate_series(1, 50) g;"
-                             "ALTER TABLE app.posts OWNER TO app_owner;"
-                             "CREATE TABLE app.notes(id int PRIMARY KEY, post int REFERENCES app.posts);"
-                             "INSERT INTO app.notes SELECT g, g FROM generate_series(1, 20) g;"
-                             "ALTER TABLE app.notes OWNER TO %1;"
-                             "GRANT USAGE ON SCHEMA app TO reader, %1; GRANT SELECT ON app.posts TO reader;"
-                             "GRANT UPDATE(who) ON app.posts TO %1;"
-                             "ALTER TABLE app.posts ENABLE ROW LEVEL SECURITY;"
-                             "CREATE POLICY only_reader ON app.posts FOR SELECT TO reader USING (who <> 'TO app_owner');"
-                             "ALTER DEFAULT PRIVILEGES FOR ROLE app_owner IN SCHEMA app GRANT SELECT ON TABLES TO reader;"
-                             "CREATE FOREIGN DATA WRAPPER w; CREATE SERVER s FOREIGN DATA WRAPPER w;"
-                             "CREATE USER MAPPING FOR reader SERVER s OPTIONS (\"user\" 'u');"
-                             "SELECT lo_create(4711); ALTER LARGE OBJECT 4711 OWNER TO app_owner;")
-                             .arg(evil);
+    const QString text =
+        QStringLiteral(
+            "CREATE ROLE app_owner; CREATE ROLE reader; CREATE ROLE %1;"
+            "CREATE SCHEMA app AUTHORIZATION app_owner;"
+            "CREATE TYPE app.mood AS ENUM ('good', 'bad'); ALTER TYPE app.mood OWNER TO app_owner;"
+            "CREATE FUNCTION app.f(a int, b text DEFAULT 'x, y') RETURNS int LANGUAGE sql IMMUTABLE AS "
+            "'SELECT a';"
+            "ALTER FUNCTION app.f(int, text) OWNER TO app_owner;"
+            "CREATE TABLE app.posts(id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, m app.mood, who text);"
+            "COMMENT ON TABLE app.posts IS 'posts';"
+            "CREATE INDEX posts_f ON app.posts(app.f(id, 'z'));"
+            "INSERT INTO app.posts(m, who) SELECT 'good', 'p' || g FROM generate_series(1, 50) g;"
+            "ALTER TABLE app.posts OWNER TO app_owner;"
+            "CREATE TABLE app.notes(id int PRIMARY KEY, post int REFERENCES app.posts);"
+            "INSERT INTO app.notes SELECT g, g FROM generate_series(1, 20) g;"
+            "ALTER TABLE app.notes OWNER TO %1;"
+            "GRANT USAGE ON SCHEMA app TO reader, %1; GRANT SELECT ON app.posts TO reader;"
+            "GRANT UPDATE(who) ON app.posts TO %1;"
+            "ALTER TABLE app.posts ENABLE ROW LEVEL SECURITY;"
+            "CREATE POLICY only_reader ON app.posts FOR SELECT TO reader USING (who <> 'TO app_owner');"
+            "ALTER DEFAULT PRIVILEGES FOR ROLE app_owner IN SCHEMA app GRANT SELECT ON TABLES TO reader;"
+            "CREATE FOREIGN DATA WRAPPER w; CREATE SERVER s FOREIGN DATA WRAPPER w;"
+            "CREATE USER MAPPING FOR reader SERVER s OPTIONS (\"user\" 'u');"
+            "SELECT lo_create(4711); ALTER LARGE OBJECT 4711 OWNER TO app_owner;")
+            .arg(evil);
     QVERIFY(m_cluster.createDatabase(QStringLiteral("source")));
     const core::Status made = m_cluster.script(QStringLiteral("source"), text);
     QVERIFY2(made, qPrintable(made ? QString() : made.error().toText()));
-    QVERIFY(m_cluster.dump(QStringLiteral("source"), {QStringLiteral("--format=custom")}, m_folder.filePath(QStringLiteral("roles.dump"))));
-    QVERIFY(m_cluster.dump(QStringLiteral("source"), {QStringLiteral("--format=plain"), QStringLiteral("--exclude-schema=pg_catalog")},
+    QVERIFY(m_cluster.dump(QStringLiteral("source"), {QStringLiteral("--format=custom")},
+                           m_folder.filePath(QStringLiteral("roles.dump"))));
+    QVERIFY(m_cluster.dump(QStringLiteral("source"),
+                           {QStringLiteral("--format=plain"), QStringLiteral("--exclude-schema=pg_catalog")},
                            m_folder.filePath(QStringLiteral("all.sql"))));
     // Large objects of plain SQL are not restored: another story.
     QVERIFY(m_cluster.script(QStringLiteral("source"), QStringLiteral("SELECT lo_unlink(4711)")));
-    QVERIFY(m_cluster.dump(QStringLiteral("source"), {QStringLiteral("--format=plain")}, m_folder.filePath(QStringLiteral("roles.sql"))));
+    QVERIFY(m_cluster.dump(QStringLiteral("source"), {QStringLiteral("--format=plain")},
+                           m_folder.filePath(QStringLiteral("roles.sql"))));
     QVERIFY(m_cluster.dropDatabase(QStringLiteral("source")));
-    QVERIFY(m_cluster.script(QStringLiteral("postgres"), QStringLiteral("DROP ROLE app_owner; DROP ROLE reader; DROP ROLE %1").arg(evil)));
+    QVERIFY(
+        m_cluster.script(QStringLiteral("postgres"),
+                         QStringLiteral("DROP ROLE app_owner; DROP ROLE reader; DROP ROLE %1").arg(evil)));
     QCOMPARE(roles(), QString());
 }
 
@@ -174,12 +182,16 @@ void TestRestoreOptions::cleanup()
 {
     (void)m_cluster.dropDatabase(QStringLiteral("back"));
     QFile::remove(m_folder.filePath(QStringLiteral("globals.sql")));
-    for (const QString& role : {QStringLiteral("app_owner"), QStringLiteral("reader"), evilRole, QStringLiteral("boss"),
-                                QStringLiteral("New \"one\""), QStringLiteral("weak")})
-        (void)m_cluster.script(QStringLiteral("postgres"), QStringLiteral("DROP ROLE IF EXISTS %1").arg(q(role)));
+    for (const QString& role :
+         {QStringLiteral("app_owner"), QStringLiteral("reader"), evilRole, QStringLiteral("boss"),
+          QStringLiteral("New \"one\""), QStringLiteral("weak")})
+        (void)m_cluster.script(QStringLiteral("postgres"),
+                               QStringLiteral("DROP ROLE IF EXISTS %1").arg(q(role)));
     QCOMPARE(roles(), QString());
-    QCOMPARE(m_cluster.value(QStringLiteral("postgres"), QStringLiteral("SELECT count(*) FROM pg_database WHERE datname LIKE '%incomplete%'")),
-             QStringLiteral("0"));
+    QCOMPARE(
+        m_cluster.value(QStringLiteral("postgres"),
+                        QStringLiteral("SELECT count(*) FROM pg_database WHERE datname LIKE '%incomplete%'")),
+        QStringLiteral("0"));
 }
 
 void TestRestoreOptions::rolesAreCreated()
@@ -196,16 +208,21 @@ void TestRestoreOptions::rolesAreCreated()
     QVERIFY(report->verdict != core::Verdict::Failed && report->verdict != core::Verdict::Warnings);
     QCOMPARE(ownerOf("app.posts"), QStringLiteral("app_owner"));
     QCOMPARE(ownerOf("app.notes"), q(evilRole));
-    QCOMPARE(value(QStringLiteral("SELECT has_table_privilege('reader', 'app.posts', 'SELECT')")), QStringLiteral("t"));
-    QCOMPARE(value(QStringLiteral("SELECT string_agg(DISTINCT rolcanlogin::text || coalesce(rolpassword, ''), ',') FROM pg_authid "
-                                  "WHERE rolname !~ '^pg_' AND rolname <> 'postgres'")),
-             QStringLiteral("false"));
+    QCOMPARE(value(QStringLiteral("SELECT has_table_privilege('reader', 'app.posts', 'SELECT')")),
+             QStringLiteral("t"));
+    QCOMPARE(
+        value(QStringLiteral(
+            "SELECT string_agg(DISTINCT rolcanlogin::text || coalesce(rolpassword, ''), ',') FROM pg_authid "
+            "WHERE rolname !~ '^pg_' AND rolname <> 'postgres'")),
+        QStringLiteral("false"));
 }
 
 void TestRestoreOptions::rolesAreMapped()
 {
     QFETCH(QString, file);
-    QVERIFY(m_cluster.script(QStringLiteral("postgres"), QStringLiteral("CREATE ROLE boss; CREATE ROLE %1").arg(q(QStringLiteral("New \"one\"")))));
+    QVERIFY(m_cluster.script(
+        QStringLiteral("postgres"),
+        QStringLiteral("CREATE ROLE boss; CREATE ROLE %1").arg(q(QStringLiteral("New \"one\"")))));
     RestoreDraft made = draft(file);
     made.ownership = Ownership::Keep;
     made.roles.insert(QStringLiteral("app_owner"), {RoleFate::Map, QStringLiteral("boss")});
@@ -219,14 +236,18 @@ void TestRestoreOptions::rolesAreMapped()
     QCOMPARE(ownerOf("app.posts"), QStringLiteral("boss"));
     QCOMPARE(ownerOf("app.posts_id_seq"), QStringLiteral("boss"));
     QCOMPARE(ownerOf("app.notes"), QStringLiteral("\"New \"\"one\"\"\""));
-    QCOMPARE(value(QStringLiteral("SELECT nspowner::regrole || ' ' || (SELECT typowner::regrole FROM pg_type WHERE typname = 'mood') || ' ' ||"
-                                  " (SELECT proowner::regrole FROM pg_proc WHERE proname = 'f') FROM pg_namespace WHERE nspname = 'app'")),
+    QCOMPARE(value(QStringLiteral("SELECT nspowner::regrole || ' ' || (SELECT typowner::regrole FROM pg_type "
+                                  "WHERE typname = 'mood') || ' ' ||"
+                                  " (SELECT proowner::regrole FROM pg_proc WHERE proname = 'f') FROM "
+                                  "pg_namespace WHERE nspname = 'app'")),
              QStringLiteral("boss boss boss"));
     QCOMPARE(value(QStringLiteral("SELECT relacl::text FROM pg_class WHERE oid = 'app.posts'::regclass")),
              QStringLiteral("{boss=arwdDxt/boss,\"\\\"New \\\"\\\"one\\\"\\\"\\\"=r/boss\"}"));
-    QCOMPARE(value(QStringLiteral("SELECT polroles::regrole[]::text || pg_get_expr(polqual, polrelid) FROM pg_policy")),
+    QCOMPARE(value(QStringLiteral(
+                 "SELECT polroles::regrole[]::text || pg_get_expr(polqual, polrelid) FROM pg_policy")),
              QStringLiteral("{\"\\\"New \\\"\\\"one\\\"\\\"\\\"\"}(who <> 'TO app_owner'::text)"));
-    QCOMPARE(value(QStringLiteral("SELECT defaclrole::regrole::text FROM pg_default_acl")), QStringLiteral("boss"));
+    QCOMPARE(value(QStringLiteral("SELECT defaclrole::regrole::text FROM pg_default_acl")),
+             QStringLiteral("boss"));
     QCOMPARE(value(QStringLiteral("SELECT usename FROM pg_user_mappings")), QStringLiteral("New \"one\""));
     QCOMPARE(value(QStringLiteral("SELECT count(*) FROM app.notes")), QStringLiteral("20"));
 }
@@ -236,8 +257,10 @@ void TestRestoreOptions::rolesAreLeftOut()
     QFETCH(QString, file);
     RestoreDraft made = draft(file);
     core::Findings found = findings(made);
-    QVERIFY2(has(found, "roles.privileges", core::Severity::Warning) && has(found, "roles.policies", core::Severity::Warning) &&
-                 has(found, "roles.mappings", core::Severity::Warning) && has(found, "roles.missing", core::Severity::Info),
+    QVERIFY2(has(found, "roles.privileges", core::Severity::Warning) &&
+                 has(found, "roles.policies", core::Severity::Warning) &&
+                 has(found, "roles.mappings", core::Severity::Warning) &&
+                 has(found, "roles.missing", core::Severity::Info),
              qPrintable(idsOf(found)));
     QCOMPARE(problem(made), QString());
     QCOMPARE(ownerOf("app.posts"), QStringLiteral("postgres"));
@@ -265,33 +288,41 @@ void TestRestoreOptions::everythingBelongsToOne()
     made.roles.insert(QStringLiteral("boss"), {RoleFate::Create, {}});
     made.privileges = archive::Privileges::None;
     QCOMPARE(problem(made), QString());
-    QCOMPARE(value(QStringLiteral("SELECT string_agg(DISTINCT relowner::regrole::text, ',') FROM pg_class WHERE relnamespace = 'app'::regnamespace")),
+    QCOMPARE(value(QStringLiteral("SELECT string_agg(DISTINCT relowner::regrole::text, ',') FROM pg_class "
+                                  "WHERE relnamespace = 'app'::regnamespace")),
              QStringLiteral("boss"));
-    QCOMPARE(value(QStringLiteral("SELECT relacl IS NULL FROM pg_class WHERE oid = 'app.posts'::regclass")), QStringLiteral("t"));
+    QCOMPARE(value(QStringLiteral("SELECT relacl IS NULL FROM pg_class WHERE oid = 'app.posts'::regclass")),
+             QStringLiteral("t"));
     if (file.endsWith(QLatin1String("dump")))
-        QCOMPARE(value(QStringLiteral("SELECT lomowner::regrole::text FROM pg_largeobject_metadata")), QStringLiteral("boss"));
+        QCOMPARE(value(QStringLiteral("SELECT lomowner::regrole::text FROM pg_largeobject_metadata")),
+                 QStringLiteral("boss"));
 }
 
 void TestRestoreOptions::attributesComeFromGlobals()
 {
     QFile globals(m_folder.filePath(QStringLiteral("globals.sql")));
     QVERIFY(globals.open(QIODevice::WriteOnly));
-    globals.write("--\n-- PostgreSQL database cluster dump\n--\n\nSET default_transaction_read_only = off;\n\n"
-                  "CREATE ROLE app_owner;\nALTER ROLE app_owner WITH SUPERUSER NOINHERIT CREATEROLE CREATEDB LOGIN NOREPLICATION NOBYPASSRLS"
-                  " CONNECTION LIMIT 7 PASSWORD 'SCRAM-SHA-256$LOGIN' VALID UNTIL '2033-05-01 00:00:00+00';\n"
-                  "CREATE ROLE reader;\nALTER ROLE reader WITH NOSUPERUSER INHERIT NOLOGIN;\n"
-                  "GRANT app_owner TO reader GRANTED BY postgres;\nGRANT postgres TO reader;\n"
-                  "--\n-- PostgreSQL database cluster dump complete\n--\n\n");
+    globals.write(
+        "--\n-- PostgreSQL database cluster dump\n--\n\nSET default_transaction_read_only = off;\n\n"
+        "CREATE ROLE app_owner;\nALTER ROLE app_owner WITH SUPERUSER NOINHERIT CREATEROLE CREATEDB LOGIN "
+        "NOREPLICATION NOBYPASSRLS"
+        " CONNECTION LIMIT 7 PASSWORD 'SCRAM-SHA-256$LOGIN' VALID UNTIL '2033-05-01 00:00:00+00';\n"
+        "CREATE ROLE reader;\nALTER ROLE reader WITH NOSUPERUSER INHERIT NOLOGIN;\n"
+        "GRANT app_owner TO reader GRANTED BY postgres;\nGRANT postgres TO reader;\n"
+        "--\n-- PostgreSQL database cluster dump complete\n--\n\n");
     globals.close();
     RestoreDraft made = draft(QStringLiteral("roles.dump"));
     made.ownership = Ownership::Keep;
     made.missingRoles = RoleFate::Create;
     QVERIFY2(has(findings(made), "roles.powers", core::Severity::Warning), qPrintable(idsOf(findings(made))));
     QCOMPARE(problem(made), QString());
-    QCOMPARE(value(QStringLiteral("SELECT concat_ws(' ', rolsuper, rolinherit, rolcreaterole, rolcreatedb, rolcanlogin, rolconnlimit,"
-                                  " rolpassword IS NULL, extract(year from rolvaliduntil)) FROM pg_authid WHERE rolname = 'app_owner'")),
+    QCOMPARE(value(QStringLiteral("SELECT concat_ws(' ', rolsuper, rolinherit, rolcreaterole, rolcreatedb, "
+                                  "rolcanlogin, rolconnlimit,"
+                                  " rolpassword IS NULL, extract(year from rolvaliduntil)) FROM pg_authid "
+                                  "WHERE rolname = 'app_owner'")),
              QStringLiteral("f f f t t 7 t 2033"));
-    QCOMPARE(value(QStringLiteral("SELECT string_agg(roleid::regrole::text, ',') FROM pg_auth_members WHERE member = 'reader'::regrole")),
+    QCOMPARE(value(QStringLiteral("SELECT string_agg(roleid::regrole::text, ',') FROM pg_auth_members WHERE "
+                                  "member = 'reader'::regrole")),
              QStringLiteral("app_owner"));
 }
 
@@ -303,7 +334,9 @@ void TestRestoreOptions::rolesGoWhenItBreaksOff()
         made.missingRoles = RoleFate::Create;
         std::stop_source source;
         // Not at the creation of the database: roles were made before.
-        const auto report = run(made, stoppedWhen(source, [](const core::Progress& progress) { return progress.fraction.value_or(0) > 0.1; }));
+        const auto report = run(made, stoppedWhen(source, [](const core::Progress& progress) {
+                                    return progress.fraction.value_or(0) > 0.1;
+                                }));
         QVERIFY(!report);
         QVERIFY2(report.error().kind == core::ErrorKind::Cancelled, qPrintable(report.error().toText()));
         QCOMPARE(roles(), QString());
@@ -321,8 +354,9 @@ void TestRestoreOptions::rolesInAnSqlFile()
     QCOMPARE(problem(made), QString());
     QVERIFY(m_cluster.createDatabase(QStringLiteral("back")));
     for (int i = 0; i < 2; ++i) { // the second time the roles are there
-        const auto ran = m_cluster.runTool(process::ToolKind::Psql, QStringLiteral("back"),
-                                           {QStringLiteral("-qX"), QStringLiteral("-vON_ERROR_STOP=1"), QStringLiteral("-f"), made.file});
+        const auto ran = m_cluster.runTool(
+            process::ToolKind::Psql, QStringLiteral("back"),
+            {QStringLiteral("-qX"), QStringLiteral("-vON_ERROR_STOP=1"), QStringLiteral("-f"), made.file});
         QVERIFY2(ran && ran->succeeded(), ran ? ran->errorOutput.constData() : "");
         QCOMPARE(ownerOf("app.posts"), QStringLiteral("boss"));
         QVERIFY(m_cluster.dropDatabase(QStringLiteral("back")));
@@ -332,7 +366,9 @@ void TestRestoreOptions::rolesInAnSqlFile()
 
 void TestRestoreOptions::withoutTheRight()
 {
-    QVERIFY(m_cluster.script(QStringLiteral("postgres"), QStringLiteral("CREATE ROLE weak LOGIN CREATEDB; CREATE ROLE app_owner; CREATE ROLE boss")));
+    QVERIFY(m_cluster.script(
+        QStringLiteral("postgres"),
+        QStringLiteral("CREATE ROLE weak LOGIN CREATEDB; CREATE ROLE app_owner; CREATE ROLE boss")));
     postgres::ConnectionSpec spec = m_cluster.spec();
     spec.user = QStringLiteral("weak");
     const access::ServerAccess weak = openAccess(spec);
@@ -343,15 +379,18 @@ void TestRestoreOptions::withoutTheRight()
     RestoreDraft made = draft(QStringLiteral("roles.dump"));
     made.ownership = Ownership::Keep;
     made.missingRoles = RoleFate::Create;
-    QVERIFY2(has(findingsOf(made), "privilege.createRole", core::Severity::Blocker), qPrintable(idsOf(findingsOf(made))));
+    QVERIFY2(has(findingsOf(made), "privilege.createRole", core::Severity::Blocker),
+             qPrintable(idsOf(findingsOf(made))));
     QVERIFY(has(findingsOf(made), "privilege.owners", core::Severity::Blocker));
 
     // Who may make roles becomes a member of them, to give objects away.
-    QVERIFY(m_cluster.script(QStringLiteral("postgres"), QStringLiteral("ALTER ROLE weak CREATEROLE; DROP ROLE app_owner")));
+    QVERIFY(m_cluster.script(QStringLiteral("postgres"),
+                             QStringLiteral("ALTER ROLE weak CREATEROLE; DROP ROLE app_owner")));
     made.tables = {QStringLiteral("app.posts")};
     QVERIFY2(!core::hasBlocker(findingsOf(made)), qPrintable(idsOf(findingsOf(made))));
     const auto report = run(made, {}, &weak);
-    QVERIFY2(report && report->verdict != core::Verdict::Failed, qPrintable(report ? idsOf(report->findings) : report.error().toText()));
+    QVERIFY2(report && report->verdict != core::Verdict::Failed,
+             qPrintable(report ? idsOf(report->findings) : report.error().toText()));
     QCOMPARE(ownerOf("app.posts"), QStringLiteral("app_owner"));
     (void)m_cluster.dropDatabase(QStringLiteral("back"));
 }
@@ -366,7 +405,9 @@ void TestRestoreOptions::definitionsAlone()
     QVERIFY2(report->verdict != core::Verdict::Failed, qPrintable(idsOf(report->findings)));
     QVERIFY(report->isPart);
     QCOMPARE(value(QStringLiteral("SELECT count(*) FROM app.posts")), QStringLiteral("0"));
-    QCOMPARE(value(QStringLiteral("SELECT count(*) FROM pg_constraint WHERE connamespace = 'app'::regnamespace")), QStringLiteral("3"));
+    QCOMPARE(
+        value(QStringLiteral("SELECT count(*) FROM pg_constraint WHERE connamespace = 'app'::regnamespace")),
+        QStringLiteral("3"));
     QCOMPARE(value(QStringLiteral("SELECT count(*) FROM pg_largeobject_metadata")), QStringLiteral("0"));
 }
 
@@ -383,18 +424,26 @@ void TestRestoreOptions::rowsAlone()
     made.existing = ExistingObjects::Append;
     const auto report = run(made);
     QVERIFY2(report, qPrintable(report ? QString() : report.error().toText()));
-    QVERIFY2(report->findings.size() == 1 && has(report->findings, "sound.sequence", core::Severity::Warning), qPrintable(idsOf(report->findings)));
+    QVERIFY2(report->findings.size() == 1 && has(report->findings, "sound.sequence", core::Severity::Warning),
+             qPrintable(idsOf(report->findings)));
     QCOMPARE(value(QStringLiteral("SELECT count(*) FROM pg_largeobject_metadata")), QStringLiteral("1"));
-    QCOMPARE(value(QStringLiteral("SELECT count(*) || ' ' || (SELECT count(*) FROM app.notes) FROM app.posts")), QStringLiteral("50 20"));
+    QCOMPARE(
+        value(QStringLiteral("SELECT count(*) || ' ' || (SELECT count(*) FROM app.notes) FROM app.posts")),
+        QStringLiteral("50 20"));
     QCOMPARE(report->tables.size(), 2);
     for (const restore::TableComparison& table : report->tables)
         QVERIFY2(table.matches, qPrintable(table.name));
     // To others: the sum of both is expected.
-    QCOMPARE(problemOf(m_cluster.script(QStringLiteral("back"), QStringLiteral("DELETE FROM app.notes WHERE id > 3; UPDATE app.notes SET id = -id"))), QString());
+    QCOMPARE(problemOf(m_cluster.script(
+                 QStringLiteral("back"),
+                 QStringLiteral("DELETE FROM app.notes WHERE id > 3; UPDATE app.notes SET id = -id"))),
+             QString());
     made.tables = {QStringLiteral("app.notes")};
     const auto more = run(made);
-    QVERIFY2(more && more->verdict == core::Verdict::Ok, qPrintable(more ? idsOf(more->findings) : more.error().toText()));
-    QVERIFY(more->tables.size() == 1 && more->tables.constFirst().expectedRows == 23 && more->tables.constFirst().matches);
+    QVERIFY2(more && more->verdict == core::Verdict::Ok,
+             qPrintable(more ? idsOf(more->findings) : more.error().toText()));
+    QVERIFY(more->tables.size() == 1 && more->tables.constFirst().expectedRows == 23 &&
+            more->tables.constFirst().matches);
     // The same rows again collide: nothing has changed.
     QVERIFY(!problem(made).isEmpty());
     QCOMPARE(value(QStringLiteral("SELECT count(*) FROM app.posts")), QStringLiteral("50"));
@@ -405,7 +454,9 @@ void TestRestoreOptions::sectionBySection()
     RestoreDraft made = draft(QStringLiteral("roles.dump"));
     made.sections = {StageKind::PreData};
     QCOMPARE(problem(made), QString());
-    QCOMPARE(value(QStringLiteral("SELECT count(*) FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid AND c.relnamespace = 'app'::regnamespace")), QStringLiteral("0"));
+    QCOMPARE(value(QStringLiteral("SELECT count(*) FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid AND "
+                                  "c.relnamespace = 'app'::regnamespace")),
+             QStringLiteral("0"));
     made.target = TargetKind::ExistingDatabase;
     made.sections = {StageKind::Data};
     made.existing = ExistingObjects::EmptyAndLoad;
@@ -415,29 +466,40 @@ void TestRestoreOptions::sectionBySection()
     made.sections = {StageKind::PostData};
     made.existing = ExistingObjects::Stop;
     QCOMPARE(problem(made), QString());
-    QCOMPARE(value(QStringLiteral("SELECT count(*) FROM pg_constraint WHERE connamespace = 'app'::regnamespace")), QStringLiteral("3"));
-    QCOMPARE(value(QStringLiteral("SELECT relrowsecurity FROM pg_class WHERE oid = 'app.posts'::regclass")), QStringLiteral("t"));
-    QVERIFY2(has(findings(made), "target.conflicts", core::Severity::Blocker), qPrintable(idsOf(findings(made))));
+    QCOMPARE(
+        value(QStringLiteral("SELECT count(*) FROM pg_constraint WHERE connamespace = 'app'::regnamespace")),
+        QStringLiteral("3"));
+    QCOMPARE(value(QStringLiteral("SELECT relrowsecurity FROM pg_class WHERE oid = 'app.posts'::regclass")),
+             QStringLiteral("t"));
+    QVERIFY2(has(findings(made), "target.conflicts", core::Severity::Blocker),
+             qPrintable(idsOf(findings(made))));
     made.existing = ExistingObjects::Keep;
     QCOMPARE(problem(made), QString());
-    QCOMPARE(value(QStringLiteral("SELECT count(*) FROM pg_constraint WHERE connamespace = 'app'::regnamespace")), QStringLiteral("3"));
+    QCOMPARE(
+        value(QStringLiteral("SELECT count(*) FROM pg_constraint WHERE connamespace = 'app'::regnamespace")),
+        QStringLiteral("3"));
 }
 
 void TestRestoreOptions::optionsByName()
 {
     QFETCH(QString, file);
     RestoreDraft made = draft(file);
-    for (const char* option : {"no-comments", "--no-security-labels", "no-publications", "no-subscriptions", "no-tablespaces", "disable-triggers"})
+    for (const char* option : {"no-comments", "--no-security-labels", "no-publications", "no-subscriptions",
+                               "no-tablespaces", "disable-triggers"})
         made.options.append(process::toolOptionFromText(QLatin1String(option)));
     if (file.endsWith(QLatin1String("dump"))) {
-        for (const char* option : {"use-set-session-authorization", "strict-names", "no-table-access-method", "enable-row-security", "role=postgres"})
+        for (const char* option : {"use-set-session-authorization", "strict-names", "no-table-access-method",
+                                   "enable-row-security", "role=postgres"})
             made.options.append(process::toolOptionFromText(QLatin1String(option)));
     }
     const core::Findings found = findings(made);
     if (found.size() == 1 && found.constFirst().id == QLatin1String("option.unknown"))
-        made.options.removeIf([](const process::ToolOption& option) { return option.name == QLatin1String("no-table-access-method"); });
+        made.options.removeIf([](const process::ToolOption& option) {
+            return option.name == QLatin1String("no-table-access-method");
+        });
     QCOMPARE(problem(made), QString());
-    QCOMPARE(value(QStringLiteral("SELECT obj_description('app.posts'::regclass) IS NULL")), QStringLiteral("t"));
+    QCOMPARE(value(QStringLiteral("SELECT obj_description('app.posts'::regclass) IS NULL")),
+             QStringLiteral("t"));
     QCOMPARE(value(QStringLiteral("SELECT count(*) FROM app.posts")), QStringLiteral("50"));
 }
 

@@ -40,6 +40,7 @@ RestoreFacts goodFacts()
 {
     RestoreFacts facts;
     facts.source.archivePath = QStringLiteral("/backups/d.dump");
+    facts.source.set = catalog::BackupSet(); // of one's own
     facts.source.toc.database = QStringLiteral("d");
     facts.source.toc.serverVersion = QStringLiteral("15.20 (Debian 15.20-0+deb12u1)");
     facts.source.toc.dumpVersion = QStringLiteral("15.20");
@@ -215,7 +216,7 @@ private Q_SLOTS:
         else if (id == QLatin1String("privilege.createDatabase"))
             facts.server.createsDatabases = false;
         else
-            facts.missingRoles = QStringList{QStringLiteral("gone")};
+            facts.missingRoles = facts.absentRoles = QStringList{QStringLiteral("gone")};
         if (id == QLatin1String("roles.missing"))
             draft.ownership = Ownership::Keep;
         const core::Findings findings = restore::validate(draft, facts);
@@ -240,7 +241,7 @@ private Q_SLOTS:
         facts.source.toc.newerThanKnown = true;
         QCOMPARE(idsOf(restore::validate(goodDraft(), facts), Severity::Warning), QStringList{QStringLiteral("archive.newerThanKnown")});
         facts = goodFacts();
-        facts.missingRoles = QStringList{QStringLiteral("gone")};
+        facts.missingRoles = facts.absentRoles = QStringList{QStringLiteral("gone")};
         QCOMPARE(idsOf(restore::validate(goodDraft(), facts), Severity::Info), QStringList{QStringLiteral("roles.missing")});
         QVERIFY(restore::makePlan(goodDraft(), facts).has_value());
     }
