@@ -166,11 +166,7 @@ core::Result<QString> undoFileFor(Invocation& invocation, const QString& databas
                            tr("The folder for undo scripts could not be made: %1").arg(folder.path()),
                            {},
                            tr("Say where the script is to be: --undo-to FILE.")};
-    const QString name = core::percentEncodeFileName(database).left(60) + QLatin1Char('-') +
-                         core::percentEncodeFileName(table).left(100);
-    return folder.filePath(
-        QStringLiteral("%1-%2.sql")
-            .arg(QDateTime::currentDateTimeUtc().toString(QStringLiteral("yyyyMMdd'T'HHmmsszzz'Z'")), name));
+    return folder.filePath(rows::undoFileName(database, table, QDateTime::currentDateTimeUtc()));
 }
 
 void printRefused(const QList<rows::RefusedRow>& refused, Printer& printer)

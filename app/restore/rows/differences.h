@@ -21,13 +21,16 @@ struct DifferingRow
     QByteArrayView live;   // as the comparison saw it; empty of a missing row
     qint64 times = 1;      // equal rows
     bool keyIsAmbiguous = false;
+    std::vector<int> columns = {}; // of a changed row: those that differ, by their place among the compared ones
 };
 
-/// In a file without a name. Memory: 256 KB, and 16 bytes for each 256 KB of rows. Written by one thread;
-/// once finished it may be read by one at a time.
+/// In a file without a name. Memory: 256 KB, and 24 bytes for each 256 KB of rows. Written by one thread;
+/// once finished it may be read by several.
 class Differences
 {
 public:
+    using Visitor = std::function<core::Status(qint64 number, const DifferingRow& row)>;
+
     /// Errors: as archive::SpillFile::create.
     static core::Result<std::unique_ptr<Differences>> create(const QString& folder);
 
@@ -36,19 +39,31 @@ public:
     /// Equal rows have as many numbers in a row.
     qint64 count() const { return m_count; }
     /// In the order of their coming, with the first number of each. An error of `visit` ends it.
-    core::Status
-    forEach(const std::function<core::Status(qint64 number, const DifferingRow& row)>& visit) const;
+    core::Status forEach(const Visitor& visit) const;
+    /// Rows lie in blocks of about 256 KB, or of one row where that is larger.
+    std::size_t blockCount() const { return m_blocks.size(); }
+    /// Which of them has the row of this number, which must be below count().
+    std::size_t blockOf(qint64 number) const;
+    /// As forEach, of one block.
+    core::Status forEachIn(std::size_t block, const Visitor& visit) const;
 
 private:
     explicit Differences(archive::SpillFile file)
         : m_file(std::move(file))
     {
     }
+    struct Block
+    {
+        archive::SpillFile::Block place;
+        qint64 first = 0; // number
+    };
     core::Status write();
+    core::Status visitBlock(const Block& block, std::string& bytes, const Visitor& visit) const;
 
     archive::SpillFile m_file;
-    std::vector<archive::SpillFile::Block> m_blocks;
+    std::vector<Block> m_blocks;
     std::string m_waiting;
+    qint64 m_written = 0; // numbers of rows that are in blocks
     qint64 m_count = 0;
 };
 

@@ -9,6 +9,8 @@
 #include <QStringList>
 
 #include <chrono>
+#include <memory>
+#include <vector>
 
 namespace tidemark::restore::rows {
 
@@ -53,6 +55,8 @@ struct RecoveryDraft
     QStringList columns;     // of changed rows; empty: all that differ
     QList<QStringList> keys; // values of the key's columns; empty: every row
     QString text;            // rows that contain this in any value, whatever the case; empty: every row
+    /// Rows by their numbers in the facts; null: every row that the rest lets through.
+    std::shared_ptr<const std::vector<bool>> ticked;
     QString condition;       // SQL, on the values of the backup (of rows that are only live: on theirs)
     Triggers triggers = Triggers::Fire;
     Conflicts conflicts = Conflicts::Skip;

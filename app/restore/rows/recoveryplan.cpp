@@ -73,6 +73,14 @@ public:
         return m_plan;
     }
 
+    core::Result<std::vector<bool>> meeting()
+    {
+        PlannedTable table = tableOf(m_draft, m_facts);
+        table.chosen.assign(table.chosen.size(), true);
+        TIDEMARK_TRY(applyCondition(table));
+        return std::move(table.chosen);
+    }
+
 private:
     PlannedTable tableOf(const RecoveryDraft& draft, const RecoveryFacts& facts) const
     {
@@ -91,6 +99,12 @@ private:
         return table;
     }
 
+    bool isTicked(qint64 number) const
+    {
+        const auto at = static_cast<std::size_t>(number);
+        return !m_draft.ticked || (at < m_draft.ticked->size() && (*m_draft.ticked)[at]);
+    }
+
     core::Status choose(PlannedTable& table)
     {
         const RowFilter filter(m_draft, m_facts.compared);
@@ -100,10 +114,10 @@ private:
                 TIDEMARK_TRY(m_context.checkpoint());
             if (!filter.matches(row) || (row.kind == RowKind::Changed && !changes))
                 return {};
-            if (row.keyIsAmbiguous)
+            if (row.keyIsAmbiguous && isTicked(first))
                 m_ambiguous += row.times;
             for (qint64 number = first; !row.keyIsAmbiguous && number < first + row.times; ++number)
-                table.chosen[static_cast<std::size_t>(number)] = true;
+                table.chosen[static_cast<std::size_t>(number)] = isTicked(number);
             return {};
         });
     }
@@ -403,6 +417,11 @@ QString RefusedRow::toText() const
     return QStringLiteral("(%1): %2").arg(core::singleLine(key.join(QLatin1String(", "))), reasonText(*this));
 }
 
+QString RefusedRow::sentence() const
+{
+    return reasonText(*this);
+}
+
 QJsonObject RefusedRow::toJson() const
 {
     return {{QStringLiteral("kind"), kindText(kind)},
@@ -456,6 +475,23 @@ core::Result<RecoveryPlan> makePlan(const archive::Dump& dump, const RecoveryDra
                                     const core::RunContext& context)
 {
     return Planner(dump, draft, facts, connection, context).make();
+}
+
+core::Result<std::vector<bool>> rowsMeeting(const QString& condition, const RecoveryDraft& draft,
+                                            const archive::Dump& dump, const RecoveryFacts& facts,
+                                            postgres::Connection& connection, const core::RunContext& context)
+{
+    TIDEMARK_TRY(checkCondition(condition));
+    RecoveryDraft asked = draft;
+    asked.condition = condition;
+    return Planner(dump, asked, facts, connection, context).meeting();
+}
+
+QString undoFileName(const QString& database, const QString& table, const QDateTime& when)
+{
+    return QStringLiteral("%1-%2-%3.sql")
+        .arg(when.toUTC().toString(QStringLiteral("yyyyMMdd'T'HHmmsszzz'Z'")),
+             core::percentEncodeFileName(database).left(60), core::percentEncodeFileName(table).left(100));
 }
 
 } // namespace tidemark::restore::rows

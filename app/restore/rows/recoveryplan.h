@@ -4,6 +4,7 @@
 #include "postgres/queries/rowrecovery.h"
 #include "restore/rows/recoveryfacts.h"
 
+#include <QDateTime>
 #include <QJsonArray>
 #include <QJsonObject>
 
@@ -21,7 +22,8 @@ struct RefusedRow
     QString detail;  // an index or key by name, or the server's words
     QStringList key; // its values, or all values without a key
 
-    QString toText() const; // for people
+    QString toText() const;   // for people
+    QString sentence() const; // why
     QJsonObject toJson() const;
 };
 
@@ -71,5 +73,15 @@ struct RecoveryPlan
 core::Result<RecoveryPlan> makePlan(const archive::Dump& dump, const RecoveryDraft& draft,
                                     const RecoveryFacts& facts, postgres::Connection& connection,
                                     const core::RunContext& context);
+
+/// Which of the rows that differ meet a condition of a person, by their numbers: for looking through them.
+/// Rows whose key is ambiguous meet none. Nothing stays on the server. Errors: as makePlan.
+core::Result<std::vector<bool>> rowsMeeting(const QString& condition, const RecoveryDraft& draft,
+                                            const archive::Dump& dump, const RecoveryFacts& facts,
+                                            postgres::Connection& connection,
+                                            const core::RunContext& context);
+
+/// A name for the undo script: time, database and table.
+QString undoFileName(const QString& database, const QString& table, const QDateTime& when);
 
 } // namespace tidemark::restore::rows
