@@ -75,6 +75,7 @@ BackupsPage::BackupsPage(Services& services, QWidget* parent)
     , m_check(makeButton(QStringLiteral("checkSetButton"), QStringLiteral("shield-check"), tr("&Check now"), this))
     , m_log(makeButton(QStringLiteral("setLogButton"), QStringLiteral("scroll-text"), tr("Lo&g"), this))
     , m_open(makeButton(QStringLiteral("openSetButton"), QStringLiteral("folder-open"), tr("&Open folder"), this))
+    , m_rows(new QAction(icon(QStringLiteral("table-2")), tr("Bring back ro&ws…"), this))
     , m_runAgain(new QAction(icon(QStringLiteral("history")), tr("R&un again…"), this))
     , m_delete(makeButton(QStringLiteral("deleteSetButton"), QStringLiteral("trash-2"), tr("&Delete…"), this))
     , m_folders(makeButton(QStringLiteral("backupFoldersButton"), QStringLiteral("folder"), tr("Fo&lders"), this))
@@ -149,6 +150,10 @@ void BackupsPage::connectActions()
     });
     connect(m_restore, &QPushButton::clicked, this, [this] { Q_EMIT restoreRequested(m_model.at(m_table->currentRecord()).folder); });
     connect(m_look, &QPushButton::clicked, this, [this] { Q_EMIT contentsRequested(m_model.at(m_table->currentRecord()).folder); });
+    m_rows->setObjectName(QStringLiteral("bringBackRowsAction"));
+    m_rows->setToolTip(tr("Some rows that were deleted or changed, into the live table"));
+    m_table->addAction(m_rows);
+    connect(m_rows, &QAction::triggered, this, [this] { Q_EMIT rowsRequested(m_model.at(m_table->currentRecord()).folder); });
     buildRunAgain();
     connect(m_folderMenu, &SearchedFolders::changed, this, [this] { refresh(); });
     connect(&m_services.activities, &Activities::ended, this, &BackupsPage::refresh);
@@ -434,6 +439,7 @@ void BackupsPage::updateActions()
     // What psql alone restores is said where the button does not.
     m_restore->setToolTip(kind == catalog::SetKind::Cluster ? tr("psql restores a dump of a whole server: psql --dbname=postgres --file=FILE.") : QString());
     m_look->setEnabled(kind != catalog::SetKind::BaseBackup);
+    m_rows->setEnabled(kind != catalog::SetKind::BaseBackup);
     m_runAgain->setEnabled(one && canRunAgain(sets.constFirst()));
     m_open->setEnabled(one);
     m_log->setEnabled(readable);

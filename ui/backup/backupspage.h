@@ -45,6 +45,7 @@ Q_SIGNALS:
     void restoreRequested(const QString& source);
     void contentsRequested(const QString& path);
     void runAgainRequested(const tidemark::catalog::BackupSet& set);
+    void rowsRequested(const QString& path); // of that backup, to be put back into a live table
 
 protected:
     void showEvent(QShowEvent* event) override;
@@ -89,6 +90,7 @@ private:
     QPushButton* m_check;
     QPushButton* m_log;
     QPushButton* m_open;
+    QAction* m_rows;
     QAction* m_runAgain;
     QPushButton* m_delete;
     QPushButton* m_folders;

@@ -70,6 +70,9 @@ ContentsPage::ContentsPage(Services& services, QWidget* parent)
         m_tree->select(object);
         updateActions();
     });
+    const auto wantRows = [this](int object) { Q_EMIT rowsRequested(m_dump, object); };
+    connect(m_detail, &ObjectDetail::rowsRequested, this, [this, wantRows] { wantRows(m_detail->object()); });
+    connect(m_tree, &ContentsTree::rowsRequested, this, wantRows);
     connect(m_tree, &ContentsTree::ticksChanged, this, [this] { m_selection->setTicked(m_tree->model().shown().ticked()); });
     connect(m_selection, &SelectionPanel::changed, this, &ContentsPage::updateActions);
     connect(m_selection, &SelectionPanel::extractRequested, this, &ContentsPage::extract);

@@ -35,6 +35,8 @@ public:
 
 Q_SIGNALS:
     void restoreRequested(const QString& path);
+    /// Rows of a table of it are to be put back into a live one.
+    void rowsRequested(const std::shared_ptr<const tidemark::ui::OpenedDump>& dump, int object);
     void openRequested();
     void closeRequested();
     /// The dump at path() can be looked at, or the reason why not is shown.

@@ -299,6 +299,11 @@ void ContentsTree::showMenu(const QPoint& at)
     menu->addAction(tr("Copy &name"), this, [this, object, copy] { copy(m_dump->index->sqlName(object)); })->setShortcut(QKeySequence::Copy);
     menu->addAction(tr("Copy &definition"), this, [this, object, copy] { copy(definitionOf(*m_dump, object)); });
     menu->addAction(tr("Copy &command for a terminal"), this, [this, object, copy] { copy(commandFor(*m_dump, object)); });
+    if (canBringRowsBack(*m_dump, object)) {
+        menu->addSeparator();
+        menu->addAction(icon(QStringLiteral("rotate-ccw")), tr("&Bring back rows of this table…"), this, [this, object] { Q_EMIT rowsRequested(object); })
+            ->setObjectName(QStringLiteral("bringBackRowsAction"));
+    }
     menu->popup(m_tree->viewport()->mapToGlobal(at));
 }
 

@@ -32,6 +32,8 @@ Q_SIGNALS:
     /// -1 for a group that the dump does not create.
     void objectChosen(int object);
     void ticksChanged();
+    /// Rows of a table are to be put back into a live one.
+    void rowsRequested(int object);
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;

@@ -7,6 +7,7 @@
 #include <QWidget>
 
 class QLabel;
+class QPushButton;
 class QStackedWidget;
 class QTabWidget;
 class QToolButton;
@@ -34,6 +35,8 @@ public:
 Q_SIGNALS:
     /// A link was followed, or the way back taken; showObject() was called already.
     void wentTo(int object);
+    /// To put rows of the shown table back into a live one.
+    void rowsRequested();
 
 private:
     QWidget* buildHead();
@@ -51,6 +54,7 @@ private:
     QLabel* m_icon;
     ElidedLabel* m_name;
     QLabel* m_kind;
+    QPushButton* m_rowsBack;
     QToolButton* m_copy;
     QTabWidget* m_tabs;
     ObjectOverview* m_overview;

@@ -5,6 +5,7 @@
 #include "core/quoting.h"
 #include "core/serverversion.h"
 #include "core/text.h"
+#include "restore/tableparts.h"
 #include "ui/common/status.h"
 
 #include <QCoreApplication>
@@ -192,6 +193,19 @@ core::Result<std::shared_ptr<const OpenedDump>> openDump(const QString& path, co
     opened->restorable = contents.format == archive::DumpFormat::Custom && contents.wrapping == archive::Wrapping::None;
     TIDEMARK_TRY(context.checkpoint());
     return std::shared_ptr<const OpenedDump>(std::move(opened));
+}
+
+bool canBringRowsBack(const OpenedDump& dump, int object)
+{
+    const ContentObject& table = dump.index->object(object);
+    if (table.kind != ObjectKind::Table)
+        return false;
+    if (table.data >= 0)
+        return true;
+    // Looking through all partitions takes its time, and a dump without rows may have very many tables.
+    const archive::TocEntry& entry = dump.index->entry(table);
+    return entry.definition().contains("PARTITION BY") &&
+           !restore::dataOfTable(dump.index->toc(table.part), entry).entries.isEmpty();
 }
 
 QString titleOf(const OpenedDump& dump)

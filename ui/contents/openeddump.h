@@ -31,6 +31,10 @@ struct OpenedDump
 /// For a worker thread. A folder of a backup set, or what archive::Dump::open takes; errors as that has them.
 core::Result<std::shared_ptr<const OpenedDump>> openDump(const QString& path, const QString& cacheFolder, const core::RunContext& context);
 
+/// Whether rows of it can be compared with a live table and put back: it is a table of which the dump has rows, a
+/// partitioned one those of its partitions.
+bool canBringRowsBack(const OpenedDump& dump, int object);
+
 struct DumpFact
 {
     QString label;

@@ -28,6 +28,7 @@ RestorePage::RestorePage(Services& services, QWidget* parent)
     , m_none(new QLabel(tr("There are no backups in the folders of this server yet. A dump file from elsewhere can be restored as well."), this))
     , m_restore(new QPushButton(icon(QStringLiteral("rotate-ccw")), tr("&Restore…"), this))
     , m_look(new QPushButton(icon(QStringLiteral("eye")), tr("Look &inside"), this))
+    , m_rows(new QPushButton(icon(QStringLiteral("table-2")), tr("Bring bac&k rows…"), this))
 {
     setObjectName(QStringLiteral("restorePage"));
     m_table->setObjectName(QStringLiteral("recentBackupsTable"));
@@ -36,6 +37,8 @@ RestorePage::RestorePage(Services& services, QWidget* parent)
     m_caption->setBuddy(m_table);
     m_restore->setObjectName(QStringLiteral("restoreButton"));
     m_look->setObjectName(QStringLiteral("lookInsideButton"));
+    m_rows->setObjectName(QStringLiteral("bringBackRowsButton"));
+    m_rows->setToolTip(tr("Some rows that were deleted or changed, into the live table"));
     m_none->setObjectName(QStringLiteral("emptyText"));
     m_none->setWordWrap(true);
     m_none->hide();
@@ -44,6 +47,7 @@ RestorePage::RestorePage(Services& services, QWidget* parent)
     connect(m_table, &RecordTable::recordActivated, this, [this](int row) { Q_EMIT restoreRequested(m_model.at(row).folder); });
     connect(m_restore, &QPushButton::clicked, this, [this] { Q_EMIT restoreRequested(m_model.at(m_table->currentRecord()).folder); });
     connect(m_look, &QPushButton::clicked, this, [this] { Q_EMIT contentsRequested(m_model.at(m_table->currentRecord()).folder); });
+    connect(m_rows, &QPushButton::clicked, this, [this] { Q_EMIT rowsRequested(m_table->currentRecord() >= 0 ? m_model.at(m_table->currentRecord()).folder : QString()); });
     connect(&services.activities, &Activities::ended, this, &RestorePage::refresh);
     updateActions();
 }
@@ -60,6 +64,7 @@ void RestorePage::buildLayout()
     auto* line = new QHBoxLayout;
     line->addWidget(m_restore);
     line->addWidget(m_look);
+    line->addWidget(m_rows);
     line->addStretch(1);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(16, 16, 16, 16);

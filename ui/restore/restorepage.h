@@ -31,6 +31,7 @@ public:
 Q_SIGNALS:
     void restoreRequested(const QString& source);
     void contentsRequested(const QString& path);
+    void rowsRequested(const QString& source); // to be put back into a live table; may be empty
 
 private:
     void buildLayout();
@@ -51,6 +52,7 @@ private:
     QLabel* m_none;
     QPushButton* m_restore;
     QPushButton* m_look;
+    QPushButton* m_rows;
 };
 
 } // namespace tidemark::ui

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/restore/rows/recoverystate.h"
 #include "ui/services.h"
 
 #include <QObject>
@@ -34,6 +35,7 @@ Q_SIGNALS:
     void opened();
     void closed();
     void restoreRequested(const QString& path);
+    void rowsRequested(const tidemark::ui::RowsSource& source);
 
 private:
     void fillRecent();

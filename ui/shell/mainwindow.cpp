@@ -158,6 +158,7 @@ void MainWindow::connectParts()
     });
     connect(m_dumps, &DumpBrowser::closed, this, &MainWindow::showServer);
     connect(m_dumps, &DumpBrowser::restoreRequested, this, &MainWindow::restoreDump);
+    connect(m_dumps, &DumpBrowser::rowsRequested, this, &MainWindow::bringBackRows);
     connect(m_content, &QStackedWidget::currentChanged, this, &MainWindow::showTitle);
     connect(m_wizards, &Wizards::contentsRequested, this, &MainWindow::openSource);
     connect(m_wizards, &Wizards::profileStored, this, [this] { m_model.reload(); });
@@ -201,6 +202,7 @@ void MainWindow::showProfile(const std::optional<store::Profile>& profile)
         m_content->addWidget(m_view);
         connect(m_view, &ServerView::backupRequested, m_wizards, &Wizards::backUp);
         connect(m_view, &ServerView::restoreRequested, m_wizards, &Wizards::restore);
+        connect(m_view, &ServerView::rowsRequested, m_wizards, [this](const QString& source) { m_wizards->bringBackRows({source, {}, -1}); });
         connect(m_view, &ServerView::contentsRequested, this, &MainWindow::openSource);
         connect(m_view, &ServerView::runAgainRequested, this, [this](const catalog::BackupSet& set) { runAgain(currentAsStored(), formerRun(set)); });
         connect(m_view, &ServerView::editRequested, m_actions.edit, &QAction::trigger);
@@ -322,6 +324,17 @@ void MainWindow::restoreDump(const QString& path)
     m_pendingSource = path;
     m_notices->say({QStringLiteral("pending"), QStringLiteral("file-archive"), Tone::Accent,
                      tr("To restore %1, choose a server: one of yours, or the demo's.").arg(core::singleLine(QDir::toNativeSeparators(path))),
+                     {{tr("Add a server…"), QStringLiteral("pendingAdd"), [this] { m_profileActions->add(); }},
+                      {tr("Try the demo"), QStringLiteral("pendingDemo"), [this] { startDemo(); }}}});
+}
+
+void MainWindow::bringBackRows(const RowsSource& source)
+{
+    if (m_list->current()) {
+        m_wizards->bringBackRows(source);
+        return;
+    }
+    m_notices->say({QStringLiteral("pending"), QStringLiteral("file-archive"), Tone::Accent, tr("To bring rows back, choose a server first: one of yours, or the demo's."),
                      {{tr("Add a server…"), QStringLiteral("pendingAdd"), [this] { m_profileActions->add(); }},
                       {tr("Try the demo"), QStringLiteral("pendingDemo"), [this] { startDemo(); }}}});
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/profiles/profilemodel.h"
+#include "ui/restore/rows/recoverystate.h"
 #include "ui/services.h"
 #include "ui/shell/demosession.h"
 #include "ui/shell/housekeeping.h"
@@ -66,6 +67,7 @@ private:
     std::optional<store::Profile> currentAsStored() const;
     void runAgain(const std::optional<store::Profile>& profile, const core::Result<FormerRun>& former);
     void restoreDump(const QString& path);
+    void bringBackRows(const RowsSource& source);
     void showServer();
     void showTitle();
     void showActivityPanel(bool open);

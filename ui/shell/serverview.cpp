@@ -145,6 +145,7 @@ QWidget* ServerView::makePage(Section section)
         connect(backups, &BackupsPage::backupRequested, this, &ServerView::backupRequested);
         connect(backups, &BackupsPage::restoreRequested, this, &ServerView::restoreRequested);
         connect(backups, &BackupsPage::contentsRequested, this, &ServerView::contentsRequested);
+        connect(backups, &BackupsPage::rowsRequested, this, &ServerView::rowsRequested);
         connect(backups, &BackupsPage::runAgainRequested, this, &ServerView::runAgainRequested);
         return backups;
     }
@@ -152,6 +153,7 @@ QWidget* ServerView::makePage(Section section)
         auto* restore = keep(new RestorePage(m_services, this));
         connect(restore, &RestorePage::restoreRequested, this, &ServerView::restoreRequested);
         connect(restore, &RestorePage::contentsRequested, this, &ServerView::contentsRequested);
+        connect(restore, &RestorePage::rowsRequested, this, &ServerView::rowsRequested);
         return restore;
     }
     case Section::Replication:

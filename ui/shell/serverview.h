@@ -53,6 +53,7 @@ Q_SIGNALS:
     void backupRequested(tidemark::ui::BackupWay way);
     void restoreRequested(const QString& source);
     void contentsRequested(const QString& path); // to look into a backup
+    void rowsRequested(const QString& source);   // to be put back into a live table; may be empty
     void runAgainRequested(const tidemark::catalog::BackupSet& set);
     void editRequested();
     void stateChanged(const QString& profileId, const tidemark::ui::ServerState& state);

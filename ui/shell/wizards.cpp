@@ -6,6 +6,7 @@
 #include "ui/backup/cluster/clusterdumpwizard.h"
 #include "ui/backup/role/roledialog.h"
 #include "ui/restore/restorewizard.h"
+#include "ui/restore/rows/recoverywizard.h"
 
 namespace tidemark::ui {
 
@@ -93,6 +94,18 @@ void Wizards::restore(const QString& source)
     auto* wizard = new RestoreWizard(m_services, *profile, source, m_window);
     connect(wizard, &RestoreWizard::contentsRequested, this, &Wizards::contentsRequested);
     wizard->show();
+}
+
+void Wizards::bringBackRows(const RowsSource& source)
+{
+    const auto profile = m_current();
+    if (!profile)
+        return;
+    QList<store::Profile> servers = m_services.profiles.profiles();
+    // The demo's servers are in no store.
+    if (!m_services.profiles.find(profile->id))
+        servers.prepend(*profile);
+    (new RecoveryWizard(m_services, servers, *profile, source, m_window))->show();
 }
 
 } // namespace tidemark::ui

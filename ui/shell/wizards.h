@@ -4,6 +4,7 @@
 #include "backup/role/backuprole.h"
 #include "ui/backup/backupmenu.h"
 #include "ui/backup/runagain.h"
+#include "ui/restore/rows/recoverystate.h"
 #include "ui/services.h"
 
 #include <QObject>
@@ -28,6 +29,8 @@ public:
     /// With the answers of an earlier run, on the server that it was of.
     void backUpAgain(const store::Profile& profile, const FormerRun& former);
     void restore(const QString& source);
+    /// To the server that is chosen at first.
+    void bringBackRows(const RowsSource& source);
 
 Q_SIGNALS:
     void contentsRequested(const QString& path);
