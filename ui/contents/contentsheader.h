@@ -28,6 +28,7 @@ public:
 Q_SIGNALS:
     void extractRequested();
     void restoreRequested();
+    void rowsRequested(); // to be put back into a live table
     void openRequested();
     void closeRequested();
 
@@ -36,6 +37,7 @@ private:
     ElidedLabel* m_title;
     QPushButton* m_extract;
     QPushButton* m_restore;
+    QPushButton* m_rows;
     QPushButton* m_open;
     QPushButton* m_close;
     QGridLayout* m_facts;

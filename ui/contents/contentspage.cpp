@@ -70,9 +70,8 @@ ContentsPage::ContentsPage(Services& services, QWidget* parent)
         m_tree->select(object);
         updateActions();
     });
-    const auto wantRows = [this](int object) { Q_EMIT rowsRequested(m_dump, object); };
-    connect(m_detail, &ObjectDetail::rowsRequested, this, [this, wantRows] { wantRows(m_detail->object()); });
-    connect(m_tree, &ContentsTree::rowsRequested, this, wantRows);
+    connect(m_tree, &ContentsTree::rowsRequested, this, &ContentsPage::askForRows);
+    connect(m_header, &ContentsHeader::rowsRequested, this, [this] { askForRows(m_detail->object()); });
     connect(m_tree, &ContentsTree::ticksChanged, this, [this] { m_selection->setTicked(m_tree->model().shown().ticked()); });
     connect(m_selection, &SelectionPanel::changed, this, &ContentsPage::updateActions);
     connect(m_selection, &SelectionPanel::extractRequested, this, &ContentsPage::extract);
@@ -218,6 +217,12 @@ void ContentsPage::updateActions()
     const int chosen = m_detail->object();
     const bool one = m_dump && chosen >= 0 && canBeChosen(m_dump->index->object(chosen).kind);
     m_header->setCanExtract(m_selection->selection().has_value() || (m_selection->ticked().isEmpty() && one));
+}
+
+void ContentsPage::askForRows(int object)
+{
+    if (m_dump)
+        Q_EMIT rowsRequested(m_dump, object >= 0 && canBringRowsBack(*m_dump, object) ? object : -1);
 }
 
 /// What is ticked, else what is chosen.

@@ -35,7 +35,7 @@ public:
 
 Q_SIGNALS:
     void restoreRequested(const QString& path);
-    /// Rows of a table of it are to be put back into a live one.
+    /// Rows of a table of it, -1 for one that is not chosen yet, are to be put back into a live one.
     void rowsRequested(const std::shared_ptr<const tidemark::ui::OpenedDump>& dump, int object);
     void openRequested();
     void closeRequested();
@@ -51,6 +51,7 @@ private:
     void cancel();
     void fail(const core::Error& error);
     void extract();
+    void askForRows(int object);
     void updateActions();
 
     Services& m_services;

@@ -15,7 +15,6 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMenu>
-#include <QPushButton>
 #include <QShortcut>
 #include <QStackedWidget>
 #include <QTabBar>
@@ -50,7 +49,6 @@ ObjectDetail::ObjectDetail(Services& services, QWidget* parent)
     , m_icon(new QLabel(this))
     , m_name(new ElidedLabel({}, this))
     , m_kind(new MutedLabel({}, this))
-    , m_rowsBack(new QPushButton(icon(QStringLiteral("rotate-ccw")), tr("&Bring back rows…"), this))
     , m_copy(makeToolButton("detailCopy", QStringLiteral("copy"), this))
     , m_tabs(new QTabWidget(this))
     , m_overview(new ObjectOverview(this))
@@ -87,10 +85,6 @@ QWidget* ObjectDetail::buildHead()
 {
     m_back->setToolTip(tr("Back to what was shown before (Alt+Left)"));
     m_back->setAccessibleName(tr("Back to what was shown before"));
-    m_rowsBack->setObjectName(QStringLiteral("bringBackRows"));
-    m_rowsBack->setAutoDefault(false);
-    m_rowsBack->setToolTip(tr("Compare with the live table, and put rows back that were deleted or changed"));
-    connect(m_rowsBack, &QPushButton::clicked, this, &ObjectDetail::rowsRequested);
     m_copy->setToolTip(tr("Copy"));
     m_copy->setAccessibleName(tr("Copy name, definition or command"));
     m_copy->setPopupMode(QToolButton::InstantPopup);
@@ -113,7 +107,6 @@ QWidget* ObjectDetail::buildHead()
     line->addWidget(m_name);
     line->addWidget(m_kind);
     line->addStretch(1);
-    line->addWidget(m_rowsBack);
     line->addWidget(m_copy);
     return head;
 }
@@ -183,7 +176,6 @@ void ObjectDetail::show(int index)
     m_overview->setObject(m_dump.get(), index);
     m_definition->setSql(definitionOf(*m_dump, index));
     const bool rows = object.data >= 0 && hasRows(object.kind);
-    m_rowsBack->setVisible(canBringRowsBack(*m_dump, index));
     m_tabs->setTabVisible(m_tabs->indexOf(m_rows), rows);
     m_rows->setTable(rows ? m_dump : nullptr, object.part, rows ? object.data : -1);
 }

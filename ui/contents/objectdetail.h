@@ -7,7 +7,6 @@
 #include <QWidget>
 
 class QLabel;
-class QPushButton;
 class QStackedWidget;
 class QTabWidget;
 class QToolButton;
@@ -35,8 +34,6 @@ public:
 Q_SIGNALS:
     /// A link was followed, or the way back taken; showObject() was called already.
     void wentTo(int object);
-    /// To put rows of the shown table back into a live one.
-    void rowsRequested();
 
 private:
     QWidget* buildHead();
@@ -54,7 +51,6 @@ private:
     QLabel* m_icon;
     ElidedLabel* m_name;
     QLabel* m_kind;
-    QPushButton* m_rowsBack;
     QToolButton* m_copy;
     QTabWidget* m_tabs;
     ObjectOverview* m_overview;

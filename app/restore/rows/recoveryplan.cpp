@@ -189,7 +189,7 @@ private:
     {
         TIDEMARK_TRY(stageRows(transaction, m_sql.at(index), m_tables.at(index), offer, m_context));
         TIDEMARK_TRY(transaction.run(m_sql.at(index).takeBefore(postgres::RecoverySql::RowLocks::None)));
-        return refuseConflicts(transaction, m_sql, m_tables, index);
+        return refuseConflicts(transaction, m_sql.at(index), m_tables.at(index));
     }
 
     // Each round calls parents that were offered, and compares a table more where rows need parents of it.

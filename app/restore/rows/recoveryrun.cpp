@@ -142,7 +142,7 @@ private:
             const bool locks = counts.changed + counts.extra > 0;
             TIDEMARK_TRY(transaction.run(
                 sql.takeBefore(locks ? RecoverySql::RowLocks::ForUpdate : RecoverySql::RowLocks::None)));
-            TIDEMARK_TRY(refuseConflicts(transaction, m_sql, m_plan.tables, i));
+            TIDEMARK_TRY(refuseConflicts(transaction, sql, m_plan.tables.at(i)));
             if (!sql.target().key.isEmpty() || m_plan.tables.at(i).counts.missing == 0)
                 continue;
             auto equal = transaction.count(sql.countEqualNow());

@@ -6,12 +6,16 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+
 namespace tidemark::restore::rows {
 
 namespace {
 
 using postgres::RecoverySql;
 using postgres::StagedKind;
+
+constexpr qsizetype orphanRounds = 3;
 
 QByteArray tr(const char* text)
 {
@@ -134,9 +138,18 @@ private:
             all += statement(sql.takeBefore(table.counts.changed + table.counts.extra > 0
                                                 ? RecoverySql::RowLocks::ForUpdate
                                                 : RecoverySql::RowLocks::None));
-            if (table.counts.changed + table.counts.extra > 0)
-                all += statement(sql.refuseGone()) + statement(sql.refuseChanged());
-            all += statement(sql.refuseThere());
+            for (const postgres::Sql& check : conflictChecks(sql, table))
+                all += statement(check);
+        }
+        QList<RecoverySql> sqls;
+        for (const PlannedTable& table : m_plan.tables)
+            sqls.append(RecoverySql(table.target));
+        // As deep as a row can need another one that was refused; of a table that refers to itself nobody
+        // knows how deep. What is left over then, the server refuses, and all of it.
+        const QList<postgres::Sql> orphans = orphanChecks(sqls, m_plan.tables);
+        for (qsizetype round = 0; round < std::max<qsizetype>(m_plan.tables.size(), orphanRounds); ++round) {
+            for (const postgres::Sql& check : orphans)
+                all += statement(check);
         }
         return all;
     }

@@ -81,16 +81,9 @@ core::Status stageRows(postgres::RecoveryTransaction& transaction, const postgre
     return transaction.run(sql.fillState());
 }
 
-core::Status refuseConflicts(postgres::RecoveryTransaction& transaction,
-                             const QList<postgres::RecoverySql>& all, const QList<PlannedTable>& tables,
-                             qsizetype index)
+QList<postgres::Sql> conflictChecks(const postgres::RecoverySql& sql, const PlannedTable& table)
 {
-    const postgres::RecoverySql& sql = all.at(index);
-    for (const postgres::Sql& statement : {sql.refuseGone(), sql.refuseChanged(), sql.refuseThere()}) {
-        if (auto refused = transaction.count(statement); !refused)
-            return std::move(refused).error();
-    }
-    const PlannedTable& table = tables.at(index);
+    QList<postgres::Sql> checks{sql.refuseGone(), sql.refuseChanged(), sql.refuseThere()};
     for (const postgres::UniqueKey& key : table.facts.uniqueKeys) {
         const bool known =
             std::all_of(key.columns.begin(), key.columns.end(), [&](const postgres::KeyColumn& column) {
@@ -102,9 +95,32 @@ core::Status refuseConflicts(postgres::RecoveryTransaction& transaction,
                     table.target.key.begin(), table.target.key.end(),
                     [&](const postgres::KeyColumn& own) { return own.column == column.column; });
             });
-        if (!known || (isKey && key.columns.size() == table.target.key.size()))
-            continue;
-        if (auto refused = transaction.count(sql.refuseUnique(key)); !refused)
+        if (known && !(isKey && key.columns.size() == table.target.key.size()))
+            checks.append(sql.refuseUnique(key));
+    }
+    return checks;
+}
+
+QList<postgres::Sql> orphanChecks(const QList<postgres::RecoverySql>& all, const QList<PlannedTable>& tables)
+{
+    QList<postgres::Sql> checks;
+    for (qsizetype i = 0; i < tables.size(); ++i) {
+        for (const postgres::ForeignKey& key : tables.at(i).facts.parents) {
+            // Of a key that only some partitions may have, the server judges.
+            if (key.ofPartition || !canCheck(key, tables.at(i)))
+                continue;
+            const qsizetype parent = parentIndex(tables, key);
+            checks.append(all.at(i).refuseOrphans(key, parent < 0 ? nullptr : &all.at(parent)));
+        }
+    }
+    return checks;
+}
+
+core::Status refuseConflicts(postgres::RecoveryTransaction& transaction, const postgres::RecoverySql& sql,
+                             const PlannedTable& table)
+{
+    for (const postgres::Sql& statement : conflictChecks(sql, table)) {
+        if (auto refused = transaction.count(statement); !refused)
             return std::move(refused).error();
     }
     return {};
@@ -136,20 +152,14 @@ bool canCheck(const postgres::ForeignKey& key, const PlannedTable& table)
 core::Status refuseOrphans(postgres::RecoveryTransaction& transaction,
                            const QList<postgres::RecoverySql>& all, const QList<PlannedTable>& tables)
 {
+    const QList<postgres::Sql> checks = orphanChecks(all, tables);
     for (qint64 refused = 1; refused > 0;) {
         refused = 0;
-        for (qsizetype i = 0; i < tables.size(); ++i) {
-            for (const postgres::ForeignKey& key : tables.at(i).facts.parents) {
-                // Of a key that only some partitions may have, the server judges.
-                if (key.ofPartition || !canCheck(key, tables.at(i)))
-                    continue;
-                const qsizetype parent = parentIndex(tables, key);
-                auto count =
-                    transaction.count(all.at(i).refuseOrphans(key, parent < 0 ? nullptr : &all.at(parent)));
-                if (!count)
-                    return std::move(count).error();
-                refused += *count;
-            }
+        for (const postgres::Sql& check : checks) {
+            auto count = transaction.count(check);
+            if (!count)
+                return std::move(count).error();
+            refused += *count;
         }
     }
     return {};

@@ -14,11 +14,14 @@ void appendStagedLine(QByteArray& into, qint64 number, RowKind kind, const char*
 core::Status stageRows(postgres::RecoveryTransaction& transaction, const postgres::RecoverySql& sql,
                        const PlannedTable& table, Parents offer, const core::RunContext& context);
 
-/// Refuses what collides with the live rows as they are. `all` are the tables of the recovery, `index` is
-/// this one.
-core::Status refuseConflicts(postgres::RecoveryTransaction& transaction,
-                             const QList<postgres::RecoverySql>& all, const QList<PlannedTable>& tables,
-                             qsizetype index);
+/// The statements that refuse what collides with the live rows as they are, each with a count; behind
+/// RecoverySql::takeBefore.
+QList<postgres::Sql> conflictChecks(const postgres::RecoverySql& sql, const PlannedTable& table);
+/// Those that refuse rows whose parents neither are there nor will be. Each round may leave others without.
+QList<postgres::Sql> orphanChecks(const QList<postgres::RecoverySql>& all, const QList<PlannedTable>& tables);
+
+core::Status refuseConflicts(postgres::RecoveryTransaction& transaction, const postgres::RecoverySql& sql,
+                             const PlannedTable& table);
 /// Refuses rows whose parents neither are there nor will be, and rows that need those, and so on.
 core::Status refuseOrphans(postgres::RecoveryTransaction& transaction,
                            const QList<postgres::RecoverySql>& all, const QList<PlannedTable>& tables);

@@ -5,9 +5,11 @@
 #include "ui/common/recordtable.h"
 #include "ui/restore/rows/confirmrecoverydialog.h"
 #include "ui/rows/lostrows.h"
+#include "ui/shell/mainwindow.h"
 
 #include <QCheckBox>
 #include <QComboBox>
+#include <QElapsedTimer>
 #include <QFile>
 #include <QLabel>
 #include <QLineEdit>
@@ -17,6 +19,7 @@
 #include <QSignalSpy>
 #include <QTabWidget>
 #include <QTableView>
+#include <QTreeView>
 
 using namespace tidemark;
 using namespace tidemark::test;
@@ -37,6 +40,16 @@ QString findingsOf(OpenedWizard& wizard, const char* name)
 {
     auto* findings = visible<ui::FindingsView>(*wizard, name);
     return findings ? findings->toText() : QString();
+}
+
+ui::RecoveryWizard* shownWizard(QWidget& window)
+{
+    const QList<ui::RecoveryWizard*> all = window.findChildren<ui::RecoveryWizard*>();
+    for (ui::RecoveryWizard* wizard : all) {
+        if (wizard && wizard->isVisible())
+            return wizard;
+    }
+    return nullptr;
 }
 
 void showTab(OpenedWizard& wizard, const char* name, int tab)
@@ -63,6 +76,8 @@ private Q_SLOTS:
     void withoutPrivilegesItSaysWhatIsMissing();
     void serverGoneIsSaidAndTriedAgain();
     void savedSqlDoesTheSame();
+    void fromAnOpenedDumpToTheRows();
+    void doorsOfTheServersPages();
 
 private:
     TestCluster& server() { return TestCluster::shared(); }
@@ -156,21 +171,12 @@ void RowRecoveryTest::allThreeKindsWantTheNameTyped()
     auto* apply = visible<QPushButton>(*dialog, "confirmApply");
     QVERIFY(!apply->isEnabled());
     auto* typed = visible<QLineEdit>(*dialog, "confirmTyped");
-    QTest::keyClicks(typed, m_database);
+    typed->setText(m_database);
     QVERIFY(apply->isEnabled() && !apply->isDefault());
     QVERIFY(!apply->autoDefault());
-    QPointer<QDialog> guard(dialog);
     QTest::keyClick(typed, Qt::Key_Return);
     QTest::qWait(100);
-    QCOMPARE(value(u"SELECT count(*) FROM posts"_s), u"175"_s); // Enter confirmed nothing
-    if (!guard || !guard->isVisible()) { // it was Cancel that Enter pressed
-        pressNext(*wizard);
-        QTRY_VERIFY(wizard->findChildren<ui::ConfirmRecoveryDialog*>().constLast()->isVisible());
-        dialog = wizard->findChildren<ui::ConfirmRecoveryDialog*>().constLast();
-        typed = visible<QLineEdit>(*dialog, "confirmTyped");
-        QTest::keyClicks(typed, m_database);
-        apply = visible<QPushButton>(*dialog, "confirmApply");
-    }
+    QVERIFY(dialog->isVisible()); // Enter confirms nothing
     QTest::keyClick(apply, Qt::Key_Space);
     QCOMPARE(wordOf(wizard), u"Done"_s);
     QCOMPARE(value(u"SELECT count(*) FROM posts"_s), u"200"_s);
@@ -350,7 +356,7 @@ void RowRecoveryTest::savedSqlDoesTheSame()
     visible<QPushButton>(*wizard, "saveSql")->click();
     QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(file), patience);
     const auto psql = server().runTool(process::ToolKind::Psql, m_database, {u"-X"_s, u"-f"_s, file});
-    QVERIFY(psql && psql->exitCode == 0);
+    QVERIFY2(psql && psql->exitCode == 0, psql->errorOutput.constData());
     QCOMPARE(value(u"SELECT count(*) FROM posts WHERE id <= 34"_s), u"34"_s);
     // The command names the rows where not all are ticked.
     wizard->back();
@@ -368,6 +374,62 @@ void RowRecoveryTest::savedSqlDoesTheSame()
     QTRY_VERIFY_WITH_TIMEOUT(wizard->findChild<QPlainTextEdit*>(u"commandLine"_s), patience);
     const QString command = wizard->findChild<QPlainTextEdit*>(u"commandLine"_s)->toPlainText();
     QVERIFY2(command.contains(u"--keys 1 "_s) && command.contains(u"--missing"_s) && command.contains(u"--table public.posts"_s), qPrintable(command));
+}
+
+/// The way of somebody who drops a file on the window: one press, the table's name, three times Next.
+void RowRecoveryTest::fromAnOpenedDumpToTheRows()
+{
+    WizardFixture fixture;
+    (void)fixture.addProfile(server().spec());
+    ui::MainWindow window(fixture.services());
+    window.show();
+    window.beginWork();
+    QElapsedTimer clock;
+    clock.start();
+    window.openSource(m_dump);
+    QTRY_VERIFY_WITH_TIMEOUT(visible<QPushButton>(window, "contentsRows"), patience);
+    visible<QPushButton>(window, "contentsRows")->click();
+    QPointer<ui::RecoveryWizard> wizard(window.findChild<ui::RecoveryWizard*>());
+    QVERIFY(wizard && wizard->isVisible());
+    QTest::keyClicks(visible<QLineEdit>(*wizard, "recoverSearch"), u"posts"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(isEnabledNext(*wizard), patience);
+    pressNext(*wizard);
+    QTRY_VERIFY_WITH_TIMEOUT(visible<QTabWidget>(*wizard, "kindTabs") && isEnabledNext(*wizard), patience);
+    pressNext(*wizard);
+    QTRY_VERIFY_WITH_TIMEOUT(visible<QTabWidget>(*wizard, "reviewTabs") && isEnabledNext(*wizard), patience);
+    pressNext(*wizard);
+    QTRY_VERIFY_WITH_TIMEOUT(visible<QLabel>(*wizard, "verdictWord"), patience);
+    qInfo("%.1f s of machine time from the file to the rows", static_cast<double>(clock.elapsed()) / 1000.0);
+    QCOMPARE(value(u"SELECT count(*) FROM posts WHERE id <= 34"_s), u"34"_s);
+    wizard->button(QWizard::FinishButton)->click();
+    QTRY_VERIFY(!wizard);
+}
+
+void RowRecoveryTest::doorsOfTheServersPages()
+{
+    WizardFixture fixture;
+    (void)fixture.addProfile(server().spec());
+    ui::MainWindow window(fixture.services());
+    window.show();
+    window.beginWork();
+    QTRY_VERIFY_WITH_TIMEOUT(visible<QTabBar>(window, "sectionBar"), patience);
+    visible<QTabBar>(window, "sectionBar")->setCurrentIndex(2);
+    QTRY_VERIFY_WITH_TIMEOUT(visible<QPushButton>(window, "bringBackRowsButton"), patience);
+    visible<QPushButton>(window, "bringBackRowsButton")->click();
+    auto* wizard = window.findChild<ui::RecoveryWizard*>();
+    QVERIFY(wizard && wizard->isVisible());
+    QVERIFY(!isEnabledNext(*wizard)); // nothing is chosen yet
+    wizard->close();
+    // A table that is chosen in the contents is the one.
+    window.openSource(m_dump);
+    QTRY_VERIFY_WITH_TIMEOUT(visible<QLineEdit>(window, "contentsSearch"), patience);
+    QTest::keyClicks(visible<QLineEdit>(window, "contentsSearch"), u"same"_s);
+    auto* tree = visible<QTreeView>(window, "contentsTree");
+    QTRY_VERIFY_WITH_TIMEOUT(lineOf(*tree->model(), u"same"_s).isValid(), patience);
+    tree->setCurrentIndex(lineOf(*tree->model(), u"same"_s));
+    visible<QPushButton>(window, "contentsRows")->click();
+    QTRY_VERIFY_WITH_TIMEOUT(shownWizard(window) && isEnabledNext(*shownWizard(window)), patience);
+    QCOMPARE(visible<QComboBox>(*shownWizard(window), "recoverLiveTable")->currentText(), u"public.same"_s);
 }
 
 QTEST_MAIN(RowRecoveryTest)

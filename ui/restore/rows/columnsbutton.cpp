@@ -20,12 +20,10 @@ constexpr qsizetype longestText = 48;
 } // namespace
 
 ColumnsButton::ColumnsButton(const QString& nothing, QWidget* parent)
-    : QToolButton(parent)
+    : QPushButton(parent)
     , m_nothing(nothing)
 {
-    setPopupMode(QToolButton::InstantPopup);
-    setToolButtonStyle(Qt::ToolButtonTextOnly);
-    setFocusPolicy(Qt::StrongFocus);
+    setAutoDefault(false);
     auto* menu = new QMenu(this);
     m_list = new QListWidget(menu);
     m_list->setObjectName(QStringLiteral("columnsList"));

@@ -2,14 +2,14 @@
 #pragma once
 
 #include <QStringList>
-#include <QToolButton>
+#include <QPushButton>
 
 class QListWidget;
 
 namespace tidemark::ui {
 
 /// A few columns out of those of a table, ticked in a list that opens below the button.
-class ColumnsButton : public QToolButton
+class ColumnsButton : public QPushButton
 {
     Q_OBJECT
 public:

@@ -9,6 +9,7 @@
 
 #include <QDialogButtonBox>
 #include <QDir>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -85,6 +86,7 @@ ConfirmRecoveryDialog::ConfirmRecoveryDialog(const RecoveryPlan& plan, const sto
     setMinimumWidth(480);
     if (profile.environment == store::EnvironmentTag::Production || deletedIn(plan) > 0)
         m_wanted = plan.database;
+    m_typed->installEventFilter(this);
     buildLayout(plan, profile);
 }
 
@@ -134,10 +136,22 @@ void ConfirmRecoveryDialog::buildLayout(const RecoveryPlan& plan, const store::P
     connect(m_typed, &QLineEdit::textChanged, this, [this](const QString& text) {
         m_apply->setEnabled(text == m_wanted || text == core::singleLine(m_wanted));
     });
-    // The line would press the default button, which is Cancel: nothing is lost by that but the words.
-    connect(m_typed, &QLineEdit::returnPressed, m_apply, [this] { m_apply->setFocus(); });
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(m_apply, &QPushButton::clicked, this, &QDialog::accept);
+}
+
+/// From the name Enter leads on to the button, and presses none.
+bool ConfirmRecoveryDialog::eventFilter(QObject* watched, QEvent* event)
+{
+    if (watched == m_typed && event->type() == QEvent::KeyPress) {
+        const int key = static_cast<QKeyEvent*>(event)->key();
+        if (key == Qt::Key_Return || key == Qt::Key_Enter) {
+            if (m_apply->isEnabled())
+                m_apply->setFocus();
+            return true;
+        }
+    }
+    return QDialog::eventFilter(watched, event);
 }
 
 } // namespace tidemark::ui

@@ -22,6 +22,9 @@ public:
     /// Only inserting rows outside of production loses nothing.
     static bool isNeeded(const restore::rows::RecoveryPlan& plan, const store::Profile& profile);
 
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
 private:
     void buildLayout(const restore::rows::RecoveryPlan& plan, const store::Profile& profile);
 

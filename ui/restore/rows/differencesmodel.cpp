@@ -39,11 +39,11 @@ DifferencesModel::DifferencesModel(RowKind kind, RowReader& reader, QObject* par
     connect(&reader, &RowReader::blockRead, this, &DifferencesModel::showRead);
 }
 
-void DifferencesModel::setRows(std::shared_ptr<const restore::rows::RecoveryFacts> facts, RowTicks* ticks)
+void DifferencesModel::setRows(std::shared_ptr<const restore::rows::RecoveryFacts> facts, std::shared_ptr<RowTicks> ticks)
 {
     beginResetModel();
     m_facts = std::move(facts);
-    m_ticks = m_facts ? ticks : nullptr;
+    m_ticks = m_facts ? std::move(ticks) : nullptr;
     m_encoding = archive::TextEncoding(m_facts ? m_facts->compared.encoding.toLatin1() : QByteArray("UTF8"));
     m_shown.reset();
     m_last.reset();

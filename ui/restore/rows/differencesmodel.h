@@ -34,8 +34,8 @@ public:
     DifferencesModel(RowKind kind, RowReader& reader, QObject* parent = nullptr);
 
     RowKind kind() const { return m_kind; }
-    /// `ticks` must outlive it, or be replaced; null: nothing is shown.
-    void setRows(std::shared_ptr<const restore::rows::RecoveryFacts> facts, RowTicks* ticks);
+    /// Null: nothing is shown.
+    void setRows(std::shared_ptr<const restore::rows::RecoveryFacts> facts, std::shared_ptr<RowTicks> ticks);
     /// Places in the index of this kind, ascending; none: all of them.
     void setShown(std::optional<std::vector<quint32>> places);
     bool isFiltered() const { return m_shown.has_value(); }
@@ -79,7 +79,7 @@ private:
     RowReader& m_reader;
     std::shared_ptr<const restore::rows::RecoveryFacts> m_facts;
     archive::TextEncoding m_encoding;
-    RowTicks* m_ticks = nullptr;
+    std::shared_ptr<RowTicks> m_ticks;
     std::optional<std::vector<quint32>> m_shown;
     std::vector<int> m_columns; // of the comparison, in the order in which they are shown
     mutable std::optional<Decoded> m_last; // cells are asked for row by row

@@ -149,13 +149,13 @@ void DifferencesView::buildLayout()
     foot->addWidget(m_all);
     foot->addWidget(m_none);
     auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, gridStep, 0, 0);
+    layout->setContentsMargins(gridStep, gridStep, gridStep, gridStep);
     layout->setSpacing(gridStep);
     layout->addWidget(splitter, 1);
     layout->addLayout(foot);
 }
 
-void DifferencesView::setRows(std::shared_ptr<const restore::rows::RecoveryFacts> facts, RowTicks* ticks)
+void DifferencesView::setRows(std::shared_ptr<const restore::rows::RecoveryFacts> facts, std::shared_ptr<RowTicks> ticks)
 {
     m_ticks = ticks;
     m_isFitted = false;
@@ -182,7 +182,9 @@ void DifferencesView::focusTable()
 void DifferencesView::fitColumns()
 {
     const int rows = std::min(m_model.rowCount(), measuredRows);
-    const QFontMetrics metrics = m_table->fontMetrics();
+    QFont bold = m_table->font(); // as changes are
+    bold.setBold(m_model.kind() == RowKind::Changed);
+    const QFontMetrics metrics(bold);
     for (int column = 0; column < m_model.columnCount(); ++column) {
         int width = m_table->horizontalHeader()->sectionSizeHint(column) + cellPadding;
         for (int row = 0; row < rows; ++row) {
@@ -203,7 +205,7 @@ void DifferencesView::showValue()
         edit.setPlainText(text.value_or(QString()));
     };
     if (!value) {
-        m_caption->setText(tr("Choose a cell to see the whole of its value."));
+        m_caption->setText(m_model.rowCount() > 0 ? tr("Choose a cell to see the whole of its value.") : QString());
         show(*m_live, false, {});
         show(*m_backup, true, {});
         m_backup->setPlaceholderText({});
@@ -239,6 +241,12 @@ void DifferencesView::sayCount()
         return;
     }
     const RowKind kind = m_model.kind();
+    if (m_ticks->index().entries(kind).empty()) {
+        m_count->setText(kind == RowKind::Missing   ? tr("No row of the backup is missing from the live table.")
+                         : kind == RowKind::Changed ? tr("No row has other values than in the backup.")
+                                                    : tr("No row is only in the live table."));
+        return;
+    }
     const QString ticked = core::countText(m_ticks->count(kind));
     const QString all = core::countText(m_ticks->index().rows(kind));
     m_count->setText(m_model.isFiltered()

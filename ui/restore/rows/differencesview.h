@@ -34,7 +34,7 @@ public:
     DifferencesView(RowKind kind, RowReader& reader, QWidget* parent = nullptr);
 
     DifferencesModel& model() { return m_model; }
-    void setRows(std::shared_ptr<const restore::rows::RecoveryFacts> facts, RowTicks* ticks);
+    void setRows(std::shared_ptr<const restore::rows::RecoveryFacts> facts, std::shared_ptr<RowTicks> ticks);
     void setShown(std::optional<std::vector<quint32>> places);
     void focusTable();
 
@@ -49,7 +49,7 @@ private:
     void copyValue();
 
     DifferencesModel m_model;
-    RowTicks* m_ticks = nullptr;
+    std::shared_ptr<RowTicks> m_ticks;
     bool m_isFitted = false; // to rows that were read
     TickTable* m_table;
     QLabel* m_caption;

@@ -108,7 +108,6 @@ RecoveryReviewPage::RecoveryReviewPage(RecoveryState& state, QWidget* parent)
     , m_off(new QRadioButton(tr("do n&ot fire; only the table's owner may do that"), this))
     , m_skip(new QRadioButton(tr("are &left out and listed"), this))
     , m_stop(new QRadioButton(tr("&stop everything; nothing is written then"), this))
-    , m_columnsLabel(new QLabel(tr("Of changed rows, set back:"), this))
     , m_columns(new ColumnsButton(tr("all columns that differ"), this))
     , m_undo(new ElidedLabel({}, this))
     , m_sql(new DefinitionView(this))
@@ -136,7 +135,6 @@ RecoveryReviewPage::RecoveryReviewPage(RecoveryState& state, QWidget* parent)
     m_skip->setObjectName(QStringLiteral("conflictsSkip"));
     m_stop->setObjectName(QStringLiteral("conflictsStop"));
     m_columns->setObjectName(QStringLiteral("changedColumns"));
-    m_columns->setAccessibleName(m_columnsLabel->text());
     m_undo->setObjectName(QStringLiteral("undoFile"));
     m_sql->setObjectName(QStringLiteral("sqlPreview"));
     m_said->setObjectName(QStringLiteral("reviewSaid"));
@@ -159,6 +157,7 @@ void RecoveryReviewPage::buildLayout()
     m_tabs->addTab(scrollingPage(buildOptions(), this), tr("Options"));
     m_tabs->addTab(buildSql(), tr("SQL"));
     m_tabs->addTab(m_left, tr("Left out"));
+    m_tabs->setTabVisible(LeftOut, false);
     auto* layout = new QVBoxLayout(this);
     layout->setSpacing(gridStep);
     layout->addWidget(m_banner);
@@ -190,6 +189,7 @@ QWidget* RecoveryReviewPage::buildOptions()
     undo->addWidget(choose);
     m_parents->setToolTip(tr("Rows of other tables that foreign keys refer to and that are missing, too, from the same backup. They are written first."));
     auto* form = new QFormLayout(options);
+    m_form = form;
     form->setContentsMargins(gridStep, gridStep, gridStep, gridStep);
     form->setHorizontalSpacing(2 * gridStep);
     form->setVerticalSpacing(gridStep + gridStep / 2);
@@ -198,7 +198,12 @@ QWidget* RecoveryReviewPage::buildOptions()
     form->addRow(tr("Other tables:"), m_parents);
     form->addRow(tr("Triggers:"), group(m_fire, m_off));
     form->addRow(tr("Rows that collide:"), group(m_skip, m_stop));
-    form->addRow(m_columnsLabel, m_columns);
+    auto* columns = new QHBoxLayout;
+    columns->addWidget(m_columns);
+    columns->addStretch(1);
+    m_columnsRow = form->rowCount();
+    m_columns->setAccessibleName(tr("Columns of changed rows that are set back"));
+    form->addRow(tr("Of changed rows, set back:"), columns);
     form->addRow(tr("Undo script:"), undo);
     return options;
 }
@@ -217,7 +222,7 @@ QWidget* RecoveryReviewPage::buildSql()
     for (QPushButton* button : {m_copySql, m_saveSql, m_saveCommand})
         line->addWidget(button);
     auto* layout = new QVBoxLayout(sql);
-    layout->setContentsMargins(0, gridStep, 0, 0);
+    layout->setContentsMargins(gridStep, gridStep, gridStep, gridStep);
     layout->setSpacing(gridStep);
     layout->addWidget(m_sql, 1);
     layout->addLayout(line);
@@ -272,8 +277,7 @@ void RecoveryReviewPage::check()
     m_findings->clear();
     m_said->hide();
     const bool changes = m_state.ticks->count(RowKind::Changed) > 0;
-    m_columnsLabel->setVisible(changes);
-    m_columns->setVisible(changes);
+    m_form->setRowVisible(m_columnsRow, changes);
     const rows::RecoveryFacts& facts = *m_state.comparison->facts;
     QStringList differing;
     for (qsizetype i = 0; i < facts.compared.mapping.columns.size(); ++i) {

@@ -8,6 +8,7 @@
 #include <QWizardPage>
 
 class QCheckBox;
+class QFormLayout;
 class QLabel;
 class QPushButton;
 class QRadioButton;
@@ -71,7 +72,8 @@ private:
     QRadioButton* m_off;
     QRadioButton* m_skip;
     QRadioButton* m_stop;
-    QLabel* m_columnsLabel;
+    QFormLayout* m_form;
+    int m_columnsRow = 0;
     ColumnsButton* m_columns;
     ElidedLabel* m_undo;
     DefinitionView* m_sql;

@@ -260,7 +260,7 @@ void RecoveryRowsPage::receive(core::Result<RowComparison> comparison)
     }
     m_state.comparison = *std::move(comparison);
     m_state.comparedKey = m_state.comparisonKey();
-    m_state.ticks = std::make_unique<RowTicks>(m_state.comparison->index, m_state.comparison->facts->rows->count());
+    m_state.ticks = std::make_shared<RowTicks>(m_state.comparison->index, m_state.comparison->facts->rows->count());
     m_state.ticks->setAll(RowKind::Missing, true); // what overwrites or deletes is for people to tick
     showComparison();
 }
@@ -268,7 +268,7 @@ void RecoveryRowsPage::receive(core::Result<RowComparison> comparison)
 void RecoveryRowsPage::showComparison()
 {
     const restore::rows::RecoveryFacts& facts = *m_state.comparison->facts;
-    m_summary->setText(tr("%1 rows of %2 in the backup, %3 rows of %4 in %5 now. Compared in %6.")
+    m_summary->setText(tr("%1 rows in the backup of %2, %3 in %4 of %5 now; compared in %6.")
                            .arg(core::countText(facts.diff.rows.dumpRows), facts.diff.backupTable.toText(),
                                 core::countText(facts.diff.rows.liveRows), facts.diff.liveTable.toText(),
                                 core::singleLine(facts.database), core::durationText(facts.diff.duration)));
@@ -281,7 +281,7 @@ void RecoveryRowsPage::showComparison()
     m_key->setColumns(facts.compared.mapping.columnNames(), facts.compared.mapping.keyNames());
     m_reader.open(m_state.comparison->facts);
     for (DifferencesView* view : m_views)
-        view->setRows(m_state.comparison->facts, m_state.ticks.get());
+        view->setRows(m_state.comparison->facts, m_state.ticks);
     showTabTexts();
     const auto first = std::find_if(rowKinds.begin(), rowKinds.end(), [this](RowKind kind) {
         return !m_state.comparison->index->entries(kind).empty();
@@ -309,11 +309,11 @@ void RecoveryRowsPage::sayTicks()
     const RowTicks& ticks = *m_state.ticks;
     QStringList parts;
     if (const qint64 rows = ticks.count(RowKind::Missing); rows > 0)
-        parts.append(tr("%1 inserted").arg(core::countText(rows)));
+        parts.append(tr("%1 to insert").arg(core::countText(rows)));
     if (const qint64 rows = ticks.count(RowKind::Changed); rows > 0)
-        parts.append(tr("%1 set back").arg(core::countText(rows)));
+        parts.append(tr("%1 to set back").arg(core::countText(rows)));
     if (const qint64 rows = ticks.count(RowKind::Extra); rows > 0)
-        parts.append(tr("%1 deleted").arg(core::countText(rows)));
+        parts.append(tr("%1 to delete").arg(core::countText(rows)));
     const bool deletes = ticks.count(RowKind::Extra) > 0;
     if (m_state.comparison->facts->diff.areRowsEqual())
         m_ticked->setStatus(QStringLiteral("circle-check"), Tone::Ok, tr("Nothing differs: the live table has the same rows as the backup."));
@@ -321,7 +321,7 @@ void RecoveryRowsPage::sayTicks()
         m_ticked->setStatus(QStringLiteral("info"), Tone::Muted, tr("No row is ticked."));
     else
         m_ticked->setStatus(deletes ? QStringLiteral("triangle-alert") : QStringLiteral("info"), deletes ? Tone::Danger : Tone::Accent,
-                            tr("Rows that will be: %1.").arg(parts.join(tr(", "))));
+                            tr("Ticked: %1.").arg(parts.join(tr(", "))));
     Q_EMIT completeChanged();
 }
 

@@ -57,7 +57,7 @@ struct RecoveryState
     QString undoFile;                   // chosen; empty: beside the history
     std::optional<RowComparison> comparison;
     QString comparedKey;
-    std::unique_ptr<RowTicks> ticks;
+    std::shared_ptr<RowTicks> ticks; // the views', too: they may outlive this by a moment
     QString filterText;
     QString filterCondition;
     std::optional<RecoveryReview> review;

@@ -123,7 +123,7 @@ void RecoveryWhatPage::buildLayout()
     auto* layout = new QVBoxLayout(this);
     layout->setSpacing(gridStep);
     layout->addWidget(sentence);
-    layout->addSpacing(gridStep);
+    layout->addWidget(m_banner);
     layout->addLayout(both, 1);
 }
 
@@ -174,7 +174,6 @@ QWidget* RecoveryWhatPage::buildLive()
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(gridStep);
     layout->addWidget(makeHead(tr("Into the live table"), this));
-    layout->addWidget(m_banner);
     layout->addLayout(form);
     layout->addWidget(m_askSpinner);
     layout->addWidget(m_findings);
@@ -324,7 +323,11 @@ void RecoveryWhatPage::askServer()
     m_place.reset();
     m_isChosen = false;
     m_findings->clear();
-    m_liveNames.setStringList({});
+    {
+        const QSignalBlocker quiet(m_live);
+        m_liveNames.setStringList({});
+        m_live->setEnabled(false);
+    }
     m_askSpinner->start(tr("Asking %1 for its tables…").arg(core::singleLine(m_state.profile.name)));
     Q_EMIT completeChanged();
     const QString likely = m_state.dump && m_state.object >= 0 ? m_state.dump->index->toc(m_state.draft.part).database
@@ -368,7 +371,11 @@ void RecoveryWhatPage::receivePlace(core::Result<LivePlace> place)
 /// The one that was chosen before where it is there, else the one of the same name.
 void RecoveryWhatPage::suggestLiveTable()
 {
+    m_live->setEnabled(m_place && m_state.object >= 0);
     if (!m_place || m_state.object < 0) {
+        const QSignalBlocker quiet(m_live);
+        m_live->setCurrentIndex(-1);
+        m_live->clearEditText();
         Q_EMIT completeChanged();
         return;
     }
