@@ -33,8 +33,12 @@ core::Result<std::unique_ptr<Differences>> Differences::create(const QString& fo
 
 core::Status Differences::add(const DifferingRow& row)
 {
-    const Head head{row.times, row.backup.size(), row.live.size(), static_cast<qint32>(row.kind),
-                    row.keyIsAmbiguous ? 1 : 0, static_cast<qint64>(row.columns.size())};
+    const Head head{row.times,
+                    row.backup.size(),
+                    row.live.size(),
+                    static_cast<qint32>(row.kind),
+                    row.keyIsAmbiguous ? 1 : 0,
+                    static_cast<qint64>(row.columns.size())};
     m_waiting.append(reinterpret_cast<const char*>(&head), sizeof head);
     m_waiting.append(row.backup.data(), static_cast<std::size_t>(row.backup.size()));
     m_waiting.append(row.live.data(), static_cast<std::size_t>(row.live.size()));
@@ -70,8 +74,9 @@ core::Status Differences::forEach(const Visitor& visit) const
 
 std::size_t Differences::blockOf(qint64 number) const
 {
-    const auto behind = std::upper_bound(m_blocks.begin(), m_blocks.end(), number,
-                                         [](qint64 wanted, const Block& block) { return wanted < block.first; });
+    const auto behind =
+        std::upper_bound(m_blocks.begin(), m_blocks.end(), number,
+                         [](qint64 wanted, const Block& block) { return wanted < block.first; });
     return static_cast<std::size_t>(behind - m_blocks.begin()) - 1;
 }
 

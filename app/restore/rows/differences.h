@@ -21,7 +21,8 @@ struct DifferingRow
     QByteArrayView live;   // as the comparison saw it; empty of a missing row
     qint64 times = 1;      // equal rows
     bool keyIsAmbiguous = false;
-    std::vector<int> columns = {}; // of a changed row: those that differ, by their place among the compared ones
+    std::vector<int> columns =
+        {}; // of a changed row: those that differ, by their place among the compared ones
 };
 
 /// In a file without a name. Memory: 256 KB, and 24 bytes for each 256 KB of rows. Written by one thread;

@@ -57,7 +57,7 @@ struct RecoveryDraft
     QString text;            // rows that contain this in any value, whatever the case; empty: every row
     /// Rows by their numbers in the facts; null: every row that the rest lets through.
     std::shared_ptr<const std::vector<bool>> ticked;
-    QString condition;       // SQL, on the values of the backup (of rows that are only live: on theirs)
+    QString condition; // SQL, on the values of the backup (of rows that are only live: on theirs)
     Triggers triggers = Triggers::Fire;
     Conflicts conflicts = Conflicts::Skip;
     Parents parents = Parents::Leave;

@@ -74,8 +74,9 @@ public:
 private:
     core::Status work()
     {
-        auto transaction = postgres::RecoveryTransaction::begin(
-            *m_connection, m_plan.draft.lockLimit, tr("The rows could not be put back; nothing was written."));
+        auto transaction =
+            postgres::RecoveryTransaction::begin(*m_connection, m_plan.draft.lockLimit,
+                                                 tr("The rows could not be put back; nothing was written."));
         if (!transaction)
             return std::move(transaction).error();
         for (qsizetype i = 0; i < m_sql.size(); ++i) {

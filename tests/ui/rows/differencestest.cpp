@@ -101,7 +101,8 @@ void DifferencesTest::changesSayWhatWasAndWhatIs()
     QVERIFY(model.index(0, 2).data(Qt::FontRole).value<QFont>().bold());
     QVERIFY(model.index(0, 2).data(Qt::BackgroundRole).isValid());
     QVERIFY(!model.index(0, 3).data(Qt::BackgroundRole).isValid());
-    QVERIFY(cell(wizard, 3, 3).startsWith(u"short → 'words of post 104"_s)); // in quotes for the space at its end
+    QVERIFY(
+        cell(wizard, 3, 3).startsWith(u"short → 'words of post 104"_s)); // in quotes for the space at its end
     QCOMPARE(cell(wizard, 3, 4), u"NULL → note 104"_s);
     QVERIFY(model.index(3, 4).data(Qt::ToolTipRole).toString().contains(u"NULL: no value"_s));
 }
@@ -195,10 +196,13 @@ void DifferencesTest::nothingDiffers()
 void DifferencesTest::withoutAKeyAndAnotherKey()
 {
     QVERIFY(server().createDatabase(u"keyless"_s));
-    QVERIFY(server().script(u"keyless"_s, u"CREATE TABLE log(a int, b text); INSERT INTO log VALUES (1, 'x'), (1, 'x'), (1, 'x'), (2, 'y'), (3, 'z')"_s));
+    QVERIFY(server().script(
+        u"keyless"_s,
+        u"CREATE TABLE log(a int, b text); INSERT INTO log VALUES (1, 'x'), (1, 'x'), (1, 'x'), (2, 'y'), (3, 'z')"_s));
     const QString dump = m_folder.filePath(u"keyless.dump"_s);
     QVERIFY(server().dump(u"keyless"_s, {u"--format=plain"_s}, dump));
-    QVERIFY(server().script(u"keyless"_s, u"DELETE FROM log WHERE a = 1; UPDATE log SET b = 'w' WHERE a = 3"_s));
+    QVERIFY(
+        server().script(u"keyless"_s, u"DELETE FROM log WHERE a = 1; UPDATE log SET b = 'w' WHERE a = 3"_s));
     WizardFixture fixture;
     OpenedWizard wizard(fixture, fixture.addProfile(server().spec()), dump);
     // Plain SQL of one database does not say which one it was.
@@ -219,8 +223,11 @@ void DifferencesTest::withoutAKeyAndAnotherKey()
     key->menu()->popup({0, 0});
     list->item(0)->setCheckState(Qt::Checked);
     key->menu()->hide();
-    QTRY_VERIFY_WITH_TIMEOUT(visible<QTabWidget>(*wizard, "kindTabs") && visible<QTabWidget>(*wizard, "kindTabs")->tabText(1) == u"C&hanged (1)"_s, patience);
-    QVERIFY(visible<ui::FindingsView>(*wizard, "rowFindings")->toText().contains(u"belong to several rows"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(visible<QTabWidget>(*wizard, "kindTabs") &&
+                                 visible<QTabWidget>(*wizard, "kindTabs")->tabText(1) == u"C&hanged (1)"_s,
+                             patience);
+    QVERIFY(
+        visible<ui::FindingsView>(*wizard, "rowFindings")->toText().contains(u"belong to several rows"_s));
     QVERIFY(!visible<ui::FindingsView>(*wizard, "rowFindings")->toText().contains(u"--key"_s));
 }
 
@@ -230,7 +237,8 @@ void DifferencesTest::cancelledAndComparedAgain()
     OpenedWizard wizard(fixture, fixture.addProfile(server().spec()), m_dump);
     auto other = server().connect(u"shop"_s);
     QVERIFY(other);
-    QVERIFY(other->execute("BEGIN; LOCK TABLE public.posts", QString(), std::chrono::seconds(5))); // the comparison waits
+    QVERIFY(other->execute("BEGIN; LOCK TABLE public.posts", QString(),
+                           std::chrono::seconds(5))); // the comparison waits
     QTRY_VERIFY_WITH_TIMEOUT(visible<QLineEdit>(*wizard, "recoverSearch"), patience);
     QTest::keyClicks(visible<QLineEdit>(*wizard, "recoverSearch"), u"posts"_s);
     QTRY_VERIFY_WITH_TIMEOUT(isEnabledNext(*wizard), patience);
@@ -248,7 +256,9 @@ void DifferencesTest::cancelledAndComparedAgain()
 void DifferencesTest::manyRowsScroll()
 {
     QVERIFY(server().createDatabase(u"many"_s));
-    QVERIFY(server().script(u"many"_s, u"CREATE TABLE t(id int PRIMARY KEY, a text, b text); INSERT INTO t SELECT i, md5(i::text), repeat('x', i % 50) FROM generate_series(1, 120000) i"_s));
+    QVERIFY(server().script(
+        u"many"_s,
+        u"CREATE TABLE t(id int PRIMARY KEY, a text, b text); INSERT INTO t SELECT i, md5(i::text), repeat('x', i % 50) FROM generate_series(1, 120000) i"_s));
     const QString dump = m_folder.filePath(u"many.dump"_s);
     QVERIFY(server().dump(u"many"_s, {u"--format=custom"_s, u"--compress=1"_s}, dump));
     QVERIFY(server().script(u"many"_s, u"DELETE FROM t WHERE id > 10000"_s));

@@ -48,7 +48,10 @@ DELETE FROM "odd ""Täble.x";
 
 QString contentOf(TestCluster& server, const QString& database, const QString& table)
 {
-    return server.value(database, QStringLiteral("SELECT count(*) || ' ' || md5(string_agg(t::text, E'\\n' ORDER BY t::text)) FROM %1 t").arg(table));
+    return server.value(
+        database, QStringLiteral(
+                      "SELECT count(*) || ' ' || md5(string_agg(t::text, E'\\n' ORDER BY t::text)) FROM %1 t")
+                      .arg(table));
 }
 
 OpenedWizard::OpenedWizard(WizardFixture& fixture, const store::Profile& profile, const QString& path)
@@ -73,7 +76,8 @@ bool OpenedWizard::compare(const QString& table)
 bool OpenedWizard::review()
 {
     pressNext(m_wizard);
-    return QTest::qWaitFor([this] { return visible<QTabWidget>(m_wizard, "reviewTabs") && isEnabledNext(m_wizard); }, patience);
+    return QTest::qWaitFor(
+        [this] { return visible<QTabWidget>(m_wizard, "reviewTabs") && isEnabledNext(m_wizard); }, patience);
 }
 
 } // namespace tidemark::test

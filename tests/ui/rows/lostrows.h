@@ -7,8 +7,8 @@
 
 namespace tidemark::test {
 
-/// Makes the database, dumps it, and then deletes 37 of 200 posts, changes 4 and adds 12. Three of the deleted ones belong
-/// to an author that is deleted, too. Ends the program where that fails.
+/// Makes the database, dumps it, and then deletes 37 of 200 posts, changes 4 and adds 12. Three of the
+/// deleted ones belong to an author that is deleted, too. Ends the program where that fails.
 QString makeLoss(TestCluster& server, const QString& database, const QString& folder);
 
 /// The digest of a table's rows.

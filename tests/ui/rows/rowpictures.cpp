@@ -29,7 +29,8 @@ void next(ui::RecoveryWizard& wizard)
 
 void drawPages(Album& album, TestCluster& server, WizardFixture& fixture, const QString& dump)
 {
-    const store::Profile profile = fixture.addProfile(server.spec(), u"Shop server"_s, store::EnvironmentTag::Production);
+    const store::Profile profile =
+        fixture.addProfile(server.spec(), u"Shop server"_s, store::EnvironmentTag::Production);
     (void)fixture.addProfile(server.spec(), u"Laptop"_s, store::EnvironmentTag::Development);
     OpenedWizard wizard(fixture, profile, dump);
     wizard->resize(album.size().boundedTo({1040, 680}));
@@ -78,7 +79,8 @@ void drawPages(Album& album, TestCluster& server, WizardFixture& fixture, const 
 
 void drawEnds(Album& album, TestCluster& server, WizardFixture& fixture, const QString& dump)
 {
-    const store::Profile profile = fixture.addProfile(server.spec(), u"A server of \"marketing\" with quite a long name, in the cellar"_s);
+    const store::Profile profile = fixture.addProfile(
+        server.spec(), u"A server of \"marketing\" with quite a long name, in the cellar"_s);
     OpenedWizard wizard(fixture, profile, dump);
     wizard->resize(album.size().boundedTo({1040, 680}));
     if (!wizard.compare(u"odd"_s) || !wizard.review())

@@ -138,7 +138,9 @@ void RowRecoveryTest::deletedRowsComeBackByKeyboard()
     QVERIFY(said.contains(u"takes it all back"_s));
     const QDir undo(m_folder.path() + u"/data/undo"_s);
     QCOMPARE(undo.entryList({u"*.sql"_s}).size(), 1);
-    const auto psql = server().runTool(process::ToolKind::Psql, m_database, {u"-X"_s, u"-f"_s, undo.filePath(undo.entryList({u"*.sql"_s}).constFirst())});
+    const auto psql =
+        server().runTool(process::ToolKind::Psql, m_database,
+                         {u"-X"_s, u"-f"_s, undo.filePath(undo.entryList({u"*.sql"_s}).constFirst())});
     QVERIFY(psql && psql->exitCode == 0);
     QCOMPARE(value(u"SELECT count(*) FROM posts"_s), u"175"_s);
     // The history knows it.
@@ -180,7 +182,9 @@ void RowRecoveryTest::allThreeKindsWantTheNameTyped()
     QTest::keyClick(apply, Qt::Key_Space);
     QCOMPARE(wordOf(wizard), u"Done"_s);
     QCOMPARE(value(u"SELECT count(*) FROM posts"_s), u"200"_s);
-    QCOMPARE(value(u"SELECT count(*) FROM posts WHERE title LIKE 'Overwritten%' OR id > 300 OR body = 'short'"_s), u"0"_s);
+    QCOMPARE(
+        value(u"SELECT count(*) FROM posts WHERE title LIKE 'Overwritten%' OR id > 300 OR body = 'short'"_s),
+        u"0"_s);
     QCOMPARE(value(u"SELECT count(*) FROM authors"_s), u"10"_s);
     QCOMPARE(value(u"SELECT note || '|' FROM posts WHERE id = 198"_s), u"NULL|"_s); // the text, not none
     QCOMPARE(value(u"SELECT note IS NULL FROM posts WHERE id = 200"_s), u"t"_s);
@@ -189,7 +193,8 @@ void RowRecoveryTest::allThreeKindsWantTheNameTyped()
 void RowRecoveryTest::productionWantsTheNameTyped()
 {
     WizardFixture fixture;
-    const store::Profile profile = fixture.addProfile(server().spec(), u"Live"_s, store::EnvironmentTag::Production);
+    const store::Profile profile =
+        fixture.addProfile(server().spec(), u"Live"_s, store::EnvironmentTag::Production);
     OpenedWizard wizard(fixture, profile, m_dump);
     QVERIFY(wizard.compare(u"posts"_s));
     QVERIFY(wizard.review());
@@ -220,7 +225,8 @@ void RowRecoveryTest::parentsAreBroughtAlongByTheirButton()
     QTRY_VERIFY_WITH_TIMEOUT(isEnabledNext(*wizard), patience);
     QVERIFY(visible<QCheckBox>(*wizard, "withParents")->isChecked());
     const QString summary = visible<QLabel>(*wizard, "reviewSummary")->text();
-    QVERIFY2(summary.contains(u"authors (needed): 1 inserted"_s) && summary.contains(u"37 inserted"_s), qPrintable(summary));
+    QVERIFY2(summary.contains(u"authors (needed): 1 inserted"_s) && summary.contains(u"37 inserted"_s),
+             qPrintable(summary));
     pressNext(*wizard);
     QCOMPARE(wordOf(wizard), u"Done"_s);
     QCOMPARE(value(u"SELECT name FROM authors WHERE id = 10"_s), u"Author 10"_s);
@@ -230,7 +236,9 @@ void RowRecoveryTest::parentsAreBroughtAlongByTheirButton()
 
 void RowRecoveryTest::rowsOfAnotherTableAndHostileNames()
 {
-    QVERIFY(server().script(m_database, u"CREATE SCHEMA other; CREATE TABLE other.copy(LIKE public.\"odd \"\"Täble.x\" INCLUDING ALL);"_s));
+    QVERIFY(server().script(
+        m_database,
+        u"CREATE SCHEMA other; CREATE TABLE other.copy(LIKE public.\"odd \"\"Täble.x\" INCLUDING ALL);"_s));
     WizardFixture fixture;
     const store::Profile profile = fixture.addProfile(server().spec());
     OpenedWizard wizard(fixture, profile, m_dump);
@@ -263,7 +271,9 @@ void RowRecoveryTest::conflictsAreLeftOutAndListed()
     visible<QPushButton>(*wizard, "tickAll")->click();
     QVERIFY(wizard.review());
     // Somebody else writes while the window is open.
-    QVERIFY(server().script(m_database, u"INSERT INTO posts VALUES (7, 1, 'Mine', 'm', 'm'); UPDATE posts SET title = 'Newer' WHERE id = 102"_s));
+    QVERIFY(server().script(
+        m_database,
+        u"INSERT INTO posts VALUES (7, 1, 'Mine', 'm', 'm'); UPDATE posts SET title = 'Newer' WHERE id = 102"_s));
     pressNext(*wizard);
     auto* dialog = wizard->findChild<ui::ConfirmRecoveryDialog*>();
     QVERIFY(dialog && dialog->isVisible());
@@ -276,7 +286,9 @@ void RowRecoveryTest::conflictsAreLeftOutAndListed()
     QCOMPARE(value(u"SELECT count(*) FROM posts WHERE id <= 34"_s), u"34"_s);
     auto* left = visible<ui::RecordTable>(*wizard, "verdictTable");
     QVERIFY(left);
-    QVERIFY2(left->toText().contains(u"there is a row with this key now"_s) && left->toText().contains(u"changed since the comparison"_s), qPrintable(left->toText()));
+    QVERIFY2(left->toText().contains(u"there is a row with this key now"_s) &&
+                 left->toText().contains(u"changed since the comparison"_s),
+             qPrintable(left->toText()));
 }
 
 void RowRecoveryTest::cancelledWhileItWaitsForALock()
@@ -296,7 +308,11 @@ void RowRecoveryTest::cancelledWhileItWaitsForALock()
     QCOMPARE(wordOf(wizard), u"Cancelled"_s);
     QVERIFY(other->execute("ROLLBACK", QString(), std::chrono::seconds(5)));
     QCOMPARE(value(u"SELECT count(*) FROM posts"_s), u"175"_s);
-    QCOMPARE(QDir(m_folder.path() + u"/data/undo"_s).entryList({u"*%1*"_s.arg(m_number)}, QDir::Files).filter(u"partial"_s).size(), 0);
+    QCOMPARE(QDir(m_folder.path() + u"/data/undo"_s)
+                 .entryList({u"*%1*"_s.arg(m_number)}, QDir::Files)
+                 .filter(u"partial"_s)
+                 .size(),
+             0);
     // Back leads to the answers, and it works now.
     wizard->back();
     QTRY_VERIFY_WITH_TIMEOUT(isEnabledNext(*wizard), patience);
@@ -307,7 +323,9 @@ void RowRecoveryTest::cancelledWhileItWaitsForALock()
 
 void RowRecoveryTest::withoutPrivilegesItSaysWhatIsMissing()
 {
-    QVERIFY(server().script(m_database, u"DO $$ BEGIN CREATE ROLE reader LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$; GRANT SELECT ON ALL TABLES IN SCHEMA public TO reader"_s));
+    QVERIFY(server().script(
+        m_database,
+        u"DO $$ BEGIN CREATE ROLE reader LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$; GRANT SELECT ON ALL TABLES IN SCHEMA public TO reader"_s));
     WizardFixture fixture;
     postgres::ConnectionSpec spec = server().spec(m_database);
     spec.user = u"reader"_s;
@@ -315,7 +333,8 @@ void RowRecoveryTest::withoutPrivilegesItSaysWhatIsMissing()
     OpenedWizard wizard(fixture, profile, m_dump);
     QVERIFY(wizard.compare(u"posts"_s));
     pressNext(*wizard);
-    QTRY_VERIFY_WITH_TIMEOUT(findingsOf(wizard, "reviewFindings").contains(u"This role lacks INSERT on public.posts"_s), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(
+        findingsOf(wizard, "reviewFindings").contains(u"This role lacks INSERT on public.posts"_s), patience);
     QVERIFY(!isEnabledNext(*wizard));
     QVERIFY(server().script(m_database, u"GRANT INSERT ON posts TO reader"_s));
 }
@@ -347,7 +366,8 @@ void RowRecoveryTest::savedSqlDoesTheSame()
 {
     WizardFixture fixture;
     const QString file = fixture.folder() + u"/it's saved.sql"_s;
-    fixture.services().dialogs.chooseNewFile = [&file](QWidget*, const ui::FileQuestion&, const ui::Dialogs::PathChosen& chosen) { chosen(file); };
+    fixture.services().dialogs.chooseNewFile =
+        [&file](QWidget*, const ui::FileQuestion&, const ui::Dialogs::PathChosen& chosen) { chosen(file); };
     const store::Profile profile = fixture.addProfile(server().spec());
     OpenedWizard wizard(fixture, profile, m_dump);
     QVERIFY(wizard.compare(u"posts"_s));
@@ -368,12 +388,16 @@ void RowRecoveryTest::savedSqlDoesTheSame()
     QTest::keyClick(table, Qt::Key_Space);
     QVERIFY(!wizard->button(QWizard::NextButton)->isHidden());
     pressNext(*wizard);
-    QTRY_VERIFY_WITH_TIMEOUT(visible<QTabWidget>(*wizard, "reviewTabs") && visible<QLabel>(*wizard, "reviewSummary")->text().contains(u"left out"_s), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(visible<QTabWidget>(*wizard, "reviewTabs") &&
+                                 visible<QLabel>(*wizard, "reviewSummary")->text().contains(u"left out"_s),
+                             patience);
     showTab(wizard, "reviewTabs", 1);
     visible<QPushButton>(*wizard, "saveCommand")->click();
     QTRY_VERIFY_WITH_TIMEOUT(wizard->findChild<QPlainTextEdit*>(u"commandLine"_s), patience);
     const QString command = wizard->findChild<QPlainTextEdit*>(u"commandLine"_s)->toPlainText();
-    QVERIFY2(command.contains(u"--keys 1 "_s) && command.contains(u"--missing"_s) && command.contains(u"--table public.posts"_s), qPrintable(command));
+    QVERIFY2(command.contains(u"--keys 1 "_s) && command.contains(u"--missing"_s) &&
+                 command.contains(u"--table public.posts"_s),
+             qPrintable(command));
 }
 
 /// The way of somebody who drops a file on the window: one press, the table's name, three times Next.

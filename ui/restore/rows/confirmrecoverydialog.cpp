@@ -52,8 +52,10 @@ QString listText(const RecoveryPlan& plan)
     for (const PlannedTable& table : plan.tables) {
         if (table.counts.toWrite() > 0)
             lines.append(ConfirmRecoveryDialog::tr("%1 in %2: %3 to insert, %4 to set back, %5 to delete")
-                             .arg(table.liveTable.toText(), core::singleLine(plan.database), core::countText(table.counts.missing),
-                                  core::countText(table.counts.changed), core::countText(table.counts.extra)));
+                             .arg(table.liveTable.toText(), core::singleLine(plan.database),
+                                  core::countText(table.counts.missing),
+                                  core::countText(table.counts.changed),
+                                  core::countText(table.counts.extra)));
     }
     return lines.join(QLatin1Char('\n'));
 }
@@ -62,7 +64,8 @@ QString lossText(const RecoveryPlan& plan)
 {
     QStringList sentences;
     if (const qint64 rows = changedIn(plan); rows > 0)
-        sentences.append(ConfirmRecoveryDialog::tr("%1 row(s) lose the values that they have now.").arg(core::countText(rows)));
+        sentences.append(ConfirmRecoveryDialog::tr("%1 row(s) lose the values that they have now.")
+                             .arg(core::countText(rows)));
     if (const qint64 rows = deletedIn(plan); rows > 0)
         sentences.append(ConfirmRecoveryDialog::tr("%1 row(s) are deleted.").arg(core::countText(rows)));
     return sentences.join(QLatin1Char(' '));
@@ -72,10 +75,12 @@ QString lossText(const RecoveryPlan& plan)
 
 bool ConfirmRecoveryDialog::isNeeded(const RecoveryPlan& plan, const store::Profile& profile)
 {
-    return profile.environment == store::EnvironmentTag::Production || changedIn(plan) > 0 || deletedIn(plan) > 0;
+    return profile.environment == store::EnvironmentTag::Production || changedIn(plan) > 0 ||
+           deletedIn(plan) > 0;
 }
 
-ConfirmRecoveryDialog::ConfirmRecoveryDialog(const RecoveryPlan& plan, const store::Profile& profile, QWidget* parent)
+ConfirmRecoveryDialog::ConfirmRecoveryDialog(const RecoveryPlan& plan, const store::Profile& profile,
+                                             QWidget* parent)
     : QDialog(parent)
     , m_typed(new QLineEdit(this))
     , m_apply(new QPushButton(this))
@@ -105,14 +110,18 @@ void ConfirmRecoveryDialog::buildLayout(const RecoveryPlan& plan, const store::P
         warning->setObjectName(QStringLiteral("confirmLoss"));
         layout->addWidget(warning);
     }
-    layout->addWidget(plainLabel(tr("All of it in one transaction. Before that a script is written that takes it back: %1")
-                                     .arg(core::singleLine(QDir::toNativeSeparators(plan.draft.undoFile))),
-                                 this));
+    layout->addWidget(
+        plainLabel(tr("All of it in one transaction. Before that a script is written that takes it back: %1")
+                       .arg(core::singleLine(QDir::toNativeSeparators(plan.draft.undoFile))),
+                   this));
     m_typed->setObjectName(QStringLiteral("confirmTyped"));
     m_typed->setAccessibleName(tr("Name to confirm with"));
     m_typed->setVisible(!m_wanted.isEmpty());
     if (!m_wanted.isEmpty()) {
-        QLabel* label = plainLabel(tr("To confirm, &type %1:").arg(core::singleLine(m_wanted).replace(QLatin1Char('&'), QLatin1String("&&"))), this);
+        QLabel* label =
+            plainLabel(tr("To confirm, &type %1:")
+                           .arg(core::singleLine(m_wanted).replace(QLatin1Char('&'), QLatin1String("&&"))),
+                       this);
         label->setBuddy(m_typed);
         layout->addWidget(label);
         layout->addWidget(m_typed);

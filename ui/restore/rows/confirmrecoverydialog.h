@@ -11,13 +11,14 @@ class QPushButton;
 
 namespace tidemark::ui {
 
-/// Names server, database and table, what is written and what is lost by that. In production, and where rows are
-/// deleted, the database's name has to be typed; Enter never confirms.
+/// Names server, database and table, what is written and what is lost by that. In production, and where rows
+/// are deleted, the database's name has to be typed; Enter never confirms.
 class ConfirmRecoveryDialog : public QDialog
 {
     Q_OBJECT
 public:
-    ConfirmRecoveryDialog(const restore::rows::RecoveryPlan& plan, const store::Profile& profile, QWidget* parent);
+    ConfirmRecoveryDialog(const restore::rows::RecoveryPlan& plan, const store::Profile& profile,
+                          QWidget* parent);
 
     /// Only inserting rows outside of production loses nothing.
     static bool isNeeded(const restore::rows::RecoveryPlan& plan, const store::Profile& profile);

@@ -39,7 +39,8 @@ DifferencesModel::DifferencesModel(RowKind kind, RowReader& reader, QObject* par
     connect(&reader, &RowReader::blockRead, this, &DifferencesModel::showRead);
 }
 
-void DifferencesModel::setRows(std::shared_ptr<const restore::rows::RecoveryFacts> facts, std::shared_ptr<RowTicks> ticks)
+void DifferencesModel::setRows(std::shared_ptr<const restore::rows::RecoveryFacts> facts,
+                               std::shared_ptr<RowTicks> ticks)
 {
     beginResetModel();
     m_facts = std::move(facts);
@@ -51,7 +52,8 @@ void DifferencesModel::setRows(std::shared_ptr<const restore::rows::RecoveryFact
     endResetModel();
 }
 
-// Of changed rows the key comes first, then what changed in any of them: a table may have more columns than the screen.
+// Of changed rows the key comes first, then what changed in any of them: a table may have more columns than
+// the screen.
 void DifferencesModel::arrangeColumns()
 {
     m_columns.clear();
@@ -162,8 +164,11 @@ QVariant DifferencesModel::tickData(const RowEntry& entry, int role) const
         return entry.times > 1 ? QVariant(tr("%1 ×").arg(core::countText(entry.times))) : QVariant();
     case Qt::ToolTipRole:
         if (entry.isAmbiguous)
-            return tr("Other rows have the same key, so it cannot be told which is which. It stays as it is.");
-        return entry.times > 1 ? QVariant(tr("%1 rows that are equal in everything").arg(core::countText(entry.times))) : QVariant();
+            return tr(
+                "Other rows have the same key, so it cannot be told which is which. It stays as it is.");
+        return entry.times > 1
+                   ? QVariant(tr("%1 rows that are equal in everything").arg(core::countText(entry.times)))
+                   : QVariant();
     case Qt::AccessibleTextRole:
         if (entry.isAmbiguous)
             return tr("cannot be brought back");
@@ -175,8 +180,8 @@ QVariant DifferencesModel::tickData(const RowEntry& entry, int role) const
 
 QVariant DifferencesModel::cellData(const QModelIndex& index, int role) const
 {
-    if (role != Qt::DisplayRole && role != Qt::ToolTipRole && role != Qt::FontRole && role != Qt::ForegroundRole &&
-        role != Qt::BackgroundRole && role != Qt::AccessibleTextRole)
+    if (role != Qt::DisplayRole && role != Qt::ToolTipRole && role != Qt::FontRole &&
+        role != Qt::ForegroundRole && role != Qt::BackgroundRole && role != Qt::AccessibleTextRole)
         return {};
     const Decoded* const row = decoded(entryAt(index.row()).number);
     if (!row)
@@ -188,7 +193,8 @@ QVariant DifferencesModel::cellData(const QModelIndex& index, int role) const
     return valueData(m_kind == RowKind::Extra ? row->live[at] : row->backup[at], role);
 }
 
-QVariant DifferencesModel::changeData(const archive::Value& live, const archive::Value& backup, int role) const
+QVariant DifferencesModel::changeData(const archive::Value& live, const archive::Value& backup,
+                                      int role) const
 {
     const auto text = [this](const archive::Value& value) -> std::optional<QString> {
         return value ? std::optional(m_encoding.decode(value->left(4 * shownBytes))) : std::nullopt;
@@ -319,7 +325,9 @@ QVariant DifferencesModel::headerData(int section, Qt::Orientation orientation, 
     if (section == tickColumn) {
         if (role != Qt::DisplayRole)
             return {};
-        return m_kind == RowKind::Missing ? tr("Insert") : m_kind == RowKind::Changed ? tr("Set back") : tr("Delete");
+        return m_kind == RowKind::Missing   ? tr("Insert")
+               : m_kind == RowKind::Changed ? tr("Set back")
+                                            : tr("Delete");
     }
     const auto at = static_cast<std::size_t>(section - 1);
     const restore::ComparedColumn& column = m_facts->compared.mapping.columns.at(m_columns.at(at));

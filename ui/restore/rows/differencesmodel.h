@@ -24,7 +24,8 @@ struct DifferingValue
     bool isCut = false;
 };
 
-/// The rows of one kind, each with a tick before it. Cells of rows that are not read yet say "…" and come by themselves.
+/// The rows of one kind, each with a tick before it. Cells of rows that are not read yet say "…" and come by
+/// themselves.
 class DifferencesModel : public QAbstractTableModel
 {
     Q_OBJECT
@@ -81,7 +82,7 @@ private:
     archive::TextEncoding m_encoding;
     std::shared_ptr<RowTicks> m_ticks;
     std::optional<std::vector<quint32>> m_shown;
-    std::vector<int> m_columns; // of the comparison, in the order in which they are shown
+    std::vector<int> m_columns;            // of the comparison, in the order in which they are shown
     mutable std::optional<Decoded> m_last; // cells are asked for row by row
 };
 

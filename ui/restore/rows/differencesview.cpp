@@ -105,14 +105,16 @@ DifferencesView::DifferencesView(RowKind kind, RowReader& reader, QWidget* paren
         button->setAutoDefault(false);
     buildLayout();
     connect(m_table, &TickTable::toggled, &m_model, &DifferencesModel::toggle);
-    connect(m_table->selectionModel(), &QItemSelectionModel::currentChanged, this, &DifferencesView::showValue);
-    connect(&m_model, &QAbstractItemModel::dataChanged, this, [this](const QModelIndex&, const QModelIndex& last) {
-        if (last.column() == DifferencesModel::tickColumn)
-            return;
-        if (!m_isFitted)
-            fitColumns();
-        showValue();
-    });
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentChanged, this,
+            &DifferencesView::showValue);
+    connect(&m_model, &QAbstractItemModel::dataChanged, this,
+            [this](const QModelIndex&, const QModelIndex& last) {
+                if (last.column() == DifferencesModel::tickColumn)
+                    return;
+                if (!m_isFitted)
+                    fitColumns();
+                showValue();
+            });
     connect(&m_model, &DifferencesModel::ticksChanged, this, [this] {
         sayCount();
         Q_EMIT ticksChanged();
@@ -155,7 +157,8 @@ void DifferencesView::buildLayout()
     layout->addLayout(foot);
 }
 
-void DifferencesView::setRows(std::shared_ptr<const restore::rows::RecoveryFacts> facts, std::shared_ptr<RowTicks> ticks)
+void DifferencesView::setRows(std::shared_ptr<const restore::rows::RecoveryFacts> facts,
+                              std::shared_ptr<RowTicks> ticks)
 {
     m_ticks = ticks;
     m_isFitted = false;
@@ -205,16 +208,18 @@ void DifferencesView::showValue()
         edit.setPlainText(text.value_or(QString()));
     };
     if (!value) {
-        m_caption->setText(m_model.rowCount() > 0 ? tr("Choose a cell to see the whole of its value.") : QString());
+        m_caption->setText(m_model.rowCount() > 0 ? tr("Choose a cell to see the whole of its value.")
+                                                  : QString());
         show(*m_live, false, {});
         show(*m_backup, true, {});
         m_backup->setPlaceholderText({});
         return;
     }
     const QString column = core::singleLine(value->column);
-    QString caption = value->hasBackup && value->hasLive ? tr("%1: now (left), in the backup (right)").arg(column)
-                      : value->hasBackup                 ? tr("%1, in the backup").arg(column)
-                                                         : tr("%1, now").arg(column);
+    QString caption = value->hasBackup && value->hasLive
+                          ? tr("%1: now (left), in the backup (right)").arg(column)
+                      : value->hasBackup ? tr("%1, in the backup").arg(column)
+                                         : tr("%1, now").arg(column);
     if (value->isCut)
         caption = tr("%1; long values are shown in their beginning").arg(caption);
     m_caption->setText(caption);
@@ -226,7 +231,8 @@ void DifferencesView::copyValue()
 {
     const std::optional<DifferingValue> value = m_model.value(m_table->currentIndex());
     if (value)
-        QGuiApplication::clipboard()->setText((value->hasBackup ? value->backup : value->live).value_or(QString()));
+        QGuiApplication::clipboard()->setText(
+            (value->hasBackup ? value->backup : value->live).value_or(QString()));
 }
 
 void DifferencesView::sayCount()
@@ -242,7 +248,7 @@ void DifferencesView::sayCount()
     }
     const RowKind kind = m_model.kind();
     if (m_ticks->index().entries(kind).empty()) {
-        m_count->setText(kind == RowKind::Missing   ? tr("No row of the backup is missing from the live table.")
+        m_count->setText(kind == RowKind::Missing ? tr("No row of the backup is missing from the live table.")
                          : kind == RowKind::Changed ? tr("No row has other values than in the backup.")
                                                     : tr("No row is only in the live table."));
         return;

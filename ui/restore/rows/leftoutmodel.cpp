@@ -41,7 +41,8 @@ int LeftOutModel::columnCount(const QModelIndex& parent) const
 
 QVariant LeftOutModel::data(const QModelIndex& index, int role) const
 {
-    if (!checkIndex(index, CheckIndexOption::IndexIsValid) || (role != Qt::DisplayRole && role != Qt::ToolTipRole))
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid) ||
+        (role != Qt::DisplayRole && role != Qt::ToolTipRole))
         return {};
     const restore::rows::RefusedRow& row = m_rows.at(index.row());
     QString text;

@@ -16,8 +16,8 @@ bool LivePlace::hasTable(const restore::TableName& name) const
     });
 }
 
-core::Result<LivePlace> findLivePlace(const QString& wanted, const QString& likely, const access::ServerAccess& server,
-                                      const core::RunContext& context)
+core::Result<LivePlace> findLivePlace(const QString& wanted, const QString& likely,
+                                      const access::ServerAccess& server, const core::RunContext& context)
 {
     auto connection = server.connect({}, {}, context.stop);
     if (!connection)
@@ -30,7 +30,7 @@ core::Result<LivePlace> findLivePlace(const QString& wanted, const QString& like
         if (database.allowsConnections && !database.isTemplate)
             place.databases.append(database.name);
     }
-    place.database = !wanted.isEmpty()                 ? wanted
+    place.database = !wanted.isEmpty()                  ? wanted
                      : place.databases.contains(likely) ? likely
                                                         : connection->databaseName();
     if (place.database != connection->databaseName()) {
@@ -42,7 +42,8 @@ core::Result<LivePlace> findLivePlace(const QString& wanted, const QString& like
     if (!relations)
         return std::move(relations).error();
     for (const postgres::Relation& relation : std::as_const(*relations)) {
-        if (relation.kind == postgres::RelationKind::Table || relation.kind == postgres::RelationKind::PartitionedTable)
+        if (relation.kind == postgres::RelationKind::Table ||
+            relation.kind == postgres::RelationKind::PartitionedTable)
             place.tables.append({relation.schema, relation.name});
     }
     return place;

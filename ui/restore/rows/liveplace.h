@@ -22,9 +22,10 @@ struct LivePlace
     bool hasTable(const restore::TableName& name) const;
 };
 
-/// `wanted` may be empty; then it is `likely` where the server has that, else the connection's own. For a worker thread.
-core::Result<LivePlace> findLivePlace(const QString& wanted, const QString& likely, const access::ServerAccess& server,
-                                      const core::RunContext& context);
+/// `wanted` may be empty; then it is `likely` where the server has that, else the connection's own. For a
+/// worker thread.
+core::Result<LivePlace> findLivePlace(const QString& wanted, const QString& likely,
+                                      const access::ServerAccess& server, const core::RunContext& context);
 
 /// As it is typed: in quotes where it must be.
 QString typedName(const restore::TableName& name);

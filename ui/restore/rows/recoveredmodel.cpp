@@ -30,8 +30,8 @@ QVariant RecoveredModel::data(const QModelIndex& index, int role) const
     const restore::rows::RecoveredTable& table = m_tables.at(index.row());
     if (index.column() == Table)
         return role != Qt::DisplayRole && role != SortRole ? QVariant()
-               : table.isParent                            ? QVariant(tr("%1 (needed)").arg(table.table.toText()))
-                                                           : QVariant(table.table.toText());
+               : table.isParent ? QVariant(tr("%1 (needed)").arg(table.table.toText()))
+                                : QVariant(table.table.toText());
     const qint64 count = index.column() == Inserted  ? table.inserted
                          : index.column() == SetBack ? table.updated
                          : index.column() == Deleted ? table.deleted

@@ -60,9 +60,12 @@ void adaptHints(core::Findings& findings)
 {
     for (core::Finding& finding : findings) {
         if (finding.id == QLatin1String("rows.parentsMissing"))
-            finding.hint = RecoveryReviewPage::tr("Bring them along from the same backup, or these rows are left out.");
+            finding.hint =
+                RecoveryReviewPage::tr("Bring them along from the same backup, or these rows are left out.");
         else if (finding.id == QLatin1String("rows.triggersFire"))
-            finding.hint = RecoveryReviewPage::tr("The table's owner can write without them: they are disabled inside the transaction, for everybody, and put back as they were.");
+            finding.hint =
+                RecoveryReviewPage::tr("The table's owner can write without them: they are disabled inside "
+                                       "the transaction, for everybody, and put back as they were.");
     }
 }
 
@@ -79,14 +82,20 @@ core::Status writeScript(const rows::RecoveryPlan& plan, const QString& path, co
 {
     QSaveFile file(path);
     const auto failed = [&] {
-        return core::Error{core::ErrorKind::Io, RecoveryReviewPage::tr("%1 could not be written.").arg(core::singleLine(path)), file.errorString(), {}};
+        return core::Error{core::ErrorKind::Io,
+                           RecoveryReviewPage::tr("%1 could not be written.").arg(core::singleLine(path)),
+                           file.errorString(),
+                           {}};
     };
     if (!file.open(QIODevice::WriteOnly))
         return failed();
     file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner);
     TIDEMARK_TRY(rows::writeRecoveryScript(
         plan, std::numeric_limits<qint64>::max(),
-        [&](QByteArrayView bytes) -> core::Status { return file.write(bytes.data(), bytes.size()) == bytes.size() ? core::Status() : core::Status(failed()); },
+        [&](QByteArrayView bytes) -> core::Status {
+            return file.write(bytes.data(), bytes.size()) == bytes.size() ? core::Status()
+                                                                          : core::Status(failed());
+        },
         context));
     return file.commit() ? core::Status() : core::Status(failed());
 }
@@ -144,10 +153,13 @@ RecoveryReviewPage::RecoveryReviewPage(RecoveryState& state, QWidget* parent)
     buildLayout();
     showOptions();
     connect(m_findings, &FindingsView::actionTriggered, this, &RecoveryReviewPage::takeFinding);
-    for (QAbstractButton* button : {static_cast<QAbstractButton*>(m_parents), static_cast<QAbstractButton*>(m_off), static_cast<QAbstractButton*>(m_stop)})
+    for (QAbstractButton* button :
+         {static_cast<QAbstractButton*>(m_parents), static_cast<QAbstractButton*>(m_off),
+          static_cast<QAbstractButton*>(m_stop)})
         connect(button, &QAbstractButton::toggled, this, &RecoveryReviewPage::takeOptions);
     connect(m_columns, &ColumnsButton::changed, this, &RecoveryReviewPage::takeOptions);
-    connect(m_copySql, &QPushButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(m_sql->toPlainText()); });
+    connect(m_copySql, &QPushButton::clicked, this,
+            [this] { QGuiApplication::clipboard()->setText(m_sql->toPlainText()); });
     connect(m_saveSql, &QPushButton::clicked, this, &RecoveryReviewPage::saveSql);
     connect(m_saveCommand, &QPushButton::clicked, this, &RecoveryReviewPage::saveCommand);
 }
@@ -181,13 +193,15 @@ QWidget* RecoveryReviewPage::buildOptions()
         column->addWidget(other);
         return column;
     };
-    QPushButton* choose = makeButton("chooseUndoFile", QStringLiteral("folder-open"), tr("Chan&ge…"), options);
+    QPushButton* choose =
+        makeButton("chooseUndoFile", QStringLiteral("folder-open"), tr("Chan&ge…"), options);
     connect(choose, &QPushButton::clicked, this, &RecoveryReviewPage::chooseUndoFile);
     auto* undo = new QHBoxLayout;
     undo->setSpacing(gridStep);
     undo->addWidget(m_undo, 1);
     undo->addWidget(choose);
-    m_parents->setToolTip(tr("Rows of other tables that foreign keys refer to and that are missing, too, from the same backup. They are written first."));
+    m_parents->setToolTip(tr("Rows of other tables that foreign keys refer to and that are missing, too, "
+                             "from the same backup. They are written first."));
     auto* form = new QFormLayout(options);
     m_form = form;
     form->setContentsMargins(gridStep, gridStep, gridStep, gridStep);
@@ -266,7 +280,8 @@ QString RecoveryReviewPage::ownUndoFile() const
 {
     const QDir folder(store::dataFolder() + QStringLiteral("/undo"));
     (void)folder.mkpath(QStringLiteral(".")); // where it cannot be made, the run says so before it writes
-    return folder.filePath(rows::undoFileName(m_state.comparison->facts->database, m_state.liveTableText(), QDateTime::currentDateTimeUtc()));
+    return folder.filePath(rows::undoFileName(m_state.comparison->facts->database, m_state.liveTableText(),
+                                              QDateTime::currentDateTimeUtc()));
 }
 
 void RecoveryReviewPage::check()
@@ -294,7 +309,8 @@ void RecoveryReviewPage::check()
     Q_EMIT completeChanged();
     m_inquiry.askServer<RecoveryReview>(
         m_state.profile, tr("Checks before rows are brought back"),
-        [dump = m_state.dump, draft, facts = m_state.comparison->facts](const access::ServerAccess& server, const core::RunContext& context) {
+        [dump = m_state.dump, draft, facts = m_state.comparison->facts](const access::ServerAccess& server,
+                                                                        const core::RunContext& context) {
             return reviewRecovery(*dump, draft, *facts, server, context);
         },
         [this](core::Result<RecoveryReview> review) { receive(std::move(review)); });
@@ -329,10 +345,14 @@ void RecoveryReviewPage::showPlan()
     for (QPushButton* button : {m_copySql, m_saveSql, m_saveCommand})
         button->setEnabled(planned);
     const qint64 rows = planned ? m_state.review->plan->rowsToWrite() : 0;
-    m_sqlCount->setText(rows > 200 ? tr("The first 200 rows of each table are shown; there are %1. Save it to have all of them.").arg(core::countText(rows))
-                                   : tr("All of it. Apply does the same, and writes the undo script first."));
+    m_sqlCount->setText(
+        rows > 200
+            ? tr("The first 200 rows of each table are shown; there are %1. Save it to have all of them.")
+                  .arg(core::countText(rows))
+            : tr("All of it. Apply does the same, and writes the undo script first."));
     m_sqlCount->setVisible(planned);
-    const QList<rows::RefusedRow> refused = planned ? m_state.review->plan->refused : QList<rows::RefusedRow>();
+    const QList<rows::RefusedRow> refused =
+        planned ? m_state.review->plan->refused : QList<rows::RefusedRow>();
     m_leftOut.setRows(refused);
     const qint64 left = planned ? m_state.review->plan->tables.constLast().counts.refused : 0;
     m_tabs->setTabText(LeftOut, tr("Left out (%1)").arg(core::countText(left)));
@@ -355,16 +375,19 @@ QString RecoveryReviewPage::summary() const
         if (table.counts.refused > 0)
             parts.append(tr("%1 left out").arg(core::countText(table.counts.refused)));
         if (!parts.isEmpty())
-            sentences.append((table.isParent ? tr("%1 (needed): %2") : tr("%1: %2")).arg(table.liveTable.toText(), parts.join(tr(", "))));
+            sentences.append((table.isParent ? tr("%1 (needed): %2") : tr("%1: %2"))
+                                 .arg(table.liveTable.toText(), parts.join(tr(", "))));
     }
-    return sentences.isEmpty() ? tr("No row can be written to %1.").arg(m_state.liveTableText()) : sentences.join(QLatin1Char('\n'));
+    return sentences.isEmpty() ? tr("No row can be written to %1.").arg(m_state.liveTableText())
+                               : sentences.join(QLatin1Char('\n'));
 }
 
 void RecoveryReviewPage::chooseUndoFile()
 {
     FileQuestion question;
     question.title = tr("Where the undo script goes");
-    question.start = m_state.review && m_state.review->plan ? m_state.review->plan->draft.undoFile : ownUndoFile();
+    question.start =
+        m_state.review && m_state.review->plan ? m_state.review->plan->draft.undoFile : ownUndoFile();
     question.filters = {tr("SQL (*.sql)"), tr("All files (*)")};
     m_state.services.dialogs.chooseNewFile(this, question, [this](const QString& path) {
         m_state.undoFile = path;
@@ -376,7 +399,8 @@ void RecoveryReviewPage::saveSql()
 {
     FileQuestion question;
     question.title = tr("Save the SQL");
-    question.start = QDir::home().filePath(core::percentEncodeFileName(m_state.liveTableText()) + QStringLiteral("-recovery.sql"));
+    question.start = QDir::home().filePath(core::percentEncodeFileName(m_state.liveTableText()) +
+                                           QStringLiteral("-recovery.sql"));
     question.filters = {tr("SQL (*.sql)"), tr("All files (*)")};
     m_state.services.dialogs.chooseNewFile(this, question, [this](const QString& path) {
         if (!m_state.review || !m_state.review->plan)
@@ -389,7 +413,9 @@ void RecoveryReviewPage::saveSql()
             },
             [this](const core::Result<QString>& written) {
                 if (written)
-                    m_said->setStatus(QStringLiteral("circle-check"), Tone::Ok, tr("Saved: %1").arg(core::singleLine(QDir::toNativeSeparators(*written))));
+                    m_said->setStatus(
+                        QStringLiteral("circle-check"), Tone::Ok,
+                        tr("Saved: %1").arg(core::singleLine(QDir::toNativeSeparators(*written))));
                 else
                     m_said->setStatus(QStringLiteral("circle-x"), Tone::Danger, written.error().toText());
                 m_said->show();
@@ -401,18 +427,25 @@ void RecoveryReviewPage::saveSql()
 void RecoveryReviewPage::saveCommand()
 {
     const RowTicks& ticks = *m_state.ticks;
-    const bool whole = std::all_of(rowKinds.begin(), rowKinds.end(), [&ticks](RowKind kind) { return ticks.count(kind) == 0 || ticks.areAll(kind); });
+    const bool whole = std::all_of(rowKinds.begin(), rowKinds.end(), [&ticks](RowKind kind) {
+        return ticks.count(kind) == 0 || ticks.areAll(kind);
+    });
     if (whole) {
         openCommand({}, {});
         return;
     }
     if (m_state.comparison->facts->compared.mapping.key.empty()) {
-        m_said->setStatus(QStringLiteral("info"), Tone::Warning, tr("These rows have no key that a command could name. Tick all of them, or save the SQL instead."));
+        m_said->setStatus(QStringLiteral("info"), Tone::Warning,
+                          tr("These rows have no key that a command could name. Tick all of them, or save "
+                             "the SQL instead."));
         m_said->show();
         return;
     }
     m_saving.ask<QList<QStringList>>(
-        tr("Keys of rows"), [comparison = *m_state.comparison, numbers = ticks.numbers()](const core::RunContext& context) { return keysOf(comparison, *numbers, context); },
+        tr("Keys of rows"),
+        [comparison = *m_state.comparison, numbers = ticks.numbers()](const core::RunContext& context) {
+            return keysOf(comparison, *numbers, context);
+        },
         [this](const core::Result<QList<QStringList>>& keys) {
             if (!keys) {
                 m_said->setStatus(QStringLiteral("circle-x"), Tone::Danger, keys.error().toText());
@@ -425,9 +458,11 @@ void RecoveryReviewPage::saveCommand()
             }
             FileQuestion question;
             question.title = tr("Where the keys of the rows go, which the command reads");
-            question.start = QDir::home().filePath(core::percentEncodeFileName(m_state.liveTableText()) + QStringLiteral("-keys.txt"));
+            question.start = QDir::home().filePath(core::percentEncodeFileName(m_state.liveTableText()) +
+                                                   QStringLiteral("-keys.txt"));
             m_state.services.dialogs.chooseNewFile(this, question, [this, keys = *keys](const QString& path) {
-                const core::Status written = core::writeFileAtomically(path, rows::keysFileText(keys), core::FileMode::Private);
+                const core::Status written =
+                    core::writeFileAtomically(path, rows::keysFileText(keys), core::FileMode::Private);
                 if (!written) {
                     m_said->setStatus(QStringLiteral("circle-x"), Tone::Danger, written.error().toText());
                     m_said->show();
@@ -444,16 +479,19 @@ void RecoveryReviewPage::openCommand(const QList<QStringList>& keys, const QStri
     draft.keys = keys;
     draft.database = m_state.comparison->facts->database;
     const auto stored = m_state.services.profiles.find(m_state.profile.id);
-    QStringList call = stored ? QStringList{QStringLiteral("--profile"), stored->name}
-                              : QStringList{QStringLiteral("--connection"), m_state.profile.spec.toConninfo()};
+    QStringList call = stored
+                           ? QStringList{QStringLiteral("--profile"), stored->name}
+                           : QStringList{QStringLiteral("--connection"), m_state.profile.spec.toConninfo()};
     call += rows::recoverArguments(draft, m_state.dump->index->commandName(m_state.object), keysFile);
-    const QString title = tr("Bring back rows of %1 on %2").arg(m_state.liveTableText(), core::singleLine(m_state.profile.name));
+    const QString title = tr("Bring back rows of %1 on %2")
+                              .arg(m_state.liveTableText(), core::singleLine(m_state.profile.name));
     (new SaveCommandDialog(m_state.services, {title, {call}}, {}, this))->open();
 }
 
 bool RecoveryReviewPage::isComplete() const
 {
-    return !m_spinner->isSpinning() && m_state.review && m_state.review->plan && m_state.review->plan->rowsToWrite() > 0;
+    return !m_spinner->isSpinning() && m_state.review && m_state.review->plan &&
+           m_state.review->plan->rowsToWrite() > 0;
 }
 
 bool RecoveryReviewPage::validatePage()

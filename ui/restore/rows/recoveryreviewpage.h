@@ -25,8 +25,8 @@ class RecordTable;
 class ServerBanner;
 class Spinner;
 
-/// "Review": what will be written and what speaks against it, the options, the SQL, what is left out. Asked anew
-/// whenever an option changes; Apply waits for the answer.
+/// "Review": what will be written and what speaks against it, the options, the SQL, what is left out. Asked
+/// anew whenever an option changes; Apply waits for the answer.
 class RecoveryReviewPage : public QWizardPage
 {
     Q_OBJECT

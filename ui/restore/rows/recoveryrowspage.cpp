@@ -113,7 +113,8 @@ RecoveryRowsPage::RecoveryRowsPage(RecoveryState& state, QWidget* parent)
         if (text.isEmpty() && !m_state.filterCondition.isEmpty())
             applyFilter();
     });
-    connect(&m_reader, &RowReader::failed, this, [this](const core::Error& error) { m_filterError->setError(error); });
+    connect(&m_reader, &RowReader::failed, this,
+            [this](const core::Error& error) { m_filterError->setError(error); });
 }
 
 void RecoveryRowsPage::buildLayout()
@@ -184,7 +185,8 @@ QLayout* RecoveryRowsPage::buildFilter()
     m_text->setPlaceholderText(tr("text in any column"));
     m_condition->setClearButtonEnabled(true);
     m_condition->setPlaceholderText(tr("author_id = 7 AND created_at >= '2026-11-01'"));
-    m_condition->setToolTip(tr("An SQL condition on the values in the backup, and on those now for rows that are only in the live table. The server evaluates it."));
+    m_condition->setToolTip(tr("An SQL condition on the values in the backup, and on those now for rows that "
+                               "are only in the live table. The server evaluates it."));
     auto* text = new QLabel(tr("&Find:"), this);
     text->setBuddy(m_text);
     auto* condition = new QLabel(tr("&Where:"), this);
@@ -222,12 +224,14 @@ void RecoveryRowsPage::compare()
     m_state.forgetComparison();
     clearFilter();
     m_progress->setRange(0, 0);
-    m_spinner->start(tr("Comparing %1 with the live table…").arg(m_state.dump->index->displayName(m_state.object)));
+    m_spinner->start(
+        tr("Comparing %1 with the live table…").arg(m_state.dump->index->displayName(m_state.object)));
     m_stack->setCurrentIndex(Busy);
     Q_EMIT completeChanged();
     m_comparing.askServer<RowComparison>(
         m_state.profile, tr("Comparison of a table"),
-        [dump = m_state.dump, draft = m_state.draft](const access::ServerAccess& server, const core::RunContext& context) {
+        [dump = m_state.dump, draft = m_state.draft](const access::ServerAccess& server,
+                                                     const core::RunContext& context) {
             return compareRows(*dump, draft, server, context);
         },
         [this](core::Result<RowComparison> comparison) { receive(std::move(comparison)); });
@@ -260,7 +264,8 @@ void RecoveryRowsPage::receive(core::Result<RowComparison> comparison)
     }
     m_state.comparison = *std::move(comparison);
     m_state.comparedKey = m_state.comparisonKey();
-    m_state.ticks = std::make_shared<RowTicks>(m_state.comparison->index, m_state.comparison->facts->rows->count());
+    m_state.ticks =
+        std::make_shared<RowTicks>(m_state.comparison->index, m_state.comparison->facts->rows->count());
     m_state.ticks->setAll(RowKind::Missing, true); // what overwrites or deletes is for people to tick
     showComparison();
 }
@@ -316,11 +321,13 @@ void RecoveryRowsPage::sayTicks()
         parts.append(tr("%1 to delete").arg(core::countText(rows)));
     const bool deletes = ticks.count(RowKind::Extra) > 0;
     if (m_state.comparison->facts->diff.areRowsEqual())
-        m_ticked->setStatus(QStringLiteral("circle-check"), Tone::Ok, tr("Nothing differs: the live table has the same rows as the backup."));
+        m_ticked->setStatus(QStringLiteral("circle-check"), Tone::Ok,
+                            tr("Nothing differs: the live table has the same rows as the backup."));
     else if (parts.isEmpty())
         m_ticked->setStatus(QStringLiteral("info"), Tone::Muted, tr("No row is ticked."));
     else
-        m_ticked->setStatus(deletes ? QStringLiteral("triangle-alert") : QStringLiteral("info"), deletes ? Tone::Danger : Tone::Accent,
+        m_ticked->setStatus(deletes ? QStringLiteral("triangle-alert") : QStringLiteral("info"),
+                            deletes ? Tone::Danger : Tone::Accent,
                             tr("Ticked: %1.").arg(parts.join(tr(", "))));
     Q_EMIT completeChanged();
 }
@@ -354,11 +361,13 @@ void RecoveryRowsPage::applyFilter()
     m_filtering.askServer<Numbers>(
         m_state.profile, tr("Condition on rows"),
         [dump = m_state.dump, draft = m_state.draft, facts = m_state.comparison->facts,
-         condition = m_state.filterCondition](const access::ServerAccess& server, const core::RunContext& context) -> core::Result<Numbers> {
+         condition = m_state.filterCondition](const access::ServerAccess& server,
+                                              const core::RunContext& context) -> core::Result<Numbers> {
             auto connection = server.connect(draft.database, {}, context.stop);
             if (!connection)
                 return std::move(connection).error();
-            auto meeting = restore::rows::rowsMeeting(condition, draft, *dump->dump, *facts, *connection, context);
+            auto meeting =
+                restore::rows::rowsMeeting(condition, draft, *dump->dump, *facts, *connection, context);
             if (!meeting)
                 return std::move(meeting).error();
             return std::make_shared<const std::vector<bool>>(*std::move(meeting));
@@ -389,9 +398,8 @@ void RecoveryRowsPage::filterByText()
     m_filtering.ask<Places>(
         tr("Filter of rows"),
         [comparison = *m_state.comparison, text = m_state.filterText,
-         meeting = m_state.filterCondition.isEmpty() ? Numbers() : m_meeting](const core::RunContext& context) {
-            return filterRows(comparison, text, meeting, context);
-        },
+         meeting = m_state.filterCondition.isEmpty() ? Numbers() : m_meeting](
+            const core::RunContext& context) { return filterRows(comparison, text, meeting, context); },
         [this](core::Result<Places> places) { receivePlaces(std::move(places)); });
 }
 

@@ -63,8 +63,8 @@ private:
     Inquiry m_comparing;
     Inquiry m_filtering;
     RowReader m_reader;
-    QTimer m_watch; // for the progress of a task that begins when the password is there
-    QTimer m_pause; // while a text is typed
+    QTimer m_watch;    // for the progress of a task that begins when the password is there
+    QTimer m_pause;    // while a text is typed
     Numbers m_meeting; // of the condition that was evaluated last
     QString m_evaluated;
     ServerBanner* m_banner;

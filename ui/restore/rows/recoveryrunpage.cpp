@@ -42,18 +42,27 @@ RecoveryRunPage::RecoveryRunPage(RecoveryState& state, QWidget* parent)
     layout->setSpacing(gridStep);
     layout->addWidget(m_banner);
     layout->addWidget(m_stack, 1);
-    m_showFolder = m_verdict->addAction(QStringLiteral("showUndoFolder"), tr("Show in &folder"), QStringLiteral("folder-open"));
+    m_showFolder = m_verdict->addAction(QStringLiteral("showUndoFolder"), tr("Show in &folder"),
+                                        QStringLiteral("folder-open"));
     m_showFolder->setToolTip(tr("The folder of the undo script"));
-    m_copyUndo = m_verdict->addAction(QStringLiteral("copyUndoButton"), tr("Copy &undo command"), QStringLiteral("terminal"));
+    m_copyUndo = m_verdict->addAction(QStringLiteral("copyUndoButton"), tr("Copy &undo command"),
+                                      QStringLiteral("terminal"));
     m_copyUndo->setToolTip(tr("The command that takes everything back."));
-    QPushButton* copy = m_verdict->addAction(QStringLiteral("copyReportButton"), tr("&Copy report"), QStringLiteral("copy"));
+    QPushButton* copy =
+        m_verdict->addAction(QStringLiteral("copyReportButton"), tr("&Copy report"), QStringLiteral("copy"));
     connect(m_run, &RunPage::backgroundRequested, this, &RecoveryRunPage::backgroundRequested);
-    connect(m_showFolder, &QPushButton::clicked, this, [this] { QDesktopServices::openUrl(QUrl::fromLocalFile(QFileInfo(m_undoFile).absolutePath())); });
+    connect(m_showFolder, &QPushButton::clicked, this,
+            [this] { QDesktopServices::openUrl(QUrl::fromLocalFile(QFileInfo(m_undoFile).absolutePath())); });
     connect(m_copyUndo, &QPushButton::clicked, this, [this] {
-        const QString conninfo = m_state.profile.spec.withDatabase(m_state.comparison->facts->database).toConninfo();
-        QGuiApplication::clipboard()->setText(process::Command(QStringLiteral("psql"), {QStringLiteral("-X"), QStringLiteral("-f"), m_undoFile, conninfo}).toShell());
+        const QString conninfo =
+            m_state.profile.spec.withDatabase(m_state.comparison->facts->database).toConninfo();
+        QGuiApplication::clipboard()->setText(
+            process::Command(QStringLiteral("psql"),
+                             {QStringLiteral("-X"), QStringLiteral("-f"), m_undoFile, conninfo})
+                .toShell());
     });
-    connect(copy, &QPushButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(reportText()); });
+    connect(copy, &QPushButton::clicked, this,
+            [this] { QGuiApplication::clipboard()->setText(reportText()); });
 }
 
 void RecoveryRunPage::initializePage()
@@ -83,7 +92,8 @@ void RecoveryRunPage::begin(const access::Target& target)
     // The backup stays locked, and open, until the run has ended.
     Task* task = m_state.services.tasks.start<restore::rows::RecoveryReport>(
         title, nullptr,
-        [plan, target, dump = m_state.dump, owner = ownerOf(m_state.services, m_state.profile)](const core::RunContext& context) -> core::Result<restore::rows::RecoveryReport> {
+        [plan, target, dump = m_state.dump, owner = ownerOf(m_state.services, m_state.profile)](
+            const core::RunContext& context) -> core::Result<restore::rows::RecoveryReport> {
             auto server = access::ServerAccess::open(target, context);
             if (!server)
                 return std::move(server).error();
@@ -114,18 +124,29 @@ void RecoveryRunPage::showReport(const restore::rows::RecoveryReport& report)
     core::Findings findings;
     for (const core::Finding& finding : report.findings) {
         // What was said before is not said again.
-        const bool isNews = finding.id == QLatin1String("rows.refused") || finding.id == QLatin1String("rows.different") || finding.id == QLatin1String("rows.committed");
+        const bool isNews = finding.id == QLatin1String("rows.refused") ||
+                            finding.id == QLatin1String("rows.different") ||
+                            finding.id == QLatin1String("rows.committed");
         if (isNews)
             findings.append(finding);
     }
     for (const restore::rows::RecoveredTable& table : report.tables) {
         if (!table.sequences.isEmpty())
-            findings.append({core::Severity::Info, QStringLiteral("rows.sequences"), tr("Set forward, so that the next row gets a key of its own: %1.").arg(table.sequences.join(tr(", "))), {}, {}});
+            findings.append({core::Severity::Info,
+                             QStringLiteral("rows.sequences"),
+                             tr("Set forward, so that the next row gets a key of its own: %1.")
+                                 .arg(table.sequences.join(tr(", "))),
+                             {},
+                             {}});
     }
     if (!m_undoFile.isEmpty())
-        findings.append({core::Severity::Info, QStringLiteral("rows.undo"),
-                         tr("The script that takes it all back: %1").arg(core::singleLine(QDir::toNativeSeparators(m_undoFile))),
-                         tr("Every key that was written is listed beside it: %1").arg(core::singleLine(QFileInfo(report.keysFile).fileName())), {}});
+        findings.append({core::Severity::Info,
+                         QStringLiteral("rows.undo"),
+                         tr("The script that takes it all back: %1")
+                             .arg(core::singleLine(QDir::toNativeSeparators(m_undoFile))),
+                         tr("Every key that was written is listed beside it: %1")
+                             .arg(core::singleLine(QFileInfo(report.keysFile).fileName())),
+                         {}});
     m_verdict->showVerdict(report.verdict, jobs::verdictSentence(report), findings);
     m_recovered.setTables(report.tables);
     m_leftOut.setRows(report.refused);
@@ -149,7 +170,8 @@ void RecoveryRunPage::showError(const core::Error& error)
     setTitle(tr("Rows of %1").arg(m_state.liveTableText()));
     // Where a connection ended at the commit, the error itself says what is known.
     const bool isKnown = error.kind != core::ErrorKind::ConnectionFailed;
-    m_verdict->showError(error, isKnown ? tr("Nothing was written to %1.").arg(m_state.liveTableText()) : QString());
+    m_verdict->showError(error,
+                         isKnown ? tr("Nothing was written to %1.").arg(m_state.liveTableText()) : QString());
     m_showFolder->hide();
     m_copyUndo->hide();
     m_stack->setCurrentWidget(m_verdict);
@@ -159,7 +181,8 @@ void RecoveryRunPage::showError(const core::Error& error)
 
 QString RecoveryRunPage::reportText() const
 {
-    return QStringList{title(), m_verdict->report(), m_run->logText()}.join(QLatin1Char('\n')) + QLatin1Char('\n');
+    return QStringList{title(), m_verdict->report(), m_run->logText()}.join(QLatin1Char('\n')) +
+           QLatin1Char('\n');
 }
 
 } // namespace tidemark::ui

@@ -18,7 +18,8 @@ namespace rows = restore::rows;
 
 constexpr qint64 previewRows = 200; // of each table
 constexpr qsizetype previewBytes = 512 << 10;
-constexpr qint64 comparisonMemory = 96LL << 20; // three copies of what differs may be in memory while it is matched
+constexpr qint64 comparisonMemory =
+    96LL << 20; // three copies of what differs may be in memory while it is matched
 
 QString tr(const char* text)
 {
@@ -40,7 +41,8 @@ core::Status writePreview(const rows::RecoveryPlan& plan, const QString& encodin
         context));
     review.sql = archive::TextEncoding(encoding.toLatin1()).decode(script);
     if (review.isCut)
-        review.sql += QLatin1String("\n-- … ") + tr("Long values: only the beginning of the script is shown.");
+        review.sql +=
+            QLatin1String("\n-- … ") + tr("Long values: only the beginning of the script is shown.");
     return {};
 }
 
@@ -122,7 +124,8 @@ core::Result<RowComparison> compareRows(const OpenedDump& dump, const rows::Reco
 }
 
 core::Result<RecoveryReview> reviewRecovery(const OpenedDump& dump, const rows::RecoveryDraft& draft,
-                                            const rows::RecoveryFacts& facts, const access::ServerAccess& server,
+                                            const rows::RecoveryFacts& facts,
+                                            const access::ServerAccess& server,
                                             const core::RunContext& context)
 {
     RecoveryReview review;
@@ -141,9 +144,9 @@ core::Result<RecoveryReview> reviewRecovery(const OpenedDump& dump, const rows::
     return review;
 }
 
-core::Result<std::array<std::vector<quint32>, 3>> filterRows(const RowComparison& comparison, const QString& text,
-                                                             const std::shared_ptr<const std::vector<bool>>& meeting,
-                                                             const core::RunContext& context)
+core::Result<std::array<std::vector<quint32>, 3>>
+filterRows(const RowComparison& comparison, const QString& text,
+           const std::shared_ptr<const std::vector<bool>>& meeting, const core::RunContext& context)
 {
     rows::RecoveryDraft draft;
     draft.kinds = rows::RowKind::Missing | rows::RowKind::Changed | rows::RowKind::Extra;

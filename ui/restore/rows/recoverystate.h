@@ -16,7 +16,7 @@ namespace tidemark::ui {
 /// What is known when somebody wants rows back. Everything may be empty.
 struct RowsSource
 {
-    QString path; // of a dump or a backup set
+    QString path;                           // of a dump or a backup set
     std::shared_ptr<const OpenedDump> dump; // where it is open already
     int object = -1;                        // a table of it
 };
@@ -37,8 +37,8 @@ struct RecoveryReview
 
 struct RecoveryState
 {
-    RecoveryState(Services& allServices, const QList<store::Profile>& allServers, const store::Profile& server,
-                  const RowsSource& source);
+    RecoveryState(Services& allServices, const QList<store::Profile>& allServers,
+                  const store::Profile& server, const RowsSource& source);
 
     /// What was compared, or would be: changes where a comparison is no longer about this.
     QString comparisonKey() const;
@@ -69,11 +69,12 @@ core::Result<RowComparison> compareRows(const OpenedDump& dump, const restore::r
                                         const access::ServerAccess& server, const core::RunContext& context);
 core::Result<RecoveryReview> reviewRecovery(const OpenedDump& dump, const restore::rows::RecoveryDraft& draft,
                                             const restore::rows::RecoveryFacts& facts,
-                                            const access::ServerAccess& server, const core::RunContext& context);
+                                            const access::ServerAccess& server,
+                                            const core::RunContext& context);
 /// Places in the index of each kind, of rows that pass. `meeting`: by numbers, null for no condition.
-core::Result<std::array<std::vector<quint32>, 3>> filterRows(const RowComparison& comparison, const QString& text,
-                                                             const std::shared_ptr<const std::vector<bool>>& meeting,
-                                                             const core::RunContext& context);
+core::Result<std::array<std::vector<quint32>, 3>>
+filterRows(const RowComparison& comparison, const QString& text,
+           const std::shared_ptr<const std::vector<bool>>& meeting, const core::RunContext& context);
 /// The keys of the ticked rows, for a command.
 core::Result<QList<QStringList>> keysOf(const RowComparison& comparison, const std::vector<bool>& ticked,
                                         const core::RunContext& context);

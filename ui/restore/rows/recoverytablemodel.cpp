@@ -26,7 +26,8 @@ void RecoveryTableModel::setDump(std::shared_ptr<const OpenedDump> dump)
             m_hasRowCounts = m_hasRowCounts || m_dump->index->object(object).rows >= 0;
         }
         std::sort(m_objects.begin(), m_objects.end(), [this](int a, int b) {
-            return m_dump->index->displayName(a).compare(m_dump->index->displayName(b), Qt::CaseInsensitive) < 0;
+            return m_dump->index->displayName(a).compare(m_dump->index->displayName(b), Qt::CaseInsensitive) <
+                   0;
         });
     }
     endResetModel();
@@ -76,8 +77,9 @@ QVariant RecoveryTableModel::data(const QModelIndex& index, int role) const
     case Qt::DecorationRole:
         return index.column() == Name ? QVariant(icon(QStringLiteral("table"))) : QVariant();
     case Qt::TextAlignmentRole:
-        return index.column() == Rows || index.column() == Size ? QVariant(int(Qt::AlignRight | Qt::AlignVCenter))
-                                                                : QVariant();
+        return index.column() == Rows || index.column() == Size
+                   ? QVariant(int(Qt::AlignRight | Qt::AlignVCenter))
+                   : QVariant();
     case SortRole:
         return index.column() == Rows   ? QVariant(object.rows)
                : index.column() == Size ? QVariant(object.bytes)
@@ -92,7 +94,8 @@ QVariant RecoveryTableModel::headerData(int section, Qt::Orientation orientation
     if (orientation == Qt::Vertical)
         return {};
     if (role == Qt::TextAlignmentRole)
-        return section == Rows || section == Size ? QVariant(int(Qt::AlignRight | Qt::AlignVCenter)) : QVariant();
+        return section == Rows || section == Size ? QVariant(int(Qt::AlignRight | Qt::AlignVCenter))
+                                                  : QVariant();
     if (role != Qt::DisplayRole)
         return {};
     switch (section) {

@@ -114,7 +114,9 @@ RecoveryWhatPage::RecoveryWhatPage(RecoveryState& state, QWidget* parent)
 
 void RecoveryWhatPage::buildLayout()
 {
-    auto* sentence = new QLabel(tr("Rows that were deleted or changed are taken from the backup and put back into the live table. Nothing is written before you press Apply."), this);
+    auto* sentence = new QLabel(tr("Rows that were deleted or changed are taken from the backup and put back "
+                                   "into the live table. Nothing is written before you press Apply."),
+                                this);
     sentence->setWordWrap(true);
     auto* both = new QHBoxLayout;
     both->setSpacing(3 * gridStep);
@@ -224,7 +226,9 @@ void RecoveryWhatPage::open()
     m_openSpinner->start(tr("Reading the contents…"));
     m_opening.ask<std::shared_ptr<const OpenedDump>>(
         tr("Contents of a backup"),
-        [path = m_state.path, cache = store::cacheFolder()](const core::RunContext& context) { return openDump(path, cache, context); },
+        [path = m_state.path, cache = store::cacheFolder()](const core::RunContext& context) {
+            return openDump(path, cache, context);
+        },
         [this](core::Result<std::shared_ptr<const OpenedDump>> dump) { receive(std::move(dump)); });
 }
 
@@ -253,8 +257,11 @@ void RecoveryWhatPage::showDump()
     m_table->setVisible(some);
     m_openError->clear();
     if (!some)
-        m_openError->setFindings({{core::Severity::Blocker, QStringLiteral("rows.noTable"), tr("This backup has no rows of any table."),
-                                   tr("It was made without data. Choose another one."), {}}});
+        m_openError->setFindings({{core::Severity::Blocker,
+                                   QStringLiteral("rows.noTable"),
+                                   tr("This backup has no rows of any table."),
+                                   tr("It was made without data. Choose another one."),
+                                   {}}});
     const int row = m_tables.rowOf(wanted);
     if (row >= 0)
         m_table->selectRecord(row);
@@ -285,7 +292,8 @@ void RecoveryWhatPage::takeTable()
         m_state.draft.part = m_state.dump->index->object(object).part;
         m_state.draft.dumpId = m_state.dump->index->entry(m_state.dump->index->object(object)).dumpId();
         // In a dump of a whole server the table says which database is likely.
-        if (m_tables.hasDatabases() && !m_databaseIsChosen && m_state.draft.database != m_state.dump->index->toc(m_state.draft.part).database) {
+        if (m_tables.hasDatabases() && !m_databaseIsChosen &&
+            m_state.draft.database != m_state.dump->index->toc(m_state.draft.part).database) {
             m_state.draft.database.clear();
             askServer();
             return;
@@ -297,7 +305,8 @@ void RecoveryWhatPage::takeTable()
 void RecoveryWhatPage::takeServer(int index)
 {
     const QString id = m_server->itemData(index).toString();
-    const auto chosen = std::find_if(m_state.servers.begin(), m_state.servers.end(), [&id](const store::Profile& server) { return server.id == id; });
+    const auto chosen = std::find_if(m_state.servers.begin(), m_state.servers.end(),
+                                     [&id](const store::Profile& server) { return server.id == id; });
     if (chosen == m_state.servers.end() || id == m_state.profile.id)
         return;
     m_state.profile = *chosen;
@@ -330,12 +339,14 @@ void RecoveryWhatPage::askServer()
     }
     m_askSpinner->start(tr("Asking %1 for its tables…").arg(core::singleLine(m_state.profile.name)));
     Q_EMIT completeChanged();
-    const QString likely = m_state.dump && m_state.object >= 0 ? m_state.dump->index->toc(m_state.draft.part).database
-                           : m_state.dump                      ? m_state.dump->contents().parts.value(0).toc.database
-                                                               : QString();
+    const QString likely = m_state.dump && m_state.object >= 0
+                               ? m_state.dump->index->toc(m_state.draft.part).database
+                           : m_state.dump ? m_state.dump->contents().parts.value(0).toc.database
+                                          : QString();
     m_asking.askServer<LivePlace>(
         m_state.profile, tr("Tables of a server"),
-        [wanted = m_state.draft.database, likely](const access::ServerAccess& server, const core::RunContext& context) {
+        [wanted = m_state.draft.database, likely](const access::ServerAccess& server,
+                                                  const core::RunContext& context) {
             return findLivePlace(wanted, likely, server, context);
         },
         [this](core::Result<LivePlace> place) { receivePlace(std::move(place)); });
@@ -396,16 +407,22 @@ void RecoveryWhatPage::takeLiveTable()
     m_isChosen = false;
     m_problems.clear();
     if (m_place && m_state.object >= 0) {
-        const archive::TocEntry& entry = m_state.dump->index->entry(m_state.dump->index->object(m_state.object));
+        const archive::TocEntry& entry =
+            m_state.dump->index->entry(m_state.dump->index->object(m_state.object));
         const auto typed = nameTyped(m_live->currentText(), entry.schema());
         m_isChosen = typed && m_place->hasTable(*typed);
         const bool same = m_isChosen && typed->schema == entry.schema() && typed->name == entry.tag();
         m_state.draft.diff.liveSchema = m_isChosen && !same ? typed->schema : QString();
         m_state.draft.diff.liveName = m_isChosen && !same ? typed->name : QString();
         if (!m_isChosen)
-            m_problems.append({core::Severity::Blocker, QStringLiteral("rows.noLiveTable"),
-                               tr("%1 has no table %2.").arg(core::singleLine(m_place->database), core::singleLine(m_live->currentText())),
-                               tr("Choose the database and the table that the rows go to. A table that was dropped is brought back by a restore of tables."), {}});
+            m_problems.append(
+                {core::Severity::Blocker,
+                 QStringLiteral("rows.noLiveTable"),
+                 tr("%1 has no table %2.")
+                     .arg(core::singleLine(m_place->database), core::singleLine(m_live->currentText())),
+                 tr("Choose the database and the table that the rows go to. A table that was dropped is "
+                    "brought back by a restore of tables."),
+                 {}});
     }
     m_findings->setFindings(m_problems);
     Q_EMIT completeChanged();

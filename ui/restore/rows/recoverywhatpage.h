@@ -57,7 +57,7 @@ private:
     std::optional<LivePlace> m_place;
     core::Findings m_problems; // of the live table
     bool m_databaseIsChosen = false;
-    bool m_isChosen = false;   // the live table is one of those that are there
+    bool m_isChosen = false; // the live table is one of those that are there
     ElidedLabel* m_path;
     Spinner* m_openSpinner;
     FindingsView* m_openError;

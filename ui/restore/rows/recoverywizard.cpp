@@ -12,8 +12,8 @@ namespace {
 constexpr QSize usualSize(1040, 680);
 }
 
-RecoveryWizard::RecoveryWizard(Services& services, const QList<store::Profile>& servers, const store::Profile& profile,
-                               const RowsSource& source, QWidget* parent)
+RecoveryWizard::RecoveryWizard(Services& services, const QList<store::Profile>& servers,
+                               const store::Profile& profile, const RowsSource& source, QWidget* parent)
     : RunWizard({tr("What"), tr("Rows"), tr("Review"), tr("Run")}, parent)
     , m_state(services, servers, profile, source)
 {

@@ -6,8 +6,8 @@
 
 namespace tidemark::ui {
 
-/// Brings rows of a backup back into a live table: which table, which rows, review, run. Not modal; deletes itself when
-/// closed, while its run goes on.
+/// Brings rows of a backup back into a live table: which table, which rows, review, run. Not modal; deletes
+/// itself when closed, while its run goes on.
 class RecoveryWizard : public RunWizard
 {
     Q_OBJECT

@@ -11,11 +11,12 @@ core::Result<std::shared_ptr<const RowIndex>> RowIndex::build(const restore::row
                                                               const core::RunContext& context)
 {
     if (rows.count() > std::numeric_limits<int>::max())
-        return core::Error{core::ErrorKind::InvalidInput,
-                           QCoreApplication::translate("ui::RowIndex", "More rows differ than can be shown."),
-                           {},
-                           QCoreApplication::translate(
-                               "ui::RowIndex", "Bring them back with “tidemarkctl recover”, or restore the table.")};
+        return core::Error{
+            core::ErrorKind::InvalidInput,
+            QCoreApplication::translate("ui::RowIndex", "More rows differ than can be shown."),
+            {},
+            QCoreApplication::translate("ui::RowIndex",
+                                        "Bring them back with “tidemarkctl recover”, or restore the table.")};
     auto index = std::make_shared<RowIndex>();
     const core::Status read =
         rows.forEach([&](qint64 number, const restore::rows::DifferingRow& row) -> core::Status {

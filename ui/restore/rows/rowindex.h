@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Which rows of a comparison are of which kind, and which of them are ticked. The rows themselves stay on the disk.
+// Which rows of a comparison are of which kind, and which of them are ticked. The rows themselves stay on the
+// disk.
 #pragma once
 
 #include "restore/rows/differences.h"
@@ -22,8 +23,8 @@ inline std::size_t placeOf(RowKind kind)
 
 struct RowEntry
 {
-    quint32 number = 0;         // the first one
-    quint32 times : 31 = 1;     // equal rows
+    quint32 number = 0;          // the first one
+    quint32 times : 31 = 1;      // equal rows
     quint32 isAmbiguous : 1 = 0; // cannot be brought back
 };
 
@@ -31,8 +32,8 @@ struct RowEntry
 class RowIndex
 {
 public:
-    /// Reads them all once; for a worker thread. Errors: InvalidInput where there are more than can be shown; those of
-    /// Differences; Cancelled.
+    /// Reads them all once; for a worker thread. Errors: InvalidInput where there are more than can be shown;
+    /// those of Differences; Cancelled.
     static core::Result<std::shared_ptr<const RowIndex>> build(const restore::rows::Differences& rows,
                                                                const core::RunContext& context);
 

@@ -104,7 +104,9 @@ void RowReader::readNext()
     m_reading = m_wanted.takeFirst();
     m_inquiry.ask<Rows>(
         tr("Rows that differ"),
-        [facts = m_facts, block = m_reading](const core::RunContext& context) { return readBlock(*facts, block, context); },
+        [facts = m_facts, block = m_reading](const core::RunContext& context) {
+            return readBlock(*facts, block, context);
+        },
         [this, block = m_reading](const core::Result<Rows>& rows) {
             if (rows)
                 keep(block, *rows);
@@ -121,8 +123,9 @@ void RowReader::keep(std::size_t block, Rows rows)
         kept.bytes += row.backup.size() + row.live.size() + rowOverhead;
     m_bytes += kept.bytes;
     while (m_bytes > keptBytes && m_blocks.size() > 1) {
-        const auto oldest = std::min_element(m_blocks.begin(), m_blocks.end(),
-                                             [](const auto& a, const auto& b) { return a.second.used < b.second.used; });
+        const auto oldest =
+            std::min_element(m_blocks.begin(), m_blocks.end(),
+                             [](const auto& a, const auto& b) { return a.second.used < b.second.used; });
         m_bytes -= oldest->second.bytes;
         m_blocks.erase(oldest);
     }

@@ -22,14 +22,14 @@ struct ReadRow
     bool isCut = false;       // very long values only in their beginning
 };
 
-/// Brings rows that differ from the disk when they are looked at, a block at a time, and keeps what was looked at last.
-/// GUI thread; the reading is done by workers.
+/// Brings rows that differ from the disk when they are looked at, a block at a time, and keeps what was
+/// looked at last. GUI thread; the reading is done by workers.
 class RowReader : public QObject
 {
     Q_OBJECT
 public:
     static constexpr qint64 keptBytes = 48LL << 20;
-    static constexpr qsizetype longestLine = 1 << 20;   // longer rows have their values cut
+    static constexpr qsizetype longestLine = 1 << 20;    // longer rows have their values cut
     static constexpr qsizetype longestValue = 128 << 10; // to this
 
     explicit RowReader(Services& services, QObject* parent = nullptr);
