@@ -199,7 +199,7 @@ core::Result<OpenServer> openServer(Invocation& invocation)
     if (!status)
         return withAdvice(invocation, std::move(status).error());
     jobs::RunOwner owner{profile ? profile->id : QString(), target.label, store::History::defaultPath()};
-    return OpenServer{*std::move(server), target, owner, target.label};
+    return OpenServer{*std::move(server), target, owner, target.label, profile ? profile->environment : store::EnvironmentTag::None};
 }
 
 } // namespace tidemark::cli

@@ -16,6 +16,7 @@ struct OpenServer
     access::Target target; // with the password, for what opens the server itself
     jobs::RunOwner owner;
     QString label; // the profile's name, or host and port
+    store::EnvironmentTag environment = store::EnvironmentTag::None; // that the profile names
 };
 
 /// Passwords come from passfile, service file or PGPASSWORD as libpq finds them; else from the keychain; else, on a

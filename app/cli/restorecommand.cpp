@@ -80,13 +80,16 @@ core::Result<Outcome> run(Invocation& invocation)
     if (!draft)
         return std::move(draft).error();
     // The file is looked at first: no server is needed to say that it is no dump.
-    if (auto source = restore::openSource(draft->source, draft->sourceDatabase, invocation.context, restore::allowedDamage(*draft)); !source)
+    if (auto source = restore::openSource(draft->source, draft->sourceDatabase, invocation.context,
+                                          restore::allowedDamage(*draft));
+        !source)
         return std::move(source).error();
     if (draft->target == restore::TargetKind::SqlFile)
         return writeFile(*draft, invocation);
     auto server = openServer(invocation);
     if (!server)
         return std::move(server).error();
+    draft->isProduction = server->environment == store::EnvironmentTag::Production;
     auto tools = invocation.tools();
     if (!tools)
         return std::move(tools).error();
@@ -114,9 +117,10 @@ void addOptions(QCommandLineParser& parser)
 const Subcommand restoreCommand{
     "restore",
     "BACKUP --into NAME [--table SCHEMA.NAME … | --schema NAME …] [--foreign-keys skip|not-valid|bring] "
-    "[--owner keep|me] [--jobs N]\n"
+    "[--owner keep|me|ROLE] [--create-roles] [--map-role OLD=NEW …] [--skip-role NAME …] [--schema-only | "
+    "--section NAME …] [--jobs N]\n"
     "BACKUP --into NAME --existing [--on-conflict stop|keep|replace|empty|append] [--confirm NAME] [--table "
-    "SCHEMA.NAME … | --schema NAME …]\n"
+    "SCHEMA.NAME … | --schema NAME …] [--data-only | --schema-only | --section NAME …]\n"
     "BACKUP --into NAME --existing --into-schema NAME --table SCHEMA.NAME … [--foreign-keys skip|bring]\n"
     "BACKUP --to FILE.sql[.gz|.zst|.lz4] [--table SCHEMA.NAME … | --schema NAME …]",
     QT_TRANSLATE_NOOP("cli", "Restores a backup or a part of it into a new or an existing database, or as "

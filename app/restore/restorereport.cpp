@@ -40,6 +40,7 @@ QJsonObject RestoreReport::toJson() const
             {QStringLiteral("database"), database},
             {QStringLiteral("objects"), objects},
             {QStringLiteral("seconds"), std::chrono::duration<double>(duration).count()},
+            {QStringLiteral("restoreSeconds"), std::chrono::duration<double>(restoring).count()},
             {QStringLiteral("tables"), compared},
             {QStringLiteral("findings"), core::toJson(findings)}};
 }

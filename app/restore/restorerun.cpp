@@ -323,7 +323,9 @@ core::Result<RestoreReport> Run::execute()
     if (!content)
         return abandon(content.error());
     m_content = *std::move(content);
+    const Clock::time_point began = Clock::now();
     core::Status status = restore();
+    m_report.restoring = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - began);
     m_isCommitted = status.has_value();
     if (status)
         status = compare();

@@ -22,6 +22,7 @@ struct RestoreReport
     qint64 objects = 0;  // restored
     QList<TableComparison> tables;
     std::chrono::milliseconds duration{0};
+    std::chrono::milliseconds restoring{0}; // of it, until everything was there; the rest is looking at the result
 
     void add(core::Severity severity, const char* id, const QString& sentence, const QString& hint = {});
     qint64 rows() const;

@@ -159,6 +159,15 @@ void TestRestoreFaults::noPrivileges()
         QStringLiteral("CREATE ROLE visitor LOGIN; GRANT SELECT ON ALL TABLES IN SCHEMA public TO visitor")));
     postgres::ConnectionSpec spec = m_cluster->spec();
     spec.user = QStringLiteral("visitor");
+    // Said before anything runs; then what only the server knows.
+    const auto refused = intoExisting(openAccess(spec), {});
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().kind, core::ErrorKind::PermissionDenied);
+    QVERIFY2(
+        refused.error().hint.contains(QStringLiteral("GRANT CREATE ON SCHEMA \"public\" TO \"visitor\"")),
+        qPrintable(refused.error().toText()));
+    QVERIFY(m_cluster->script(QStringLiteral("live"),
+                              QStringLiteral("GRANT CREATE ON SCHEMA public TO visitor")));
     const auto report = intoExisting(openAccess(spec), {});
     QVERIFY(!report);
     QCOMPARE(report.error().kind, core::ErrorKind::PermissionDenied);
