@@ -73,6 +73,11 @@ QJsonObject ClusterRecord::toJson() const
                        {QStringLiteral("madeFolder"), madeFolder},
                        {QStringLiteral("removeParent"), parent == ParentFolder::RemoveWhenEmpty},
                        {QStringLiteral("kept"), kept},
+                       {QStringLiteral("label"), label},
+                       {QStringLiteral("database"), database},
+                       {QStringLiteral("major"), major},
+                       {QStringLiteral("port"), static_cast<int>(port)},
+                       {QStringLiteral("made"), made.toString(Qt::ISODate)},
                        {QStringLiteral("owner"), owner.toJson()}};
     if (postmaster)
         object.insert(QStringLiteral("postmaster"), postmaster->toJson());
@@ -89,6 +94,11 @@ std::optional<ClusterRecord> ClusterRecord::fromJson(const QJsonObject& object)
     record.madeFolder = object.value(QLatin1String("madeFolder")).toBool();
     record.parent = object.value(QLatin1String("removeParent")).toBool() ? ParentFolder::RemoveWhenEmpty : ParentFolder::Keep;
     record.kept = object.value(QLatin1String("kept")).toBool(true);
+    record.label = object.value(QLatin1String("label")).toString();
+    record.database = object.value(QLatin1String("database")).toString();
+    record.major = object.value(QLatin1String("major")).toInt();
+    record.port = static_cast<quint16>(object.value(QLatin1String("port")).toInt());
+    record.made = QDateTime::fromString(object.value(QLatin1String("made")).toString(), Qt::ISODate);
     record.owner = core::ProcessIdentity::fromJson(object.value(QLatin1String("owner")).toObject());
     const QJsonValue postmaster = object.value(QLatin1String("postmaster"));
     if (postmaster.isObject())

@@ -6,6 +6,7 @@
 #include "core/processidentity.h"
 #include "core/result.h"
 
+#include <QDateTime>
 #include <QList>
 
 namespace tidemark::cluster {
@@ -21,6 +22,11 @@ struct ClusterRecord
     bool madeFolder = true; // false: it was there, empty, and stays
     ParentFolder parent = ParentFolder::Keep;
     bool kept = false;      // runs on after its owner on purpose
+    QString label;          // for people: what is in it; of kept ones
+    QString database;       // to connect to
+    int major = 0;          // of the server; 0 in entries of an older Tidemark
+    quint16 port = 0;
+    QDateTime made;         // UTC; invalid in entries of an older Tidemark
     core::ProcessIdentity owner;
     std::optional<core::ProcessIdentity> postmaster; // once started
 

@@ -2,6 +2,7 @@
 #include "cluster/localcluster.h"
 
 #include "cluster/clusterfolder.h"
+#include "cluster/clustertemplate.h"
 #include "cluster/serverprocess.h"
 #include "cluster/servertool.h"
 #include "core/quoting.h"
@@ -171,8 +172,11 @@ core::Result<LocalCluster> LocalCluster::prepare(const ClusterOptions& options, 
     record.madeFolder = !QFileInfo::exists(*folder);
     record.parent = options.parent;
     record.owner = core::ProcessIdentity::self();
+    record.major = serverTools->major;
+    record.port = freePort();
+    record.made = QDateTime::currentDateTimeUtc();
     TIDEMARK_TRY(registry->write(record)); // first: from here on a crash leaves nothing unknown
-    LocalCluster cluster(std::make_unique<State>(State{record, *registry, *user, *serverTools, options.kind, freePort()}));
+    LocalCluster cluster(std::make_unique<State>(State{record, *registry, *user, *serverTools, options.kind, record.port}));
     TIDEMARK_TRY(makeClusterFolders(record, *registry, *user));
     return cluster;
 }
@@ -183,12 +187,25 @@ core::Result<LocalCluster> LocalCluster::create(const ClusterOptions& options, c
     if (!cluster)
         return cluster;
     const State& state = *cluster->m_state;
-    if (core::Status made = runServerTool(state.tools.initDb, initArguments(options.kind, state.tools.major), state.record.folder,
-                                          state.user, toolLimit, context);
-        !made)
-        return std::move(made).error();
+    TIDEMARK_TRY(cluster->makeData(options, context));
     TIDEMARK_TRY(state.append(settingsFor(options.kind) + listenSettings(state.record.socketFolder, state.port) + options.settings));
     return cluster;
+}
+
+core::Status LocalCluster::makeData(const ClusterOptions& options, const core::RunContext& context) const
+{
+    const State& state = *m_state;
+    const QStringList arguments = initArguments(options.kind, state.tools.major);
+    const ClusterTemplate kept(state.registry, state.tools, arguments);
+    if (options.origin == DataOrigin::Template && kept.copyTo(state.record.dataFolder(), state.user, context))
+        return {};
+    TIDEMARK_TRY(context.checkpoint());
+    TIDEMARK_TRY(runServerTool(state.tools.initDb, arguments, state.record.folder, state.user, toolLimit, context));
+    if (options.origin != DataOrigin::Template)
+        return {};
+    if (const core::Status copied = kept.keepCopyOf(state.record.dataFolder(), state.user, context); !copied)
+        context.log(core::LogLevel::Info, copied.error().toText()); // the next one takes as long again
+    return {};
 }
 
 core::Result<LocalCluster> LocalCluster::createStandby(const LocalCluster& primary, const QString& name, const ClusterOptions& options,
@@ -275,6 +292,13 @@ core::Status LocalCluster::destroy()
 
 core::Status LocalCluster::release()
 {
+    return release({}, {});
+}
+
+core::Status LocalCluster::release(const QString& label, const QString& database)
+{
+    m_state->record.label = label;
+    m_state->record.database = database;
     m_state->record.kept = true;
     TIDEMARK_TRY(m_state->registry.write(m_state->record));
     m_state->left = true;

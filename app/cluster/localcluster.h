@@ -13,6 +13,13 @@
 
 namespace tidemark::cluster {
 
+/// Where a new data directory comes from.
+enum class DataOrigin
+{
+    InitDb,   // made by initdb: some seconds, and an identity of its own
+    Template, // a kept copy of what initdb made, where there is one; else initdb makes it, and the copy
+};
+
 struct ClusterOptions
 {
     ClusterKind kind = ClusterKind::Sandbox;
@@ -21,6 +28,7 @@ struct ClusterOptions
     ServerSettings settings; // on top of the kind's own
     /// RemoveWhenEmpty: the caller has seen to it that the folder that `folder` lies in is new or one of ours.
     ParentFolder parent = ParentFolder::Keep;
+    DataOrigin origin = DataOrigin::InitDb; // Template is for what is thrown away: the copies share a system identifier
 };
 
 /// One cluster: its folder holds data/ (the data directory) and run/ (server.log and the socket). The superuser is `postgres`,
@@ -52,6 +60,8 @@ public:
     core::Status destroy();
     /// Leaves the cluster as it is when the object goes, also for the search for orphans.
     core::Status release();
+    /// The same, with what lists of kept clusters say about it.
+    core::Status release(const QString& label, const QString& database);
 
     bool isRunning() const;
     postgres::ConnectionSpec spec(const QString& database) const;
@@ -73,6 +83,7 @@ public:
 private:
     struct State;
     explicit LocalCluster(std::unique_ptr<State> state);
+    core::Status makeData(const ClusterOptions& options, const core::RunContext& context) const;
     static core::Result<LocalCluster> prepare(const ClusterOptions& options, const process::ToolSet& tools, int major, const core::RunContext& context);
     std::unique_ptr<State> m_state;
 };
