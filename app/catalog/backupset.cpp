@@ -36,7 +36,7 @@ QList<CheckRecord> readChecks(const QString& folder)
             continue; // a line cut off by a crash says nothing
         checks.append({QDateTime::fromString(object.value(QLatin1String("when")).toString(), Qt::ISODateWithMs),
                        object.value(QLatin1String("kind")).toString(), core::verdictFromName(object.value(QLatin1String("verdict")).toString()),
-                       object.value(QLatin1String("seconds")).toDouble(), object.value(QLatin1String("note")).toString()});
+                       object.value(QLatin1String("seconds")).toDouble(), object.value(QLatin1String("note")).toString(), object.value(QLatin1String("peakBytes")).toInteger()});
     }
     return checks;
 }
@@ -80,7 +80,7 @@ Proof proofOf(const BackupSet& set)
             continue;
         if (check->verdict == core::Verdict::Failed || check->verdict == core::Verdict::Differences)
             return read.value_or(Proof{Proven::Written, set.manifest.ended});
-        if (check->kind == QLatin1String("restore"))
+        if (check->isRestore())
             return {Proven::Restored, check->when};
         if (!read)
             read = Proof{Proven::ReadBack, check->when};
@@ -215,13 +215,20 @@ core::Result<BackupSet> inspectSet(const QString& folder)
     return set;
 }
 
+bool CheckRecord::isRestore() const
+{
+    return kind == QLatin1String("restore") || kind == QLatin1String("drill");
+}
+
 core::Status appendCheck(const QString& folder, const CheckRecord& record)
 {
-    const QJsonObject object{{QStringLiteral("when"), core::isoUtc(record.when)},
-                             {QStringLiteral("kind"), record.kind},
+    QJsonObject object{{QStringLiteral("when"), core::isoUtc(record.when)},
+                       {QStringLiteral("kind"), record.kind},
                              {QStringLiteral("verdict"), core::verdictName(record.verdict)},
                              {QStringLiteral("seconds"), record.seconds},
                              {QStringLiteral("note"), record.note}};
+    if (record.peakBytes > 0)
+        object.insert(QStringLiteral("peakBytes"), record.peakBytes);
     return core::appendLine(folder + QLatin1Char('/') + QLatin1String(checksFileName), QJsonDocument(object).toJson(QJsonDocument::Compact));
 }
 

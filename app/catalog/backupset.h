@@ -25,10 +25,15 @@ QString provenName(Proven proven); // stable, for JSON: "written", "readBack", "
 struct CheckRecord
 {
     QDateTime when;
-    QString kind; // "readBack", "restore"
+    QString kind; // "readBack"; "restore"; "drill": restored on trial and compared
     core::Verdict verdict = core::Verdict::Ok;
     double seconds = 0;
     QString note; // for people: where it was restored to
+    qint64 peakBytes = 0; // of a drill: the most that the restored data took on the disk; 0: not known
+
+    /// Whether the backup was restored for it, and the content compared.
+    bool isRestore() const;
+    bool isGood() const { return verdict == core::Verdict::Ok || verdict == core::Verdict::Warnings; }
 };
 
 /// What a look at a set's folder says of it. The worst that applies.

@@ -11,13 +11,25 @@
 
 namespace tidemark::restore {
 
+TableComparison expectationOf(const catalog::ManifestTable& table)
+{
+    return {table.schema, table.name, table.rows, -1, {}, !table.digest.isEmpty(), false, {}};
+}
+
+void judgeContent(TableComparison& result, const catalog::ManifestTable& table, const archive::TableContent& content)
+{
+    result.rows = content.rows;
+    result.digest = content.digest.toHex();
+    result.matches = result.comparable && content.rows == table.rows && result.digest == table.digest;
+}
+
 namespace {
 
 core::Result<TableComparison> compareTable(postgres::Connection& connection,
                                            const catalog::ManifestTable& table,
                                            const core::RunContext& context)
 {
-    TableComparison result{table.schema, table.name, table.rows, -1, {}, !table.digest.isEmpty(), false, {}};
+    TableComparison result = expectationOf(table);
     archive::TableDigest digest;
     const core::Status status = postgres::copyTable(connection, table.schema, table.name, table.columns,
                                                     [&](QByteArrayView row) -> core::Status {
@@ -31,10 +43,7 @@ core::Result<TableComparison> compareTable(postgres::Connection& connection,
         result.problem = status.error().detail;
         return result;
     }
-    const archive::TableContent content = digest.finish();
-    result.rows = content.rows;
-    result.digest = content.digest.toHex();
-    result.matches = result.comparable && content.rows == table.rows && result.digest == table.digest;
+    judgeContent(result, table, digest.finish());
     return result;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "archive/tabledigest.h"
 #include "archive/toc.h"
 #include "catalog/manifest.h"
 #include "core/runcontext.h"
@@ -20,6 +21,11 @@ struct TableComparison
     bool matches = false;
     QString problem; // why it could not be read
 };
+
+/// The table of a list, without what is found out about it.
+TableComparison expectationOf(const catalog::ManifestTable& table);
+/// Holds what was read against what was expected.
+void judgeContent(TableComparison& result, const catalog::ManifestTable& table, const archive::TableContent& content);
 
 /// Reads every table of the list over COPY, in the session settings of a dump, and compares rows and digests.
 /// Reads as many bytes as the dump held. Reports progress from 0 to 1.

@@ -33,6 +33,13 @@ RestoreProgress::RestoreProgress(const archive::Toc& toc, const catalog::Manifes
     }
 }
 
+std::optional<int> finishedEntry(const QByteArray& line)
+{
+    static const QRegularExpression finished(QStringLiteral("finished item (\\d+) "));
+    const auto match = finished.match(QString::fromUtf8(line));
+    return match.hasMatch() ? std::optional(match.captured(1).toInt()) : std::nullopt;
+}
+
 void RestoreProgress::finishEntry(int dumpId)
 {
     if (m_done.contains(dumpId) || !m_weights.contains(dumpId))
@@ -43,12 +50,11 @@ void RestoreProgress::finishEntry(int dumpId)
 
 void RestoreProgress::readLine(const QByteArray& line)
 {
-    static const QRegularExpression finished(QStringLiteral("finished item (\\d+) "));
     static const QRegularExpression launched(QStringLiteral("launching item (\\d+) "));
     static const QRegularExpression processing(QStringLiteral("processing data for table \"(.*)\"$"));
     const QString text = QString::fromUtf8(line);
-    if (const auto match = finished.match(text); match.hasMatch()) {
-        finishEntry(match.captured(1).toInt());
+    if (const auto dumpId = finishedEntry(line)) {
+        finishEntry(*dumpId);
     } else if (const auto start = launched.match(text); start.hasMatch()) {
         m_item = m_names.value(start.captured(1).toInt());
     } else if (const auto serial = processing.match(text); serial.hasMatch()) {

@@ -15,6 +15,9 @@ namespace tidemark::restore {
 /// Of the progress bar: restoring. The rest is looking at the result.
 inline constexpr double restoreShare = 0.8;
 
+/// The dump id in a line in which a parallel pg_restore says that it is done with an entry.
+std::optional<int> finishedEntry(const QByteArray& line);
+
 /// True progress of a restore: finished entries, table data weighed by its size in the archive. Fed with
 /// pg_restore's verbose lines on the thread of the run.
 class RestoreProgress

@@ -100,7 +100,6 @@ core::Status ResultCheck::compare(postgres::Connection& connection,
                                   const QList<catalog::ManifestTable>& content,
                                   const core::RunContext& context)
 {
-    TIDEMARK_TRY(checkRelations(connection));
     core::RunContext scaled = context;
     scaled.onProgress = [&context](const core::Progress& inner) {
         core::Progress progress = inner;
@@ -110,7 +109,14 @@ core::Status ResultCheck::compare(postgres::Connection& connection,
     auto tables = compareContent(connection, content, scaled);
     if (!tables)
         return std::move(tables).error();
-    m_report.tables = *std::move(tables);
+    return judge(connection, content, *tables);
+}
+
+core::Status ResultCheck::judge(postgres::Connection& connection, const QList<catalog::ManifestTable>& content,
+                                const QList<TableComparison>& tables)
+{
+    TIDEMARK_TRY(checkRelations(connection));
+    m_report.tables = tables;
     judgeTogether(m_report.tables, content, m_plan.source.toc);
     judgeContent();
     return judgeSoundness(connection);

@@ -25,6 +25,9 @@ public:
     /// cannot be said how the database is.
     core::Status compare(postgres::Connection& connection, const QList<catalog::ManifestTable>& content,
                          const core::RunContext& context);
+    /// The same with tables that were read already, in the order of `content`.
+    core::Status judge(postgres::Connection& connection, const QList<catalog::ManifestTable>& content,
+                       const QList<TableComparison>& tables);
 
 private:
     QString subjectOf(const EntryProblem& problem) const;

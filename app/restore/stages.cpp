@@ -84,6 +84,14 @@ std::array<Stage, 3> stagesOf(const archive::Toc& toc, const QSet<int>& dumpIds,
     return stages;
 }
 
+Stage together(const std::array<Stage, 3>& stages)
+{
+    Stage all{StageKind::Everything, {}};
+    for (const Stage& stage : stages)
+        all.dumpIds += stage.dumpIds;
+    return all;
+}
+
 QByteArray listFile(const QList<int>& dumpIds)
 {
     QByteArray text;

@@ -18,6 +18,7 @@ enum class StageKind
     PreData,
     Data,
     PostData,
+    Everything, // in one run of the tool, which goes by its own knowledge of what needs what
 };
 
 struct Stage
@@ -31,6 +32,9 @@ std::array<Stage, 3> stagesOf(const archive::Toc& toc);
 
 /// The same of these entries alone; rows in the order `loadOrder` has, as far as it names them.
 std::array<Stage, 3> stagesOf(const archive::Toc& toc, const QSet<int>& dumpIds, const QList<int>& loadOrder);
+
+/// All of them as one.
+Stage together(const std::array<Stage, 3>& stages);
 
 /// Whether an entry is restored at all: not what is about the database itself, nor the settings of the dump,
 /// which are applied in any case.

@@ -46,6 +46,8 @@ core::Result<QList<EntryProblem>> StagesRun::runOnce(const QList<int>& dumpIds, 
         m_context.log(sorted.level, sorted.text);
         reader.readLine(line);
         m_progress.readLine(line);
+        if (const auto dumpId = m_listener ? finishedEntry(line) : std::nullopt)
+            m_listener(*dumpId);
     };
     options.onTick = [&] {
         core::Progress progress = m_progress.progress(phase);
@@ -75,6 +77,8 @@ core::Status StagesRun::run(const Stage& stage)
         phase = tr("Loading rows");
     else if (stage.kind == StageKind::PostData)
         phase = tr("Building indexes and constraints");
+    else if (stage.kind == StageKind::Everything)
+        phase = tr("Restoring and comparing");
     if (stage.kind != StageKind::PreData)
         jobs = m_plan.jobs;
 

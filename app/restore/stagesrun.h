@@ -23,6 +23,9 @@ public:
     /// where the tool crashes on the archive.
     core::Status run(const Stage& stage);
 
+    /// Is told of every entry that a parallel worker has finished, well or not; on this thread.
+    void setEntryListener(std::function<void(int dumpId)> listener) { m_listener = std::move(listener); }
+
     qint64 objects() const { return m_objects; } // restored so far, with those of problems()
     const QList<EntryProblem>& problems() const { return m_problems; } // what could not be restored
 
@@ -36,6 +39,7 @@ private:
     QTemporaryDir m_scratch;
     QList<EntryProblem> m_problems;
     qint64 m_objects = 0;
+    std::function<void(int)> m_listener;
 };
 
 } // namespace tidemark::restore

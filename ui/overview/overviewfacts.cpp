@@ -32,8 +32,7 @@ bool isUsable(const catalog::BackupSet& set)
 void noteDrills(const catalog::BackupSet& set, std::optional<LastDrill>& newest)
 {
     for (const catalog::CheckRecord& check : set.checks) {
-        const bool good = check.verdict == core::Verdict::Ok || check.verdict == core::Verdict::Warnings;
-        if (check.kind == QLatin1String("restore") && good && (!newest || newest->when < check.when))
+        if (check.isRestore() && check.isGood() && (!newest || newest->when < check.when))
             newest = LastDrill{check.when, check.seconds};
     }
 }

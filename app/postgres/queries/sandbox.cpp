@@ -32,36 +32,37 @@ core::Status createRole(Connection& connection, const QString& role, RoleUse use
     return done(connection.query(statement, {}, tr("The role %1 could not be created.").arg(core::singleLine(role))));
 }
 
-core::Status createTablespace(Connection& connection, const QString& name, const QString& folder)
+core::Result<QHash<QString, ExtensionRight>> installableExtensions(Connection& connection)
 {
-    Sql statement("CREATE TABLESPACE ");
-    statement.identifier(name).add(" LOCATION ").literalValue(folder);
-    return done(connection.query(statement, {}, tr("The tablespace %1 could not be created.").arg(core::singleLine(name))));
-}
-
-core::Result<QSet<QString>> installableExtensions(Connection& connection)
-{
-    auto rows = connection.query("SELECT name FROM pg_catalog.pg_available_extensions", {}, tr("The extensions could not be listed."));
+    const QString whatFailed = tr("The extensions could not be listed.");
+    const bool hasTrusted = connection.serverVersion().major() >= 13;
+    auto rows = hasTrusted ? connection.query("SELECT e.name, pg_catalog.bool_and(v.superuser AND NOT v.trusted) FROM pg_catalog.pg_available_extensions e"
+                                              " JOIN pg_catalog.pg_available_extension_versions v USING (name) GROUP BY e.name",
+                                              {}, whatFailed)
+                           : connection.query("SELECT name, true FROM pg_catalog.pg_available_extensions", {}, whatFailed);
     if (!rows)
         return std::move(rows).error();
-    QSet<QString> names;
+    QHash<QString, ExtensionRight> extensions;
     for (qsizetype row = 0; row < rows->count(); ++row)
-        names.insert(rows->text(row, 0));
-    return names;
+        extensions.insert(rows->text(row, 0), rows->flag(row, 1) ? ExtensionRight::Superuser : ExtensionRight::DatabaseOwner);
+    return extensions;
+}
+
+core::Status createSchema(Connection& connection, const QString& name, const QString& owner)
+{
+    Sql statement("CREATE SCHEMA ");
+    statement.identifier(name).add(" AUTHORIZATION ").identifier(owner);
+    return done(connection.query(statement, {}, tr("The schema %1 could not be created.").arg(core::singleLine(name))));
 }
 
 core::Status createExtension(Connection& connection, const QString& name, const QString& schema)
 {
-    const QString whatFailed = tr("The extension %1 could not be created.").arg(core::singleLine(name));
-    Sql statement("CREATE EXTENSION IF NOT EXISTS ");
+    Sql statement("CREATE EXTENSION ");
     statement.identifier(name);
-    if (!schema.isEmpty()) {
-        Sql place("CREATE SCHEMA IF NOT EXISTS ");
-        if (schema != QLatin1String("pg_catalog"))
-            TIDEMARK_TRY(connection.query(place.identifier(schema), {}, whatFailed));
+    if (!schema.isEmpty())
         statement.add(" SCHEMA ").identifier(schema);
-    }
-    return done(connection.query(statement, {}, whatFailed));
+    statement.add(" CASCADE");
+    return done(connection.query(statement, {}, tr("The extension %1 could not be created.").arg(core::singleLine(name))));
 }
 
 core::Result<qint64> databaseBytes(Connection& connection)

@@ -4,7 +4,7 @@
 
 #include "postgres/connection.h"
 
-#include <QSet>
+#include <QHash>
 
 namespace tidemark::postgres {
 
@@ -16,13 +16,17 @@ enum class RoleUse
 
 core::Status createRole(Connection& connection, const QString& role, RoleUse use);
 
-/// An empty folder of the server's user becomes a tablespace.
-core::Status createTablespace(Connection& connection, const QString& name, const QString& folder);
+enum class ExtensionRight
+{
+    DatabaseOwner, // PostgreSQL 13 and newer, for those that are marked as trusted
+    Superuser,
+};
 
-/// The names of the extensions that this server could create.
-core::Result<QSet<QString>> installableExtensions(Connection& connection);
+/// The extensions that this server could create, and who may.
+core::Result<QHash<QString, ExtensionRight>> installableExtensions(Connection& connection);
 
-/// CREATE EXTENSION IF NOT EXISTS, into a schema that is made where it is absent.
+core::Status createSchema(Connection& connection, const QString& name, const QString& owner);
+/// An empty schema means the extension's own choice.
 core::Status createExtension(Connection& connection, const QString& name, const QString& schema);
 
 /// Everything that the connection's database takes on the server's disk.

@@ -7,6 +7,16 @@
 
 namespace tidemark::postgres {
 
+namespace {
+
+QString unreadable(const QString& schema, const QString& name)
+{
+    return QCoreApplication::translate("postgres::queries", "The rows of %1 could not be read.")
+        .arg(core::singleLine(schema + QLatin1Char('.') + name));
+}
+
+} // namespace
+
 core::Status copyTable(Connection& connection, const QString& schema, const QString& name, const QList<QString>& columns,
                        const std::function<core::Status(QByteArrayView)>& sink)
 {
@@ -15,9 +25,29 @@ core::Status copyTable(Connection& connection, const QString& schema, const QStr
     if (!columns.isEmpty())
         statement.add(" (").identifiers(columns).add(")");
     statement.add(" TO STDOUT");
-    return connection.copyOut(statement, sink,
-                              QCoreApplication::translate("postgres::queries", "The rows of %1 could not be read.")
-                                  .arg(core::singleLine(schema + QLatin1Char('.') + name)));
+    return connection.copyOut(statement, sink, unreadable(schema, name));
+}
+
+core::Result<qint64> tablePages(Connection& connection, const QString& schema, const QString& name)
+{
+    Sql statement("SELECT pg_catalog.pg_relation_size(");
+    statement.literalValue(core::quoteQualified(schema, name)).add("::pg_catalog.regclass) / pg_catalog.current_setting('block_size')::pg_catalog.int8");
+    auto rows = connection.query(statement, {}, unreadable(schema, name));
+    if (!rows)
+        return std::move(rows).error();
+    return rows->number(0, 0);
+}
+
+core::Status copyTablePages(Connection& connection, const QString& schema, const QString& name, const QList<QString>& columns, qint64 from, qint64 to,
+                            const std::function<core::Status(QByteArrayView)>& sink)
+{
+    Sql statement("COPY (SELECT ");
+    statement.identifiers(columns).add(" FROM ONLY ").qualified(schema, name);
+    statement.add(" WHERE ctid >= '(").number(from).add(",0)'::pg_catalog.tid");
+    if (to >= 0)
+        statement.add(" AND ctid < '(").number(to).add(",0)'::pg_catalog.tid");
+    statement.add(") TO STDOUT");
+    return connection.copyOut(statement, sink, unreadable(schema, name));
 }
 
 core::Result<qint64> countRows(Connection& connection, const QString& schema, const QString& name)

@@ -1,0 +1,370 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "restore/drill/databasedrill.h"
+
+#include "catalog/runid.h"
+#include "core/quoting.h"
+#include "postgres/queries/activity.h"
+#include "postgres/queries/databaseadmin.h"
+#include "postgres/queries/sandbox.h"
+#include "postgres/queries/sanity.h"
+#include "process/toolmessages.h"
+#include "restore/expectedcontent.h"
+#include "restore/parallelcomparison.h"
+#include "restore/psqlrun.h"
+#include "restore/restoreprogress.h"
+#include "restore/restorescript.h"
+#include "restore/resultcheck.h"
+#include "restore/stagesrun.h"
+
+#include <QCoreApplication>
+#include <QSet>
+
+namespace tidemark::restore::drill {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+constexpr double comparedShare = 0.96; // of the progress bar; then come the sanity queries
+constexpr char restrictedRole[] = "tidemark_drill";
+constexpr std::chrono::minutes sanityLimit{5};
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("restore::drill", text);
+}
+
+/// Not the names that a new server has already.
+QString sandboxName(const QString& database)
+{
+    static const QSet<QString> taken{QStringLiteral("postgres"), QStringLiteral("template0"), QStringLiteral("template1")};
+    if (database.isEmpty())
+        return QStringLiteral("drill");
+    return taken.contains(database) ? database + QStringLiteral("_drill") : database;
+}
+
+QString trialName(const QString& database)
+{
+    const QString id = catalog::newRunId(QDateTime::currentDateTimeUtc());
+    QString name = incompleteName(database, id);
+    return name.replace(QLatin1String(".incomplete-"), QLatin1String(".drill-"));
+}
+
+std::chrono::milliseconds since(Clock::time_point start)
+{
+    return std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - start);
+}
+
+} // namespace
+
+DatabaseDrill::DatabaseDrill(const DrillServer& place, const DrillDraft& draft, const QList<core::SanityResult>& answers,
+                             const core::RunContext& context)
+    : m_place(place)
+    , m_draft(draft)
+    , m_answers(answers)
+    , m_context(context)
+{
+}
+
+DatabaseDrill::~DatabaseDrill()
+{
+    m_comparison.reset(); // its sessions are in the database that goes
+    (void)clear();
+}
+
+bool DatabaseDrill::isTrusted() const
+{
+    return m_draft.trust == Trust::Superuser || m_facts.source.set.has_value();
+}
+
+core::Status DatabaseDrill::prepare(const QString& database)
+{
+    RestoreDraft draft;
+    draft.source = m_draft.source;
+    draft.sourceDatabase = database;
+    draft.jobs = m_draft.jobs;
+    auto source = openSource(draft.source, database, m_context);
+    if (!source)
+        return std::move(source).error();
+    m_facts.source = *std::move(source);
+    m_result.name = m_facts.source.database();
+    m_server = &m_place.server;
+    draft.targetDatabase = trialName(m_result.name);
+    if (m_place.sandbox) {
+        draft.targetDatabase = sandboxName(m_result.name);
+        draft.ownership = Ownership::Keep;
+        if (!isTrusted()) {
+            draft.ownership = Ownership::Me;
+            TIDEMARK_TRY(m_place.sandbox->addLogin(QLatin1String(restrictedRole), m_context));
+            auto restricted = m_place.sandbox->serverAs(QLatin1String(restrictedRole), m_context);
+            if (!restricted)
+                return std::move(restricted).error();
+            m_restricted = std::make_unique<access::ServerAccess>(*std::move(restricted));
+            m_server = m_restricted.get();
+        }
+    }
+    auto facts = gatherFacts(draft, *m_server, m_place.tools, m_context);
+    if (!facts)
+        return std::move(facts).error();
+    m_facts = *std::move(facts);
+    TIDEMARK_TRY(checkExtensions());
+    if (m_place.sandbox) {
+        TIDEMARK_TRY(m_place.sandbox->addRoles(m_facts.missingRoles + m_facts.absentRoles, m_context));
+        m_facts.missingRoles.clear();
+        m_facts.absentRoles.clear();
+        m_facts.server.createsDatabases = true; // it is created for that role
+    }
+    auto plan = makePlan(draft, m_facts);
+    if (!plan)
+        return std::move(plan).error();
+    m_plan = *std::move(plan);
+    m_plan.database.name = draft.targetDatabase;
+    if (m_restricted)
+        m_plan.database.owner = QLatin1String(restrictedRole);
+    return {};
+}
+
+core::Status DatabaseDrill::checkExtensions()
+{
+    auto connection = m_place.server.connect({}, {}, m_context.stop);
+    if (!connection)
+        return std::move(connection).error();
+    const auto installable = postgres::installableExtensions(*connection);
+    if (!installable)
+        return installable.error();
+    QStringList absent;
+    for (const archive::TocEntry& entry : m_facts.source.toc.entries) {
+        if (entry.type() == QLatin1String("EXTENSION") && !installable->contains(entry.tag()))
+            absent.append(core::singleLine(entry.tag()));
+        else if (entry.type() == QLatin1String("EXTENSION") && installable->value(entry.tag()) == postgres::ExtensionRight::Superuser)
+            m_privileged.append(entry.dumpId());
+    }
+    if (absent.isEmpty())
+        return {};
+    const QString major = QString::number(connection->serverVersion().major());
+    return core::Error{core::ErrorKind::ToolMissing,
+                       tr("PostgreSQL %1 lacks extensions here that the backup needs: %2.").arg(major, absent.join(QStringLiteral(", "))),
+                       {},
+                       m_place.sandbox ? tr("Install the packages that bring them, on Debian postgresql-%1-NAME; or verify on a server that has them.").arg(major)
+                                       : tr("Verify on a server that has them.")};
+}
+
+core::Status DatabaseDrill::createDatabase()
+{
+    auto connection = m_place.server.connect({}, {}, m_context.stop);
+    if (!connection)
+        return std::move(connection).error();
+    core::Status created = postgres::createDatabase(*connection, m_plan.database);
+    if (!created && created.error().kind == core::ErrorKind::QueryFailed && !m_plan.database.collation.isEmpty()) {
+        // The locale of the old server is unknown here. Rows are the same without; indexes may sort otherwise.
+        postgres::NewDatabase plain = m_plan.database;
+        plain.collation.clear();
+        plain.characterType.clear();
+        const QString reason = created.error().detail;
+        created = postgres::createDatabase(*connection, plain);
+        if (created)
+            m_result.findings.append({core::Severity::Info, QStringLiteral("target.locale"),
+                                      tr("The locale %1 does not exist on this machine; the trial was made without.").arg(m_plan.database.collation), reason, {}});
+    }
+    m_isCreated = created.has_value();
+    return created;
+}
+
+/// What needs a superuser and is no code of the dump's: it names an extension that this server has.
+core::Status DatabaseDrill::createExtensions()
+{
+    if (!m_restricted || m_privileged.isEmpty())
+        return {};
+    auto connection = m_place.server.connect(m_plan.database.name, {}, m_context.stop);
+    if (!connection)
+        return std::move(connection).error();
+    QSet<int> made;
+    for (const int dumpId : std::as_const(m_privileged)) {
+        const archive::TocEntry* entry = m_facts.source.toc.byDumpId(dumpId);
+        QString schema;
+        for (const int dependency : entry->dependencies()) {
+            const archive::TocEntry* needed = m_facts.source.toc.byDumpId(dependency);
+            if (!needed || needed->type() != QLatin1String("SCHEMA"))
+                continue;
+            schema = needed->tag();
+            if (schema != QLatin1String("public") && !made.contains(dependency))
+                TIDEMARK_TRY(postgres::createSchema(*connection, schema, QLatin1String(restrictedRole)));
+            if (schema != QLatin1String("public"))
+                made.insert(dependency);
+        }
+        TIDEMARK_TRY(postgres::createExtension(*connection, entry->tag(), schema));
+    }
+    m_plan.stages[0].dumpIds.removeIf([&made](int dumpId) { return made.contains(dumpId); });
+    return {};
+}
+
+/// Of the server or the machine, and not of the backup: then nothing is said about it.
+core::Status DatabaseDrill::judgeFailures(const QList<EntryProblem>& problems) const
+{
+    for (const EntryProblem& problem : problems) {
+        const core::Error error = process::toolFailureFromText(QStringLiteral("pg_restore"), QStringLiteral("pg_restore: error: ") + problem.message);
+        if (error.kind == core::ErrorKind::StorageFull || error.kind == core::ErrorKind::ConnectionFailed)
+            return error;
+    }
+    if (m_place.sandbox && !m_place.sandbox->local().isRunning()) {
+        return core::Error{core::ErrorKind::ConnectionFailed, tr("The sandbox's server ended."), m_place.sandbox->local().logTail(2048),
+                           tr("It may have run out of memory, or was killed. Try again.")};
+    }
+    return {};
+}
+
+core::Status DatabaseDrill::throughPgRestore(ResultCheck& check)
+{
+    QHash<QPair<QString, QString>, qsizetype> places;
+    for (qsizetype i = 0; i < m_content.size(); ++i)
+        places.insert({m_content.at(i).schema, m_content.at(i).name}, i);
+    QHash<int, qsizetype> tables; // by the entry that loads them
+    const QList<const archive::TocEntry*> data = m_plan.source.toc.tableData();
+    for (const archive::TocEntry* entry : data) {
+        // Rows that go in through a root may end up in another partition, which is loaded at another time.
+        const bool throughRoot = entry->definition().startsWith("-- load via partition root");
+        if (const qsizetype place = places.value({entry->schema(), entry->tag()}, -1); place >= 0 && !throughRoot)
+            tables.insert(entry->dumpId(), place);
+    }
+    StagesRun stages(m_plan, *m_server, m_context);
+    stages.setEntryListener([&](int dumpId) { m_comparison->tableIsReady(tables.value(dumpId, -1)); });
+    const core::Status restored = stages.run(together(m_plan.stages));
+    TIDEMARK_TRY(m_context.checkpoint());
+    TIDEMARK_TRY(judgeFailures(stages.problems()));
+    if (!restored)
+        return restored;
+    m_report.objects = stages.objects();
+    check.judgeProblems(stages.problems());
+    return {};
+}
+
+core::Status DatabaseDrill::throughPsql()
+{
+    auto access = m_server->forTool(m_plan.database.name, m_plan.applicationName());
+    if (!access)
+        return std::move(access).error();
+    core::RunContext inner = m_context;
+    const double total = static_cast<double>(std::max<qint64>(1, m_plan.source.fileBytes));
+    inner.onProgress = [this, total](const core::Progress& written) {
+        core::Progress progress = written;
+        progress.phase = tr("Restoring in one transaction");
+        progress.bytesTotal = m_plan.source.fileBytes;
+        progress.fraction = restoreShare * std::min(1.0, static_cast<double>(written.bytesDone) / total);
+        m_context.report(progress);
+    };
+    const auto write = [this](archive::ByteSink& sink, const core::RunContext& context) { return writeScript(m_plan, sink, context); };
+    const core::Status written = runPsql(m_plan.psql, *access, write, inner);
+    TIDEMARK_TRY(m_context.checkpoint());
+    TIDEMARK_TRY(judgeFailures({}));
+    if (!written)
+        return written;
+    m_report.objects = m_plan.scope.selection.entries.size();
+    return {};
+}
+
+core::Status DatabaseDrill::restore()
+{
+    ResultCheck check(m_plan, m_report);
+    const auto started = Clock::now();
+    const core::ServerVersion version = m_facts.server.version;
+    const auto large = version.major() >= 14 ? ParallelComparison::LargeTables::InParts : ParallelComparison::LargeTables::Whole;
+    // As the superuser: row security and missing grants are the backup's business, and hide nothing from the comparison.
+    m_comparison = std::make_unique<ParallelComparison>(m_place.server, m_plan.database.name, m_content, m_plan.jobs > 1 ? m_plan.jobs : 2, large, m_context.stop);
+    TIDEMARK_TRY(m_plan.isThroughPgRestore() ? throughPgRestore(check) : throughPsql());
+    m_restoreDuration = since(started);
+    return compare(check);
+}
+
+core::Status DatabaseDrill::compare(ResultCheck& check)
+{
+    auto tables = m_comparison->finish(m_context, restoreShare, comparedShare);
+    m_comparison.reset();
+    TIDEMARK_TRY(judgeFailures({}));
+    if (!tables)
+        return std::move(tables).error();
+    auto connection = m_place.server.connect(m_plan.database.name, {}, m_context.stop);
+    if (!connection)
+        return std::move(connection).error();
+    TIDEMARK_TRY(check.judge(*connection, m_content, *tables));
+    const auto bytes = postgres::databaseBytes(*connection);
+    m_bytes = bytes ? *bytes : 0;
+    return {};
+}
+
+core::Status DatabaseDrill::ask()
+{
+    QList<core::SanityQuery> queries = m_draft.queries.value(m_result.name);
+    queries.removeIf([](const core::SanityQuery& query) { return !query.enabled; });
+    QHash<QString, core::SanityAnswer> before;
+    for (const core::SanityResult& answer : m_answers) {
+        const bool isListed = std::any_of(queries.begin(), queries.end(), [&](const core::SanityQuery& query) { return query.name == answer.query.name; });
+        // Without a list of the person's own here, those that were asked when the backup was made are asked again.
+        if (!isListed && m_draft.queries.value(m_result.name).isEmpty())
+            queries.append(answer.query);
+        before.insert(answer.query.name + QLatin1Char('\n') + answer.query.sql, answer.target);
+    }
+    if (queries.isEmpty())
+        return {};
+    // With the rights of the restore: a view of a dump from elsewhere runs what it likes.
+    auto connection = m_server->connect(m_plan.database.name, {}, m_context.stop);
+    if (!connection)
+        return std::move(connection).error();
+    TIDEMARK_TRY(postgres::analyzeDatabase(*connection, std::chrono::hours(1)));
+    for (const core::SanityQuery& query : std::as_const(queries)) {
+        core::Progress progress;
+        progress.phase = tr("Asking the sanity queries");
+        progress.item = core::singleLine(query.name);
+        progress.fraction = comparedShare;
+        m_context.report(progress);
+        const auto answer = postgres::askSanityQuery(*connection, query, postgres::SanityScope::Own, sanityLimit);
+        if (!answer)
+            return answer.error();
+        const auto known = before.constFind(query.name + QLatin1Char('\n') + query.sql);
+        const core::SanityResult result = core::SanityResult::judge(query, known == before.constEnd() ? std::nullopt : std::optional(*known), *answer);
+        if (const auto finding = result.finding(true))
+            m_result.findings.append(*finding);
+        m_result.sanity.append(result);
+    }
+    return {};
+}
+
+core::Result<DrilledDatabase> DatabaseDrill::run(const QString& database)
+{
+    TIDEMARK_TRY(prepare(database));
+    auto content = expectedContent(m_plan, m_context);
+    if (!content)
+        return std::move(content).error();
+    m_content = *std::move(content);
+    TIDEMARK_TRY(createDatabase());
+    TIDEMARK_TRY(createExtensions());
+    TIDEMARK_TRY(restore());
+    TIDEMARK_TRY(ask());
+    m_result.objects = m_report.objects;
+    m_result.tables = m_report.tables;
+    m_result.findings += m_report.findings;
+    if (m_restricted && core::hasBlocker(m_report.findings))
+        m_result.findings.append({core::Severity::Info, QStringLiteral("drill.untrusted"),
+                                  tr("This dump was not made by Tidemark, so it was restored by a role without special rights."),
+                                  tr("If you trust it, restore it as a superuser: tidemarkctl verify --trusted"), {}});
+    return m_result;
+}
+
+core::Status DatabaseDrill::clear()
+{
+    if (!m_isCreated || m_place.sandbox)
+        return {};
+    m_isCreated = false;
+    // The run may be cancelled; cleaning up has its own, short time.
+    postgres::SessionOptions options;
+    options.connectLimit = std::chrono::seconds(5);
+    auto connection = m_place.server.connect({}, options, {});
+    core::Status dropped = connection ? core::Status() : core::Status(connection.error());
+    if (connection) {
+        (void)postgres::endSessions(*connection, m_plan.applicationName());
+        dropped = postgres::dropDatabase(*connection, m_plan.database.name);
+    }
+    if (!dropped)
+        dropped.error().hint = tr("The trial's database %1 is still on the server and can be dropped.").arg(m_plan.database.name);
+    return dropped;
+}
+
+} // namespace tidemark::restore::drill
