@@ -73,7 +73,10 @@ extern const Subcommand profilesCommand;
 extern const Subcommand recoverCommand;
 extern const Subcommand restoreCommand;
 extern const Subcommand roleCommand;
+extern const Subcommand sandboxCommand;
+extern const Subcommand sanityCommand;
 extern const Subcommand tablesCommand;
 extern const Subcommand toolsCommand;
+extern const Subcommand verifyCommand;
 
 } // namespace tidemark::cli

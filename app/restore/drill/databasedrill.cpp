@@ -344,7 +344,7 @@ core::Result<DrilledDatabase> DatabaseDrill::run(const QString& database)
     if (m_restricted && core::hasBlocker(m_report.findings))
         m_result.findings.append({core::Severity::Info, QStringLiteral("drill.untrusted"),
                                   tr("This dump was not made by Tidemark, so it was restored by a role without special rights."),
-                                  tr("If you trust it, restore it as a superuser: tidemarkctl verify --trusted"), {}});
+                                  tr("If you trust it, restore it as a superuser: tidemarkctl verify BACKUP --trusted"), {}});
     return m_result;
 }
 
