@@ -5,10 +5,12 @@
 #include "cluster/clustertemplate.h"
 #include "cluster/serverprocess.h"
 #include "cluster/servertool.h"
+#include "core/atomicfile.h"
 #include "core/quoting.h"
 
 #include <QCoreApplication>
 #include <QDir>
+#include <QDirIterator>
 #include <QFile>
 #include <QUuid>
 
@@ -234,6 +236,77 @@ core::Result<LocalCluster> LocalCluster::createStandby(const LocalCluster& prima
         return std::move(made).error();
     TIDEMARK_TRY(state.append(settingsFor(options.kind) + listenSettings(state.record.socketFolder, state.port) + options.settings));
     return cluster;
+}
+
+namespace {
+
+core::Error conversionError(const QString& path)
+{
+    return core::systemError(errno, QCoreApplication::translate("cluster::LocalCluster", "The server's files could not be prepared: %1").arg(path));
+}
+
+/// Settings, access rules and signals of where the files come from.
+core::Status replaceConfiguration(const QString& data)
+{
+    for (const char* name : {"postgresql.conf", "postgresql.auto.conf", "pg_hba.conf", "pg_ident.conf", "recovery.conf", "recovery.signal",
+                             "standby.signal", "postmaster.pid", "postmaster.opts"}) {
+        const QString path = data + QLatin1Char('/') + QLatin1String(name);
+        if (::unlink(QFile::encodeName(path).constData()) != 0 && errno != ENOENT)
+            return conversionError(path);
+    }
+    const auto write = [&data](const char* name, const QByteArray& text) {
+        return core::writeFileAtomically(data + QLatin1Char('/') + QLatin1String(name), text, core::FileMode::Private);
+    };
+    TIDEMARK_TRY(write("postgresql.conf", "lc_messages = 'C'\nmax_prepared_transactions = 200\n"));
+    TIDEMARK_TRY(write("pg_ident.conf", ""));
+    return write("pg_hba.conf", "local all all trust\n");
+}
+
+core::Status giveTreeTo(const QString& folder, const ServerUser& user)
+{
+    if (!user)
+        return {};
+    QDirIterator walk(folder, QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot, QDirIterator::Subdirectories);
+    QStringList paths;
+    while (walk.hasNext())
+        paths.append(walk.next());
+    paths.append(folder); // last: from then on its owner can move things about
+    for (const QString& path : std::as_const(paths)) {
+        if (::lchown(QFile::encodeName(path).constData(), user->user, user->group) != 0)
+            return conversionError(path);
+    }
+    return {};
+}
+
+} // namespace
+
+core::Result<LocalCluster> LocalCluster::createFrom(const DataMaker& make, const ClusterOptions& options, const process::ToolSet& tools,
+                                                    const core::RunContext& context)
+{
+    auto cluster = prepare(options, tools, options.major, context);
+    if (!cluster)
+        return cluster;
+    const State& state = *cluster->m_state;
+    const QString data = state.record.dataFolder();
+    const QString run = state.record.runFolder();
+    for (const QString& folder : {data, run}) {
+        if (state.user && ::lchown(QFile::encodeName(folder).constData(), ::geteuid(), ::getegid()) != 0)
+            return conversionError(folder);
+    }
+    TIDEMARK_TRY(make(data, run));
+    TIDEMARK_TRY(replaceConfiguration(data));
+    TIDEMARK_TRY(state.append(settingsFor(options.kind) + listenSettings(state.record.socketFolder, state.port) + options.settings));
+    TIDEMARK_TRY(giveTreeTo(data, state.user));
+    TIDEMARK_TRY(giveTreeTo(run, state.user));
+    return cluster;
+}
+
+core::Result<process::Finished> LocalCluster::runProgram(const QString& name, const QStringList& arguments, const core::RunContext& context) const
+{
+    const QString path = QFileInfo(m_state->tools.initDb.path).path() + QLatin1Char('/') + name;
+    if (!QFileInfo(path).isExecutable())
+        return core::Error{core::ErrorKind::ToolMissing, QCoreApplication::translate("cluster::LocalCluster", "%1 is not installed.").arg(path), {}, {}};
+    return runServerProgram(process::Command(path, arguments), m_state->record.folder, m_state->user, std::chrono::hours(24), context);
 }
 
 LocalCluster::LocalCluster(std::unique_ptr<State> state) : m_state(std::move(state)) {}

@@ -6,8 +6,10 @@
 #include "cluster/serversettings.h"
 #include "core/runcontext.h"
 #include "postgres/connectionspec.h"
+#include "process/process.h"
 #include "process/toollocator.h"
 
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -48,6 +50,13 @@ public:
     static core::Result<LocalCluster> createStandby(const LocalCluster& primary, const QString& name, const ClusterOptions& options,
                                                     const process::ToolSet& tools, const core::RunContext& context);
 
+    /// Fills data/, which is empty and nobody else's meanwhile; the rest of the cluster's folder may hold tablespaces (run/…).
+    using DataMaker = std::function<core::Status(const QString& dataFolder, const QString& runFolder)>;
+    /// A cluster on files that come from elsewhere, such as a base backup; not started yet. Its configuration is ours
+    /// alone: that of the files is for another machine, and may run programs. `options.major` has to be theirs.
+    static core::Result<LocalCluster> createFrom(const DataMaker& make, const ClusterOptions& options, const process::ToolSet& tools,
+                                                 const core::RunContext& context);
+
     LocalCluster(LocalCluster&&) noexcept;
     LocalCluster& operator=(LocalCluster&& other) noexcept;
     ~LocalCluster();
@@ -58,6 +67,9 @@ public:
     core::Status stop(StopMode mode);
     /// Stops it and removes everything. The object is of no use afterwards.
     core::Status destroy();
+    /// Runs a program that came with the server's, inside the cluster's folder, as the server's user: "pg_checksums". Its exit
+    /// is the caller's to judge. Error: ToolMissing where it did not come.
+    core::Result<process::Finished> runProgram(const QString& name, const QStringList& arguments, const core::RunContext& context) const;
     /// Leaves the cluster as it is when the object goes, also for the search for orphans.
     core::Status release();
     /// The same, with what lists of kept clusters say about it.

@@ -42,10 +42,10 @@ core::Result<ServerTools> ServerTools::find(const process::ToolSet& tools, int m
     return ServerTools{*initDb, *pgCtl, wanted};
 }
 
-core::Status runServerTool(const process::Tool& tool, const QStringList& arguments, const QString& folder,
-                           const ServerUser& user, std::chrono::milliseconds limit, const core::RunContext& context)
+core::Result<process::Finished> runServerProgram(const process::Command& program, const QString& folder, const ServerUser& user,
+                                                 std::chrono::milliseconds limit, const core::RunContext& context)
 {
-    process::Command command(tool.path, arguments);
+    process::Command command = program;
     command.setWorkingDirectory(folder);
     const QStringList inherited = QProcessEnvironment::systemEnvironment().keys();
     for (const QString& name : inherited) {
@@ -58,9 +58,16 @@ core::Status runServerTool(const process::Tool& tool, const QStringList& argumen
     process::RunOptions options;
     options.runAs = user;
     options.limit = limit;
-    auto finished = process::run(command, options, context);
+    return process::run(command, options, context);
+}
+
+core::Status runServerTool(const process::Tool& tool, const QStringList& arguments, const QString& folder,
+                           const ServerUser& user, std::chrono::milliseconds limit, const core::RunContext& context)
+{
+    const process::Command command(tool.path, arguments);
+    const auto finished = runServerProgram(command, folder, user, limit, context);
     if (!finished)
-        return std::move(finished).error();
+        return finished.error();
     if (finished->succeeded())
         return {};
     return process::toolFailure(command, *finished);

@@ -17,9 +17,11 @@ struct ServerTools
     static core::Result<ServerTools> find(const process::ToolSet& tools, int major);
 };
 
-/// Runs a server program to its end inside the cluster's folder, as the server's user, and makes an error of a non-zero
-/// exit. Paths in `arguments` are relative to the folder, because some programs hand them to a shell, where a folder's own
+/// Runs a server program to its end inside the cluster's folder, as the server's user. Paths in arguments are relative to the folder, because some programs hand them to a shell, where a folder's own
 /// name could do harm. The environment's PG… variables do not reach it.
+core::Result<process::Finished> runServerProgram(const process::Command& program, const QString& folder, const ServerUser& user,
+                                                 std::chrono::milliseconds limit, const core::RunContext& context);
+/// The same, and an error where its exit code is not zero.
 core::Status runServerTool(const process::Tool& tool, const QStringList& arguments, const QString& folder,
                            const ServerUser& user, std::chrono::milliseconds limit, const core::RunContext& context);
 

@@ -1,8 +1,215 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "restore/drill/basedrill.h"
+
+#include "access/serveraccess.h"
+#include "cluster/diskwatch.h"
+#include "cluster/loadsettings.h"
+#include "cluster/localcluster.h"
+#include "cluster/orphans.h"
+#include "core/quoting.h"
+#include "postgres/queries/relations.h"
+#include "postgres/queries/sandbox.h"
+#include "postgres/queries/sanity.h"
+#include "postgres/queries/server.h"
+#include "restore/drill/basecopy.h"
+
+#include <QCoreApplication>
+#include <QDir>
+
+#include <thread>
+
 namespace tidemark::restore::drill {
-core::Status drillBase(const catalog::BackupSet&, const DrillDraft&, const process::ToolSet&, DrillReport&, const core::RunContext&)
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+constexpr std::chrono::minutes sanityLimit{5};
+
+QString tr(const char* text)
 {
-    return core::Error{core::ErrorKind::Internal, {}, {}, {}};
+    return QCoreApplication::translate("restore::drill", text);
 }
+
+/// The steps on a server that runs on a copy of the backup.
+class BaseDrill
+{
+public:
+    BaseDrill(cluster::LocalCluster& cluster, const DrillDraft& draft, DrillReport& report, const core::RunContext& context)
+        : m_cluster(cluster)
+        , m_draft(draft)
+        , m_report(report)
+        , m_context(context)
+    {
+    }
+    core::Status run();
+
+private:
+    void tell(const QString& phase, double fraction) const;
+    void add(core::Severity severity, const char* id, const QString& sentence, const QString& hint = {})
+    {
+        m_report.findings.append({severity, QLatin1String(id), sentence, hint, {}});
+    }
+    core::Status start();
+    core::Status visit(const QString& database);
+    core::Status checkTables();
+    core::Status checkPages();
+    core::Result<postgres::Connection> connect(const QString& database) const
+    {
+        return postgres::Connection::open(m_cluster.spec(database), core::Secret(), {}, m_context.stop);
+    }
+
+    cluster::LocalCluster& m_cluster;
+    const DrillDraft& m_draft;
+    DrillReport& m_report;
+    const core::RunContext& m_context;
+};
+
+void BaseDrill::tell(const QString& phase, double fraction) const
+{
+    core::Progress progress;
+    progress.phase = phase;
+    progress.fraction = fraction;
+    m_context.report(progress);
+}
+
+/// What it says when it does not come up tells about the backup, but for a full disk.
+core::Status BaseDrill::start()
+{
+    tell(tr("Starting a server on the copy, which recovers"), 0.6);
+    const core::Status started = m_cluster.start(m_context);
+    TIDEMARK_TRY(m_context.checkpoint());
+    if (started)
+        return {};
+    const QString log = m_cluster.logTail(8192);
+    if (log.contains(QLatin1String("No space left on device")) || started.error().kind == core::ErrorKind::StorageFull)
+        return core::Error{core::ErrorKind::StorageFull, tr("The disk is full."), log, tr("Free some space there, or let TMPDIR name another folder.")};
+    add(core::Severity::Blocker, "drill.start", tr("No server starts on this base backup."), log.trimmed());
+    return {};
+}
+
+core::Status BaseDrill::visit(const QString& database)
+{
+    DrilledDatabase visited;
+    visited.name = database;
+    auto connection = connect(database);
+    if (!connection) {
+        if (connection.error().kind == core::ErrorKind::Cancelled)
+            return std::move(connection).error();
+        add(core::Severity::Blocker, "drill.connect", tr("The database %1 cannot be entered.").arg(core::singleLine(database)), connection.error().detail);
+        return {};
+    }
+    const auto relations = postgres::listRelations(*connection);
+    if (!relations)
+        return relations.error();
+    visited.objects = relations->size();
+    QList<core::SanityQuery> queries = m_draft.queries.value(database);
+    for (const core::SanityQuery& query : std::as_const(queries)) {
+        if (!query.enabled)
+            continue;
+        auto answer = postgres::askSanityQuery(*connection, query, postgres::SanityScope::Own, sanityLimit);
+        if (!answer)
+            return std::move(answer).error();
+        const core::SanityResult result = core::SanityResult::judge(query, std::nullopt, *answer);
+        if (const auto finding = result.finding(true))
+            visited.findings.append(*finding);
+        visited.sanity.append(result);
+    }
+    m_report.databases.append(visited);
+    return {};
+}
+
+core::Status BaseDrill::checkTables()
+{
+    tell(tr("Checking tables and indexes with pg_amcheck"), 0.7);
+    const int jobs = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+    const postgres::ConnectionSpec spec = m_cluster.spec({});
+    const auto finished = m_cluster.runProgram(
+        QStringLiteral("pg_amcheck"),
+        {QStringLiteral("--all"), QStringLiteral("--install-missing"), QStringLiteral("--no-password"), QStringLiteral("--jobs=%1").arg(jobs),
+         QStringLiteral("--host=") + spec.host, QStringLiteral("--port=") + spec.port, QStringLiteral("--username=") + spec.user},
+        m_context);
+    if (!finished) {
+        if (finished.error().kind != core::ErrorKind::ToolMissing)
+            return finished.error();
+        add(core::Severity::Info, "drill.noAmcheck", tr("Tables and indexes were not looked through: pg_amcheck is not installed here."));
+        return {};
+    }
+    if (finished->succeeded()) {
+        add(core::Severity::Info, "drill.amcheck", tr("pg_amcheck found every table and B-tree index in order."));
+        return {};
+    }
+    constexpr int corruptionFound = 2; // manual, "pg_amcheck"
+    const QString words = QString::fromUtf8(finished->output.left(4000) + finished->errorOutput.left(2000)).trimmed();
+    if (finished->exitCode == corruptionFound)
+        add(core::Severity::Blocker, "drill.corrupt", tr("pg_amcheck found damage in tables or indexes."), words);
+    else
+        add(core::Severity::Info, "drill.noAmcheck", tr("Tables and indexes could not be looked through by pg_amcheck."), words);
+    return {};
+}
+
+core::Status BaseDrill::checkPages()
+{
+    tell(tr("Checking the checksums of all pages"), 0.9);
+    TIDEMARK_TRY(m_cluster.stop(cluster::StopMode::Fast));
+    const auto finished = m_cluster.runProgram(QStringLiteral("pg_checksums"), {QStringLiteral("--check"), QStringLiteral("-D"), QStringLiteral("data")}, m_context);
+    if (!finished) {
+        if (finished.error().kind != core::ErrorKind::ToolMissing)
+            return finished.error();
+        return {};
+    }
+    const QString words = QString::fromUtf8(finished->errorOutput + finished->output).trimmed();
+    if (finished->succeeded())
+        add(core::Severity::Info, "drill.checksums", tr("The checksum of every page is right."));
+    else if (words.contains(QLatin1String("not enabled")))
+        add(core::Severity::Info, "drill.noChecksums", tr("The server keeps no checksums of its pages."), tr("New servers do so by themselves since PostgreSQL 18; others with pg_checksums --enable while they are stopped."));
+    else
+        add(core::Severity::Blocker, "drill.checksum", tr("Pages have wrong checksums."), words);
+    return {};
+}
+
+core::Status BaseDrill::run()
+{
+    TIDEMARK_TRY(start());
+    if (!m_cluster.isRunning())
+        return {};
+    auto connection = connect(QStringLiteral("postgres"));
+    if (!connection)
+        return std::move(connection).error();
+    const auto about = postgres::readServerFacts(*connection);
+    if (!about)
+        return about.error();
+    m_report.serverVersion = about->version.toText();
+    const auto names = postgres::ordinaryDatabases(*connection);
+    if (!names)
+        return names.error();
+    for (const QString& name : *names)
+        TIDEMARK_TRY(visit(name));
+    TIDEMARK_TRY(checkTables());
+    return checkPages();
+}
+
+} // namespace
+
+core::Status drillBase(const catalog::BackupSet& set, const DrillDraft& draft, const process::ToolSet& tools, DrillReport& report,
+                       const core::RunContext& context)
+{
+    if (auto removed = cluster::removeOrphans(context); !removed)
+        context.log(core::LogLevel::Warning, removed.error().toText());
+    const auto started = Clock::now();
+    cluster::ClusterOptions options;
+    options.kind = cluster::ClusterKind::Sandbox;
+    options.major = majorOfBase(set); // its files are readable to no other
+    options.settings = cluster::loadSettings(cluster::MachineShare::ofThisMachine(QDir::tempPath()));
+    auto cluster = cluster::LocalCluster::createFrom(
+        [&](const QString& data, const QString& run) { return layOutBase(set, data, run, context); }, options, tools, context);
+    if (!cluster)
+        return std::move(cluster).error();
+    cluster::DiskWatch disk(cluster->folder());
+    const core::Status status = BaseDrill(*cluster, draft, report, context).run();
+    report.peakBytes = disk.peak();
+    report.duration = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - started);
+    report.restoreDuration = report.duration;
+    return status;
+}
+
 } // namespace tidemark::restore::drill
