@@ -29,6 +29,8 @@ core::Status createRole(Connection& connection, const QString& role, RoleUse use
     statement.identifier(role);
     if (use == RoleUse::Login)
         statement.add(" LOGIN");
+    else // a view's rows are filled by its owner, whom FORCE ROW LEVEL SECURITY would stop
+        statement.add(" BYPASSRLS");
     return done(connection.query(statement, {}, tr("The role %1 could not be created.").arg(core::singleLine(role))));
 }
 
@@ -57,12 +59,14 @@ core::Status createSchema(Connection& connection, const QString& name, const QSt
 
 core::Status createExtension(Connection& connection, const QString& name, const QString& schema)
 {
+    const QString whatFailed = tr("The extension %1 could not be created.").arg(core::singleLine(name));
+    TIDEMARK_TRY(connection.query("SET search_path TO DEFAULT", {}, whatFailed)); // where it goes by itself
     Sql statement("CREATE EXTENSION ");
     statement.identifier(name);
     if (!schema.isEmpty())
         statement.add(" SCHEMA ").identifier(schema);
     statement.add(" CASCADE");
-    return done(connection.query(statement, {}, tr("The extension %1 could not be created.").arg(core::singleLine(name))));
+    return done(connection.query(statement, {}, whatFailed));
 }
 
 core::Result<qint64> databaseBytes(Connection& connection)

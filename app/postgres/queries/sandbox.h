@@ -10,7 +10,7 @@ namespace tidemark::postgres {
 
 enum class RoleUse
 {
-    NameOnly, // for owners and privileges: nobody can log in
+    NameOnly, // for owners and privileges: nobody can log in. Row security does not stop it
     Login,    // without a password: the socket's folder says who may
 };
 

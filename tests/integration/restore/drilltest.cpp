@@ -1,0 +1,407 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "catalog/backupset.h"
+#include "catalog/manifest.h"
+#include "cluster/clusterregistry.h"
+#include "cluster/orphans.h"
+#include "core/atomicfile.h"
+#include "restore/drill/drillrun.h"
+#include "restore/drill/sandbox.h"
+#include "support/baseruns.h"
+#include "support/clusterruns.h"
+#include "support/hardschema.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace tidemark;
+using namespace tidemark::test;
+using restore::drill::DrillDraft;
+using restore::drill::DrillReport;
+
+class TestDrill : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase();
+    void cleanup();
+    void sampleIsProven();
+    void templateIsUsedAndRemade();
+    void baseBackup_data();
+    void baseBackup();
+    void damagedBaseBackup();
+    void hardSchemaIsProven();
+    void plainSqlIsProven();
+    void wholeServerIsProven();
+    void untrustedDumpHasNoRights();
+    void lyingManifest_data();
+    void lyingManifest();
+    void damagedSetSaysWhere();
+    void chosenServerIsLeftAsItWas();
+    void sanityQueries();
+    void missingMajorNamesThePackage();
+    void cancelLeavesNothing();
+
+private:
+    core::Result<DrillReport> drill(const DrillDraft& draft, const access::ServerAccess* chosen = nullptr, const core::RunContext& context = {})
+    {
+        return restore::drill::run(draft, tools(), chosen, context);
+    }
+    static QStringList sandboxes()
+    {
+        QStringList folders;
+        const auto registry = cluster::ClusterRegistry::open();
+        const QList<cluster::ClusterRecord> records = registry ? registry->list() : QList<cluster::ClusterRecord>();
+        for (const cluster::ClusterRecord& record : records) {
+            if (record.kind == cluster::ClusterKind::Sandbox)
+                folders.append(record.folder);
+        }
+        return folders;
+    }
+    QString databases() const { return m_cluster.value(QStringLiteral("postgres"), QStringLiteral("SELECT string_agg(datname, ',' ORDER BY datname) FROM pg_database")); }
+    /// A copy of the sample's set, to be changed.
+    QString copyOfSet(const QString& name)
+    {
+        const QString to = m_folder.filePath(name);
+        QDir().mkpath(to);
+        const QStringList files = QDir(m_set).entryList(QDir::Files);
+        for (const QString& file : files)
+            QFile::copy(m_set + QLatin1Char('/') + file, to + QLatin1Char('/') + file);
+        QFile::remove(to + QStringLiteral("/checks.jsonl"));
+        return to;
+    }
+
+    TestCluster& m_cluster = TestCluster::shared();
+    QTemporaryDir m_folder;
+    QString m_set;
+};
+
+#define VERIFY_RESULT(result) QVERIFY2(result, qPrintable((result) ? QString() : (result).error().toText()))
+
+namespace {
+
+QString firstBlocker(const DrillReport& report)
+{
+    const core::Findings findings = report.allFindings();
+    for (const core::Finding& finding : findings) {
+        if (finding.severity == core::Severity::Blocker)
+            return finding.id + QStringLiteral(": ") + finding.sentence + QLatin1Char(' ') + finding.hint;
+    }
+    return {};
+}
+
+} // namespace
+
+void TestDrill::initTestCase()
+{
+    QVERIFY(m_cluster.createSample(QStringLiteral("blog_db")));
+    const QString space = m_cluster.local().folder() + QStringLiteral("/run/space");
+    QVERIFY(cluster::makePrivateFolder(space, cluster::userByName(m_cluster.local().serverUserName())));
+    QVERIFY(m_cluster.sql(QStringLiteral("postgres"), QStringLiteral("CREATE TABLESPACE wide LOCATION '%1'").arg(space)));
+    QVERIFY(m_cluster.script(QStringLiteral("blog_db"), QStringLiteral("CREATE TABLE far TABLESPACE wide AS SELECT i FROM generate_series(1, 5000) i")));
+    const auto report = backUp(openAccess(m_cluster.spec()), QStringLiteral("blog_db"), m_folder.path());
+    VERIFY_RESULT(report);
+    m_set = report->setFolder;
+}
+
+void TestDrill::cleanup()
+{
+    QCOMPARE(sandboxes(), QStringList());
+}
+
+void TestDrill::sampleIsProven()
+{
+    DrillDraft draft;
+    draft.source = m_set;
+    const auto report = drill(draft);
+    VERIFY_RESULT(report);
+    QCOMPARE(report->verdict, core::Verdict::Ok);
+    QCOMPARE(report->databases.size(), 1);
+    QVERIFY(report->rows() > 190'000);
+    QVERIFY(report->peakBytes > 10'000'000);
+    QVERIFY(report->restoreDuration.count() > 0 && report->restoreDuration <= report->duration);
+    for (const restore::TableComparison& table : report->databases.constFirst().tables)
+        QVERIFY2(table.matches && table.rows == table.expectedRows, qPrintable(table.name));
+    const auto set = catalog::readSet(m_set);
+    VERIFY_RESULT(set);
+    QCOMPARE(set->proven(), catalog::Proven::Restored);
+    const catalog::CheckRecord& noted = set->checks.constLast();
+    QCOMPARE(noted.kind, QStringLiteral("drill"));
+    QCOMPARE(noted.verdict, core::Verdict::Ok);
+    QCOMPARE(noted.peakBytes, report->peakBytes);
+    QVERIFY(noted.seconds > 0);
+}
+
+void TestDrill::templateIsUsedAndRemade()
+{
+    const auto registry = cluster::ClusterRegistry::open();
+    VERIFY_RESULT(registry);
+    const QString folder = registry->folder() + QStringLiteral("/templates");
+    const QStringList kept = QDir(folder).entryList(QDir::Dirs | QDir::NoDotAndDotDot);
+    QCOMPARE(kept.size(), 1);
+    const QString list = folder + QLatin1Char('/') + kept.constFirst() + QStringLiteral("/tidemark-template.json");
+    const QDateTime made = QFileInfo(list).lastModified();
+    {
+        const auto sandbox = restore::drill::Sandbox::start(0, cluster::DataOrigin::Template, tools(), {});
+        VERIFY_RESULT(sandbox);
+        QCOMPARE(QFileInfo(list).lastModified(), made);
+    }
+    // A damaged copy is not used, and made again.
+    QFile file(folder + QLatin1Char('/') + kept.constFirst() + QStringLiteral("/data/global/pg_control"));
+    QVERIFY(file.open(QIODevice::ReadWrite) && file.seek(100) && file.write("x") == 1);
+    file.close();
+    QTest::qSleep(20);
+    const auto sandbox = restore::drill::Sandbox::start(0, cluster::DataOrigin::Template, tools(), {});
+    VERIFY_RESULT(sandbox);
+    QVERIFY(sandbox->server().connect({}, {}, {}));
+    QVERIFY(QFileInfo(list).lastModified() > made);
+    QCOMPARE(QDir(folder).entryList(QDir::Dirs | QDir::NoDotAndDotDot), kept);
+}
+
+void TestDrill::hardSchemaIsProven()
+{
+    QVERIFY(createHardSchema(m_cluster, QStringLiteral("hard")));
+    const auto backup = backUp(openAccess(m_cluster.spec()), QStringLiteral("hard"), m_folder.path());
+    VERIFY_RESULT(backup);
+    DrillDraft draft;
+    draft.source = backup->setFolder;
+    const auto report = drill(draft);
+    VERIFY_RESULT(report);
+    QVERIFY2(report->verdict != core::Verdict::Failed, qPrintable(firstBlocker(*report)));
+    QCOMPARE(report->tables(), backup->manifest.tables.size());
+}
+
+void TestDrill::plainSqlIsProven()
+{
+    const QString file = m_folder.filePath(QStringLiteral("blog.sql"));
+    QVERIFY(m_cluster.dump(QStringLiteral("blog_db"), {QStringLiteral("--format=plain")}, file));
+    DrillDraft draft;
+    draft.source = file;
+    draft.trust = restore::drill::Trust::Superuser;
+    const auto report = drill(draft);
+    VERIFY_RESULT(report);
+    QVERIFY2(report->verdict != core::Verdict::Failed, qPrintable(firstBlocker(*report)));
+    QVERIFY(report->rows() > 190'000);
+    QVERIFY(report->setFolder.isEmpty());
+}
+
+void TestDrill::wholeServerIsProven()
+{
+    QVERIFY(m_cluster.createDatabase(QStringLiteral("second \"one\"")));
+    QVERIFY(m_cluster.script(QStringLiteral("second \"one\""), QStringLiteral("CREATE TABLE t AS SELECT i FROM generate_series(1, 1000) i")));
+    backup::cluster::ClusterDumpDraft what = clusterDraft(m_folder.path());
+    what.excludedDatabases = {QStringLiteral("hard")};
+    const auto backup = backUpServer(openAccess(m_cluster.spec()), what);
+    VERIFY_RESULT(backup);
+    DrillDraft draft;
+    draft.source = backup->setFolder;
+    const auto report = drill(draft);
+    VERIFY_RESULT(report);
+    QVERIFY2(report->verdict != core::Verdict::Failed, qPrintable(firstBlocker(*report)));
+    QVERIFY(report->databases.size() >= 2);
+    QCOMPARE(report->tables(), backup->manifest.tables.size());
+    QCOMPARE(catalog::readSet(backup->setFolder)->proven(), catalog::Proven::Restored);
+}
+
+void TestDrill::untrustedDumpHasNoRights()
+{
+    QVERIFY(m_cluster.createDatabase(QStringLiteral("crafty")));
+    QVERIFY(m_cluster.script(QStringLiteral("crafty"),
+                             QStringLiteral("CREATE EXTENSION hstore; CREATE EXTENSION pageinspect; CREATE TABLE t AS SELECT 1 AS a;"
+                                            "CREATE FUNCTION f(i int) RETURNS int LANGUAGE plpgsql IMMUTABLE AS $$BEGIN"
+                                            " PERFORM pg_read_file('PG_VERSION'); RETURN i; END$$;"
+                                            "CREATE INDEX sly ON t (f(a))")));
+    const QString file = m_folder.filePath(QStringLiteral("crafty.dump"));
+    QVERIFY(m_cluster.dump(QStringLiteral("crafty"), {QStringLiteral("--format=custom")}, file));
+    DrillDraft draft;
+    draft.source = file;
+    auto report = drill(draft);
+    VERIFY_RESULT(report);
+    QCOMPARE(report->verdict, core::Verdict::Failed);
+    QVERIFY2(firstBlocker(*report).contains(QStringLiteral("sly")), qPrintable(firstBlocker(*report)));
+    QVERIFY(report->databases.constFirst().tables.constFirst().matches);
+    draft.trust = restore::drill::Trust::Superuser;
+    report = drill(draft);
+    VERIFY_RESULT(report);
+    QVERIFY2(report->verdict != core::Verdict::Failed, qPrintable(firstBlocker(*report)));
+}
+
+void TestDrill::lyingManifest_data()
+{
+    QTest::addColumn<int>("lie");
+    QTest::newRow("another number of rows") << 0;
+    QTest::newRow("another digest") << 1;
+    QTest::newRow("a table that is not there") << 2;
+}
+
+void TestDrill::lyingManifest()
+{
+    QFETCH(int, lie);
+    const QString folder = copyOfSet(QStringLiteral("lie%1").arg(lie));
+    const QString path = folder + QStringLiteral("/tidemark.json");
+    auto manifest = catalog::Manifest::fromJson(*core::readFile(path, 1 << 28));
+    QVERIFY(manifest);
+    const auto posts = std::find_if(manifest->tables.begin(), manifest->tables.end(), [](const catalog::ManifestTable& t) { return t.name == QLatin1String("posts"); });
+    QVERIFY(posts != manifest->tables.end());
+    if (lie == 0)
+        posts->rows += 1;
+    else if (lie == 1)
+        posts->digest = QStringLiteral("00000000000000000000000000000001");
+    else
+        manifest->tables.append({QStringLiteral("public"), QStringLiteral("ghosts"), {QStringLiteral("a")}, 5, 10, posts->digest});
+    QVERIFY(core::writeFileAtomically(path, manifest->toJson(), core::FileMode::Private));
+    DrillDraft draft;
+    draft.source = folder;
+    const auto report = drill(draft);
+    VERIFY_RESULT(report);
+    QCOMPARE(report->verdict, core::Verdict::Failed);
+    QVERIFY2(firstBlocker(*report).contains(lie == 2 ? QStringLiteral("ghosts") : QStringLiteral("posts")), qPrintable(firstBlocker(*report)));
+    const auto set = catalog::inspectSet(folder);
+    VERIFY_RESULT(set);
+    QCOMPARE(set->checks.constLast().verdict, core::Verdict::Failed);
+    QVERIFY(set->proven() != catalog::Proven::Restored);
+}
+
+void TestDrill::damagedSetSaysWhere()
+{
+    const QString folder = copyOfSet(QStringLiteral("damaged"));
+    const auto set = catalog::readSet(folder);
+    VERIFY_RESULT(set);
+    QFile file(set->dumpPath());
+    QVERIFY(file.open(QIODevice::ReadWrite));
+    const qint64 place = file.size() * 2 / 3;
+    file.seek(place);
+    const QByteArray before = file.read(64);
+    file.seek(place);
+    QByteArray bad = before;
+    for (char& c : bad)
+        c = static_cast<char>(c ^ 0x55);
+    file.write(bad);
+    file.close();
+    DrillDraft draft;
+    draft.source = folder;
+    const auto report = drill(draft);
+    VERIFY_RESULT(report);
+    QCOMPARE(report->verdict, core::Verdict::Failed);
+    qInfo("%s", qPrintable(firstBlocker(*report)));
+    QVERIFY(!firstBlocker(*report).isEmpty());
+    QCOMPARE(catalog::inspectSet(folder)->condition(), catalog::SetCondition::Damaged);
+}
+
+void TestDrill::chosenServerIsLeftAsItWas()
+{
+    const QString before = databases();
+    const access::ServerAccess server = openAccess(m_cluster.spec());
+    DrillDraft draft;
+    draft.source = m_set;
+    const auto report = drill(draft, &server);
+    VERIFY_RESULT(report);
+    QCOMPARE(report->verdict, core::Verdict::Ok);
+    QVERIFY(!report->place.isEmpty());
+    QCOMPARE(databases(), before);
+    // Cancelled while it is restored.
+    std::stop_source stop;
+    const auto cancelled = drill(draft, &server, stoppedWhen(stop, [](const core::Progress& progress) { return progress.fraction.value_or(0) > 0.02; }));
+    QVERIFY(!cancelled);
+    QCOMPARE(cancelled.error().kind, core::ErrorKind::Cancelled);
+    QCOMPARE(databases(), before);
+    QCOMPARE(tidemarkSessions(m_cluster), QString());
+}
+
+void TestDrill::sanityQueries()
+{
+    DrillDraft draft;
+    draft.source = m_set;
+    draft.queries.insert(QStringLiteral("blog_db"),
+                         {{QStringLiteral("posts"), QStringLiteral("SELECT count(*) FROM posts -- all"), true, core::Expectation::AtLeast, 6000},
+                          {QStringLiteral("off"), QStringLiteral("SELECT nonsense"), false, core::Expectation::SomeRows, 1},
+                          {QStringLiteral("many"), QStringLiteral("SELECT * FROM comments ORDER BY id;"), true, core::Expectation::SomeRows, 1},
+                          {QStringLiteral("broken"), QStringLiteral("SELECT nonsense"), true, core::Expectation::Nothing, 1}});
+    auto report = drill(draft);
+    VERIFY_RESULT(report);
+    QCOMPARE(report->verdict, core::Verdict::Warnings); // because of the broken one
+    const QList<core::SanityResult>& results = report->databases.constFirst().sanity;
+    QCOMPARE(results.size(), 3);
+    QCOMPARE(results.at(0).target.summary(), QStringLiteral("6000"));
+    QVERIFY(results.at(1).target.isCut && results.at(1).target.rows.size() == 100);
+    QCOMPARE(results.at(2).outcome, core::SanityOutcome::Failed);
+    draft.queries[QStringLiteral("blog_db")] = {{QStringLiteral("posts"), QStringLiteral("SELECT count(*) FROM posts"), true, core::Expectation::AtLeast, 6001},
+                                                {QStringLiteral("writes"), QStringLiteral("SELECT nextval('posts_id_seq')"), true, core::Expectation::SomeRows, 1}};
+    report = drill(draft);
+    VERIFY_RESULT(report);
+    QCOMPARE(report->verdict, core::Verdict::Failed);
+    QCOMPARE(report->databases.constFirst().sanity.at(0).outcome, core::SanityOutcome::Unmet);
+    QCOMPARE(report->databases.constFirst().sanity.at(1).outcome, core::SanityOutcome::Failed);
+}
+
+void TestDrill::missingMajorNamesThePackage()
+{
+    QList<process::Tool> clients;
+    for (const process::Tool& tool : tools().all()) {
+        if (tool.kind != process::ToolKind::InitDb)
+            clients.append(tool);
+    }
+    DrillDraft draft;
+    draft.source = m_set;
+    const auto report = restore::drill::run(draft, process::ToolSet(clients), nullptr, {});
+    QVERIFY(!report);
+    QCOMPARE(report.error().kind, core::ErrorKind::ToolMissing);
+    QVERIFY2(report.error().hint.contains(QStringLiteral("postgresql")) && report.error().hint.contains(QStringLiteral("--profile")), qPrintable(report.error().hint));
+    QCOMPARE(*restore::drill::sandboxMajor(tools(), 9), *restore::drill::sandboxMajor(tools(), 0)); // a newer one serves, where its own is missing
+}
+
+void TestDrill::baseBackup_data()
+{
+    QTest::addColumn<int>("format");
+    QTest::newRow("plain") << static_cast<int>(backup::base::Format::Plain);
+    QTest::newRow("tar") << static_cast<int>(backup::base::Format::Tar);
+}
+
+void TestDrill::baseBackup()
+{
+    QFETCH(int, format);
+    const auto backup = backUpBase(openAccess(m_cluster.spec()), baseDraft(m_folder.path(), static_cast<backup::base::Format>(format)));
+    VERIFY_RESULT(backup);
+    DrillDraft draft;
+    draft.source = backup->setFolder;
+    draft.queries.insert(QStringLiteral("blog_db"), {{QStringLiteral("posts"), QStringLiteral("SELECT count(*) FROM posts"), true, core::Expectation::AtLeast, 6000},
+                                                        {QStringLiteral("far"), QStringLiteral("SELECT count(*) FROM far"), true, core::Expectation::AtLeast, 5000}});
+    const auto report = drill(draft);
+    VERIFY_RESULT(report);
+    QVERIFY2(report->verdict == core::Verdict::Ok, qPrintable(firstBlocker(*report)));
+    bool asked = false;
+    for (const restore::drill::DrilledDatabase& database : report->databases)
+        asked = asked || !database.sanity.isEmpty();
+    QVERIFY(asked);
+    QCOMPARE(catalog::readSet(backup->setFolder)->checks.constLast().kind, QStringLiteral("drill"));
+}
+
+void TestDrill::damagedBaseBackup()
+{
+    const auto backup = backUpBase(openAccess(m_cluster.spec()), baseDraft(m_folder.path(), backup::base::Format::Plain));
+    VERIFY_RESULT(backup);
+    QVERIFY(QFile::remove(backup->setFolder + QStringLiteral("/base/global/pg_control")));
+    DrillDraft draft;
+    draft.source = backup->setFolder;
+    const auto report = drill(draft);
+    VERIFY_RESULT(report);
+    QCOMPARE(report->verdict, core::Verdict::Failed);
+    QVERIFY2(firstBlocker(*report).contains(QStringLiteral("pg_control")), qPrintable(firstBlocker(*report)));
+}
+
+void TestDrill::cancelLeavesNothing()
+{
+    for (const double when : {0.0, 0.05, 0.4}) {
+        std::stop_source stop;
+        DrillDraft draft;
+        draft.source = m_set;
+        const auto before = catalog::readSet(m_set)->checks.size();
+        const auto report = drill(draft, nullptr, stoppedWhen(stop, [when](const core::Progress& progress) { return progress.fraction.value_or(0) >= when; }));
+        QVERIFY(!report);
+        QCOMPARE(report.error().kind, core::ErrorKind::Cancelled);
+        QCOMPARE(sandboxes(), QStringList());
+        QCOMPARE(catalog::readSet(m_set)->checks.size(), before);
+    }
+}
+
+QTEST_GUILESS_MAIN(TestDrill)
+#include "drilltest.moc"
