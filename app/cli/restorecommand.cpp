@@ -7,7 +7,9 @@
 #include "core/text.h"
 #include "jobs/recordedruns.h"
 #include "jobs/verdictsentence.h"
+#include "restore/drill/keptsandbox.h"
 #include "restore/restoreplan.h"
+#include "store/history.h"
 
 #include <QCoreApplication>
 
@@ -74,6 +76,37 @@ core::Result<Outcome> writeFile(const restore::RestoreDraft& draft, Invocation& 
     return Outcome{report->verdict, report->toJson()};
 }
 
+/// A server of its own, which runs on.
+core::Result<Outcome> intoSandbox(restore::RestoreDraft draft, Invocation& invocation)
+{
+    auto tools = invocation.tools();
+    if (!tools)
+        return std::move(tools).error();
+    const auto trust = invocation.isSet("trusted") ? restore::drill::Trust::Superuser : restore::drill::Trust::BySource;
+    auto kept = restore::drill::KeptSandbox::prepare(draft, trust, *tools, invocation.context);
+    if (!kept)
+        return std::move(kept).error();
+    auto plan = planOf(draft, kept->server(), *tools, invocation);
+    if (!plan)
+        return std::move(plan).error();
+    auto report = jobs::runRestore(*plan, kept->server(), {{}, tr("Sandbox"), store::History::defaultPath()}, invocation.context);
+    if (!report)
+        return std::move(report).error();
+    printTables(*report, invocation.isSet("verbose") ? LogDetail::Verbose : LogDetail::Quiet, invocation.printer);
+    invocation.printer.findings(report->findings);
+    invocation.printer.line(jobs::verdictSentence(*report));
+    const auto spec = kept->keep(report->database);
+    if (!spec)
+        return spec.error();
+    invocation.printer.line(tr("It runs in a sandbox, which is for trying things: a crash of this machine may damage it.\nConnect with: psql \"%1\"\n"
+                               "Stop or remove it with: tidemarkctl sandbox stop|remove %2")
+                                .arg(spec->toConninfo(), kept->name()));
+    QJsonObject json = report->toJson();
+    json.insert(QStringLiteral("conninfo"), spec->toConninfo());
+    json.insert(QStringLiteral("sandbox"), kept->name());
+    return Outcome{report->verdict, json};
+}
+
 core::Result<Outcome> run(Invocation& invocation)
 {
     auto draft = restoreDraftFrom(invocation);
@@ -84,6 +117,8 @@ core::Result<Outcome> run(Invocation& invocation)
                                           restore::allowedDamage(*draft));
         !source)
         return std::move(source).error();
+    if (invocation.isSet("into-sandbox"))
+        return intoSandbox(*draft, invocation);
     if (draft->target == restore::TargetKind::SqlFile)
         return writeFile(*draft, invocation);
     auto server = openServer(invocation);
@@ -122,6 +157,7 @@ const Subcommand restoreCommand{
     "BACKUP --into NAME --existing [--on-conflict stop|keep|replace|empty|append] [--confirm NAME] [--table "
     "SCHEMA.NAME … | --schema NAME …] [--data-only | --schema-only | --section NAME …]\n"
     "BACKUP --into NAME --existing --into-schema NAME --table SCHEMA.NAME … [--foreign-keys skip|bring]\n"
+    "BACKUP --into-sandbox [--into NAME] [--trusted] [--table SCHEMA.NAME … | --schema NAME …] [--owner keep|me]\n"
     "BACKUP --to FILE.sql[.gz|.zst|.lz4] [--table SCHEMA.NAME … | --schema NAME …]",
     QT_TRANSLATE_NOOP("cli", "Restores a backup or a part of it into a new or an existing database, or as "
                              "SQL, and compares every table with the backup."),

@@ -45,7 +45,13 @@ core::Status readTarget(const Invocation& invocation, restore::RestoreDraft& dra
     draft.file = invocation.value("to");
     draft.confirmed = invocation.value("confirm");
     draft.intoSchema = invocation.value("into-schema");
-    if (invocation.isSet("into") == invocation.isSet("to"))
+    const bool isSandbox = invocation.isSet("into-sandbox");
+    const bool isElsewhere = invocation.isSet("to") || invocation.isSet("existing") ||
+                             invocation.isSet("profile") || invocation.isSet("connection");
+    if (isSandbox && isElsewhere)
+        return wrong(tr("--into-sandbox starts a server of its own: no other server, file or existing "
+                        "database can be named."));
+    if (!isSandbox && invocation.isSet("into") == invocation.isSet("to"))
         return wrong(tr("Where to? Either --into NAME for a database, or --to FILE for an SQL file."));
     if (invocation.isSet("to"))
         draft.target = restore::TargetKind::SqlFile;
@@ -188,6 +194,12 @@ void addTargetOptions(QCommandLineParser& parser)
               tr("Name of the database: a new one, and one that exists is never touched, unless --existing "
                  "is given."),
               "NAME");
+    addOption(parser, "into-sandbox",
+              tr("Into a server of this machine that is started for it and runs on; see tidemarkctl sandbox. "
+                 "--into may name the database."));
+    addOption(parser, "trusted",
+              tr("Restore a dump that Tidemark did not make as a superuser of the sandbox: it may run anything "
+                 "there."));
     addOption(parser, "existing",
               tr("The database exists. All is done in one transaction: everything, or nothing has changed."));
     addOption(parser, "on-conflict",

@@ -28,7 +28,7 @@ core::Status createRole(Connection& connection, const QString& role, RoleUse use
     Sql statement("CREATE ROLE ");
     statement.identifier(role);
     if (use == RoleUse::Login)
-        statement.add(" LOGIN");
+        statement.add(" LOGIN CREATEDB");
     else // a view's rows are filled by its owner, whom FORCE ROW LEVEL SECURITY would stop
         statement.add(" BYPASSRLS");
     return done(connection.query(statement, {}, tr("The role %1 could not be created.").arg(core::singleLine(role))));

@@ -11,7 +11,7 @@ namespace tidemark::postgres {
 enum class RoleUse
 {
     NameOnly, // for owners and privileges: nobody can log in. Row security does not stop it
-    Login,    // without a password: the socket's folder says who may
+    Login,    // without a password: the socket's folder says who may; makes databases of its own
 };
 
 core::Status createRole(Connection& connection, const QString& role, RoleUse use);

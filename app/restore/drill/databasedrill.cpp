@@ -25,21 +25,11 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 constexpr double comparedShare = 0.96; // of the progress bar; then come the sanity queries
-constexpr char restrictedRole[] = "tidemark_drill";
 constexpr std::chrono::minutes sanityLimit{5};
 
 QString tr(const char* text)
 {
     return QCoreApplication::translate("restore::drill", text);
-}
-
-/// Not the names that a new server has already.
-QString sandboxName(const QString& database)
-{
-    static const QSet<QString> taken{QStringLiteral("postgres"), QStringLiteral("template0"), QStringLiteral("template1")};
-    if (database.isEmpty())
-        return QStringLiteral("drill");
-    return taken.contains(database) ? database + QStringLiteral("_drill") : database;
 }
 
 QString trialName(const QString& database)
@@ -90,7 +80,7 @@ core::Status DatabaseDrill::prepare(const QString& database)
     m_server = &m_place.server;
     draft.targetDatabase = trialName(m_result.name);
     if (m_place.sandbox) {
-        draft.targetDatabase = sandboxName(m_result.name);
+        draft.targetDatabase = sandboxDatabaseName(m_result.name);
         draft.ownership = Ownership::Keep;
         if (!isTrusted()) {
             draft.ownership = Ownership::Me;

@@ -114,8 +114,7 @@ core::Result<int> Drill::neededMajor(const QString& database) const
     const auto source = openSource(m_draft.source, database, m_context);
     if (!source)
         return source.error();
-    const auto version = core::ServerVersion::parse(source->toc.serverVersion.isEmpty() && m_set ? m_set->manifest.serverVersion : source->toc.serverVersion);
-    auto major = sandboxMajor(m_tools, version ? version->major() : 0);
+    auto major = sandboxMajor(m_tools, majorOf(*source));
     if (!major)
         major.error().hint += QLatin1Char('\n') + tr("Or verify on a server of that version, in a database that is dropped again: tidemarkctl verify BACKUP --profile NAME");
     return major;

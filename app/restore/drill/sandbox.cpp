@@ -30,6 +30,23 @@ core::Result<int> sandboxMajor(const process::ToolSet& tools, int wanted)
     return std::move(own).error();
 }
 
+QString sandboxDatabaseName(const QString& database)
+{
+    static const QSet<QString> taken{QStringLiteral("postgres"), QStringLiteral("template0"), QStringLiteral("template1")};
+    if (database.isEmpty())
+        return QStringLiteral("drill");
+    return taken.contains(database) ? database + QStringLiteral("_drill") : database;
+}
+
+int majorOf(const RestoreSource& source)
+{
+    QString text = source.toc.serverVersion;
+    if (text.isEmpty() && source.set)
+        text = source.set->manifest.serverVersion;
+    const auto version = core::ServerVersion::parse(text);
+    return version ? version->major() : 0;
+}
+
 Sandbox::Sandbox(cluster::LocalCluster cluster)
     : m_cluster(std::move(cluster))
     , m_disk(std::make_unique<cluster::DiskWatch>(m_cluster.folder()))

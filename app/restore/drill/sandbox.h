@@ -8,6 +8,7 @@
 #include "core/runcontext.h"
 #include "postgres/queries/sandbox.h"
 #include "process/toollocator.h"
+#include "restore/restoresource.h"
 
 #include <QStringList>
 
@@ -18,6 +19,12 @@ namespace tidemark::restore::drill {
 /// The major that a dump of this server's version is restored into here: its own where such a server can be started, else
 /// the next newer one. 0 in `wanted` means the newest. Error: ToolMissing, with the package to install.
 core::Result<int> sandboxMajor(const process::ToolSet& tools, int wanted);
+
+/// What a restored database is called there: by its own name, where a new server has not got one of that name already.
+QString sandboxDatabaseName(const QString& database);
+/// The major of the server that a dump was made of; 0 where it does not say.
+int majorOf(const RestoreSource& source);
+inline constexpr char restrictedRole[] = "tidemark_drill"; // restores what came from elsewhere
 
 /// A running server for one backup, with a way in. Removed with the object.
 class Sandbox
@@ -34,10 +41,11 @@ public:
     /// Makes the roles that are not there yet.
     core::Status addRoles(const QStringList& roles, const core::RunContext& context) const;
 
-    /// One that can log in and has no rights.
+    /// One that can log in, and has no rights but over databases of its own.
     core::Status addLogin(const QString& role, const core::RunContext& context) const;
 
     cluster::LocalCluster& local() { return m_cluster; }
+    QString folder() const { return m_cluster.folder(); }
     qint64 peakBytes() { return m_disk->peak(); }
 
 private:
