@@ -4,6 +4,7 @@
 #include "backup/backupfacts.h"
 #include "backup/pgdumpcommand.h"
 #include "catalog/manifest.h"
+#include "core/sanityquery.h"
 
 #include <QDateTime>
 #include <QJsonObject>
@@ -25,6 +26,8 @@ struct BackupPlan
     DumpForm form;
     QStringList contentArguments; // for pg_dump
     core::ByteSize estimatedRead; // table bytes, the weight of the progress
+    /// Asked in the dump's own snapshot; the answers go into the set, for trial restores. Whoever runs the plan fills them in.
+    QList<core::SanityQuery> sanity = {};
 
     QString applicationName() const;
     QString dumpFileName(const QDateTime& started) const; // inside the set

@@ -9,11 +9,14 @@
 #include "backup/runclock.h"
 #include "backup/toolrun.h"
 #include "catalog/contenttables.h"
+#include "catalog/sanityanswers.h"
 #include "catalog/setcomparison.h"
 #include "catalog/setwriter.h"
 #include "core/atomicfile.h"
+#include "core/quoting.h"
 #include "core/text.h"
 #include "postgres/queries/activity.h"
+#include "postgres/queries/sanity.h"
 #include "postgres/queries/snapshot.h"
 #include "process/toolmessages.h"
 
@@ -79,6 +82,7 @@ private:
     core::Status begin();
     core::Status dump();
     core::Status dumpGlobals();
+    core::Status askSanityQueries();
     core::Status readBack();
     core::Status judge() const;
     core::Status finish();
@@ -240,6 +244,30 @@ core::Status Run::dumpGlobals()
     return {};
 }
 
+/// What they answer is good to have, and never a reason to lose a backup.
+core::Status Run::askSanityQueries()
+{
+    constexpr std::chrono::minutes limit{1};
+    QList<core::SanityResult> answers;
+    for (const core::SanityQuery& query : m_plan.sanity) {
+        if (!query.enabled)
+            continue;
+        const auto answer = postgres::askSanityQuery(*m_connection, query, postgres::SanityScope::Given, limit);
+        TIDEMARK_TRY(m_context.checkpoint());
+        const QString problem = answer ? answer->problem : answer.error().toText();
+        if (!problem.isEmpty())
+            m_report.findings.append({core::Severity::Info, QStringLiteral("sanity.failed"), tr("The sanity query “%1” could not be answered.").arg(core::singleLine(query.name)), problem, {}});
+        if (!answer)
+            break; // the connection is gone; pg_dump has its own
+        answers.append({query, std::nullopt, *answer, core::SanityOutcome::NotCompared});
+    }
+    if (answers.isEmpty())
+        return {};
+    const QString name = QLatin1String(catalog::sanityFileName);
+    TIDEMARK_TRY(core::writeFileAtomically(m_writer->filePath(name), catalog::sanityAnswersToJson(answers), core::FileMode::Private));
+    return addSmallFile(name);
+}
+
 /// The tool makes its files with the umask's permissions; copied out of their private folder they would be open to all.
 /// They are written back and forgotten, so that what is read next comes from the disk and not from memory.
 core::Status Run::settle(const QString& path) const
@@ -345,6 +373,8 @@ core::Result<BackupReport> Run::execute()
         status = dump();
         if (status)
             status = dumpGlobals();
+        if (status)
+            status = askSanityQueries();
         if (!status)
             endToolSessions(m_server, m_plan.draft.database, m_plan.applicationName());
     }

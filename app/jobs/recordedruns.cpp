@@ -3,6 +3,7 @@
 
 #include "jobs/runrecorder.h"
 #include "jobs/verdictsentence.h"
+#include "store/sanitystore.h"
 
 #include <QCoreApplication>
 
@@ -30,6 +31,19 @@ void finishWithError(RunRecorder& recorder, const core::Error& error)
     recorder.finish(core::verdictOf(error), error.message, {}, 0);
 }
 
+/// With the person's own questions. A list that cannot be read keeps no backup from being made.
+backup::BackupPlan withSanityQueries(const backup::BackupPlan& plan, const RunOwner& owner, const core::RunContext& context)
+{
+    backup::BackupPlan complete = plan;
+    const QString server = owner.profileId.isEmpty() ? plan.draft.serverLabel : owner.profileId;
+    const auto queries = store::SanityStore().of({server, plan.draft.database});
+    if (queries)
+        complete.sanity = *queries;
+    else
+        context.log(core::LogLevel::Warning, queries.error().toText());
+    return complete;
+}
+
 } // namespace
 
 core::Result<backup::BackupReport> runBackup(const backup::BackupPlan& plan, const access::ServerAccess& server, const RunOwner& owner,
@@ -42,7 +56,7 @@ core::Result<backup::BackupReport> runBackup(const backup::BackupPlan& plan, con
                                              const RunOwner& owner, const core::RunContext& context)
 {
     RunRecorder recorder(recordOf(store::RunKind::Backup, historyId, plan.draft.database, plan.toJson(), owner), owner.historyPath, context);
-    auto report = backup::run(plan, server, recorder.context());
+    auto report = backup::run(withSanityQueries(plan, owner, recorder.context()), server, recorder.context());
     if (report)
         recorder.finish(report->verdict, verdictSentence(*report), report->setFolder, report->manifest.totalSize().bytes());
     else
