@@ -192,6 +192,9 @@ core::Status DatabaseDrill::judgeFailures(const QList<EntryProblem>& problems) c
 {
     for (const EntryProblem& problem : problems) {
         const core::Error error = process::toolFailureFromText(QStringLiteral("pg_restore"), QStringLiteral("pg_restore: error: ") + problem.message);
+        // A file that could be extended only partly has no word of the system's with it.
+        if (problem.message.contains(QLatin1String("Check free disk space")))
+            return core::Error{core::ErrorKind::StorageFull, tr("The disk is full."), problem.message, tr("Free some space there, or let TMPDIR name another folder.")};
         if (error.kind == core::ErrorKind::StorageFull || error.kind == core::ErrorKind::ConnectionFailed)
             return error;
     }

@@ -58,14 +58,14 @@ private:
         return folders;
     }
     QString databases() const { return m_cluster.value(QStringLiteral("postgres"), QStringLiteral("SELECT string_agg(datname, ',' ORDER BY datname) FROM pg_database")); }
-    /// A copy of the sample's set, to be changed.
+    /// A copy of the small set, to be changed.
     QString copyOfSet(const QString& name)
     {
         const QString to = m_folder.filePath(name);
         QDir().mkpath(to);
-        const QStringList files = QDir(m_set).entryList(QDir::Files);
+        const QStringList files = QDir(m_small).entryList(QDir::Files);
         for (const QString& file : files)
-            QFile::copy(m_set + QLatin1Char('/') + file, to + QLatin1Char('/') + file);
+            QFile::copy(m_small + QLatin1Char('/') + file, to + QLatin1Char('/') + file);
         QFile::remove(to + QStringLiteral("/checks.jsonl"));
         return to;
     }
@@ -73,6 +73,7 @@ private:
     TestCluster& m_cluster = TestCluster::shared();
     QTemporaryDir m_folder;
     QString m_set;
+    QString m_small;
 };
 
 #define VERIFY_RESULT(result) QVERIFY2(result, qPrintable((result) ? QString() : (result).error().toText()))
@@ -101,6 +102,13 @@ void TestDrill::initTestCase()
     const auto report = backUp(openAccess(m_cluster.spec()), QStringLiteral("blog_db"), m_folder.path());
     VERIFY_RESULT(report);
     m_set = report->setFolder;
+    QVERIFY(m_cluster.createDatabase(QStringLiteral("small")));
+    QVERIFY(m_cluster.script(QStringLiteral("small"), QStringLiteral("CREATE TABLE posts AS SELECT i AS id, sha512(i::text::bytea) AS body FROM generate_series(1, 20000) i;"
+                                                                     "ALTER TABLE posts ADD PRIMARY KEY (id); CREATE TABLE tags AS SELECT i FROM generate_series(1, 10) i;"
+                                                                     "CREATE SEQUENCE numbers")));
+    const auto small = backUp(openAccess(m_cluster.spec()), QStringLiteral("small"), m_folder.path());
+    VERIFY_RESULT(small);
+    m_small = small->setFolder;
 }
 
 void TestDrill::cleanup()
@@ -292,7 +300,7 @@ void TestDrill::chosenServerIsLeftAsItWas()
     const QString before = databases();
     const access::ServerAccess server = openAccess(m_cluster.spec());
     DrillDraft draft;
-    draft.source = m_set;
+    draft.source = m_small;
     const auto report = drill(draft, &server);
     VERIFY_RESULT(report);
     QCOMPARE(report->verdict, core::Verdict::Ok);
@@ -310,22 +318,22 @@ void TestDrill::chosenServerIsLeftAsItWas()
 void TestDrill::sanityQueries()
 {
     DrillDraft draft;
-    draft.source = m_set;
-    draft.queries.insert(QStringLiteral("blog_db"),
-                         {{QStringLiteral("posts"), QStringLiteral("SELECT count(*) FROM posts -- all"), true, core::Expectation::AtLeast, 6000},
+    draft.source = m_small;
+    draft.queries.insert(QStringLiteral("small"),
+                         {{QStringLiteral("posts"), QStringLiteral("SELECT count(*) FROM posts -- all"), true, core::Expectation::AtLeast, 20000},
                           {QStringLiteral("off"), QStringLiteral("SELECT nonsense"), false, core::Expectation::SomeRows, 1},
-                          {QStringLiteral("many"), QStringLiteral("SELECT * FROM comments ORDER BY id;"), true, core::Expectation::SomeRows, 1},
+                          {QStringLiteral("many"), QStringLiteral("SELECT * FROM posts ORDER BY id;"), true, core::Expectation::SomeRows, 1},
                           {QStringLiteral("broken"), QStringLiteral("SELECT nonsense"), true, core::Expectation::Nothing, 1}});
     auto report = drill(draft);
     VERIFY_RESULT(report);
     QCOMPARE(report->verdict, core::Verdict::Warnings); // because of the broken one
     const QList<core::SanityResult>& results = report->databases.constFirst().sanity;
     QCOMPARE(results.size(), 3);
-    QCOMPARE(results.at(0).target.summary(), QStringLiteral("6000"));
+    QCOMPARE(results.at(0).target.summary(), QStringLiteral("20000"));
     QVERIFY(results.at(1).target.isCut && results.at(1).target.rows.size() == 100);
     QCOMPARE(results.at(2).outcome, core::SanityOutcome::Failed);
-    draft.queries[QStringLiteral("blog_db")] = {{QStringLiteral("posts"), QStringLiteral("SELECT count(*) FROM posts"), true, core::Expectation::AtLeast, 6001},
-                                                {QStringLiteral("writes"), QStringLiteral("SELECT nextval('posts_id_seq')"), true, core::Expectation::SomeRows, 1}};
+    draft.queries[QStringLiteral("small")] = {{QStringLiteral("posts"), QStringLiteral("SELECT count(*) FROM posts"), true, core::Expectation::AtLeast, 20001},
+                                                {QStringLiteral("writes"), QStringLiteral("SELECT nextval('numbers')"), true, core::Expectation::SomeRows, 1}};
     report = drill(draft);
     VERIFY_RESULT(report);
     QCOMPARE(report->verdict, core::Verdict::Failed);
@@ -393,13 +401,13 @@ void TestDrill::cancelLeavesNothing()
     for (const double when : {0.0, 0.05, 0.4}) {
         std::stop_source stop;
         DrillDraft draft;
-        draft.source = m_set;
-        const auto before = catalog::readSet(m_set)->checks.size();
+        draft.source = m_small;
+        const auto before = catalog::readSet(m_small)->checks.size();
         const auto report = drill(draft, nullptr, stoppedWhen(stop, [when](const core::Progress& progress) { return progress.fraction.value_or(0) >= when; }));
         QVERIFY(!report);
         QCOMPARE(report.error().kind, core::ErrorKind::Cancelled);
         QCOMPARE(sandboxes(), QStringList());
-        QCOMPARE(catalog::readSet(m_set)->checks.size(), before);
+        QCOMPARE(catalog::readSet(m_small)->checks.size(), before);
     }
 }
 
