@@ -2,6 +2,7 @@
 #include "restore/drill/databasedrill.h"
 
 #include "catalog/runid.h"
+#include "core/atomicfile.h"
 #include "core/quoting.h"
 #include "postgres/queries/activity.h"
 #include "postgres/queries/databaseadmin.h"
@@ -37,6 +38,13 @@ QString trialName(const QString& database)
     const QString id = catalog::newRunId(QDateTime::currentDateTimeUtc());
     QString name = incompleteName(database, id);
     return name.replace(QLatin1String(".incomplete-"), QLatin1String(".drill-"));
+}
+
+constexpr char noSpaceHint[] = "Check free disk space"; // with a file that could be extended only partly
+
+core::Error diskFull(const QString& detail)
+{
+    return {core::ErrorKind::StorageFull, tr("The disk is full."), detail, tr("Free some space there, or let TMPDIR name another folder.")};
 }
 
 std::chrono::milliseconds since(Clock::time_point start)
@@ -190,19 +198,33 @@ core::Status DatabaseDrill::createExtensions()
 /// Of the server or the machine, and not of the backup: then nothing is said about it.
 core::Status DatabaseDrill::judgeFailures(const QList<EntryProblem>& problems) const
 {
+    core::Status broken;
     for (const EntryProblem& problem : problems) {
         const core::Error error = process::toolFailureFromText(QStringLiteral("pg_restore"), QStringLiteral("pg_restore: error: ") + problem.message);
-        // A file that could be extended only partly has no word of the system's with it.
-        if (problem.message.contains(QLatin1String("Check free disk space")))
-            return core::Error{core::ErrorKind::StorageFull, tr("The disk is full."), problem.message, tr("Free some space there, or let TMPDIR name another folder.")};
-        if (error.kind == core::ErrorKind::StorageFull || error.kind == core::ErrorKind::ConnectionFailed)
-            return error;
+        if (error.kind == core::ErrorKind::StorageFull || problem.message.contains(QLatin1String(noSpaceHint)))
+            return diskFull(problem.message);
+        if (error.kind == core::ErrorKind::ConnectionFailed)
+            broken = error;
     }
-    if (m_place.sandbox && !m_place.sandbox->local().isRunning()) {
-        return core::Error{core::ErrorKind::ConnectionFailed, tr("The sandbox's server ended."), m_place.sandbox->local().logTail(2048),
-                           tr("It may have run out of memory, or was killed. Try again.")};
-    }
-    return {};
+    if (!m_place.sandbox)
+        return broken;
+    const cluster::LocalCluster& server = m_place.sandbox->local();
+    if (broken && !server.isRunning())
+        broken = core::Error{core::ErrorKind::ConnectionFailed, tr("The sandbox's server ended."), server.logTail(2048), tr("It may have run out of memory, or was killed. Try again.")};
+    return broken ? broken : explained(broken.error());
+}
+
+/// A server that is out of space may fall over before it can say so.
+core::Error DatabaseDrill::explained(const core::Error& error) const
+{
+    const bool isBroken = error.kind == core::ErrorKind::ConnectionFailed || error.kind == core::ErrorKind::ToolFailed;
+    if (!m_place.sandbox || !isBroken)
+        return error;
+    constexpr qint64 little = 8 << 20;
+    const QString log = m_place.sandbox->local().logTail(64 << 10);
+    const qint64 left = core::freeBytes(m_place.sandbox->folder());
+    const bool isFull = (left >= 0 && left < little) || log.contains(QLatin1String("No space left on device")) || log.contains(QLatin1String(noSpaceHint));
+    return isFull ? diskFull(error.detail) : error;
 }
 
 core::Status DatabaseDrill::throughPgRestore(ResultCheck& check)
@@ -224,7 +246,7 @@ core::Status DatabaseDrill::throughPgRestore(ResultCheck& check)
     TIDEMARK_TRY(m_context.checkpoint());
     TIDEMARK_TRY(judgeFailures(stages.problems()));
     if (!restored)
-        return restored;
+        return explained(restored.error());
     m_report.objects = stages.objects();
     check.judgeProblems(stages.problems());
     return {};
@@ -249,7 +271,7 @@ core::Status DatabaseDrill::throughPsql()
     TIDEMARK_TRY(m_context.checkpoint());
     TIDEMARK_TRY(judgeFailures({}));
     if (!written)
-        return written;
+        return explained(written.error());
     m_report.objects = m_plan.scope.selection.entries.size();
     return {};
 }

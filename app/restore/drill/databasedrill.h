@@ -56,6 +56,7 @@ private:
     core::Status throughPsql();
     core::Status compare(ResultCheck& check);
     core::Status judgeFailures(const QList<EntryProblem>& problems) const;
+    core::Error explained(const core::Error& error) const;
     core::Status ask();
 
     const DrillServer& m_place;
