@@ -19,18 +19,21 @@ QByteArray sanityAnswersToJson(const QList<core::SanityResult>& answers)
         object.insert(QStringLiteral("answer"), answer.target.toJson());
         list.append(object);
     }
-    return QJsonDocument(QJsonObject{{QStringLiteral("format"), 1}, {QStringLiteral("queries"), list}}).toJson();
+    return QJsonDocument(QJsonObject{{QStringLiteral("format"), 1}, {QStringLiteral("queries"), list}})
+        .toJson();
 }
 
 QList<core::SanityResult> readSanityAnswers(const BackupSet& set)
 {
     constexpr qint64 largest = 256 << 20;
-    const auto file = std::find_if(set.manifest.files.begin(), set.manifest.files.end(),
-                                   [](const ManifestFile& one) { return one.name == QLatin1String(sanityFileName); });
+    const auto file =
+        std::find_if(set.manifest.files.begin(), set.manifest.files.end(),
+                     [](const ManifestFile& one) { return one.name == QLatin1String(sanityFileName); });
     if (file == set.manifest.files.end())
         return {};
     const auto content = core::readFile(set.folder + QLatin1Char('/') + file->name, largest);
-    if (!content || QLatin1String(QCryptographicHash::hash(*content, QCryptographicHash::Sha256).toHex()) != file->sha256)
+    if (!content ||
+        QLatin1String(QCryptographicHash::hash(*content, QCryptographicHash::Sha256).toHex()) != file->sha256)
         return {};
     QList<core::SanityResult> answers;
     const QJsonArray list = QJsonDocument::fromJson(*content).object().value(u"queries").toArray();
@@ -38,7 +41,9 @@ QList<core::SanityResult> readSanityAnswers(const BackupSet& set)
         const QJsonObject object = value.toObject();
         const core::SanityQuery query = core::SanityQuery::fromJson(object);
         if (query.check())
-            answers.append({query, std::nullopt, core::SanityAnswer::fromJson(object.value(u"answer").toObject()), core::SanityOutcome::NotCompared});
+            answers.append({query, std::nullopt,
+                            core::SanityAnswer::fromJson(object.value(u"answer").toObject()),
+                            core::SanityOutcome::NotCompared});
     }
     return answers;
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the sanity queries answered when a backup was made, in a file of the set: the best there is to compare with.
+// What the sanity queries answered when a backup was made, in a file of the set: the best there is to compare
+// with.
 #pragma once
 
 #include "catalog/backupset.h"

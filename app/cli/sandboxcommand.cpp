@@ -30,13 +30,16 @@ core::Result<Outcome> list(Invocation& invocation)
     if (!sandboxes)
         return sandboxes.error();
     TextTable table;
-    for (const QString& title : {tr("Name"), tr("Holds"), tr("PostgreSQL"), tr("State"), tr("Made"), tr("On disk"), tr("Connect with")})
+    for (const QString& title : {tr("Name"), tr("Holds"), tr("PostgreSQL"), tr("State"), tr("Made"),
+                                 tr("On disk"), tr("Connect with")})
         table.addColumn(title);
     QJsonArray array;
     for (const cluster::KeptCluster& sandbox : *sandboxes) {
         const qint64 bytes = cluster::diskUse(sandbox.record.folder);
-        table.addRow({sandbox.name(), sandbox.record.label, QString::number(sandbox.record.major), sandbox.isRunning ? tr("running") : tr("stopped"),
-                      core::localDateTimeText(sandbox.record.made), core::ByteSize(bytes).toText(), sandbox.spec().toConninfo()});
+        table.addRow({sandbox.name(), sandbox.record.label, QString::number(sandbox.record.major),
+                      sandbox.isRunning ? tr("running") : tr("stopped"),
+                      core::localDateTimeText(sandbox.record.made), core::ByteSize(bytes).toText(),
+                      sandbox.spec().toConninfo()});
         array.append(QJsonObject{{QStringLiteral("name"), sandbox.name()},
                                  {QStringLiteral("label"), sandbox.record.label},
                                  {QStringLiteral("folder"), sandbox.record.folder},
@@ -47,7 +50,8 @@ core::Result<Outcome> list(Invocation& invocation)
                                  {QStringLiteral("conninfo"), sandbox.spec().toConninfo()}});
     }
     if (table.isEmpty())
-        invocation.printer.line(tr("There are none. Make one with: tidemarkctl restore BACKUP --into-sandbox"));
+        invocation.printer.line(
+            tr("There are none. Make one with: tidemarkctl restore BACKUP --into-sandbox"));
     else
         for (const QString& line : table.lines())
             invocation.printer.line(line);
@@ -69,7 +73,9 @@ core::Result<Outcome> change(Invocation& invocation, const QString& action)
         invocation.printer.line(tr("It runs. Connect with: %1").arg(sandbox->spec().toConninfo()));
     } else if (action == QLatin1String("stop")) {
         TIDEMARK_TRY(cluster::stopKept(*sandbox));
-        invocation.printer.line(tr("Stopped. What is in it stays; start it again with: tidemarkctl sandbox start %1").arg(sandbox->name()));
+        invocation.printer.line(
+            tr("Stopped. What is in it stays; start it again with: tidemarkctl sandbox start %1")
+                .arg(sandbox->name()));
     } else {
         TIDEMARK_TRY(cluster::removeKept(*sandbox));
         invocation.printer.line(tr("Stopped and removed with everything in it."));
@@ -79,17 +85,26 @@ core::Result<Outcome> change(Invocation& invocation, const QString& action)
 
 core::Result<Outcome> run(Invocation& invocation)
 {
-    const QString action = invocation.arguments().isEmpty() ? QStringLiteral("list") : invocation.arguments().constFirst();
+    const QString action =
+        invocation.arguments().isEmpty() ? QStringLiteral("list") : invocation.arguments().constFirst();
     if (action == QLatin1String("list") && invocation.arguments().size() <= 1)
         return list(invocation);
-    if (action == QLatin1String("start") || action == QLatin1String("stop") || action == QLatin1String("remove"))
+    if (action == QLatin1String("start") || action == QLatin1String("stop") ||
+        action == QLatin1String("remove"))
         return change(invocation, action);
-    return wrong(tr("sandbox has no action %1.").arg(core::singleLine(invocation.arguments().value(action == QLatin1String("list") ? 1 : 0))));
+    return wrong(
+        tr("sandbox has no action %1.")
+            .arg(core::singleLine(invocation.arguments().value(action == QLatin1String("list") ? 1 : 0))));
 }
 
 } // namespace
 
-const Subcommand sandboxCommand{"sandbox", "[list]\nstart NAME\nstop NAME\nremove NAME",
-                                QT_TRANSLATE_NOOP("cli", "Servers of this machine that backups were restored into and that run on."), 2, nullptr, run};
+const Subcommand sandboxCommand{
+    "sandbox",
+    "[list]\nstart NAME\nstop NAME\nremove NAME",
+    QT_TRANSLATE_NOOP("cli", "Servers of this machine that backups were restored into and that run on."),
+    2,
+    nullptr,
+    run};
 
 } // namespace tidemark::cli

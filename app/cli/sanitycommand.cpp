@@ -73,15 +73,20 @@ core::Result<Outcome> list(Invocation& invocation)
         table.addColumn(title);
     QJsonArray array;
     for (const core::SanityQuery& query : *queries) {
-        table.addRow({query.name, expectationText(query), query.enabled ? tr("yes") : tr("no"), core::singleLine(query.sql)});
+        table.addRow({query.name, expectationText(query), query.enabled ? tr("yes") : tr("no"),
+                      core::singleLine(query.sql)});
         array.append(query.toJson());
     }
     if (table.isEmpty())
-        invocation.printer.line(tr("There are none for %1 yet. See what is worth asking: tidemarkctl sanity suggest").arg(core::singleLine(subject->place.database)));
+        invocation.printer.line(
+            tr("There are none for %1 yet. See what is worth asking: tidemarkctl sanity suggest")
+                .arg(core::singleLine(subject->place.database)));
     else
         for (const QString& line : table.lines())
             invocation.printer.line(line);
-    return Outcome{core::Verdict::Ok, {{QStringLiteral("database"), subject->place.database}, {QStringLiteral("queries"), array}}};
+    return Outcome{
+        core::Verdict::Ok,
+        {{QStringLiteral("database"), subject->place.database}, {QStringLiteral("queries"), array}}};
 }
 
 core::Result<core::SanityQuery> queryOf(const Invocation& invocation)
@@ -92,7 +97,9 @@ core::Result<core::SanityQuery> queryOf(const Invocation& invocation)
     query.name = invocation.arguments().at(1);
     query.sql = invocation.arguments().at(2);
     query.enabled = !invocation.isSet("disabled");
-    if (int{invocation.isSet("must-be-equal")} + int{invocation.isSet("must-return-rows")} + int{invocation.isSet("at-least")} > 1)
+    if (int{invocation.isSet("must-be-equal")} + int{invocation.isSet("must-return-rows")} +
+            int{invocation.isSet("at-least")} >
+        1)
         return wrong(tr("Only one of --must-be-equal, --must-return-rows and --at-least can be given."));
     if (invocation.isSet("must-be-equal"))
         query.expectation = core::Expectation::Equal;
@@ -118,14 +125,20 @@ core::Result<Outcome> add(Invocation& invocation)
     if (!subject)
         return std::move(subject).error();
     // Who writes a query wants to know at once whether it works.
-    const auto answer = postgres::askSanityQuery(subject->connection, *query, postgres::SanityScope::Own, std::chrono::minutes(5));
+    const auto answer = postgres::askSanityQuery(subject->connection, *query, postgres::SanityScope::Own,
+                                                 std::chrono::minutes(5));
     if (!answer)
         return answer.error();
     if (answer->isFailed())
-        return core::Error{core::ErrorKind::QueryFailed, tr("The server does not take this query."), answer->problem, tr("One SELECT that reads only is expected. Nothing was saved.")};
+        return core::Error{core::ErrorKind::QueryFailed, tr("The server does not take this query."),
+                           answer->problem, tr("One SELECT that reads only is expected. Nothing was saved.")};
     TIDEMARK_TRY(store::SanityStore().save(subject->place, *query));
-    invocation.printer.line(tr("Saved “%1” for %2; now it answers: %3").arg(core::singleLine(query->name), core::singleLine(subject->place.database), answer->summary()));
-    return Outcome{core::Verdict::Ok, {{QStringLiteral("query"), query->toJson()}, {QStringLiteral("answer"), answer->toJson()}}};
+    invocation.printer.line(tr("Saved “%1” for %2; now it answers: %3")
+                                .arg(core::singleLine(query->name), core::singleLine(subject->place.database),
+                                     answer->summary()));
+    return Outcome{
+        core::Verdict::Ok,
+        {{QStringLiteral("query"), query->toJson()}, {QStringLiteral("answer"), answer->toJson()}}};
 }
 
 core::Result<Outcome> remove(Invocation& invocation)
@@ -151,7 +164,9 @@ core::Result<Outcome> suggest(Invocation& invocation)
     QJsonArray array;
     for (const core::SanityQuery& query : *queries) {
         array.append(query.toJson());
-        invocation.printer.line(QStringLiteral("%1 (%2)\n  %3").arg(core::singleLine(query.name), expectationText(query), core::singleLine(query.sql)));
+        invocation.printer.line(
+            QStringLiteral("%1 (%2)\n  %3")
+                .arg(core::singleLine(query.name), expectationText(query), core::singleLine(query.sql)));
         if (invocation.isSet("save"))
             TIDEMARK_TRY(store::SanityStore().save(subject->place, query));
     }
@@ -159,7 +174,9 @@ core::Result<Outcome> suggest(Invocation& invocation)
         invocation.printer.line(tr("The database has no tables that could be asked about."));
     else if (!invocation.isSet("save"))
         invocation.printer.line(tr("Save them with: tidemarkctl sanity suggest --save"));
-    return Outcome{core::Verdict::Ok, {{QStringLiteral("database"), subject->place.database}, {QStringLiteral("queries"), array}}};
+    return Outcome{
+        core::Verdict::Ok,
+        {{QStringLiteral("database"), subject->place.database}, {QStringLiteral("queries"), array}}};
 }
 
 core::Result<Outcome> ask(Invocation& invocation)
@@ -172,12 +189,14 @@ core::Result<Outcome> ask(Invocation& invocation)
         return queries.error();
     std::optional<postgres::Connection> other;
     if (invocation.isSet("against")) {
-        auto connection = subject->server.access.connect(invocation.value("against"), {}, invocation.context.stop);
+        auto connection =
+            subject->server.access.connect(invocation.value("against"), {}, invocation.context.stop);
         if (!connection)
             return std::move(connection).error();
         other.emplace(*std::move(connection));
     }
-    const auto results = jobs::runSanityQueries(*queries, subject->connection, other ? &*other : nullptr, invocation.context);
+    const auto results =
+        jobs::runSanityQueries(*queries, subject->connection, other ? &*other : nullptr, invocation.context);
     if (!results)
         return results.error();
     QJsonArray array;
@@ -188,12 +207,18 @@ core::Result<Outcome> ask(Invocation& invocation)
             findings.append(*finding);
     }
     const QString own = core::singleLine(subject->place.database);
-    printSanityResults(*results, own, other ? core::singleLine(invocation.value("against")) : own, invocation.printer);
+    printSanityResults(*results, own, other ? core::singleLine(invocation.value("against")) : own,
+                       invocation.printer);
     invocation.printer.findings(findings);
     if (results->isEmpty())
         invocation.printer.line(tr("There are no queries for %1.").arg(own));
-    const core::Verdict verdict = core::hasBlocker(findings) ? core::Verdict::Differences : findings.isEmpty() ? core::Verdict::Ok : core::Verdict::Warnings;
-    return Outcome{verdict, {{QStringLiteral("database"), subject->place.database}, {QStringLiteral("results"), array}, {QStringLiteral("findings"), core::toJson(findings)}}};
+    const core::Verdict verdict = core::hasBlocker(findings) ? core::Verdict::Differences
+                                  : findings.isEmpty()       ? core::Verdict::Ok
+                                                             : core::Verdict::Warnings;
+    return Outcome{verdict,
+                   {{QStringLiteral("database"), subject->place.database},
+                    {QStringLiteral("results"), array},
+                    {QStringLiteral("findings"), core::toJson(findings)}}};
 }
 
 struct NamedAction
@@ -202,16 +227,19 @@ struct NamedAction
     int mostArguments;
     core::Result<Outcome> (*action)(Invocation&);
 };
-constexpr NamedAction actions[]{{"list", 1, list}, {"add", 3, add}, {"remove", 2, remove}, {"suggest", 1, suggest}, {"run", 1, ask}};
+constexpr NamedAction actions[]{
+    {"list", 1, list}, {"add", 3, add}, {"remove", 2, remove}, {"suggest", 1, suggest}, {"run", 1, ask}};
 
 core::Result<Outcome> run(Invocation& invocation)
 {
-    const QString name = invocation.arguments().isEmpty() ? QStringLiteral("list") : invocation.arguments().constFirst();
+    const QString name =
+        invocation.arguments().isEmpty() ? QStringLiteral("list") : invocation.arguments().constFirst();
     for (const NamedAction& known : actions) {
         if (name != QLatin1String(known.name))
             continue;
         if (invocation.arguments().size() > known.mostArguments)
-            return wrong(tr("One argument too many: %1.").arg(core::singleLine(invocation.arguments().at(known.mostArguments))));
+            return wrong(tr("One argument too many: %1.")
+                             .arg(core::singleLine(invocation.arguments().at(known.mostArguments))));
         return known.action(invocation);
     }
     return wrong(tr("sanity has no action %1.").arg(core::singleLine(name)));
@@ -225,14 +253,22 @@ void addOptions(QCommandLineParser& parser)
     addOption(parser, "at-least", tr("For add: the first value has to be at least this number."), "N");
     addOption(parser, "disabled", tr("For add: keep it, but do not ask it."));
     addOption(parser, "save", tr("For suggest: keep them all."));
-    addOption(parser, "against", tr("For run: another database of the same server, such as a restored one, side by side."), "NAME");
+    addOption(parser, "against",
+              tr("For run: another database of the same server, such as a restored one, side by side."),
+              "NAME");
     addServerOptions(parser);
 }
 
 } // namespace
 
-const Subcommand sanityCommand{"sanity",
-                               "[list]\nadd NAME SQL [--must-be-equal | --must-return-rows | --at-least N] [--disabled]\nremove NAME\nsuggest [--save]\nrun [--against DATABASE]",
-                               QT_TRANSLATE_NOOP("cli", "Questions of your own about a database, asked of what is restored from its backups."), 3, addOptions, run};
+const Subcommand sanityCommand{
+    "sanity",
+    "[list]\nadd NAME SQL [--must-be-equal | --must-return-rows | --at-least N] [--disabled]\nremove "
+    "NAME\nsuggest [--save]\nrun [--against DATABASE]",
+    QT_TRANSLATE_NOOP("cli",
+                      "Questions of your own about a database, asked of what is restored from its backups."),
+    3,
+    addOptions,
+    run};
 
 } // namespace tidemark::cli

@@ -41,7 +41,8 @@ void printRows(const QString& title, const core::SanityAnswer& answer, Printer& 
     constexpr qsizetype longest = 40;
     printer.line(QStringLiteral("  ") + title);
     if (answer.isFailed() || answer.rows.isEmpty()) {
-        printer.line(QStringLiteral("    ") + (answer.isFailed() ? core::singleLine(answer.problem) : answer.summary()));
+        printer.line(QStringLiteral("    ") +
+                     (answer.isFailed() ? core::singleLine(answer.problem) : answer.summary()));
         return;
     }
     TextTable table;
@@ -63,11 +64,14 @@ void printRows(const QString& title, const core::SanityAnswer& answer, Printer& 
 
 } // namespace
 
-void printSanityResults(const QList<core::SanityResult>& results, const QString& sourceTitle, const QString& targetTitle, Printer& printer)
+void printSanityResults(const QList<core::SanityResult>& results, const QString& sourceTitle,
+                        const QString& targetTitle, Printer& printer)
 {
     if (results.isEmpty())
         return;
-    const bool hasSource = std::any_of(results.begin(), results.end(), [](const core::SanityResult& result) { return result.source.has_value(); });
+    const bool hasSource = std::any_of(results.begin(), results.end(), [](const core::SanityResult& result) {
+        return result.source.has_value();
+    });
     TextTable table;
     table.addColumn(tr("Sanity query"));
     if (hasSource)
@@ -79,14 +83,16 @@ void printSanityResults(const QList<core::SanityResult>& results, const QString&
         QStringList cells{result.query.name};
         if (hasSource)
             cells.append(result.source ? result.source->summary() : QStringLiteral("–"));
-        cells << result.target.summary() << outcomeText(result.outcome) << core::durationText(result.target.duration);
+        cells << result.target.summary() << outcomeText(result.outcome)
+              << core::durationText(result.target.duration);
         table.addRow(cells);
     }
     for (const QString& line : table.lines())
         printer.line(line);
     for (const core::SanityResult& result : results) {
         const bool isSmall = result.target.rows.size() == 1 && result.target.columns.size() == 1;
-        const bool isTold = result.outcome == core::SanityOutcome::Equal || (isSmall && !result.target.isFailed());
+        const bool isTold =
+            result.outcome == core::SanityOutcome::Equal || (isSmall && !result.target.isFailed());
         if (isTold)
             continue;
         printer.line(QLatin1Char('\n') + core::singleLine(result.query.name));

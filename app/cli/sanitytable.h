@@ -8,7 +8,9 @@
 
 namespace tidemark::cli {
 
-/// One line for each query: both answers side by side, and what that means. Rows of answers that differ follow.
-void printSanityResults(const QList<core::SanityResult>& results, const QString& sourceTitle, const QString& targetTitle, Printer& printer);
+/// One line for each query: both answers side by side, and what that means. Rows of answers that differ
+/// follow.
+void printSanityResults(const QList<core::SanityResult>& results, const QString& sourceTitle,
+                        const QString& targetTitle, Printer& printer);
 
 } // namespace tidemark::cli

@@ -67,7 +67,8 @@ void printTables(const restore::drill::DrillReport& report, bool all, Printer& p
             if (compared.matches && !everything)
                 continue; // thousands of lines that say "equal" would hide the one that does not
             QStringList cells{compared.schema + QLatin1Char('.') + compared.name,
-                              compared.rows < 0 ? QStringLiteral("?") : core::countText(compared.rows), core::countText(compared.expectedRows),
+                              compared.rows < 0 ? QStringLiteral("?") : core::countText(compared.rows),
+                              core::countText(compared.expectedRows),
                               compared.matches ? tr("equal") : tr("different")};
             if (several)
                 cells.prepend(database.name);
@@ -91,7 +92,12 @@ void print(const restore::drill::DrillReport& report, Invocation& invocation)
 
 core::Verdict worst(core::Verdict a, core::Verdict b)
 {
-    const auto rank = [](core::Verdict verdict) { return verdict == core::Verdict::Ok ? 0 : verdict == core::Verdict::Warnings ? 1 : verdict == core::Verdict::Cancelled ? 2 : 3; };
+    const auto rank = [](core::Verdict verdict) {
+        return verdict == core::Verdict::Ok          ? 0
+               : verdict == core::Verdict::Warnings  ? 1
+               : verdict == core::Verdict::Cancelled ? 2
+                                                     : 3;
+    };
     return rank(a) < rank(b) ? b : a;
 }
 
@@ -110,7 +116,8 @@ core::Result<Outcome> run(Invocation& invocation)
             return std::move(server).error();
         chosen.emplace(*std::move(server));
     }
-    const jobs::RunOwner owner = chosen ? chosen->owner : jobs::RunOwner{{}, {}, store::History::defaultPath()};
+    const jobs::RunOwner owner =
+        chosen ? chosen->owner : jobs::RunOwner{{}, {}, store::History::defaultPath()};
     core::Verdict verdict = core::Verdict::Ok;
     QJsonArray drills;
     QJsonObject single;
@@ -118,8 +125,8 @@ core::Result<Outcome> run(Invocation& invocation)
         auto draft = draftOf(invocation, source);
         if (!draft)
             return std::move(draft).error();
-        auto report = jobs::runDrill(*draft, catalog::newRunId(QDateTime::currentDateTimeUtc()), *tools, chosen ? &chosen->access : nullptr, owner,
-                                     invocation.context);
+        auto report = jobs::runDrill(*draft, catalog::newRunId(QDateTime::currentDateTimeUtc()), *tools,
+                                     chosen ? &chosen->access : nullptr, owner, invocation.context);
         if (!report && (sources.size() == 1 || report.error().kind == core::ErrorKind::Cancelled))
             return std::move(report).error();
         if (sources.size() > 1)
@@ -143,7 +150,9 @@ core::Result<Outcome> run(Invocation& invocation)
 void addOptions(QCommandLineParser& parser)
 {
     addOption(parser, "database", tr("Only this one, of a dump of a whole server."), "NAME");
-    addOption(parser, "trusted", tr("Restore a dump that Tidemark did not make as a superuser of the sandbox: it may run anything there."));
+    addOption(parser, "trusted",
+              tr("Restore a dump that Tidemark did not make as a superuser of the sandbox: it may run "
+                 "anything there."));
     addOption(parser, "no-sanity", tr("Do not ask the sanity queries."));
     addOption(parser, "jobs", tr("Parallel workers; up to 4 by default."), "N");
     addServerOptions(parser);
@@ -155,7 +164,8 @@ const Subcommand verifyCommand{
     "verify",
     "BACKUP... [--database NAME] [--trusted] [--no-sanity] [--jobs N]\n"
     "BACKUP... --profile NAME | --connection CONNINFO",
-    QT_TRANSLATE_NOOP("cli", "Restores a backup on trial, into a server that is started for it or, where one is named, into a database there that is "
+    QT_TRANSLATE_NOOP("cli", "Restores a backup on trial, into a server that is started for it or, where one "
+                             "is named, into a database there that is "
                              "dropped again; compares everything, and notes the result beside the backup."),
     1000,
     addOptions,

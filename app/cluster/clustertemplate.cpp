@@ -25,14 +25,17 @@ namespace tidemark::cluster {
 namespace {
 
 constexpr int layout = 1;
-constexpr qint64 largestFile = 64 << 20; // a WAL segment has 16 MB
+constexpr qint64 largestFile = 64 << 20;               // a WAL segment has 16 MB
 constexpr auto checksumKind = QCryptographicHash::Md5; // against accident: nobody else can write there
 const QLatin1String listName("tidemark-template.json");
 const QLatin1String dataName("data");
 
 core::Error copyError(const QString& path)
 {
-    return core::systemError(errno, QCoreApplication::translate("cluster::ClusterTemplate", "A fresh data directory could not be copied: %1").arg(path));
+    return core::systemError(errno,
+                             QCoreApplication::translate("cluster::ClusterTemplate",
+                                                         "A fresh data directory could not be copied: %1")
+                                 .arg(path));
 }
 
 void removeTree(const QString& path)
@@ -44,11 +47,15 @@ void removeTree(const QString& path)
 /// Minor versions replace the programs: what was made by others is not used.
 QByteArray fingerprint(const QString& path)
 {
-    struct stat facts{};
+    struct stat facts
+    {
+    };
     if (::stat(QFile::encodeName(path).constData(), &facts) != 0)
         return "absent";
-    return QByteArray::number(static_cast<qint64>(facts.st_size)) + ' ' + QByteArray::number(static_cast<qint64>(facts.st_mtim.tv_sec)) + ' ' +
-           QByteArray::number(static_cast<qint64>(facts.st_mtim.tv_nsec)) + ' ' + QByteArray::number(static_cast<quint64>(facts.st_ino));
+    return QByteArray::number(static_cast<qint64>(facts.st_size)) + ' ' +
+           QByteArray::number(static_cast<qint64>(facts.st_mtim.tv_sec)) + ' ' +
+           QByteArray::number(static_cast<qint64>(facts.st_mtim.tv_nsec)) + ' ' +
+           QByteArray::number(static_cast<quint64>(facts.st_ino));
 }
 
 QString keyOf(const ServerTools& tools, const QStringList& initArguments)
@@ -58,7 +65,8 @@ QString keyOf(const ServerTools& tools, const QStringList& initArguments)
     for (const QString& path : {tools.initDb.path, programs + QStringLiteral("/postgres")})
         hash.addData(path.toUtf8() + '\n' + fingerprint(path) + '\n');
     // initdb takes the time zone from there.
-    hash.addData(initArguments.join(QLatin1Char('\n')).toUtf8() + '\n' + qgetenv("TZ") + QByteArray::number(layout));
+    hash.addData(initArguments.join(QLatin1Char('\n')).toUtf8() + '\n' + qgetenv("TZ") +
+                 QByteArray::number(layout));
     return QStringLiteral("%1-%2").arg(tools.major).arg(QString::fromLatin1(hash.result().toHex().first(16)));
 }
 
@@ -66,11 +74,14 @@ QString keyOf(const ServerTools& tools, const QStringList& initArguments)
 core::Result<QByteArray> readPlainFile(const QString& path)
 {
     const int descriptor = ::open(QFile::encodeName(path).constData(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
-    struct stat facts{};
+    struct stat facts
+    {
+    };
     if (descriptor < 0)
         return copyError(path);
     QFile file;
-    if (::fstat(descriptor, &facts) != 0 || !S_ISREG(facts.st_mode) || facts.st_nlink != 1 || facts.st_size > largestFile ||
+    if (::fstat(descriptor, &facts) != 0 || !S_ISREG(facts.st_mode) || facts.st_nlink != 1 ||
+        facts.st_size > largestFile ||
         !file.open(descriptor, QIODevice::ReadOnly, QFileDevice::AutoCloseHandle)) {
         ::close(descriptor);
         errno = EINVAL;
@@ -81,7 +92,8 @@ core::Result<QByteArray> readPlainFile(const QString& path)
 
 core::Status writeNewFile(const QString& path, const QByteArray& content)
 {
-    const int descriptor = ::open(QFile::encodeName(path).constData(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+    const int descriptor = ::open(QFile::encodeName(path).constData(),
+                                  O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
     if (descriptor < 0)
         return copyError(path);
     const char* at = content.constData();
@@ -109,7 +121,8 @@ QByteArray checksum(const QByteArray& content)
 QStringList entriesBelow(const QString& folder)
 {
     QStringList entries;
-    QDirIterator walk(folder, QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot, QDirIterator::Subdirectories);
+    QDirIterator walk(folder, QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot,
+                      QDirIterator::Subdirectories);
     while (walk.hasNext())
         entries.append(QDir(folder).relativeFilePath(walk.next()));
     std::sort(entries.begin(), entries.end());
@@ -121,9 +134,10 @@ bool giveTo(const QString& path, const ServerUser& user)
     return !user || ::lchown(QFile::encodeName(path).constData(), user->user, user->group) == 0;
 }
 
-/// Everything in the list, checked. The folder is ours while it is filled, so that nobody moves it about under us.
-core::Status fillFrom(const QString& source, const QJsonObject& list, const QString& target, const ServerUser& user,
-                      const core::RunContext& context)
+/// Everything in the list, checked. The folder is ours while it is filled, so that nobody moves it about
+/// under us.
+core::Status fillFrom(const QString& source, const QJsonObject& list, const QString& target,
+                      const ServerUser& user, const core::RunContext& context)
 {
     const QJsonArray folders = list.value(QLatin1String("folders")).toArray();
     const QJsonArray files = list.value(QLatin1String("files")).toArray();
@@ -156,12 +170,14 @@ core::Status fillFrom(const QString& source, const QJsonObject& list, const QStr
 
 } // namespace
 
-ClusterTemplate::ClusterTemplate(const ClusterRegistry& registry, const ServerTools& tools, const QStringList& initArguments)
+ClusterTemplate::ClusterTemplate(const ClusterRegistry& registry, const ServerTools& tools,
+                                 const QStringList& initArguments)
     : m_folder(registry.folder() + QStringLiteral("/templates/") + keyOf(tools, initArguments))
 {
 }
 
-bool ClusterTemplate::copyTo(const QString& dataFolder, const ServerUser& user, const core::RunContext& context) const
+bool ClusterTemplate::copyTo(const QString& dataFolder, const ServerUser& user,
+                             const core::RunContext& context) const
 {
     const auto text = core::readFile(m_folder + QLatin1Char('/') + listName, 4 << 20);
     if (!text)
@@ -170,7 +186,8 @@ bool ClusterTemplate::copyTo(const QString& dataFolder, const ServerUser& user, 
     const QByteArray target = QFile::encodeName(dataFolder);
     if (::rmdir(target.constData()) != 0 || ::mkdir(target.constData(), 0700) != 0)
         return false;
-    const core::Status filled = fillFrom(m_folder + QLatin1Char('/') + dataName, list, dataFolder, user, context);
+    const core::Status filled =
+        fillFrom(m_folder + QLatin1Char('/') + dataName, list, dataFolder, user, context);
     if (filled && giveTo(dataFolder, user))
         return true;
     if (!filled && filled.error().kind == core::ErrorKind::Corrupt)
@@ -180,12 +197,14 @@ bool ClusterTemplate::copyTo(const QString& dataFolder, const ServerUser& user, 
     return false;
 }
 
-core::Status ClusterTemplate::keepCopyOf(const QString& dataFolder, const ServerUser& user, const core::RunContext& context) const
+core::Status ClusterTemplate::keepCopyOf(const QString& dataFolder, const ServerUser& user,
+                                         const core::RunContext& context) const
 {
     const QString parent = QFileInfo(m_folder).path();
     if (!QDir().mkpath(parent) || ::chmod(QFile::encodeName(parent).constData(), 0700) != 0)
         return copyError(parent);
-    const QString partial = m_folder + QStringLiteral(".partial-") + QUuid::createUuid().toString(QUuid::Id128);
+    const QString partial =
+        m_folder + QStringLiteral(".partial-") + QUuid::createUuid().toString(QUuid::Id128);
     const QString target = partial + QLatin1Char('/') + dataName;
     if (!QDir().mkpath(target))
         return copyError(target);
@@ -210,10 +229,14 @@ core::Status ClusterTemplate::keepCopyOf(const QString& dataFolder, const Server
             if (!content)
                 return content.error();
             TIDEMARK_TRY(writeNewFile(to, *content));
-            files.append(QJsonObject{{QStringLiteral("name"), name}, {QStringLiteral("checksum"), QString::fromLatin1(checksum(*content))}});
+            files.append(QJsonObject{{QStringLiteral("name"), name},
+                                     {QStringLiteral("checksum"), QString::fromLatin1(checksum(*content))}});
         }
-        const QJsonObject list{{QStringLiteral("layout"), layout}, {QStringLiteral("folders"), folders}, {QStringLiteral("files"), files}};
-        TIDEMARK_TRY(writeNewFile(partial + QLatin1Char('/') + listName, QJsonDocument(list).toJson(QJsonDocument::Compact)));
+        const QJsonObject list{{QStringLiteral("layout"), layout},
+                               {QStringLiteral("folders"), folders},
+                               {QStringLiteral("files"), files}};
+        TIDEMARK_TRY(writeNewFile(partial + QLatin1Char('/') + listName,
+                                  QJsonDocument(list).toJson(QJsonDocument::Compact)));
         // Another process may have been quicker: its copy is as good.
         if (::rename(QFile::encodeName(partial).constData(), QFile::encodeName(m_folder).constData()) != 0)
             removeTree(partial);

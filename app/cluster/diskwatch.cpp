@@ -16,9 +16,12 @@ qint64 diskUse(const QString& folder)
     constexpr qint64 blockBytes = 512; // of st_blocks, whatever the file system's are
     qint64 sum = 0;
     std::error_code problem;
-    fs::recursive_directory_iterator walk(QFile::encodeName(folder).toStdString(), fs::directory_options::skip_permission_denied, problem);
+    fs::recursive_directory_iterator walk(QFile::encodeName(folder).toStdString(),
+                                          fs::directory_options::skip_permission_denied, problem);
     while (!problem && walk != fs::recursive_directory_iterator()) {
-        struct stat facts{};
+        struct stat facts
+        {
+        };
         if (::lstat(walk->path().c_str(), &facts) == 0 && S_ISREG(facts.st_mode))
             sum += static_cast<qint64>(facts.st_blocks) * blockBytes;
         walk.increment(problem);

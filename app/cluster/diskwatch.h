@@ -9,7 +9,8 @@
 
 namespace tidemark::cluster {
 
-/// Bytes that a folder's files take on the disk; links are not followed. What goes away meanwhile is passed over.
+/// Bytes that a folder's files take on the disk; links are not followed. What goes away meanwhile is passed
+/// over.
 qint64 diskUse(const QString& folder);
 
 /// Looks several times a second, on a thread of its own, how much a folder takes. Any thread.

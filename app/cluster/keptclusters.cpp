@@ -50,7 +50,8 @@ core::Result<QList<KeptCluster>> keptSandboxes()
         if (record.kept && record.kind == ClusterKind::Sandbox)
             found.append({record, findPostmaster(record.dataFolder()).has_value()});
     }
-    std::sort(found.begin(), found.end(), [](const KeptCluster& a, const KeptCluster& b) { return a.record.made > b.record.made; });
+    std::sort(found.begin(), found.end(),
+              [](const KeptCluster& a, const KeptCluster& b) { return a.record.made > b.record.made; });
     return found;
 }
 
@@ -65,11 +66,15 @@ core::Result<KeptCluster> findKeptSandbox(const QString& nameOrFolder)
             return cluster;
         names.append(cluster.name());
     }
-    return core::Error{core::ErrorKind::NotFound, tr("There is no sandbox named %1.").arg(core::singleLine(nameOrFolder)), {},
-                       names.isEmpty() ? tr("There is none at all.") : tr("There are: %1").arg(names.join(QStringLiteral(", ")))};
+    return core::Error{core::ErrorKind::NotFound,
+                       tr("There is no sandbox named %1.").arg(core::singleLine(nameOrFolder)),
+                       {},
+                       names.isEmpty() ? tr("There is none at all.")
+                                       : tr("There are: %1").arg(names.join(QStringLiteral(", ")))};
 }
 
-core::Status startKept(const KeptCluster& cluster, const process::ToolSet& tools, const core::RunContext& context)
+core::Status startKept(const KeptCluster& cluster, const process::ToolSet& tools,
+                       const core::RunContext& context)
 {
     if (findPostmaster(cluster.record.dataFolder()))
         return {};
@@ -82,10 +87,17 @@ core::Status startKept(const KeptCluster& cluster, const process::ToolSet& tools
     const auto registry = ClusterRegistry::open();
     if (!registry)
         return registry.error();
-    const QStringList arguments{QStringLiteral("start"), QStringLiteral("-D"), QStringLiteral("data"), QStringLiteral("-l"),
-                                QStringLiteral("run/server.log"), QStringLiteral("-w"), QStringLiteral("-t"),
-                                QString::number(startSeconds), QStringLiteral("-s")};
-    TIDEMARK_TRY(runServerTool(serverTools->pgCtl, arguments, cluster.record.folder, *user, std::chrono::seconds(startSeconds + 15), context));
+    const QStringList arguments{QStringLiteral("start"),
+                                QStringLiteral("-D"),
+                                QStringLiteral("data"),
+                                QStringLiteral("-l"),
+                                QStringLiteral("run/server.log"),
+                                QStringLiteral("-w"),
+                                QStringLiteral("-t"),
+                                QString::number(startSeconds),
+                                QStringLiteral("-s")};
+    TIDEMARK_TRY(runServerTool(serverTools->pgCtl, arguments, cluster.record.folder, *user,
+                               std::chrono::seconds(startSeconds + 15), context));
     ClusterRecord record = cluster.record;
     record.postmaster = findPostmaster(record.dataFolder());
     return registry->write(record);

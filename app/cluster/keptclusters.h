@@ -26,7 +26,8 @@ core::Result<QList<KeptCluster>> keptSandboxes();
 core::Result<KeptCluster> findKeptSandbox(const QString& nameOrFolder);
 
 /// Starts one that is stopped; no error where it runs. Errors: as LocalCluster::start.
-core::Status startKept(const KeptCluster& cluster, const process::ToolSet& tools, const core::RunContext& context);
+core::Status startKept(const KeptCluster& cluster, const process::ToolSet& tools,
+                       const core::RunContext& context);
 /// Ends its sessions and stops it; what is in it stays. No error where it does not run.
 core::Status stopKept(const KeptCluster& cluster);
 /// Stops it and removes everything in it.

@@ -28,7 +28,8 @@ qint64 availableMemory()
     return static_cast<qint64>(::sysconf(_SC_PHYS_PAGES)) * ::sysconf(_SC_PAGESIZE) / 4;
 }
 
-/// Of the control group that this process is in, where it has one; the root of the tree is what containers see.
+/// Of the control group that this process is in, where it has one; the root of the tree is what containers
+/// see.
 qint64 containerLimit()
 {
     for (const char* path : {"/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes"}) {
@@ -61,24 +62,26 @@ MachineShare MachineShare::ofThisMachine(const QString& folder)
 
 ServerSettings loadSettings(const MachineShare& share)
 {
-    // A quarter for what the server keeps in memory, a quarter for all sorting at once; the rest stays the system's, whose
-    // cache holds what is written and read again.
+    // A quarter for what the server keeps in memory, a quarter for all sorting at once; the rest stays the
+    // system's, whose cache holds what is written and read again.
     const qint64 quarter = std::max<qint64>(share.memory / 4, 64 * megabyte);
     const qint64 buffers = std::clamp<qint64>(quarter, 64 * megabyte, 1024 * megabyte);
     const qint64 sorting = std::clamp<qint64>(quarter / (share.cores + 1), 32 * megabyte, 1024 * megabyte);
     // It only has to be larger than what is loaded between two checkpoints: there is nothing to recover from.
-    const qint64 wal = share.disk > 0 ? std::clamp<qint64>(share.disk / 8, 256 * megabyte, 16384 * megabyte) : 2048 * megabyte;
-    return {{QStringLiteral("shared_buffers"), megabytes(buffers)},
-            {QStringLiteral("maintenance_work_mem"), megabytes(sorting)},
-            {QStringLiteral("max_wal_size"), megabytes(wal)},
-            {QStringLiteral("checkpoint_timeout"), QStringLiteral("1d")},
-            {QStringLiteral("wal_buffers"), QStringLiteral("16MB")},
-            {QStringLiteral("max_connections"), QString::number(20 + 4 * share.cores)},
-            {QStringLiteral("max_worker_processes"), QString::number(std::max(8, 2 * share.cores))},
-            {QStringLiteral("max_parallel_maintenance_workers"), QString::number(std::max(0, share.cores - 1))},
-            // A whole schema in one transaction locks every object of it.
-            {QStringLiteral("max_locks_per_transaction"), QStringLiteral("1024")},
-            {QStringLiteral("track_activity_query_size"), QStringLiteral("1024")}};
+    const qint64 wal = share.disk > 0 ? std::clamp<qint64>(share.disk / 8, 256 * megabyte, 16384 * megabyte)
+                                      : 2048 * megabyte;
+    return {
+        {QStringLiteral("shared_buffers"), megabytes(buffers)},
+        {QStringLiteral("maintenance_work_mem"), megabytes(sorting)},
+        {QStringLiteral("max_wal_size"), megabytes(wal)},
+        {QStringLiteral("checkpoint_timeout"), QStringLiteral("1d")},
+        {QStringLiteral("wal_buffers"), QStringLiteral("16MB")},
+        {QStringLiteral("max_connections"), QString::number(20 + 4 * share.cores)},
+        {QStringLiteral("max_worker_processes"), QString::number(std::max(8, 2 * share.cores))},
+        {QStringLiteral("max_parallel_maintenance_workers"), QString::number(std::max(0, share.cores - 1))},
+        // A whole schema in one transaction locks every object of it.
+        {QStringLiteral("max_locks_per_transaction"), QStringLiteral("1024")},
+        {QStringLiteral("track_activity_query_size"), QStringLiteral("1024")}};
 }
 
 } // namespace tidemark::cluster

@@ -15,7 +15,8 @@ struct MachineShare
     static MachineShare ofThisMachine(const QString& folder);
 };
 
-/// For a server that loads a dump once, is read once, and thrown away: on top of those of ClusterKind::Sandbox.
+/// For a server that loads a dump once, is read once, and thrown away: on top of those of
+/// ClusterKind::Sandbox.
 ServerSettings loadSettings(const MachineShare& share);
 
 } // namespace tidemark::cluster

@@ -16,7 +16,8 @@ QString tr(const char* text)
     return QCoreApplication::translate("core::sanity", text);
 }
 
-constexpr Expectation expectations[]{Expectation::Nothing, Expectation::Equal, Expectation::SomeRows, Expectation::AtLeast};
+constexpr Expectation expectations[]{Expectation::Nothing, Expectation::Equal, Expectation::SomeRows,
+                                     Expectation::AtLeast};
 
 std::optional<double> firstNumber(const SanityAnswer& answer)
 {
@@ -51,12 +52,14 @@ QString unmetSentence(const SanityResult& result)
     case Expectation::SomeRows:
         return tr("“%1” has to return rows, and returned none.").arg(name);
     case Expectation::AtLeast:
-        return tr("“%1” has to be at least %2, and is %3.").arg(name, QString::number(result.query.least), result.target.summary());
+        return tr("“%1” has to be at least %2, and is %3.")
+            .arg(name, QString::number(result.query.least), result.target.summary());
     case Expectation::Equal:
     case Expectation::Nothing:
         break;
     }
-    return tr("“%1” has to be equal: it was %2 and is %3.").arg(name, result.source ? result.source->summary() : QString(), result.target.summary());
+    return tr("“%1” has to be equal: it was %2 and is %3.")
+        .arg(name, result.source ? result.source->summary() : QString(), result.target.summary());
 }
 
 } // namespace
@@ -78,7 +81,9 @@ QString expectationName(Expectation expectation)
 
 QJsonObject SanityQuery::toJson() const
 {
-    QJsonObject json{{QStringLiteral("name"), name}, {QStringLiteral("sql"), sql}, {QStringLiteral("enabled"), enabled},
+    QJsonObject json{{QStringLiteral("name"), name},
+                     {QStringLiteral("sql"), sql},
+                     {QStringLiteral("enabled"), enabled},
                      {QStringLiteral("expect"), expectationName(expectation)}};
     if (expectation == Expectation::AtLeast)
         json.insert(QStringLiteral("least"), least);
@@ -106,9 +111,15 @@ Status SanityQuery::check() const
     if (name.trimmed().isEmpty())
         return Error{ErrorKind::InvalidInput, tr("A query needs a name."), {}, {}};
     if (sql.trimmed().isEmpty())
-        return Error{ErrorKind::InvalidInput, tr("The query “%1” has no statement.").arg(singleLine(name)), {}, tr("Write one SELECT.")};
+        return Error{ErrorKind::InvalidInput,
+                     tr("The query “%1” has no statement.").arg(singleLine(name)),
+                     {},
+                     tr("Write one SELECT.")};
     if (name.size() > longestName || sql.size() > longestSql)
-        return Error{ErrorKind::InvalidInput, tr("The query “%1” is too long.").arg(singleLine(name.left(longestName))), {}, {}};
+        return Error{ErrorKind::InvalidInput,
+                     tr("The query “%1” is too long.").arg(singleLine(name.left(longestName))),
+                     {},
+                     {}};
     return {};
 }
 
@@ -126,7 +137,8 @@ QString SanityAnswer::summary() const
         const QString text = singleLine(*cell);
         return text.size() > longest ? text.left(longest) + QStringLiteral("…") : text;
     }
-    const QString count = QCoreApplication::translate("core::sanity", "%n row(s)", nullptr, static_cast<int>(rows.size()));
+    const QString count =
+        QCoreApplication::translate("core::sanity", "%n row(s)", nullptr, static_cast<int>(rows.size()));
     return isCut ? tr("more than %1").arg(count) : count;
 }
 
@@ -161,12 +173,14 @@ SanityAnswer SanityAnswer::fromJson(const QJsonObject& object)
         answer.rows.append(row);
     }
     answer.isCut = object.value(u"cut").toBool();
-    answer.duration = std::chrono::milliseconds(static_cast<qint64>(object.value(u"seconds").toDouble() * 1000));
+    answer.duration =
+        std::chrono::milliseconds(static_cast<qint64>(object.value(u"seconds").toDouble() * 1000));
     answer.problem = object.value(u"problem").toString();
     return answer;
 }
 
-SanityResult SanityResult::judge(const SanityQuery& query, const std::optional<SanityAnswer>& source, const SanityAnswer& target)
+SanityResult SanityResult::judge(const SanityQuery& query, const std::optional<SanityAnswer>& source,
+                                 const SanityAnswer& target)
 {
     SanityResult result{query, source, target, SanityOutcome::NotCompared};
     if (target.isFailed())
@@ -183,19 +197,26 @@ std::optional<Finding> SanityResult::finding(bool sameMoment) const
     const QString name = singleLine(query.name);
     switch (outcome) {
     case SanityOutcome::Unmet:
-        return Finding{Severity::Blocker, QStringLiteral("sanity.unmet"), unmetSentence(*this), query.sql, {}};
+        return Finding{
+            Severity::Blocker, QStringLiteral("sanity.unmet"), unmetSentence(*this), query.sql, {}};
     case SanityOutcome::Failed: {
         const bool isCertain = query.expectation != Expectation::Nothing && !(source && source->isFailed());
-        return Finding{isCertain ? Severity::Blocker : Severity::Warning, QStringLiteral("sanity.failed"),
-                       tr("“%1” could not be answered by the restored database.").arg(name), target.problem, {}};
+        return Finding{isCertain ? Severity::Blocker : Severity::Warning,
+                       QStringLiteral("sanity.failed"),
+                       tr("“%1” could not be answered by the restored database.").arg(name),
+                       target.problem,
+                       {}};
     }
     case SanityOutcome::Different:
         if (!sameMoment)
             return std::nullopt;
-        return Finding{Severity::Warning, QStringLiteral("sanity.different"),
+        return Finding{Severity::Warning,
+                       QStringLiteral("sanity.different"),
                        tr("“%1” was %2 when the backup was made, and is %3 in the restored database.")
                            .arg(name, source ? source->summary() : QString(), target.summary()),
-                       tr("The rows are compared by themselves; a query that depends on the time or on settings differs too."), {}};
+                       tr("The rows are compared by themselves; a query that depends on the time or on "
+                          "settings differs too."),
+                       {}};
     case SanityOutcome::Equal:
     case SanityOutcome::NotCompared:
         break;

@@ -53,7 +53,10 @@ struct SanityAnswer
     bool isFailed() const { return !problem.isEmpty(); }
     /// "3 041", "12 rows", "no rows": for one line.
     QString summary() const;
-    bool hasSameValues(const SanityAnswer& other) const { return columns == other.columns && rows == other.rows && isCut == other.isCut; }
+    bool hasSameValues(const SanityAnswer& other) const
+    {
+        return columns == other.columns && rows == other.rows && isCut == other.isCut;
+    }
     QJsonObject toJson() const;
     static SanityAnswer fromJson(const QJsonObject& object);
 };
@@ -61,9 +64,9 @@ struct SanityAnswer
 enum class SanityOutcome
 {
     Equal,
-    Different,  // and that is no fault by itself
-    Unmet,      // the expectation does not hold
-    Failed,     // the restored database could not answer
+    Different,   // and that is no fault by itself
+    Unmet,       // the expectation does not hold
+    Failed,      // the restored database could not answer
     NotCompared, // there is no other answer
 };
 
@@ -75,12 +78,15 @@ struct SanityResult
     SanityAnswer target;                // of the restored one
     SanityOutcome outcome = SanityOutcome::NotCompared;
 
-    static SanityResult judge(const SanityQuery& query, const std::optional<SanityAnswer>& source, const SanityAnswer& target);
-    /// For Unmet and Failed, with the query's name; and for Different where the answers are of the same moment.
+    static SanityResult judge(const SanityQuery& query, const std::optional<SanityAnswer>& source,
+                              const SanityAnswer& target);
+    /// For Unmet and Failed, with the query's name; and for Different where the answers are of the same
+    /// moment.
     std::optional<Finding> finding(bool sameMoment) const;
     QJsonObject toJson() const;
 };
 
-QString outcomeName(SanityOutcome outcome); // stable, for JSON: "equal", "different", "unmet", "failed", "notCompared"
+QString outcomeName(
+    SanityOutcome outcome); // stable, for JSON: "equal", "different", "unmet", "failed", "notCompared"
 
 } // namespace tidemark::core

@@ -16,7 +16,8 @@ TableComparison expectationOf(const catalog::ManifestTable& table)
     return {table.schema, table.name, table.rows, -1, {}, !table.digest.isEmpty(), false, {}};
 }
 
-void judgeContent(TableComparison& result, const catalog::ManifestTable& table, const archive::TableContent& content)
+void judgeContent(TableComparison& result, const catalog::ManifestTable& table,
+                  const archive::TableContent& content)
 {
     result.rows = content.rows;
     result.digest = content.digest.toHex();

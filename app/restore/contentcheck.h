@@ -25,7 +25,8 @@ struct TableComparison
 /// The table of a list, without what is found out about it.
 TableComparison expectationOf(const catalog::ManifestTable& table);
 /// Holds what was read against what was expected.
-void judgeContent(TableComparison& result, const catalog::ManifestTable& table, const archive::TableContent& content);
+void judgeContent(TableComparison& result, const catalog::ManifestTable& table,
+                  const archive::TableContent& content);
 
 /// Reads every table of the list over COPY, in the session settings of a dump, and compares rows and digests.
 /// Reads as many bytes as the dump held. Reports progress from 0 to 1.

@@ -16,8 +16,9 @@ constexpr std::chrono::milliseconds tick{200};
 
 } // namespace
 
-ParallelComparison::ParallelComparison(const access::ServerAccess& server, QString database, QList<catalog::ManifestTable> expected,
-                                       int readers, LargeTables large, std::stop_token stop)
+ParallelComparison::ParallelComparison(const access::ServerAccess& server, QString database,
+                                       QList<catalog::ManifestTable> expected, int readers, LargeTables large,
+                                       std::stop_token stop)
     : m_server(server)
     , m_database(std::move(database))
     , m_expected(std::move(expected))
@@ -100,7 +101,12 @@ void ParallelComparison::work(const std::stop_token& stop)
             read(*connection, part);
         if (!connection || !connection->isUsable()) {
             if (status)
-                status = core::Error{core::ErrorKind::ConnectionFailed, QCoreApplication::translate("restore::contentCheck", "The server went away while the content was compared."), {}, {}};
+                status = core::Error{
+                    core::ErrorKind::ConnectionFailed,
+                    QCoreApplication::translate("restore::contentCheck",
+                                                "The server went away while the content was compared."),
+                    {},
+                    {}};
             const std::lock_guard lock(m_mutex);
             m_parts.push_front(part);
             break;
@@ -145,19 +151,23 @@ void ParallelComparison::read(postgres::Connection& connection, Part part)
         return {};
     };
     const bool isWhole = part.fromPage == 0 && part.toPage < 0;
-    const core::Status status = isWhole ? postgres::copyTable(connection, table.schema, table.name, table.columns, sink)
-                                        : postgres::copyTablePages(connection, table.schema, table.name, table.columns, part.fromPage, part.toPage, sink);
+    const core::Status status =
+        isWhole ? postgres::copyTable(connection, table.schema, table.name, table.columns, sink)
+                : postgres::copyTablePages(connection, table.schema, table.name, table.columns, part.fromPage,
+                                           part.toPage, sink);
     add(part, status, digest.finish(), connection.isUsable());
 }
 
-void ParallelComparison::add(const Part& part, const core::Status& status, const archive::TableContent& content, bool isUsable)
+void ParallelComparison::add(const Part& part, const core::Status& status,
+                             const archive::TableContent& content, bool isUsable)
 {
     if (!status && (!isUsable || status.error().kind == core::ErrorKind::Cancelled))
         return; // read again by another, or not at all
     const std::lock_guard lock(m_mutex);
     Table& state = m_tables[static_cast<std::size_t>(part.place)];
     if (!status)
-        state.result.problem = status.error().detail.isEmpty() ? status.error().message : status.error().detail;
+        state.result.problem =
+            status.error().detail.isEmpty() ? status.error().message : status.error().detail;
     state.content.rows += content.rows;
     state.content.bytes += content.bytes;
     state.content.digest += content.digest;
@@ -184,15 +194,19 @@ core::Status ParallelComparison::wait(const core::RunContext& context, double fr
         lock.unlock();
         TIDEMARK_TRY(context.checkpoint());
         if (nobody)
-            return m_problem ? core::Status(core::Error{core::ErrorKind::Internal, QStringLiteral("comparison"), {}, {}}) : m_problem;
+            return m_problem ? core::Status(core::Error{
+                                   core::ErrorKind::Internal, QStringLiteral("comparison"), {}, {}})
+                             : m_problem;
         core::Progress progress;
-        progress.phase = QCoreApplication::translate("restore::contentCheck", "Comparing the content with the backup");
+        progress.phase =
+            QCoreApplication::translate("restore::contentCheck", "Comparing the content with the backup");
         progress.bytesDone = std::min(done, total);
         progress.bytesTotal = total;
         meter.record(std::chrono::steady_clock::now(), done);
         progress.bytesPerSecond = meter.bytesPerSecond();
         progress.left = meter.timeLeft(std::max<qint64>(0, total - done));
-        progress.fraction = from + (to - from) * static_cast<double>(progress.bytesDone) / static_cast<double>(total);
+        progress.fraction =
+            from + (to - from) * static_cast<double>(progress.bytesDone) / static_cast<double>(total);
         context.report(progress);
         lock.lock();
     }
@@ -220,7 +234,8 @@ bool ParallelComparison::readEarlyOnesAgain()
     return !again.isEmpty();
 }
 
-core::Result<QList<TableComparison>> ParallelComparison::finish(const core::RunContext& context, double from, double to)
+core::Result<QList<TableComparison>> ParallelComparison::finish(const core::RunContext& context, double from,
+                                                                double to)
 {
     for (qsizetype i = 0; i < m_expected.size(); ++i)
         makeReady(i, When::AtLast);

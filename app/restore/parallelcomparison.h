@@ -12,21 +12,23 @@
 
 namespace tidemark::restore {
 
-/// Reads restored tables over several connections while others are still being restored, and compares them with the
-/// backup. Tables become ready one by one; large ones are read in parts, whose digests add up. Reading takes the weakest
-/// lock, one table's at a time, so it can wait for a key that is being built, and be waited for, but never in a circle.
-/// Made, told and finished by one thread; the readers are its own.
+/// Reads restored tables over several connections while others are still being restored, and compares them
+/// with the backup. Tables become ready one by one; large ones are read in parts, whose digests add up.
+/// Reading takes the weakest lock, one table's at a time, so it can wait for a key that is being built, and
+/// be waited for, but never in a circle. Made, told and finished by one thread; the readers are its own.
 class ParallelComparison
 {
 public:
-    /// `server` has to outlive it. `parts`: whether the server reads a part of a table without the rest of it (14 and newer).
+    /// `server` has to outlive it. `parts`: whether the server reads a part of a table without the rest of it
+    /// (14 and newer).
     enum class LargeTables
     {
         Whole,
         InParts,
     };
-    ParallelComparison(const access::ServerAccess& server, QString database, QList<catalog::ManifestTable> expected, int readers,
-                       LargeTables large, std::stop_token stop);
+    ParallelComparison(const access::ServerAccess& server, QString database,
+                       QList<catalog::ManifestTable> expected, int readers, LargeTables large,
+                       std::stop_token stop);
     /// Ends the readers, whatever they do.
     ~ParallelComparison();
     ParallelComparison(const ParallelComparison&) = delete;
@@ -34,9 +36,9 @@ public:
 
     /// Its rows are there, by its place in `expected`. Told again it changes nothing.
     void tableIsReady(qsizetype place);
-    /// All that are left. Returns when everything was read; tables that did not match while others were restored (a retry may
-    /// have filled them later) are read once more. Progress goes to `context`, from `from` to `to`. Errors: Cancelled;
-    /// where no reader could connect or stay connected.
+    /// All that are left. Returns when everything was read; tables that did not match while others were
+    /// restored (a retry may have filled them later) are read once more. Progress goes to `context`, from
+    /// `from` to `to`. Errors: Cancelled; where no reader could connect or stay connected.
     core::Result<QList<TableComparison>> finish(const core::RunContext& context, double from, double to);
 
 private:
@@ -59,7 +61,8 @@ private:
     void work(const std::stop_token& stop);
     void read(postgres::Connection& connection, Part part);
     void divide(postgres::Connection& connection, Part& part);
-    void add(const Part& part, const core::Status& status, const archive::TableContent& content, bool isUsable);
+    void add(const Part& part, const core::Status& status, const archive::TableContent& content,
+             bool isUsable);
     core::Status wait(const core::RunContext& context, double from, double to);
     enum class When
     {

@@ -112,7 +112,8 @@ core::Status ResultCheck::compare(postgres::Connection& connection,
     return judge(connection, content, *tables);
 }
 
-core::Status ResultCheck::judge(postgres::Connection& connection, const QList<catalog::ManifestTable>& content,
+core::Status ResultCheck::judge(postgres::Connection& connection,
+                                const QList<catalog::ManifestTable>& content,
                                 const QList<TableComparison>& tables)
 {
     TIDEMARK_TRY(checkRelations(connection));

@@ -26,7 +26,8 @@ QString tr(const char* text)
 
 core::Error corrupt(const QString& path, const QString& detail)
 {
-    return {core::ErrorKind::Corrupt, tr("The file with the sanity queries is damaged."), QDir::toNativeSeparators(path) + QStringLiteral(": ") + detail,
+    return {core::ErrorKind::Corrupt, tr("The file with the sanity queries is damaged."),
+            QDir::toNativeSeparators(path) + QStringLiteral(": ") + detail,
             tr("It was left as it is. Correct it, or move it away to begin anew.")};
 }
 
@@ -46,7 +47,10 @@ qsizetype indexOf(const QList<QJsonObject>& entries, const SanityPlace& place, c
 
 } // namespace
 
-SanityStore::SanityStore(QString path) : m_path(std::move(path)) {}
+SanityStore::SanityStore(QString path)
+    : m_path(std::move(path))
+{
+}
 
 QString SanityStore::defaultPath()
 {
@@ -88,8 +92,7 @@ core::Result<SanityStore::Content> SanityStore::read() const
     return content;
 }
 
-template <typename Change>
-core::Status SanityStore::change(const Change& apply) const
+template <typename Change> core::Status SanityStore::change(const Change& apply) const
 {
     const core::Result<core::FileLock> lock = lockForChange(m_path);
     if (!lock)
@@ -98,8 +101,10 @@ core::Status SanityStore::change(const Change& apply) const
     if (!content)
         return std::move(content).error();
     if (content->formatVersion > knownVersion) {
-        return core::Error{core::ErrorKind::Conflict, tr("The sanity queries were written by a newer version of Tidemark and can only be read."),
-                           QDir::toNativeSeparators(m_path), tr("Use the newer version to change them.")};
+        return core::Error{
+            core::ErrorKind::Conflict,
+            tr("The sanity queries were written by a newer version of Tidemark and can only be read."),
+            QDir::toNativeSeparators(m_path), tr("Use the newer version to change them.")};
     }
     TIDEMARK_TRY(apply(content->entries));
     QJsonArray entries;
@@ -110,7 +115,8 @@ core::Status SanityStore::change(const Change& apply) const
     object.insert(QStringLiteral("queries"), entries);
     // A link (from a folder of dotfiles, say) stays a link: what it points to is replaced.
     const QString canonical = QFileInfo(m_path).canonicalFilePath();
-    return core::writeFileAtomically(canonical.isEmpty() ? m_path : canonical, QJsonDocument(object).toJson(), core::FileMode::Private);
+    return core::writeFileAtomically(canonical.isEmpty() ? m_path : canonical, QJsonDocument(object).toJson(),
+                                     core::FileMode::Private);
 }
 
 core::Result<QList<core::SanityQuery>> SanityStore::of(const SanityPlace& place) const
@@ -172,8 +178,11 @@ core::Status SanityStore::remove(const SanityPlace& place, const QString& name) 
             if (placeOf(entry) == place)
                 names.append(core::singleLine(entry.value(u"name").toString()));
         }
-        return core::Error{core::ErrorKind::NotFound, tr("There is no query “%1” for this database.").arg(core::singleLine(name)), {},
-                           names.isEmpty() ? tr("There are none yet.") : tr("There are: %1").arg(names.join(QStringLiteral(", ")))};
+        return core::Error{core::ErrorKind::NotFound,
+                           tr("There is no query “%1” for this database.").arg(core::singleLine(name)),
+                           {},
+                           names.isEmpty() ? tr("There are none yet.")
+                                           : tr("There are: %1").arg(names.join(QStringLiteral(", ")))};
     });
 }
 

@@ -13,15 +13,16 @@ namespace tidemark::store {
 /// Whose queries they are.
 struct SanityPlace
 {
-    QString server;   // the profile's id; for a connection that is no profile, its label: host and port
+    QString server; // the profile's id; for a connection that is no profile, its label: host and port
     QString database;
 
     friend bool operator==(const SanityPlace&, const SanityPlace&) = default;
 };
 
-/// The sanity queries of this person by server and database, in one JSON file that the window and the command line share.
-/// Every call reads the file afresh; a change locks it, applies that one change and replaces it whole. A file that cannot
-/// be understood, or is of a newer version, is never written to. Holds nothing but the path: any thread.
+/// The sanity queries of this person by server and database, in one JSON file that the window and the command
+/// line share. Every call reads the file afresh; a change locks it, applies that one change and replaces it
+/// whole. A file that cannot be understood, or is of a newer version, is never written to. Holds nothing but
+/// the path: any thread.
 class SanityStore
 {
 public:
@@ -35,8 +36,8 @@ public:
     /// Every database that has some.
     core::Result<QList<SanityPlace>> places() const;
 
-    /// A new one, or in place of the one that has its name. Errors of both: InvalidInput, Conflict (a file of a newer
-    /// version), NotFound, Corrupt, PermissionDenied, StorageFull, Io.
+    /// A new one, or in place of the one that has its name. Errors of both: InvalidInput, Conflict (a file of
+    /// a newer version), NotFound, Corrupt, PermissionDenied, StorageFull, Io.
     core::Status save(const SanityPlace& place, const core::SanityQuery& query) const;
     core::Status remove(const SanityPlace& place, const QString& name) const;
 

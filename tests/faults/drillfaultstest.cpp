@@ -34,7 +34,9 @@ private:
     {
         const auto registry = cluster::ClusterRegistry::open();
         QList<cluster::ClusterRecord> records = registry ? registry->list() : QList<cluster::ClusterRecord>();
-        records.removeIf([](const cluster::ClusterRecord& record) { return record.kind != cluster::ClusterKind::Sandbox; });
+        records.removeIf([](const cluster::ClusterRecord& record) {
+            return record.kind != cluster::ClusterKind::Sandbox;
+        });
         return records;
     }
     /// The one sandbox, once rows are being loaded into it.
@@ -51,7 +53,9 @@ private:
         auto connection = postgres::Connection::open(spec, {}, {}, {});
         if (!connection)
             return std::nullopt;
-        const auto rows = connection->query("SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'COPY%FROM stdin%' AND state = 'active'", {}, {});
+        const auto rows = connection->query(
+            "SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'COPY%FROM stdin%' AND state = 'active'",
+            {}, {});
         return rows && rows->number(0, 0) > 0 ? std::optional(records.constFirst()) : std::nullopt;
     }
     qsizetype checks() const { return catalog::readSet(m_set)->checks.size(); }
@@ -66,13 +70,18 @@ void TestDrillFaults::initTestCase()
 {
     QVERIFY(m_cluster.createDatabase(QStringLiteral("slow")));
     // Loading takes two seconds on any machine, because every thousandth row is checked slowly.
-    QVERIFY(m_cluster.script(QStringLiteral("slow"),
-                             QStringLiteral("CREATE FUNCTION slowly(i int) RETURNS boolean LANGUAGE sql AS"
-                                            " $$SELECT CASE WHEN i % 1000 = 0 THEN pg_catalog.pg_sleep(0.02) IS NOT NULL ELSE true END$$;"
-                                            "CREATE TABLE one AS SELECT i, md5(i::text) AS a FROM generate_series(1, 100000) i;"
-                                            "ALTER TABLE one ADD PRIMARY KEY (i), ADD CHECK (public.slowly(i))")));
+    QVERIFY(m_cluster.script(
+        QStringLiteral("slow"),
+        QStringLiteral(
+            "CREATE FUNCTION slowly(i int) RETURNS boolean LANGUAGE sql AS"
+            " $$SELECT CASE WHEN i % 1000 = 0 THEN pg_catalog.pg_sleep(0.02) IS NOT NULL ELSE true END$$;"
+            "CREATE TABLE one AS SELECT i, md5(i::text) AS a FROM generate_series(1, 100000) i;"
+            "ALTER TABLE one ADD PRIMARY KEY (i), ADD CHECK (public.slowly(i))")));
     QVERIFY(m_cluster.createDatabase(QStringLiteral("large")));
-    QVERIFY(m_cluster.script(QStringLiteral("large"), QStringLiteral("CREATE TABLE one AS SELECT i, repeat('x', 1000) AS a FROM generate_series(1, 60000) i")));
+    QVERIFY(m_cluster.script(
+        QStringLiteral("large"),
+        QStringLiteral(
+            "CREATE TABLE one AS SELECT i, repeat('x', 1000) AS a FROM generate_series(1, 60000) i")));
     const auto slow = backUp(openAccess(m_cluster.spec()), QStringLiteral("slow"), m_folder.path());
     QVERIFY(slow);
     m_set = slow->setFolder;
@@ -166,7 +175,8 @@ void TestDrillFaults::diskFull()
         qunsetenv("TMPDIR");
     else
         qputenv("TMPDIR", before);
-    QVERIFY2(!report, qPrintable(report ? QString::fromUtf8(QJsonDocument(report->toJson()).toJson()) : QString()));
+    QVERIFY2(!report,
+             qPrintable(report ? QString::fromUtf8(QJsonDocument(report->toJson()).toJson()) : QString()));
     QVERIFY2(report.error().kind == core::ErrorKind::StorageFull, qPrintable(report.error().toText()));
     QVERIFY(sandboxes().isEmpty());
     QCOMPARE(catalog::readSet(m_large)->checks.size(), 0);

@@ -102,9 +102,10 @@ QList<DumpFact> factsOf(const catalog::BackupSet& set, const QList<catalog::Back
 
 QString checkText(const catalog::CheckRecord& check)
 {
-    const QString what = check.kind == QLatin1String("drill") ? SetDetail::tr("restored on trial and compared")
-                         : check.isRestore()                  ? SetDetail::tr("restored and compared")
-                                                              : SetDetail::tr("read from end to end");
+    const QString what = check.kind == QLatin1String("drill")
+                             ? SetDetail::tr("restored on trial and compared")
+                         : check.isRestore() ? SetDetail::tr("restored and compared")
+                                             : SetDetail::tr("read from end to end");
     const auto took = std::chrono::milliseconds(static_cast<qint64>(check.seconds * 1000));
     QString line = SetDetail::tr("%1: %2 – %3, %4", "when: what – verdict, how long")
                        .arg(core::localDateTimeText(check.when), what, lookOf(check.verdict).word,

@@ -31,22 +31,28 @@ core::Status createRole(Connection& connection, const QString& role, RoleUse use
         statement.add(" LOGIN CREATEDB");
     else // a view's rows are filled by its owner, whom FORCE ROW LEVEL SECURITY would stop
         statement.add(" BYPASSRLS");
-    return done(connection.query(statement, {}, tr("The role %1 could not be created.").arg(core::singleLine(role))));
+    return done(
+        connection.query(statement, {}, tr("The role %1 could not be created.").arg(core::singleLine(role))));
 }
 
 core::Result<QHash<QString, ExtensionRight>> installableExtensions(Connection& connection)
 {
     const QString whatFailed = tr("The extensions could not be listed.");
     const bool hasTrusted = connection.serverVersion().major() >= 13;
-    auto rows = hasTrusted ? connection.query("SELECT e.name, pg_catalog.bool_and(v.superuser AND NOT v.trusted) FROM pg_catalog.pg_available_extensions e"
-                                              " JOIN pg_catalog.pg_available_extension_versions v USING (name) GROUP BY e.name",
-                                              {}, whatFailed)
-                           : connection.query("SELECT name, true FROM pg_catalog.pg_available_extensions", {}, whatFailed);
+    auto rows =
+        hasTrusted
+            ? connection.query(
+                  "SELECT e.name, pg_catalog.bool_and(v.superuser AND NOT v.trusted) FROM "
+                  "pg_catalog.pg_available_extensions e"
+                  " JOIN pg_catalog.pg_available_extension_versions v USING (name) GROUP BY e.name",
+                  {}, whatFailed)
+            : connection.query("SELECT name, true FROM pg_catalog.pg_available_extensions", {}, whatFailed);
     if (!rows)
         return std::move(rows).error();
     QHash<QString, ExtensionRight> extensions;
     for (qsizetype row = 0; row < rows->count(); ++row)
-        extensions.insert(rows->text(row, 0), rows->flag(row, 1) ? ExtensionRight::Superuser : ExtensionRight::DatabaseOwner);
+        extensions.insert(rows->text(row, 0),
+                          rows->flag(row, 1) ? ExtensionRight::Superuser : ExtensionRight::DatabaseOwner);
     return extensions;
 }
 
@@ -54,7 +60,8 @@ core::Status createSchema(Connection& connection, const QString& name, const QSt
 {
     Sql statement("CREATE SCHEMA ");
     statement.identifier(name).add(" AUTHORIZATION ").identifier(owner);
-    return done(connection.query(statement, {}, tr("The schema %1 could not be created.").arg(core::singleLine(name))));
+    return done(connection.query(statement, {},
+                                 tr("The schema %1 could not be created.").arg(core::singleLine(name))));
 }
 
 core::Status createExtension(Connection& connection, const QString& name, const QString& schema)
@@ -71,7 +78,8 @@ core::Status createExtension(Connection& connection, const QString& name, const 
 
 core::Result<qint64> databaseBytes(Connection& connection)
 {
-    auto rows = connection.query("SELECT pg_catalog.pg_database_size(pg_catalog.current_database())", {}, tr("The size of the database could not be read."));
+    auto rows = connection.query("SELECT pg_catalog.pg_database_size(pg_catalog.current_database())", {},
+                                 tr("The size of the database could not be read."));
     if (!rows)
         return std::move(rows).error();
     return rows->number(0, 0);
@@ -79,8 +87,9 @@ core::Result<qint64> databaseBytes(Connection& connection)
 
 core::Result<QStringList> ordinaryDatabases(Connection& connection)
 {
-    auto rows = connection.query("SELECT datname FROM pg_catalog.pg_database WHERE datallowconn AND NOT datistemplate ORDER BY datname", {},
-                                 tr("The databases could not be listed."));
+    auto rows = connection.query("SELECT datname FROM pg_catalog.pg_database WHERE datallowconn AND NOT "
+                                 "datistemplate ORDER BY datname",
+                                 {}, tr("The databases could not be listed."));
     if (!rows)
         return std::move(rows).error();
     QStringList names;

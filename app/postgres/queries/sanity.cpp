@@ -39,7 +39,8 @@ core::Status readRows(Connection& connection, Connection::Deadline limit, core::
     if (!fetched)
         return std::move(fetched).error();
     for (qsizetype row = 0; row < fetched->count() && row < mostRows; ++row) {
-        auto cells = connection.query("SELECT key, value FROM pg_catalog.json_each_text($1::pg_catalog.json)", {fetched->cell(row, 0)}, whatFailed(), brief);
+        auto cells = connection.query("SELECT key, value FROM pg_catalog.json_each_text($1::pg_catalog.json)",
+                                      {fetched->cell(row, 0)}, whatFailed(), brief);
         if (!cells)
             return std::move(cells).error();
         QList<std::optional<QString>> values;
@@ -59,14 +60,17 @@ core::Status readRows(Connection& connection, Connection::Deadline limit, core::
     return {};
 }
 
-core::Status ask(Connection& connection, const core::SanityQuery& query, Connection::Deadline limit, core::SanityAnswer& answer)
+core::Status ask(Connection& connection, const core::SanityQuery& query, Connection::Deadline limit,
+                 core::SanityAnswer& answer)
 {
-    // The server's own clock, too: it stops what our cancel might not reach. The path is reset for people's unqualified names.
+    // The server's own clock, too: it stops what our cancel might not reach. The path is reset for people's
+    // unqualified names.
     Sql timeout("SELECT pg_catalog.set_config('statement_timeout', ");
     timeout.literalValue(QString::number(limit.count())).add(", true)");
     TIDEMARK_TRY(connection.query(timeout, {}, whatFailed()));
     TIDEMARK_TRY(connection.query("SET LOCAL search_path TO DEFAULT", {}, whatFailed()));
-    // A cursor takes queries alone, and sends no more than is fetched. A comment at the end must not swallow what follows.
+    // A cursor takes queries alone, and sends no more than is fetched. A comment at the end must not swallow
+    // what follows.
     Sql cursor("DECLARE tidemark_sanity NO SCROLL CURSOR FOR SELECT pg_catalog.row_to_json(answer) FROM (");
     cursor.add(Sql::script(statementOf(query.sql))).add("\n) AS answer");
     TIDEMARK_TRY(connection.query(cursor, {}, whatFailed(), limit));
@@ -75,8 +79,8 @@ core::Status ask(Connection& connection, const core::SanityQuery& query, Connect
 
 } // namespace
 
-core::Result<core::SanityAnswer> askSanityQuery(Connection& connection, const core::SanityQuery& query, SanityScope scope,
-                                                Connection::Deadline limit)
+core::Result<core::SanityAnswer> askSanityQuery(Connection& connection, const core::SanityQuery& query,
+                                                SanityScope scope, Connection::Deadline limit)
 {
     const bool isOwn = scope == SanityScope::Own;
     auto begun = isOwn ? connection.query("BEGIN TRANSACTION READ ONLY", {}, whatFailed())
@@ -86,7 +90,8 @@ core::Result<core::SanityAnswer> askSanityQuery(Connection& connection, const co
     core::SanityAnswer answer;
     const auto started = std::chrono::steady_clock::now();
     const core::Status asked = ask(connection, query, limit, answer);
-    answer.duration = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - started);
+    answer.duration =
+        std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - started);
     if (!connection.isUsable())
         return asked ? core::Error{core::ErrorKind::ConnectionFailed, whatFailed(), {}, {}} : asked.error();
     auto ended = isOwn ? connection.query("ROLLBACK", {}, whatFailed())
@@ -108,19 +113,26 @@ core::Result<QList<core::SanityQuery>> suggestSanityQueries(Connection& connecti
     // The largest table, with the column that says when a row came to be, and the key that orders it.
     auto rows = connection.query(
         "SELECT n.nspname, c.relname,"
-        " (SELECT a.attname FROM pg_catalog.pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped"
-        "  AND a.atttypid IN ('pg_catalog.timestamptz'::pg_catalog.regtype, 'pg_catalog.timestamp'::pg_catalog.regtype, 'pg_catalog.date'::pg_catalog.regtype)"
-        "  ORDER BY a.attname IN ('created_at', 'created', 'created_on', 'inserted_at') DESC, a.attname LIKE '%creat%' DESC,"
+        " (SELECT a.attname FROM pg_catalog.pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT "
+        "a.attisdropped"
+        "  AND a.atttypid IN ('pg_catalog.timestamptz'::pg_catalog.regtype, "
+        "'pg_catalog.timestamp'::pg_catalog.regtype, 'pg_catalog.date'::pg_catalog.regtype)"
+        "  ORDER BY a.attname IN ('created_at', 'created', 'created_on', 'inserted_at') DESC, a.attname LIKE "
+        "'%creat%' DESC,"
         "   a.attname IN ('updated_at', 'modified_at') DESC, a.attnum LIMIT 1),"
-        " (SELECT a.attname FROM pg_catalog.pg_index i JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum = i.indkey[0]"
+        " (SELECT a.attname FROM pg_catalog.pg_index i JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid "
+        "AND a.attnum = i.indkey[0]"
         "  WHERE i.indrelid = c.oid AND i.indisprimary LIMIT 1)"
         " FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
         " WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relpersistence = 'p'"
         " AND n.nspname <> 'information_schema' AND n.nspname !~ '^pg_'"
-        " AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_depend d WHERE d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass"
+        " AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_depend d WHERE d.classid = "
+        "'pg_catalog.pg_class'::pg_catalog.regclass"
         "  AND d.objid = c.oid AND d.deptype = 'e')"
-        " AND pg_catalog.has_schema_privilege(n.oid, 'USAGE') AND pg_catalog.has_table_privilege(c.oid, 'SELECT')"
-        " ORDER BY (SELECT pg_catalog.sum(pg_catalog.pg_table_size(t.relid)) FROM pg_catalog.pg_partition_tree(c.oid) t) DESC NULLS LAST,"
+        " AND pg_catalog.has_schema_privilege(n.oid, 'USAGE') AND pg_catalog.has_table_privilege(c.oid, "
+        "'SELECT')"
+        " ORDER BY (SELECT pg_catalog.sum(pg_catalog.pg_table_size(t.relid)) FROM "
+        "pg_catalog.pg_partition_tree(c.oid) t) DESC NULLS LAST,"
         "  pg_catalog.pg_table_size(c.oid) DESC, n.nspname, c.relname LIMIT 1",
         {}, tr("The tables could not be listed."));
     if (!rows)
@@ -130,13 +142,17 @@ core::Result<QList<core::SanityQuery>> suggestSanityQueries(Connection& connecti
         return queries;
     const QString table = core::quoteQualified(rows->text(0, 0), rows->text(0, 1));
     const QString shown = core::singleLine(rows->text(0, 0) + QLatin1Char('.') + rows->text(0, 1));
-    queries.append({tr("Rows of %1").arg(shown), QStringLiteral("SELECT count(*) FROM %1").arg(table), true, core::Expectation::AtLeast, 1});
+    queries.append({tr("Rows of %1").arg(shown), QStringLiteral("SELECT count(*) FROM %1").arg(table), true,
+                    core::Expectation::AtLeast, 1});
     if (const QString column = rows->text(0, 2); !column.isEmpty())
         queries.append({tr("Newest %2 of %1").arg(shown, core::singleLine(column)),
-                        QStringLiteral("SELECT max(%2) FROM %1").arg(table, core::quoteIdentifier(column)), true, core::Expectation::Nothing, 1});
+                        QStringLiteral("SELECT max(%2) FROM %1").arg(table, core::quoteIdentifier(column)),
+                        true, core::Expectation::Nothing, 1});
     if (const QString key = rows->text(0, 3); !key.isEmpty())
         queries.append({tr("Last five rows of %1").arg(shown),
-                        QStringLiteral("SELECT * FROM %1 ORDER BY %2 DESC LIMIT 5").arg(table, core::quoteIdentifier(key)), true, core::Expectation::SomeRows, 1});
+                        QStringLiteral("SELECT * FROM %1 ORDER BY %2 DESC LIMIT 5")
+                            .arg(table, core::quoteIdentifier(key)),
+                        true, core::Expectation::SomeRows, 1});
     return queries;
 }
 

@@ -13,14 +13,14 @@ enum class SanityScope
     Given, // the one that is open, which has to be READ ONLY; it goes on whatever happens
 };
 
-/// Asks one question, in the search path that the role has in the database, reading only. What the server says against it
-/// is the answer's problem; at most 100 rows and 64 kB of a value are fetched. Errors: only where the connection is gone,
-/// and Cancelled.
-core::Result<core::SanityAnswer> askSanityQuery(Connection& connection, const core::SanityQuery& query, SanityScope scope,
-                                                Connection::Deadline limit);
+/// Asks one question, in the search path that the role has in the database, reading only. What the server
+/// says against it is the answer's problem; at most 100 rows and 64 kB of a value are fetched. Errors: only
+/// where the connection is gone, and Cancelled.
+core::Result<core::SanityAnswer> askSanityQuery(Connection& connection, const core::SanityQuery& query,
+                                                SanityScope scope, Connection::Deadline limit);
 
-/// What is worth asking of the current database, seen from its tables: how many rows the largest has, when its rows are
-/// from, and its last five. Any role; only tables that it may read.
+/// What is worth asking of the current database, seen from its tables: how many rows the largest has, when
+/// its rows are from, and its last five. Any role; only tables that it may read.
 core::Result<QList<core::SanityQuery>> suggestSanityQueries(Connection& connection);
 
 } // namespace tidemark::postgres

@@ -35,7 +35,8 @@ core::Error writeError(const QString& path)
 
 core::Error damaged(const QString& what)
 {
-    return core::Error{core::ErrorKind::Corrupt, tr("The base backup is damaged."), what, tr("Use another backup, or a copy of this one.")};
+    return core::Error{core::ErrorKind::Corrupt, tr("The base backup is damaged."), what,
+                       tr("Use another backup, or a copy of this one.")};
 }
 
 archive::Compression methodOf(archive::FileKind kind)
@@ -56,7 +57,8 @@ archive::Compression methodOf(archive::FileKind kind)
 class BaseCopy
 {
 public:
-    BaseCopy(const catalog::BackupSet& set, const QString& data, const QString& run, const core::RunContext& context)
+    BaseCopy(const catalog::BackupSet& set, const QString& data, const QString& run,
+             const core::RunContext& context)
         : m_set(set)
         , m_data(data)
         , m_run(run)
@@ -72,7 +74,8 @@ private:
     core::Status copyTablespaces(const QString& from);
     core::Status unpack(const QString& file, const QString& to);
     core::Status unpackMembers(archive::ByteSource& source, const QString& to);
-    core::Status writeMember(archive::ByteSource& source, const archive::TarMember& member, const QString& path);
+    core::Status writeMember(archive::ByteSource& source, const archive::TarMember& member,
+                             const QString& path);
     core::Status pointTablespaces(const QStringList& oids);
     core::Status makeFolder(const QString& path) const;
     void advance(qint64 bytes);
@@ -109,7 +112,8 @@ core::Status BaseCopy::makeFolder(const QString& path) const
 core::Status BaseCopy::copyTree(const QString& from, const QString& to)
 {
     TIDEMARK_TRY(makeFolder(to));
-    const QFileInfoList entries = QDir(from).entryInfoList(QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot);
+    const QFileInfoList entries =
+        QDir(from).entryInfoList(QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot);
     for (const QFileInfo& entry : entries) {
         TIDEMARK_TRY(m_context.checkpoint());
         const QString target = to + QLatin1Char('/') + entry.fileName();
@@ -118,20 +122,23 @@ core::Status BaseCopy::copyTree(const QString& from, const QString& to)
         if (entry.isDir())
             TIDEMARK_TRY(copyTree(entry.filePath(), target));
         else if (entry.isFile())
-            TIDEMARK_TRY(catalog::copyFile(entry.filePath(), target, [this](qint64 bytes) { advance(bytes); }, m_context));
+            TIDEMARK_TRY(catalog::copyFile(
+                entry.filePath(), target, [this](qint64 bytes) { advance(bytes); }, m_context));
     }
     return {};
 }
 
 core::Status BaseCopy::copyTablespaces(const QString& from)
 {
-    const QFileInfoList links = QDir(from + QStringLiteral("/pg_tblspc")).entryInfoList(QDir::AllEntries | QDir::System | QDir::NoDotAndDotDot);
+    const QFileInfoList links = QDir(from + QStringLiteral("/pg_tblspc"))
+                                    .entryInfoList(QDir::AllEntries | QDir::System | QDir::NoDotAndDotDot);
     for (const QFileInfo& link : links) {
         if (!link.isSymLink())
             continue;
         const QString place = m_run + QStringLiteral("/tablespace-") + link.fileName();
         if (!QFileInfo(link.symLinkTarget()).isDir())
-            return damaged(tr("The folder %1 of a tablespace is missing.").arg(core::singleLine(link.symLinkTarget())));
+            return damaged(
+                tr("The folder %1 of a tablespace is missing.").arg(core::singleLine(link.symLinkTarget())));
         TIDEMARK_TRY(copyTree(link.symLinkTarget(), place));
         if (!QFile::link(place, m_data + QStringLiteral("/pg_tblspc/") + link.fileName()))
             return writeError(place);
@@ -146,7 +153,8 @@ core::Status BaseCopy::copyPlain()
     return copyTablespaces(from);
 }
 
-core::Status BaseCopy::writeMember(archive::ByteSource& source, const archive::TarMember& member, const QString& path)
+core::Status BaseCopy::writeMember(archive::ByteSource& source, const archive::TarMember& member,
+                                   const QString& path)
 {
     constexpr qint64 pieceBytes = 256 << 10;
     TIDEMARK_TRY(makeFolder(QFileInfo(path).path()));
@@ -158,9 +166,12 @@ core::Status BaseCopy::writeMember(archive::ByteSource& source, const archive::T
         TIDEMARK_TRY(m_context.checkpoint());
         const QByteArrayView piece = source.peek(std::min(left, pieceBytes));
         if (piece.isEmpty())
-            return source.failure() ? *source.failure() : damaged(tr("A tar file is cut off within %1.").arg(core::singleLine(QString::fromUtf8(member.name))));
+            return source.failure() ? *source.failure()
+                                    : damaged(tr("A tar file is cut off within %1.")
+                                                  .arg(core::singleLine(QString::fromUtf8(member.name))));
         if (file.write(piece.data(), piece.size()) != piece.size())
-            return core::systemError(file.error() == QFileDevice::ResourceError ? ENOSPC : errno, tr("The copy of the base backup could not be written: %1").arg(path));
+            return core::systemError(file.error() == QFileDevice::ResourceError ? ENOSPC : errno,
+                                     tr("The copy of the base backup could not be written: %1").arg(path));
         source.consume(piece.size());
         left -= piece.size();
     }
@@ -189,7 +200,8 @@ core::Status BaseCopy::unpackMembers(archive::ByteSource& source, const QString&
         advance(source.fileBytesRead() - before);
         before = source.fileBytesRead();
     }
-    return tar.endsAsItMust() ? core::Status() : damaged(tr("The tar file %1 has no end: it is cut off.").arg(source.name()));
+    return tar.endsAsItMust() ? core::Status()
+                              : damaged(tr("The tar file %1 has no end: it is cut off.").arg(source.name()));
 }
 
 core::Status BaseCopy::unpack(const QString& file, const QString& to)
@@ -200,7 +212,8 @@ core::Status BaseCopy::unpack(const QString& file, const QString& to)
     const archive::Compression method = methodOf(archive::kindOfHead(raw->peek(archive::recognisedBytes)));
     if (method == archive::Compression::None)
         return unpackMembers(*raw, to);
-    auto unpacked = archive::ByteSource::overStream(archive::decompressedStream(*raw, method), raw->name(), m_context.stop);
+    auto unpacked = archive::ByteSource::overStream(archive::decompressedStream(*raw, method), raw->name(),
+                                                    m_context.stop);
     if (!unpacked)
         return std::move(unpacked).error();
     unpacked->allowAnySize();
@@ -228,7 +241,8 @@ core::Status BaseCopy::unpackAll()
     const QString from = m_set.dumpPath();
     QStringList oids;
     bool hasBase = false;
-    const QFileInfoList files = QDir(from).entryInfoList({QStringLiteral("*.tar"), QStringLiteral("*.tar.*")}, QDir::Files, QDir::Name);
+    const QFileInfoList files = QDir(from).entryInfoList({QStringLiteral("*.tar"), QStringLiteral("*.tar.*")},
+                                                         QDir::Files, QDir::Name);
     for (const QFileInfo& file : files) {
         const QString name = file.fileName().section(QLatin1Char('.'), 0, 0);
         bool isOid = false;
@@ -251,7 +265,8 @@ core::Status BaseCopy::unpackAll()
 
 } // namespace
 
-core::Status layOutBase(const catalog::BackupSet& set, const QString& dataFolder, const QString& runFolder, const core::RunContext& context)
+core::Status layOutBase(const catalog::BackupSet& set, const QString& dataFolder, const QString& runFolder,
+                        const core::RunContext& context)
 {
     BaseCopy copy(set, dataFolder, runFolder, context);
     return set.manifest.dumpFormat == QLatin1String("tar") ? copy.unpackAll() : copy.copyPlain();

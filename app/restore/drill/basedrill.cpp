@@ -34,7 +34,8 @@ QString tr(const char* text)
 class BaseDrill
 {
 public:
-    BaseDrill(cluster::LocalCluster& cluster, const DrillDraft& draft, DrillReport& report, const core::RunContext& context)
+    BaseDrill(cluster::LocalCluster& cluster, const DrillDraft& draft, DrillReport& report,
+              const core::RunContext& context)
         : m_cluster(cluster)
         , m_draft(draft)
         , m_report(report)
@@ -81,8 +82,10 @@ core::Status BaseDrill::start()
     if (started)
         return {};
     const QString log = m_cluster.logTail(8192);
-    if (log.contains(QLatin1String("No space left on device")) || started.error().kind == core::ErrorKind::StorageFull)
-        return core::Error{core::ErrorKind::StorageFull, tr("The disk is full."), log, tr("Free some space there, or let TMPDIR name another folder.")};
+    if (log.contains(QLatin1String("No space left on device")) ||
+        started.error().kind == core::ErrorKind::StorageFull)
+        return core::Error{core::ErrorKind::StorageFull, tr("The disk is full."), log,
+                           tr("Free some space there, or let TMPDIR name another folder.")};
     add(core::Severity::Blocker, "drill.start", tr("No server starts on this base backup."), log.trimmed());
     return {};
 }
@@ -95,7 +98,9 @@ core::Status BaseDrill::visit(const QString& database)
     if (!connection) {
         if (connection.error().kind == core::ErrorKind::Cancelled)
             return std::move(connection).error();
-        add(core::Severity::Blocker, "drill.connect", tr("The database %1 cannot be entered.").arg(core::singleLine(database)), connection.error().detail);
+        add(core::Severity::Blocker, "drill.connect",
+            tr("The database %1 cannot be entered.").arg(core::singleLine(database)),
+            connection.error().detail);
         return {};
     }
     const auto relations = postgres::listRelations(*connection);
@@ -125,25 +130,31 @@ core::Status BaseDrill::checkTables()
     const postgres::ConnectionSpec spec = m_cluster.spec({});
     const auto finished = m_cluster.runProgram(
         QStringLiteral("pg_amcheck"),
-        {QStringLiteral("--all"), QStringLiteral("--install-missing"), QStringLiteral("--no-password"), QStringLiteral("--jobs=%1").arg(jobs),
-         QStringLiteral("--host=") + spec.host, QStringLiteral("--port=") + spec.port, QStringLiteral("--username=") + spec.user},
+        {QStringLiteral("--all"), QStringLiteral("--install-missing"), QStringLiteral("--no-password"),
+         QStringLiteral("--jobs=%1").arg(jobs), QStringLiteral("--host=") + spec.host,
+         QStringLiteral("--port=") + spec.port, QStringLiteral("--username=") + spec.user},
         m_context);
     if (!finished) {
         if (finished.error().kind != core::ErrorKind::ToolMissing)
             return finished.error();
-        add(core::Severity::Info, "drill.noAmcheck", tr("Tables and indexes were not looked through: pg_amcheck is not installed here."));
+        add(core::Severity::Info, "drill.noAmcheck",
+            tr("Tables and indexes were not looked through: pg_amcheck is not installed here."));
         return {};
     }
     if (finished->succeeded()) {
-        add(core::Severity::Info, "drill.amcheck", tr("pg_amcheck found every table and B-tree index in order."));
+        add(core::Severity::Info, "drill.amcheck",
+            tr("pg_amcheck found every table and B-tree index in order."));
         return {};
     }
     constexpr int corruptionFound = 2; // manual, "pg_amcheck"
-    const QString words = QString::fromUtf8(finished->output.left(4000) + finished->errorOutput.left(2000)).trimmed();
+    const QString words =
+        QString::fromUtf8(finished->output.left(4000) + finished->errorOutput.left(2000)).trimmed();
     if (finished->exitCode == corruptionFound)
-        add(core::Severity::Blocker, "drill.corrupt", tr("pg_amcheck found damage in tables or indexes."), words);
+        add(core::Severity::Blocker, "drill.corrupt", tr("pg_amcheck found damage in tables or indexes."),
+            words);
     else
-        add(core::Severity::Info, "drill.noAmcheck", tr("Tables and indexes could not be looked through by pg_amcheck."), words);
+        add(core::Severity::Info, "drill.noAmcheck",
+            tr("Tables and indexes could not be looked through by pg_amcheck."), words);
     return {};
 }
 
@@ -151,7 +162,9 @@ core::Status BaseDrill::checkPages()
 {
     tell(tr("Checking the checksums of all pages"), 0.9);
     TIDEMARK_TRY(m_cluster.stop(cluster::StopMode::Fast));
-    const auto finished = m_cluster.runProgram(QStringLiteral("pg_checksums"), {QStringLiteral("--check"), QStringLiteral("-D"), QStringLiteral("data")}, m_context);
+    const auto finished = m_cluster.runProgram(
+        QStringLiteral("pg_checksums"),
+        {QStringLiteral("--check"), QStringLiteral("-D"), QStringLiteral("data")}, m_context);
     if (!finished) {
         if (finished.error().kind != core::ErrorKind::ToolMissing)
             return finished.error();
@@ -161,7 +174,9 @@ core::Status BaseDrill::checkPages()
     if (finished->succeeded())
         add(core::Severity::Info, "drill.checksums", tr("The checksum of every page is right."));
     else if (words.contains(QLatin1String("not enabled")))
-        add(core::Severity::Info, "drill.noChecksums", tr("The server keeps no checksums of its pages."), tr("New servers do so by themselves since PostgreSQL 18; others with pg_checksums --enable while they are stopped."));
+        add(core::Severity::Info, "drill.noChecksums", tr("The server keeps no checksums of its pages."),
+            tr("New servers do so by themselves since PostgreSQL 18; others with pg_checksums --enable while "
+               "they are stopped."));
     else
         add(core::Severity::Blocker, "drill.checksum", tr("Pages have wrong checksums."), words);
     return {};
@@ -190,8 +205,8 @@ core::Status BaseDrill::run()
 
 } // namespace
 
-core::Status drillBase(const catalog::BackupSet& set, const DrillDraft& draft, const process::ToolSet& tools, DrillReport& report,
-                       const core::RunContext& context)
+core::Status drillBase(const catalog::BackupSet& set, const DrillDraft& draft, const process::ToolSet& tools,
+                       DrillReport& report, const core::RunContext& context)
 {
     if (auto removed = cluster::removeOrphans(context); !removed)
         context.log(core::LogLevel::Warning, removed.error().toText());
@@ -201,7 +216,8 @@ core::Status drillBase(const catalog::BackupSet& set, const DrillDraft& draft, c
     options.major = majorOfBase(set); // its files are readable to no other
     options.settings = cluster::loadSettings(cluster::MachineShare::ofThisMachine(QDir::tempPath()));
     auto cluster = cluster::LocalCluster::createFrom(
-        [&](const QString& data, const QString& run) { return layOutBase(set, data, run, context); }, options, tools, context);
+        [&](const QString& data, const QString& run) { return layOutBase(set, data, run, context); }, options,
+        tools, context);
     if (!cluster)
         return std::move(cluster).error();
     cluster::DiskWatch disk(cluster->folder());

@@ -8,10 +8,11 @@
 
 namespace tidemark::restore::drill {
 
-/// Copies (or unpacks) a base backup, starts a server on it with settings of our own, and lets it recover until it is
-/// consistent; has pg_amcheck look at tables and indexes, and pg_checksums at the pages, where they are installed and can;
-/// asks the sanity queries. What is wrong with the backup are findings of `report`. Errors: ToolMissing; those of copying.
-core::Status drillBase(const catalog::BackupSet& set, const DrillDraft& draft, const process::ToolSet& tools, DrillReport& report,
-                       const core::RunContext& context);
+/// Copies (or unpacks) a base backup, starts a server on it with settings of our own, and lets it recover
+/// until it is consistent; has pg_amcheck look at tables and indexes, and pg_checksums at the pages, where
+/// they are installed and can; asks the sanity queries. What is wrong with the backup are findings of
+/// `report`. Errors: ToolMissing; those of copying.
+core::Status drillBase(const catalog::BackupSet& set, const DrillDraft& draft, const process::ToolSet& tools,
+                       DrillReport& report, const core::RunContext& context);
 
 } // namespace tidemark::restore::drill

@@ -44,7 +44,8 @@ constexpr char noSpaceHint[] = "Check free disk space"; // with a file that coul
 
 core::Error diskFull(const QString& detail)
 {
-    return {core::ErrorKind::StorageFull, tr("The disk is full."), detail, tr("Free some space there, or let TMPDIR name another folder.")};
+    return {core::ErrorKind::StorageFull, tr("The disk is full."), detail,
+            tr("Free some space there, or let TMPDIR name another folder.")};
 }
 
 std::chrono::milliseconds since(Clock::time_point start)
@@ -54,8 +55,8 @@ std::chrono::milliseconds since(Clock::time_point start)
 
 } // namespace
 
-DatabaseDrill::DatabaseDrill(const DrillServer& place, const DrillDraft& draft, const QList<core::SanityResult>& answers,
-                             const core::RunContext& context)
+DatabaseDrill::DatabaseDrill(const DrillServer& place, const DrillDraft& draft,
+                             const QList<core::SanityResult>& answers, const core::RunContext& context)
     : m_place(place)
     , m_draft(draft)
     , m_answers(answers)
@@ -133,16 +134,20 @@ core::Status DatabaseDrill::checkExtensions()
     for (const archive::TocEntry& entry : m_facts.source.toc.entries) {
         if (entry.type() == QLatin1String("EXTENSION") && !installable->contains(entry.tag()))
             absent.append(core::singleLine(entry.tag()));
-        else if (entry.type() == QLatin1String("EXTENSION") && installable->value(entry.tag()) == postgres::ExtensionRight::Superuser)
+        else if (entry.type() == QLatin1String("EXTENSION") &&
+                 installable->value(entry.tag()) == postgres::ExtensionRight::Superuser)
             m_privileged.append(entry.dumpId());
     }
     if (absent.isEmpty())
         return {};
     const QString major = QString::number(connection->serverVersion().major());
     return core::Error{core::ErrorKind::ToolMissing,
-                       tr("PostgreSQL %1 lacks extensions here that the backup needs: %2.").arg(major, absent.join(QStringLiteral(", "))),
+                       tr("PostgreSQL %1 lacks extensions here that the backup needs: %2.")
+                           .arg(major, absent.join(QStringLiteral(", "))),
                        {},
-                       m_place.sandbox ? tr("Install the packages that bring them, on Debian postgresql-%1-NAME; or verify on a server that has them.").arg(major)
+                       m_place.sandbox ? tr("Install the packages that bring them, on Debian "
+                                            "postgresql-%1-NAME; or verify on a server that has them.")
+                                             .arg(major)
                                        : tr("Verify on a server that has them.")};
 }
 
@@ -152,16 +157,23 @@ core::Status DatabaseDrill::createDatabase()
     if (!connection)
         return std::move(connection).error();
     core::Status created = postgres::createDatabase(*connection, m_plan.database);
-    if (!created && created.error().kind == core::ErrorKind::QueryFailed && !m_plan.database.collation.isEmpty()) {
-        // The locale of the old server is unknown here. Rows are the same without; indexes may sort otherwise.
+    if (!created && created.error().kind == core::ErrorKind::QueryFailed &&
+        !m_plan.database.collation.isEmpty()) {
+        // The locale of the old server is unknown here. Rows are the same without; indexes may sort
+        // otherwise.
         postgres::NewDatabase plain = m_plan.database;
         plain.collation.clear();
         plain.characterType.clear();
         const QString reason = created.error().detail;
         created = postgres::createDatabase(*connection, plain);
         if (created)
-            m_result.findings.append({core::Severity::Info, QStringLiteral("target.locale"),
-                                      tr("The locale %1 does not exist on this machine; the trial was made without.").arg(m_plan.database.collation), reason, {}});
+            m_result.findings.append(
+                {core::Severity::Info,
+                 QStringLiteral("target.locale"),
+                 tr("The locale %1 does not exist on this machine; the trial was made without.")
+                     .arg(m_plan.database.collation),
+                 reason,
+                 {}});
     }
     m_isCreated = created.has_value();
     return created;
@@ -200,8 +212,10 @@ core::Status DatabaseDrill::judgeFailures(const QList<EntryProblem>& problems) c
 {
     core::Status broken;
     for (const EntryProblem& problem : problems) {
-        const core::Error error = process::toolFailureFromText(QStringLiteral("pg_restore"), QStringLiteral("pg_restore: error: ") + problem.message);
-        if (error.kind == core::ErrorKind::StorageFull || problem.message.contains(QLatin1String(noSpaceHint)))
+        const core::Error error = process::toolFailureFromText(
+            QStringLiteral("pg_restore"), QStringLiteral("pg_restore: error: ") + problem.message);
+        if (error.kind == core::ErrorKind::StorageFull ||
+            problem.message.contains(QLatin1String(noSpaceHint)))
             return diskFull(problem.message);
         if (error.kind == core::ErrorKind::ConnectionFailed)
             broken = error;
@@ -210,20 +224,25 @@ core::Status DatabaseDrill::judgeFailures(const QList<EntryProblem>& problems) c
         return broken;
     const cluster::LocalCluster& server = m_place.sandbox->local();
     if (broken && !server.isRunning())
-        broken = core::Error{core::ErrorKind::ConnectionFailed, tr("The sandbox's server ended."), server.logTail(2048), tr("It may have run out of memory, or was killed. Try again.")};
+        broken =
+            core::Error{core::ErrorKind::ConnectionFailed, tr("The sandbox's server ended."),
+                        server.logTail(2048), tr("It may have run out of memory, or was killed. Try again.")};
     return broken ? broken : explained(broken.error());
 }
 
 /// A server that is out of space may fall over before it can say so.
 core::Error DatabaseDrill::explained(const core::Error& error) const
 {
-    const bool isBroken = error.kind == core::ErrorKind::ConnectionFailed || error.kind == core::ErrorKind::ToolFailed;
+    const bool isBroken =
+        error.kind == core::ErrorKind::ConnectionFailed || error.kind == core::ErrorKind::ToolFailed;
     if (!m_place.sandbox || !isBroken)
         return error;
     constexpr qint64 little = 8 << 20;
     const QString log = m_place.sandbox->local().logTail(64 << 10);
     const qint64 left = core::freeBytes(m_place.sandbox->folder());
-    const bool isFull = (left >= 0 && left < little) || log.contains(QLatin1String("No space left on device")) || log.contains(QLatin1String(noSpaceHint));
+    const bool isFull = (left >= 0 && left < little) ||
+                        log.contains(QLatin1String("No space left on device")) ||
+                        log.contains(QLatin1String(noSpaceHint));
     return isFull ? diskFull(error.detail) : error;
 }
 
@@ -237,7 +256,8 @@ core::Status DatabaseDrill::throughPgRestore(ResultCheck& check)
     for (const archive::TocEntry* entry : data) {
         // Rows that go in through a root may end up in another partition, which is loaded at another time.
         const bool throughRoot = entry->definition().startsWith("-- load via partition root");
-        if (const qsizetype place = places.value({entry->schema(), entry->tag()}, -1); place >= 0 && !throughRoot)
+        if (const qsizetype place = places.value({entry->schema(), entry->tag()}, -1);
+            place >= 0 && !throughRoot)
             tables.insert(entry->dumpId(), place);
     }
     StagesRun stages(m_plan, *m_server, m_context);
@@ -266,7 +286,9 @@ core::Status DatabaseDrill::throughPsql()
         progress.fraction = restoreShare * std::min(1.0, static_cast<double>(written.bytesDone) / total);
         m_context.report(progress);
     };
-    const auto write = [this](archive::ByteSink& sink, const core::RunContext& context) { return writeScript(m_plan, sink, context); };
+    const auto write = [this](archive::ByteSink& sink, const core::RunContext& context) {
+        return writeScript(m_plan, sink, context);
+    };
     const core::Status written = runPsql(m_plan.psql, *access, write, inner);
     TIDEMARK_TRY(m_context.checkpoint());
     TIDEMARK_TRY(judgeFailures({}));
@@ -281,9 +303,13 @@ core::Status DatabaseDrill::restore()
     ResultCheck check(m_plan, m_report);
     const auto started = Clock::now();
     const core::ServerVersion version = m_facts.server.version;
-    const auto large = version.major() >= 14 ? ParallelComparison::LargeTables::InParts : ParallelComparison::LargeTables::Whole;
-    // As the superuser: row security and missing grants are the backup's business, and hide nothing from the comparison.
-    m_comparison = std::make_unique<ParallelComparison>(m_place.server, m_plan.database.name, m_content, m_plan.jobs > 1 ? m_plan.jobs : 2, large, m_context.stop);
+    const auto large = version.major() >= 14 ? ParallelComparison::LargeTables::InParts
+                                             : ParallelComparison::LargeTables::Whole;
+    // As the superuser: row security and missing grants are the backup's business, and hide nothing from the
+    // comparison.
+    m_comparison =
+        std::make_unique<ParallelComparison>(m_place.server, m_plan.database.name, m_content,
+                                             m_plan.jobs > 1 ? m_plan.jobs : 2, large, m_context.stop);
     TIDEMARK_TRY(m_plan.isThroughPgRestore() ? throughPgRestore(check) : throughPsql());
     m_restoreDuration = since(started);
     return compare(check);
@@ -311,8 +337,11 @@ core::Status DatabaseDrill::ask()
     queries.removeIf([](const core::SanityQuery& query) { return !query.enabled; });
     QHash<QString, core::SanityAnswer> before;
     for (const core::SanityResult& answer : m_answers) {
-        const bool isListed = std::any_of(queries.begin(), queries.end(), [&](const core::SanityQuery& query) { return query.name == answer.query.name; });
-        // Without a list of the person's own here, those that were asked when the backup was made are asked again.
+        const bool isListed =
+            std::any_of(queries.begin(), queries.end(),
+                        [&](const core::SanityQuery& query) { return query.name == answer.query.name; });
+        // Without a list of the person's own here, those that were asked when the backup was made are asked
+        // again.
         if (!isListed && m_draft.queries.value(m_result.name).isEmpty())
             queries.append(answer.query);
         before.insert(answer.query.name + QLatin1Char('\n') + answer.query.sql, answer.target);
@@ -330,11 +359,13 @@ core::Status DatabaseDrill::ask()
         progress.item = core::singleLine(query.name);
         progress.fraction = comparedShare;
         m_context.report(progress);
-        const auto answer = postgres::askSanityQuery(*connection, query, postgres::SanityScope::Own, sanityLimit);
+        const auto answer =
+            postgres::askSanityQuery(*connection, query, postgres::SanityScope::Own, sanityLimit);
         if (!answer)
             return answer.error();
         const auto known = before.constFind(query.name + QLatin1Char('\n') + query.sql);
-        const core::SanityResult result = core::SanityResult::judge(query, known == before.constEnd() ? std::nullopt : std::optional(*known), *answer);
+        const core::SanityResult result = core::SanityResult::judge(
+            query, known == before.constEnd() ? std::nullopt : std::optional(*known), *answer);
         if (const auto finding = result.finding(true))
             m_result.findings.append(*finding);
         m_result.sanity.append(result);
@@ -357,9 +388,12 @@ core::Result<DrilledDatabase> DatabaseDrill::run(const QString& database)
     m_result.tables = m_report.tables;
     m_result.findings += m_report.findings;
     if (m_restricted && core::hasBlocker(m_report.findings))
-        m_result.findings.append({core::Severity::Info, QStringLiteral("drill.untrusted"),
-                                  tr("This dump was not made by Tidemark, so it was restored by a role without special rights."),
-                                  tr("If you trust it, restore it as a superuser: tidemarkctl verify BACKUP --trusted"), {}});
+        m_result.findings.append(
+            {core::Severity::Info,
+             QStringLiteral("drill.untrusted"),
+             tr("This dump was not made by Tidemark, so it was restored by a role without special rights."),
+             tr("If you trust it, restore it as a superuser: tidemarkctl verify BACKUP --trusted"),
+             {}});
     return m_result;
 }
 
@@ -378,7 +412,8 @@ core::Status DatabaseDrill::clear()
         dropped = postgres::dropDatabase(*connection, m_plan.database.name);
     }
     if (!dropped)
-        dropped.error().hint = tr("The trial's database %1 is still on the server and can be dropped.").arg(m_plan.database.name);
+        dropped.error().hint = tr("The trial's database %1 is still on the server and can be dropped.")
+                                   .arg(m_plan.database.name);
     return dropped;
 }
 

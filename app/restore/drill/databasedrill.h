@@ -24,20 +24,22 @@ struct DrillServer
     process::ToolSet tools;
 };
 
-/// Restores one database on trial, in one run of pg_restore (or psql, for what it cannot read), compares its tables while
-/// others are still loaded or indexed, and asks the sanity queries. For one thread.
+/// Restores one database on trial, in one run of pg_restore (or psql, for what it cannot read), compares its
+/// tables while others are still loaded or indexed, and asks the sanity queries. For one thread.
 class DatabaseDrill
 {
 public:
     /// All of them have to outlive it. `answers` are those of the backup's own moment, where it has them.
-    DatabaseDrill(const DrillServer& place, const DrillDraft& draft, const QList<core::SanityResult>& answers, const core::RunContext& context);
+    DatabaseDrill(const DrillServer& place, const DrillDraft& draft, const QList<core::SanityResult>& answers,
+                  const core::RunContext& context);
     /// On a chosen server the database is dropped.
     ~DatabaseDrill();
     DatabaseDrill(const DatabaseDrill&) = delete;
     DatabaseDrill& operator=(const DatabaseDrill&) = delete;
 
-    /// `database` is one of a dump of a whole server; else empty. What is wrong with the backup are findings. Errors: what
-    /// says nothing about it, and Corrupt, QueryFailed, ToolFailed, PermissionDenied of the tools.
+    /// `database` is one of a dump of a whole server; else empty. What is wrong with the backup are findings.
+    /// Errors: what says nothing about it, and Corrupt, QueryFailed, ToolFailed, PermissionDenied of the
+    /// tools.
     core::Result<DrilledDatabase> run(const QString& database);
 
     std::chrono::milliseconds restoreDuration() const { return m_restoreDuration; }

@@ -34,9 +34,10 @@ struct DrillReport
     QString serverVersion; // it was restored into
     QString place;         // the server's name; empty: a sandbox
     QList<DrilledDatabase> databases;
-    core::Findings findings; // of no database alone
-    std::chrono::milliseconds duration{0};        // until it was proven
-    std::chrono::milliseconds restoreDuration{0}; // until everything was restored: what a real restore would take, at best
+    core::Findings findings;               // of no database alone
+    std::chrono::milliseconds duration{0}; // until it was proven
+    std::chrono::milliseconds restoreDuration{
+        0};               // until everything was restored: what a real restore would take, at best
     qint64 peakBytes = 0; // that it took on the disk
 
     core::Findings allFindings() const;

@@ -27,15 +27,16 @@ QString tr(const char* text)
 /// What a tool or the server said against the backup itself.
 bool isAboutBackup(core::ErrorKind kind)
 {
-    return kind == core::ErrorKind::Corrupt || kind == core::ErrorKind::QueryFailed || kind == core::ErrorKind::ToolFailed ||
-           kind == core::ErrorKind::PermissionDenied;
+    return kind == core::ErrorKind::Corrupt || kind == core::ErrorKind::QueryFailed ||
+           kind == core::ErrorKind::ToolFailed || kind == core::ErrorKind::PermissionDenied;
 }
 
 /// The steps of one drill, over what they share.
 class Drill
 {
 public:
-    Drill(const DrillDraft& draft, const process::ToolSet& tools, const access::ServerAccess* chosen, const core::RunContext& context)
+    Drill(const DrillDraft& draft, const process::ToolSet& tools, const access::ServerAccess* chosen,
+          const core::RunContext& context)
         : m_draft(draft)
         , m_tools(tools)
         , m_chosen(chosen)
@@ -66,7 +67,8 @@ private:
     Clock::time_point m_started = Clock::now();
 };
 
-/// The set that the source is, or is in. A damaged one is one too: what is wrong with it is for the drill to find.
+/// The set that the source is, or is in. A damaged one is one too: what is wrong with it is for the drill to
+/// find.
 core::Status Drill::openSet()
 {
     const QFileInfo source(m_draft.source);
@@ -105,7 +107,10 @@ core::Result<QStringList> Drill::databases() const
             names.append(part.toc.database);
     }
     if (names.isEmpty())
-        return core::Error{core::ErrorKind::InvalidInput, tr("There is no database in this backup that could be restored on trial."), {}, {}};
+        return core::Error{core::ErrorKind::InvalidInput,
+                           tr("There is no database in this backup that could be restored on trial."),
+                           {},
+                           {}};
     return names.size() == 1 ? QStringList{QString()} : names;
 }
 
@@ -116,7 +121,9 @@ core::Result<int> Drill::neededMajor(const QString& database) const
         return source.error();
     auto major = sandboxMajor(m_tools, majorOf(*source));
     if (!major)
-        major.error().hint += QLatin1Char('\n') + tr("Or verify on a server of that version, in a database that is dropped again: tidemarkctl verify BACKUP --profile NAME");
+        major.error().hint +=
+            QLatin1Char('\n') + tr("Or verify on a server of that version, in a database that is dropped "
+                                   "again: tidemarkctl verify BACKUP --profile NAME");
     return major;
 }
 
@@ -137,12 +144,17 @@ core::Status Drill::drillOne(const DrillServer& place, const QString& database, 
     if (!drilled) {
         core::Error error = std::move(drilled).error();
         if (!cleared)
-            error.hint = error.hint.isEmpty() ? cleared.error().hint : error.hint + QLatin1Char('\n') + cleared.error().hint;
+            error.hint = error.hint.isEmpty() ? cleared.error().hint
+                                              : error.hint + QLatin1Char('\n') + cleared.error().hint;
         return error;
     }
     m_report.databases.append(*std::move(drilled));
     if (!cleared)
-        m_report.findings.append({core::Severity::Warning, QStringLiteral("drill.left"), cleared.error().message, cleared.error().hint, {}});
+        m_report.findings.append({core::Severity::Warning,
+                                  QStringLiteral("drill.left"),
+                                  cleared.error().message,
+                                  cleared.error().hint,
+                                  {}});
     return {};
 }
 
@@ -174,7 +186,8 @@ core::Status Drill::drillDatabases()
     core::Status status;
     for (qsizetype i = 0; i < names->size() && status; ++i) {
         const double share = 1.0 / static_cast<double>(names->size());
-        status = drillOne(place, names->at(i), static_cast<double>(i) * share, static_cast<double>(i + 1) * share);
+        status =
+            drillOne(place, names->at(i), static_cast<double>(i) * share, static_cast<double>(i + 1) * share);
     }
     m_report.duration = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - m_started);
     if (sandbox)
@@ -182,7 +195,8 @@ core::Status Drill::drillDatabases()
     return status;
 }
 
-/// Where the backup is damaged, which the tools say in few words: every byte is read, and compared with the manifest.
+/// Where the backup is damaged, which the tools say in few words: every byte is read, and compared with the
+/// manifest.
 core::Status Drill::explain(core::Error error)
 {
     if (!isAboutBackup(error.kind))
@@ -195,34 +209,52 @@ core::Status Drill::explain(core::Error error)
         if (check)
             m_report.findings += check->findings;
         else
-            error.detail = check.error().message + QLatin1Char('\n') + check.error().detail + QLatin1Char('\n') + error.detail;
-        const bool isRefusal = check && !core::hasBlocker(check->findings) && error.kind == core::ErrorKind::PermissionDenied;
+            error.detail = check.error().message + QLatin1Char('\n') + check.error().detail +
+                           QLatin1Char('\n') + error.detail;
+        const bool isRefusal =
+            check && !core::hasBlocker(check->findings) && error.kind == core::ErrorKind::PermissionDenied;
         if (isRefusal)
             return error; // of the server that was chosen
     } else if (error.kind != core::ErrorKind::QueryFailed) {
         return error;
     }
-    m_report.findings.append({core::Severity::Blocker, QStringLiteral("drill.failed"),
-                              tr("The backup could not be restored. %1").arg(error.message), error.detail.trimmed(), {}});
+    m_report.findings.append({core::Severity::Blocker,
+                              QStringLiteral("drill.failed"),
+                              tr("The backup could not be restored. %1").arg(error.message),
+                              error.detail.trimmed(),
+                              {}});
     return {};
 }
 
 void Drill::note()
 {
     // It says something about the whole backup only where all of it was restored.
-    const bool isWhole = m_set && (m_draft.sourceDatabase.isEmpty() || m_set->manifest.kind == catalog::SetKind::Database);
+    const bool isWhole =
+        m_set && (m_draft.sourceDatabase.isEmpty() || m_set->manifest.kind == catalog::SetKind::Database);
     if (!isWhole || !wasRestored())
         return;
     const core::Findings all = m_report.allFindings();
-    const auto worst = std::find_if(all.begin(), all.end(), [](const core::Finding& f) { return f.severity == core::Severity::Blocker; });
-    const QString where = m_chosen ? tr("on %1").arg(m_report.place) : tr("in a sandbox of PostgreSQL %1").arg(m_report.serverVersion);
-    const QString text = worst != all.end() ? worst->sentence
-                                            : tr("%1, at most %2 on disk").arg(where, core::ByteSize(m_report.peakBytes).toText());
-    const catalog::CheckRecord record{QDateTime::currentDateTimeUtc(), QStringLiteral("drill"), m_report.verdict,
-                                      std::chrono::duration<double>(m_report.duration).count(), core::singleLine(text), m_report.peakBytes};
+    const auto worst = std::find_if(
+        all.begin(), all.end(), [](const core::Finding& f) { return f.severity == core::Severity::Blocker; });
+    const QString where = m_chosen ? tr("on %1").arg(m_report.place)
+                                   : tr("in a sandbox of PostgreSQL %1").arg(m_report.serverVersion);
+    const QString text =
+        worst != all.end()
+            ? worst->sentence
+            : tr("%1, at most %2 on disk").arg(where, core::ByteSize(m_report.peakBytes).toText());
+    const catalog::CheckRecord record{QDateTime::currentDateTimeUtc(),
+                                      QStringLiteral("drill"),
+                                      m_report.verdict,
+                                      std::chrono::duration<double>(m_report.duration).count(),
+                                      core::singleLine(text),
+                                      m_report.peakBytes};
     if (const core::Status noted = catalog::appendCheck(m_set->folder, record); !noted) {
         // A set on a read-only disk is still proven.
-        m_report.findings.append({core::Severity::Info, QStringLiteral("set.notNoted"), tr("The result could not be noted beside the backup."), noted.error().detail, {}});
+        m_report.findings.append({core::Severity::Info,
+                                  QStringLiteral("set.notNoted"),
+                                  tr("The result could not be noted beside the backup."),
+                                  noted.error().detail,
+                                  {}});
     }
 }
 
@@ -231,8 +263,12 @@ core::Result<DrillReport> Drill::execute()
     TIDEMARK_TRY(openSet());
     const bool isBase = m_set && m_set->manifest.kind == catalog::SetKind::BaseBackup;
     if (isBase && m_chosen)
-        return core::Error{core::ErrorKind::InvalidInput, tr("A base backup is a server of its own: it can only be started here."), {}, tr("Leave out the server.")};
-    core::Status status = isBase ? drillBase(*m_set, m_draft, m_tools, m_report, m_context) : drillDatabases();
+        return core::Error{core::ErrorKind::InvalidInput,
+                           tr("A base backup is a server of its own: it can only be started here."),
+                           {},
+                           tr("Leave out the server.")};
+    core::Status status =
+        isBase ? drillBase(*m_set, m_draft, m_tools, m_report, m_context) : drillDatabases();
     if (m_report.duration.count() == 0)
         m_report.duration = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - m_started);
     if (!status)
@@ -246,8 +282,8 @@ core::Result<DrillReport> Drill::execute()
 
 } // namespace
 
-core::Result<DrillReport> run(const DrillDraft& draft, const process::ToolSet& tools, const access::ServerAccess* chosen,
-                              const core::RunContext& context)
+core::Result<DrillReport> run(const DrillDraft& draft, const process::ToolSet& tools,
+                              const access::ServerAccess* chosen, const core::RunContext& context)
 {
     return Drill(draft, tools, chosen, context).execute();
 }

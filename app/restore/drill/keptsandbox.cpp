@@ -16,10 +16,12 @@ namespace {
 /// What is in it, for lists.
 QString labelOf(const RestoreSource& source)
 {
-    const QString name = core::singleLine(source.database().isEmpty() ? QFileInfo(source.archivePath).fileName() : source.database());
+    const QString name = core::singleLine(
+        source.database().isEmpty() ? QFileInfo(source.archivePath).fileName() : source.database());
     if (!source.set)
         return name;
-    return QCoreApplication::translate("restore::drill", "%1 of %2").arg(name, core::localDateTimeText(source.set->manifest.started));
+    return QCoreApplication::translate("restore::drill", "%1 of %2")
+        .arg(name, core::localDateTimeText(source.set->manifest.started));
 }
 
 QStringList rolesIn(const RestoreSource& source)
@@ -33,7 +35,8 @@ QStringList rolesIn(const RestoreSource& source)
 
 } // namespace
 
-core::Result<KeptSandbox> KeptSandbox::prepare(RestoreDraft& draft, Trust trust, const process::ToolSet& tools, const core::RunContext& context)
+core::Result<KeptSandbox> KeptSandbox::prepare(RestoreDraft& draft, Trust trust,
+                                               const process::ToolSet& tools, const core::RunContext& context)
 {
     const auto source = openSource(draft.source, draft.sourceDatabase, context);
     if (!source)

@@ -9,13 +9,15 @@
 
 namespace tidemark::restore::drill {
 
-/// A sandbox as the target of an ordinary restore, which runs on afterwards. Until keep() it goes with the object.
+/// A sandbox as the target of an ordinary restore, which runs on afterwards. Until keep() it goes with the
+/// object.
 class KeptSandbox
 {
 public:
-    /// Starts the server that the draft's source needs, with the roles that it names, and fills in the new database's name where the
-    /// draft has none. Errors: those of openSource and of Sandbox::start.
-    static core::Result<KeptSandbox> prepare(RestoreDraft& draft, Trust trust, const process::ToolSet& tools, const core::RunContext& context);
+    /// Starts the server that the draft's source needs, with the roles that it names, and fills in the new
+    /// database's name where the draft has none. Errors: those of openSource and of Sandbox::start.
+    static core::Result<KeptSandbox> prepare(RestoreDraft& draft, Trust trust, const process::ToolSet& tools,
+                                             const core::RunContext& context);
 
     /// As whom the draft is restored.
     const access::ServerAccess& server() const { return m_restricted ? *m_restricted : m_sandbox.server(); }
@@ -25,7 +27,11 @@ public:
     core::Result<postgres::ConnectionSpec> keep(const QString& database);
 
 private:
-    KeptSandbox(Sandbox sandbox, QString label) : m_sandbox(std::move(sandbox)), m_label(std::move(label)) {}
+    KeptSandbox(Sandbox sandbox, QString label)
+        : m_sandbox(std::move(sandbox))
+        , m_label(std::move(label))
+    {
+    }
     Sandbox m_sandbox;
     QString m_label;
     std::unique_ptr<access::ServerAccess> m_restricted;

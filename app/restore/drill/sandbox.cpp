@@ -32,7 +32,8 @@ core::Result<int> sandboxMajor(const process::ToolSet& tools, int wanted)
 
 QString sandboxDatabaseName(const QString& database)
 {
-    static const QSet<QString> taken{QStringLiteral("postgres"), QStringLiteral("template0"), QStringLiteral("template1")};
+    static const QSet<QString> taken{QStringLiteral("postgres"), QStringLiteral("template0"),
+                                     QStringLiteral("template1")};
     if (database.isEmpty())
         return QStringLiteral("drill");
     return taken.contains(database) ? database + QStringLiteral("_drill") : database;
@@ -53,7 +54,8 @@ Sandbox::Sandbox(cluster::LocalCluster cluster)
 {
 }
 
-core::Result<Sandbox> Sandbox::start(int major, cluster::DataOrigin origin, const process::ToolSet& tools, const core::RunContext& context)
+core::Result<Sandbox> Sandbox::start(int major, cluster::DataOrigin origin, const process::ToolSet& tools,
+                                     const core::RunContext& context)
 {
     if (auto removed = cluster::removeOrphans(context); !removed)
         context.log(core::LogLevel::Warning, removed.error().toText());
@@ -64,7 +66,8 @@ core::Result<Sandbox> Sandbox::start(int major, cluster::DataOrigin origin, cons
     auto cluster = cluster::LocalCluster::create(options, tools, context);
     if (!cluster)
         return std::move(cluster).error();
-    TIDEMARK_TRY(cluster->addSettings(cluster::loadSettings(cluster::MachineShare::ofThisMachine(cluster->folder()))));
+    TIDEMARK_TRY(
+        cluster->addSettings(cluster::loadSettings(cluster::MachineShare::ofThisMachine(cluster->folder()))));
     TIDEMARK_TRY(cluster->start(context));
     Sandbox sandbox(*std::move(cluster));
     auto server = sandbox.serverAs({}, context);
@@ -74,12 +77,14 @@ core::Result<Sandbox> Sandbox::start(int major, cluster::DataOrigin origin, cons
     return sandbox;
 }
 
-core::Result<access::ServerAccess> Sandbox::serverAs(const QString& role, const core::RunContext& context) const
+core::Result<access::ServerAccess> Sandbox::serverAs(const QString& role,
+                                                     const core::RunContext& context) const
 {
     postgres::ConnectionSpec spec = m_cluster.spec(QLatin1String(ownDatabase));
     if (!role.isEmpty())
         spec.user = role;
-    return access::ServerAccess::open({spec, {}, {}, QCoreApplication::translate("restore::drill", "Sandbox")}, context);
+    return access::ServerAccess::open(
+        {spec, {}, {}, QCoreApplication::translate("restore::drill", "Sandbox")}, context);
 }
 
 core::Status Sandbox::addRoles(const QStringList& roles, const core::RunContext& context) const
@@ -92,7 +97,8 @@ core::Status Sandbox::addLogin(const QString& role, const core::RunContext& cont
     return addAbsent({role}, postgres::RoleUse::Login, context);
 }
 
-core::Status Sandbox::addAbsent(const QStringList& roles, postgres::RoleUse use, const core::RunContext& context) const
+core::Status Sandbox::addAbsent(const QStringList& roles, postgres::RoleUse use,
+                                const core::RunContext& context) const
 {
     auto connection = m_server->connect({}, {}, context.stop);
     if (!connection)

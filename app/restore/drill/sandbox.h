@@ -16,11 +16,13 @@
 
 namespace tidemark::restore::drill {
 
-/// The major that a dump of this server's version is restored into here: its own where such a server can be started, else
-/// the next newer one. 0 in `wanted` means the newest. Error: ToolMissing, with the package to install.
+/// The major that a dump of this server's version is restored into here: its own where such a server can be
+/// started, else the next newer one. 0 in `wanted` means the newest. Error: ToolMissing, with the package to
+/// install.
 core::Result<int> sandboxMajor(const process::ToolSet& tools, int wanted);
 
-/// What a restored database is called there: by its own name, where a new server has not got one of that name already.
+/// What a restored database is called there: by its own name, where a new server has not got one of that name
+/// already.
 QString sandboxDatabaseName(const QString& database);
 /// The major of the server that a dump was made of; 0 where it does not say.
 int majorOf(const RestoreSource& source);
@@ -31,7 +33,8 @@ class Sandbox
 {
 public:
     /// After what crashed runs left was removed. Errors: those of LocalCluster.
-    static core::Result<Sandbox> start(int major, cluster::DataOrigin origin, const process::ToolSet& tools, const core::RunContext& context);
+    static core::Result<Sandbox> start(int major, cluster::DataOrigin origin, const process::ToolSet& tools,
+                                       const core::RunContext& context);
 
     /// As its superuser.
     const access::ServerAccess& server() const { return *m_server; }
@@ -49,7 +52,8 @@ public:
     qint64 peakBytes() { return m_disk->peak(); }
 
 private:
-    core::Status addAbsent(const QStringList& roles, postgres::RoleUse use, const core::RunContext& context) const;
+    core::Status addAbsent(const QStringList& roles, postgres::RoleUse use,
+                           const core::RunContext& context) const;
     explicit Sandbox(cluster::LocalCluster cluster);
     cluster::LocalCluster m_cluster;
     std::unique_ptr<access::ServerAccess> m_server;

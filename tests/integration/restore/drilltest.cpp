@@ -44,7 +44,8 @@ private Q_SLOTS:
     void cancelLeavesNothing();
 
 private:
-    core::Result<DrillReport> drill(const DrillDraft& draft, const access::ServerAccess* chosen = nullptr, const core::RunContext& context = {})
+    core::Result<DrillReport> drill(const DrillDraft& draft, const access::ServerAccess* chosen = nullptr,
+                                    const core::RunContext& context = {})
     {
         return restore::drill::run(draft, tools(), chosen, context);
     }
@@ -52,14 +53,20 @@ private:
     {
         QStringList folders;
         const auto registry = cluster::ClusterRegistry::open();
-        const QList<cluster::ClusterRecord> records = registry ? registry->list() : QList<cluster::ClusterRecord>();
+        const QList<cluster::ClusterRecord> records =
+            registry ? registry->list() : QList<cluster::ClusterRecord>();
         for (const cluster::ClusterRecord& record : records) {
             if (record.kind == cluster::ClusterKind::Sandbox)
                 folders.append(record.folder);
         }
         return folders;
     }
-    QString databases() const { return m_cluster.value(QStringLiteral("postgres"), QStringLiteral("SELECT string_agg(datname, ',' ORDER BY datname) FROM pg_database")); }
+    QString databases() const
+    {
+        return m_cluster.value(
+            QStringLiteral("postgres"),
+            QStringLiteral("SELECT string_agg(datname, ',' ORDER BY datname) FROM pg_database"));
+    }
     /// A copy of the small set, to be changed.
     QString copyOfSet(const QString& name)
     {
@@ -99,15 +106,21 @@ void TestDrill::initTestCase()
     QVERIFY(m_cluster.createSample(QStringLiteral("blog_db")));
     const QString space = m_cluster.local().folder() + QStringLiteral("/run/space");
     QVERIFY(cluster::makePrivateFolder(space, cluster::userByName(m_cluster.local().serverUserName())));
-    QVERIFY(m_cluster.sql(QStringLiteral("postgres"), QStringLiteral("CREATE TABLESPACE wide LOCATION '%1'").arg(space)));
-    QVERIFY(m_cluster.script(QStringLiteral("blog_db"), QStringLiteral("CREATE TABLE far TABLESPACE wide AS SELECT i FROM generate_series(1, 5000) i")));
+    QVERIFY(m_cluster.sql(QStringLiteral("postgres"),
+                          QStringLiteral("CREATE TABLESPACE wide LOCATION '%1'").arg(space)));
+    QVERIFY(m_cluster.script(
+        QStringLiteral("blog_db"),
+        QStringLiteral("CREATE TABLE far TABLESPACE wide AS SELECT i FROM generate_series(1, 5000) i")));
     const auto report = backUp(openAccess(m_cluster.spec()), QStringLiteral("blog_db"), m_folder.path());
     VERIFY_RESULT(report);
     m_set = report->setFolder;
     QVERIFY(m_cluster.createDatabase(QStringLiteral("small")));
-    QVERIFY(m_cluster.script(QStringLiteral("small"), QStringLiteral("CREATE TABLE posts AS SELECT i AS id, sha512(i::text::bytea) AS body FROM generate_series(1, 20000) i;"
-                                                                     "ALTER TABLE posts ADD PRIMARY KEY (id); CREATE TABLE tags AS SELECT i FROM generate_series(1, 10) i;"
-                                                                     "CREATE SEQUENCE numbers")));
+    QVERIFY(m_cluster.script(QStringLiteral("small"),
+                             QStringLiteral("CREATE TABLE posts AS SELECT i AS id, sha512(i::text::bytea) AS "
+                                            "body FROM generate_series(1, 20000) i;"
+                                            "ALTER TABLE posts ADD PRIMARY KEY (id); CREATE TABLE tags AS "
+                                            "SELECT i FROM generate_series(1, 10) i;"
+                                            "CREATE SEQUENCE numbers")));
     const auto small = backUp(openAccess(m_cluster.spec()), QStringLiteral("small"), m_folder.path());
     VERIFY_RESULT(small);
     m_small = small->setFolder;
@@ -148,7 +161,8 @@ void TestDrill::templateIsUsedAndRemade()
     const QString folder = registry->folder() + QStringLiteral("/templates");
     const QStringList kept = QDir(folder).entryList(QDir::Dirs | QDir::NoDotAndDotDot);
     QCOMPARE(kept.size(), 1);
-    const QString list = folder + QLatin1Char('/') + kept.constFirst() + QStringLiteral("/tidemark-template.json");
+    const QString list =
+        folder + QLatin1Char('/') + kept.constFirst() + QStringLiteral("/tidemark-template.json");
     const QDateTime made = QFileInfo(list).lastModified();
     {
         const auto sandbox = restore::drill::Sandbox::start(0, cluster::DataOrigin::Template, tools(), {});
@@ -197,7 +211,8 @@ void TestDrill::plainSqlIsProven()
 void TestDrill::wholeServerIsProven()
 {
     QVERIFY(m_cluster.createDatabase(QStringLiteral("second \"one\"")));
-    QVERIFY(m_cluster.script(QStringLiteral("second \"one\""), QStringLiteral("CREATE TABLE t AS SELECT i FROM generate_series(1, 1000) i")));
+    QVERIFY(m_cluster.script(QStringLiteral("second \"one\""),
+                             QStringLiteral("CREATE TABLE t AS SELECT i FROM generate_series(1, 1000) i")));
     backup::cluster::ClusterDumpDraft what = clusterDraft(m_folder.path());
     what.excludedDatabases = {QStringLiteral("hard"), QStringLiteral("blog_db")};
     const auto backup = backUpServer(openAccess(m_cluster.spec()), what);
@@ -215,11 +230,13 @@ void TestDrill::wholeServerIsProven()
 void TestDrill::untrustedDumpHasNoRights()
 {
     QVERIFY(m_cluster.createDatabase(QStringLiteral("crafty")));
-    QVERIFY(m_cluster.script(QStringLiteral("crafty"),
-                             QStringLiteral("CREATE EXTENSION hstore; CREATE EXTENSION pageinspect; CREATE TABLE t AS SELECT 1 AS a;"
-                                            "CREATE FUNCTION f(i int) RETURNS int LANGUAGE plpgsql IMMUTABLE AS $$BEGIN"
-                                            " PERFORM pg_read_file('PG_VERSION'); RETURN i; END$$;"
-                                            "CREATE INDEX sly ON t (f(a))")));
+    QVERIFY(m_cluster.script(
+        QStringLiteral("crafty"),
+        QStringLiteral(
+            "CREATE EXTENSION hstore; CREATE EXTENSION pageinspect; CREATE TABLE t AS SELECT 1 AS a;"
+            "CREATE FUNCTION f(i int) RETURNS int LANGUAGE plpgsql IMMUTABLE AS $$BEGIN"
+            " PERFORM pg_read_file('PG_VERSION'); RETURN i; END$$;"
+            "CREATE INDEX sly ON t (f(a))")));
     const QString file = m_folder.filePath(QStringLiteral("crafty.dump"));
     QVERIFY(m_cluster.dump(QStringLiteral("crafty"), {QStringLiteral("--format=custom")}, file));
     DrillDraft draft;
@@ -250,21 +267,29 @@ void TestDrill::lyingManifest()
     const QString path = folder + QStringLiteral("/tidemark.json");
     auto manifest = catalog::Manifest::fromJson(*core::readFile(path, 1 << 28));
     QVERIFY(manifest);
-    const auto posts = std::find_if(manifest->tables.begin(), manifest->tables.end(), [](const catalog::ManifestTable& t) { return t.name == QLatin1String("posts"); });
+    const auto posts =
+        std::find_if(manifest->tables.begin(), manifest->tables.end(),
+                     [](const catalog::ManifestTable& t) { return t.name == QLatin1String("posts"); });
     QVERIFY(posts != manifest->tables.end());
     if (lie == 0)
         posts->rows += 1;
     else if (lie == 1)
         posts->digest = QStringLiteral("00000000000000000000000000000001");
     else
-        manifest->tables.append({QStringLiteral("public"), QStringLiteral("ghosts"), {QStringLiteral("a")}, 5, 10, posts->digest});
+        manifest->tables.append({QStringLiteral("public"),
+                                 QStringLiteral("ghosts"),
+                                 {QStringLiteral("a")},
+                                 5,
+                                 10,
+                                 posts->digest});
     QVERIFY(core::writeFileAtomically(path, manifest->toJson(), core::FileMode::Private));
     DrillDraft draft;
     draft.source = folder;
     const auto report = drill(draft);
     VERIFY_RESULT(report);
     QCOMPARE(report->verdict, core::Verdict::Failed);
-    QVERIFY2(firstBlocker(*report).contains(lie == 2 ? QStringLiteral("ghosts") : QStringLiteral("posts")), qPrintable(firstBlocker(*report)));
+    QVERIFY2(firstBlocker(*report).contains(lie == 2 ? QStringLiteral("ghosts") : QStringLiteral("posts")),
+             qPrintable(firstBlocker(*report)));
     const auto set = catalog::inspectSet(folder);
     VERIFY_RESULT(set);
     QCOMPARE(set->checks.constLast().verdict, core::Verdict::Failed);
@@ -311,7 +336,8 @@ void TestDrill::chosenServerIsLeftAsItWas()
     // Cancelled while it is restored.
     std::stop_source stop;
     draft.source = m_set;
-    const auto cancelled = drill(draft, &server, stoppedWhen(stop, [seen = 0](const core::Progress&) mutable { return ++seen >= 2; }));
+    const auto cancelled = drill(
+        draft, &server, stoppedWhen(stop, [seen = 0](const core::Progress&) mutable { return ++seen >= 2; }));
     QVERIFY(!cancelled);
     QCOMPARE(cancelled.error().kind, core::ErrorKind::Cancelled);
     QCOMPARE(databases(), before);
@@ -322,11 +348,14 @@ void TestDrill::sanityQueries()
 {
     DrillDraft draft;
     draft.source = m_small;
-    draft.queries.insert(QStringLiteral("small"),
-                         {{QStringLiteral("posts"), QStringLiteral("SELECT count(*) FROM posts -- all"), true, core::Expectation::AtLeast, 20000},
-                          {QStringLiteral("off"), QStringLiteral("SELECT nonsense"), false, core::Expectation::SomeRows, 1},
-                          {QStringLiteral("many"), QStringLiteral("SELECT * FROM posts ORDER BY id;"), true, core::Expectation::SomeRows, 1},
-                          {QStringLiteral("broken"), QStringLiteral("SELECT nonsense"), true, core::Expectation::Nothing, 1}});
+    draft.queries.insert(
+        QStringLiteral("small"),
+        {{QStringLiteral("posts"), QStringLiteral("SELECT count(*) FROM posts -- all"), true,
+          core::Expectation::AtLeast, 20000},
+         {QStringLiteral("off"), QStringLiteral("SELECT nonsense"), false, core::Expectation::SomeRows, 1},
+         {QStringLiteral("many"), QStringLiteral("SELECT * FROM posts ORDER BY id;"), true,
+          core::Expectation::SomeRows, 1},
+         {QStringLiteral("broken"), QStringLiteral("SELECT nonsense"), true, core::Expectation::Nothing, 1}});
     auto report = drill(draft);
     VERIFY_RESULT(report);
     QCOMPARE(report->verdict, core::Verdict::Warnings); // because of the broken one
@@ -335,8 +364,11 @@ void TestDrill::sanityQueries()
     QCOMPARE(results.at(0).target.summary(), QStringLiteral("20000"));
     QVERIFY(results.at(1).target.isCut && results.at(1).target.rows.size() == 100);
     QCOMPARE(results.at(2).outcome, core::SanityOutcome::Failed);
-    draft.queries[QStringLiteral("small")] = {{QStringLiteral("posts"), QStringLiteral("SELECT count(*) FROM posts"), true, core::Expectation::AtLeast, 20001},
-                                                {QStringLiteral("writes"), QStringLiteral("SELECT nextval('numbers')"), true, core::Expectation::SomeRows, 1}};
+    draft.queries[QStringLiteral("small")] = {
+        {QStringLiteral("posts"), QStringLiteral("SELECT count(*) FROM posts"), true,
+         core::Expectation::AtLeast, 20001},
+        {QStringLiteral("writes"), QStringLiteral("SELECT nextval('numbers')"), true,
+         core::Expectation::SomeRows, 1}};
     report = drill(draft);
     VERIFY_RESULT(report);
     QCOMPARE(report->verdict, core::Verdict::Failed);
@@ -356,8 +388,11 @@ void TestDrill::missingMajorNamesThePackage()
     const auto report = restore::drill::run(draft, process::ToolSet(clients), nullptr, {});
     QVERIFY(!report);
     QCOMPARE(report.error().kind, core::ErrorKind::ToolMissing);
-    QVERIFY2(report.error().hint.contains(QStringLiteral("postgresql")) && report.error().hint.contains(QStringLiteral("--profile")), qPrintable(report.error().hint));
-    QCOMPARE(*restore::drill::sandboxMajor(tools(), 9), *restore::drill::sandboxMajor(tools(), 0)); // a newer one serves, where its own is missing
+    QVERIFY2(report.error().hint.contains(QStringLiteral("postgresql")) &&
+                 report.error().hint.contains(QStringLiteral("--profile")),
+             qPrintable(report.error().hint));
+    QCOMPARE(*restore::drill::sandboxMajor(tools(), 9),
+             *restore::drill::sandboxMajor(tools(), 0)); // a newer one serves, where its own is missing
 }
 
 void TestDrill::baseBackup_data()
@@ -370,12 +405,16 @@ void TestDrill::baseBackup_data()
 void TestDrill::baseBackup()
 {
     QFETCH(int, format);
-    const auto backup = backUpBase(openAccess(m_cluster.spec()), baseDraft(m_folder.path(), static_cast<backup::base::Format>(format)));
+    const auto backup = backUpBase(openAccess(m_cluster.spec()),
+                                   baseDraft(m_folder.path(), static_cast<backup::base::Format>(format)));
     VERIFY_RESULT(backup);
     DrillDraft draft;
     draft.source = backup->setFolder;
-    draft.queries.insert(QStringLiteral("blog_db"), {{QStringLiteral("posts"), QStringLiteral("SELECT count(*) FROM posts"), true, core::Expectation::AtLeast, 6000},
-                                                        {QStringLiteral("far"), QStringLiteral("SELECT count(*) FROM far"), true, core::Expectation::AtLeast, 5000}});
+    draft.queries.insert(QStringLiteral("blog_db"),
+                         {{QStringLiteral("posts"), QStringLiteral("SELECT count(*) FROM posts"), true,
+                           core::Expectation::AtLeast, 6000},
+                          {QStringLiteral("far"), QStringLiteral("SELECT count(*) FROM far"), true,
+                           core::Expectation::AtLeast, 5000}});
     const auto report = drill(draft);
     VERIFY_RESULT(report);
     QVERIFY2(report->verdict == core::Verdict::Ok, qPrintable(firstBlocker(*report)));
@@ -388,7 +427,8 @@ void TestDrill::baseBackup()
 
 void TestDrill::damagedBaseBackup()
 {
-    const auto backup = backUpBase(openAccess(m_cluster.spec()), baseDraft(m_folder.path(), backup::base::Format::Plain));
+    const auto backup =
+        backUpBase(openAccess(m_cluster.spec()), baseDraft(m_folder.path(), backup::base::Format::Plain));
     VERIFY_RESULT(backup);
     QVERIFY(QFile::remove(backup->setFolder + QStringLiteral("/base/global/pg_control")));
     DrillDraft draft;
@@ -406,7 +446,9 @@ void TestDrill::cancelLeavesNothing()
         DrillDraft draft;
         draft.source = m_set;
         const auto before = catalog::readSet(m_set)->checks.size();
-        const auto report = drill(draft, nullptr, stoppedWhen(stop, [when, seen = 0](const core::Progress&) mutable { return ++seen >= when; }));
+        const auto report = drill(
+            draft, nullptr,
+            stoppedWhen(stop, [when, seen = 0](const core::Progress&) mutable { return ++seen >= when; }));
         QVERIFY(!report);
         QCOMPARE(report.error().kind, core::ErrorKind::Cancelled);
         QCOMPARE(sandboxes(), QStringList());

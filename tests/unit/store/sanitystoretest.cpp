@@ -57,7 +57,8 @@ void TestSanityStore::keepsWhatIsSaved()
     const SanityStore store(folder.filePath(QStringLiteral("sanity.json")));
     const SanityPlace place{QStringLiteral("id"), QStringLiteral("shop \"1\"")};
     QVERIFY(store.of(place)->isEmpty());
-    const SanityQuery first{QStringLiteral("Zahl – \n数"), QStringLiteral("SELECT 1 -- x\n;"), false, Expectation::AtLeast, 2.5};
+    const SanityQuery first{QStringLiteral("Zahl – \n数"), QStringLiteral("SELECT 1 -- x\n;"), false,
+                            Expectation::AtLeast, 2.5};
     const SanityQuery second{QStringLiteral("b"), QStringLiteral("SELECT 2"), true, Expectation::Equal, 1};
     QVERIFY(store.save(place, first));
     QVERIFY(store.save(place, second));
@@ -70,7 +71,8 @@ void TestSanityStore::keepsWhatIsSaved()
     QVERIFY(store.remove(place, first.name));
     QCOMPARE(*store.of(place), QList<SanityQuery>{second});
     const auto gone = store.remove(place, first.name);
-    QVERIFY(!gone && gone.error().kind == core::ErrorKind::NotFound && gone.error().hint.contains(QStringLiteral("b")));
+    QVERIFY(!gone && gone.error().kind == core::ErrorKind::NotFound &&
+            gone.error().hint.contains(QStringLiteral("b")));
 }
 
 void TestSanityStore::queriesBelongToTheirDatabase()
@@ -91,9 +93,12 @@ void TestSanityStore::unknownFieldsStay()
 {
     const QTemporaryDir folder;
     const QString path = folder.filePath(QStringLiteral("sanity.json"));
-    write(path, R"({"formatVersion":1,"later":7,"queries":[{"server":"s","database":"d","name":"a","sql":"SELECT 1","colour":"red"}]})");
+    write(
+        path,
+        R"({"formatVersion":1,"later":7,"queries":[{"server":"s","database":"d","name":"a","sql":"SELECT 1","colour":"red"}]})");
     const SanityStore store(path);
-    QVERIFY(store.save({QStringLiteral("s"), QStringLiteral("d")}, {QStringLiteral("a"), QStringLiteral("SELECT 2"), true, Expectation::Nothing, 1}));
+    QVERIFY(store.save({QStringLiteral("s"), QStringLiteral("d")},
+                       {QStringLiteral("a"), QStringLiteral("SELECT 2"), true, Expectation::Nothing, 1}));
     QFile file(path);
     QVERIFY(file.open(QIODevice::ReadOnly));
     const QByteArray text = file.readAll();
@@ -105,11 +110,17 @@ void TestSanityStore::damagedFileIsLeftAsItIs()
     const QTemporaryDir folder;
     const QString path = folder.filePath(QStringLiteral("sanity.json"));
     const SanityPlace place{QStringLiteral("s"), QStringLiteral("d")};
-    for (const char* text : {"{", "[]", R"({"formatVersion":1,"queries":5})", R"({"formatVersion":1,"queries":[{"name":"a"}]})"}) {
+    for (const char* text : {"{", "[]", R"({"formatVersion":1,"queries":5})",
+                             R"({"formatVersion":1,"queries":[{"name":"a"}]})"}) {
         write(path, text);
         const SanityStore store(path);
         QCOMPARE(store.of(place).error().kind, core::ErrorKind::Corrupt);
-        QCOMPARE(store.save(place, {QStringLiteral("a"), QStringLiteral("SELECT 1"), true, Expectation::Nothing, 1}).error().kind, core::ErrorKind::Corrupt);
+        QCOMPARE(
+            store
+                .save(place, {QStringLiteral("a"), QStringLiteral("SELECT 1"), true, Expectation::Nothing, 1})
+                .error()
+                .kind,
+            core::ErrorKind::Corrupt);
         QFile file(path);
         QVERIFY(file.open(QIODevice::ReadOnly));
         QCOMPARE(file.readAll(), QByteArray(text));
@@ -120,7 +131,9 @@ void TestSanityStore::newerFileIsReadOnly()
 {
     const QTemporaryDir folder;
     const QString path = folder.filePath(QStringLiteral("sanity.json"));
-    write(path, R"({"formatVersion":2,"queries":[{"server":"s","database":"d","name":"a","sql":"SELECT 1"},{"form":"unknown"}]})");
+    write(
+        path,
+        R"({"formatVersion":2,"queries":[{"server":"s","database":"d","name":"a","sql":"SELECT 1"},{"form":"unknown"}]})");
     const SanityStore store(path);
     const SanityPlace place{QStringLiteral("s"), QStringLiteral("d")};
     QCOMPARE(store.of(place)->size(), 1);
@@ -132,8 +145,15 @@ void TestSanityStore::needsNameAndStatement()
     const QTemporaryDir folder;
     const SanityStore store(folder.filePath(QStringLiteral("sanity.json")));
     const SanityPlace place{QStringLiteral("s"), QStringLiteral("d")};
-    QCOMPARE(store.save(place, {QStringLiteral(" "), QStringLiteral("SELECT 1"), true, Expectation::Nothing, 1}).error().kind, core::ErrorKind::InvalidInput);
-    QCOMPARE(store.save(place, {QStringLiteral("a"), QStringLiteral("\n"), true, Expectation::Nothing, 1}).error().kind, core::ErrorKind::InvalidInput);
+    QCOMPARE(
+        store.save(place, {QStringLiteral(" "), QStringLiteral("SELECT 1"), true, Expectation::Nothing, 1})
+            .error()
+            .kind,
+        core::ErrorKind::InvalidInput);
+    QCOMPARE(store.save(place, {QStringLiteral("a"), QStringLiteral("\n"), true, Expectation::Nothing, 1})
+                 .error()
+                 .kind,
+             core::ErrorKind::InvalidInput);
     QVERIFY(store.of(place)->isEmpty());
 }
 
@@ -144,12 +164,15 @@ void TestSanityStore::judgement_data()
     QTest::addColumn<QString>("target");
     QTest::addColumn<int>("outcome");
     QTest::addColumn<QString>("finding");
-    const auto row = [](const char* name, Expectation expectation, const char* source, const char* target, SanityOutcome outcome, const char* finding) {
-        QTest::newRow(name) << int(expectation) << QString::fromLatin1(source) << QString::fromLatin1(target) << int(outcome) << QString::fromLatin1(finding);
+    const auto row = [](const char* name, Expectation expectation, const char* source, const char* target,
+                        SanityOutcome outcome, const char* finding) {
+        QTest::newRow(name) << int(expectation) << QString::fromLatin1(source) << QString::fromLatin1(target)
+                            << int(outcome) << QString::fromLatin1(finding);
     };
     row("equal", Expectation::Nothing, "5", "5", SanityOutcome::Equal, "");
     row("different is information", Expectation::Nothing, "5", "4", SanityOutcome::Different, "");
-    row("different where it must be equal", Expectation::Equal, "5", "4", SanityOutcome::Unmet, "blocker sanity.unmet");
+    row("different where it must be equal", Expectation::Equal, "5", "4", SanityOutcome::Unmet,
+        "blocker sanity.unmet");
     row("nothing to be equal to", Expectation::Equal, "", "4", SanityOutcome::NotCompared, "");
     row("the source failed", Expectation::Equal, "fails", "4", SanityOutcome::NotCompared, "");
     row("no rows", Expectation::SomeRows, "empty", "empty", SanityOutcome::Unmet, "blocker sanity.unmet");
@@ -158,7 +181,8 @@ void TestSanityStore::judgement_data()
     row("too few", Expectation::AtLeast, "", "9.5", SanityOutcome::Unmet, "blocker sanity.unmet");
     row("no number", Expectation::AtLeast, "", "many", SanityOutcome::Unmet, "blocker sanity.unmet");
     row("failed", Expectation::Nothing, "5", "fails", SanityOutcome::Failed, "warning sanity.failed");
-    row("failed where something was expected", Expectation::SomeRows, "5", "fails", SanityOutcome::Failed, "blocker sanity.failed");
+    row("failed where something was expected", Expectation::SomeRows, "5", "fails", SanityOutcome::Failed,
+        "blocker sanity.failed");
     row("both failed", Expectation::Equal, "fails", "fails", SanityOutcome::Failed, "warning sanity.failed");
 }
 
@@ -169,13 +193,18 @@ void TestSanityStore::judgement()
     QFETCH(QString, target);
     QFETCH(int, outcome);
     QFETCH(QString, finding);
-    const SanityQuery query{QStringLiteral("q"), QStringLiteral("SELECT"), true, static_cast<Expectation>(expectation), 10};
-    const auto result = SanityResult::judge(query, source.isEmpty() ? std::nullopt : std::optional(answerOf(source)), answerOf(target));
+    const SanityQuery query{QStringLiteral("q"), QStringLiteral("SELECT"), true,
+                            static_cast<Expectation>(expectation), 10};
+    const auto result = SanityResult::judge(
+        query, source.isEmpty() ? std::nullopt : std::optional(answerOf(source)), answerOf(target));
     QCOMPARE(int(result.outcome), outcome);
     const auto found = result.finding(false);
-    QCOMPARE(found ? QLatin1String(core::severityName(found->severity)) + QLatin1Char(' ') + found->id : QString(), finding);
+    QCOMPARE(found ? QLatin1String(core::severityName(found->severity)) + QLatin1Char(' ') + found->id
+                   : QString(),
+             finding);
     // Against the backup's own moment a difference is worth a warning.
-    QCOMPARE(result.finding(true).has_value(), found.has_value() || result.outcome == SanityOutcome::Different);
+    QCOMPARE(result.finding(true).has_value(),
+             found.has_value() || result.outcome == SanityOutcome::Different);
 }
 
 void TestSanityStore::answersSurviveJson()
