@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "backup/backupplan.h"
 #include "cli/commandline.h"
 #include "cli/connect.h"
 #include "cli/restoreoptions.h"
@@ -12,6 +13,7 @@
 #include "store/history.h"
 
 #include <QCoreApplication>
+#include <QFileInfo>
 
 namespace tidemark::cli {
 
@@ -58,6 +60,32 @@ core::Result<restore::RestorePlan> planOf(const restore::RestoreDraft& draft,
             invocation.printer.say(tr("Left out: %1.").arg(skipped.reason));
     }
     return plan;
+}
+
+/// Of the database that is going to be changed.
+core::Result<backup::BackupPlan> planBackup(const QString& database, const OpenServer& server,
+                                            const process::ToolSet& tools, Invocation& invocation)
+{
+    backup::BackupDraft draft;
+    draft.serverLabel = server.label;
+    draft.database = database;
+    draft.destination = QFileInfo(invocation.value("backup-first")).absoluteFilePath();
+    auto facts = backup::gatherFacts(draft, server.access, tools, invocation.context);
+    if (!facts)
+        return std::move(facts).error();
+    invocation.printer.findings(backup::validate(draft, *facts));
+    return backup::makePlan(draft, *facts);
+}
+
+core::Result<restore::RestoreReport> runPlan(const restore::RestorePlan& plan, const OpenServer& server,
+                                             const process::ToolSet& tools, Invocation& invocation)
+{
+    if (!invocation.isSet("backup-first"))
+        return jobs::runRestore(plan, server.access, server.owner, invocation.context);
+    const auto before = planBackup(plan.draft.targetDatabase, server, tools, invocation);
+    if (!before)
+        return before.error();
+    return jobs::runRestoreAfterBackup(*before, plan, server.access, server.owner, invocation.context);
 }
 
 /// No server takes part.
@@ -131,7 +159,7 @@ core::Result<Outcome> run(Invocation& invocation)
     auto plan = planOf(*draft, server->access, *tools, invocation);
     if (!plan)
         return std::move(plan).error();
-    auto report = jobs::runRestore(*plan, server->access, server->owner, invocation.context);
+    auto report = runPlan(*plan, *server, *tools, invocation);
     if (!report)
         return std::move(report).error();
     printTables(*report, invocation.isSet("verbose") ? LogDetail::Verbose : LogDetail::Quiet,
@@ -154,8 +182,8 @@ const Subcommand restoreCommand{
     "BACKUP --into NAME [--table SCHEMA.NAME … | --schema NAME …] [--foreign-keys skip|not-valid|bring] "
     "[--owner keep|me|ROLE] [--create-roles] [--map-role OLD=NEW …] [--skip-role NAME …] [--schema-only | "
     "--section NAME …] [--jobs N]\n"
-    "BACKUP --into NAME --existing [--on-conflict stop|keep|replace|empty|append] [--confirm NAME] [--table "
-    "SCHEMA.NAME … | --schema NAME …] [--data-only | --schema-only | --section NAME …]\n"
+    "BACKUP --into NAME --existing [--on-conflict stop|keep|replace|empty|append] [--confirm NAME] "
+    "[--backup-first DIR] [--table SCHEMA.NAME … | --schema NAME …] [--data-only | --schema-only | --section NAME …]\n"
     "BACKUP --into NAME --existing --into-schema NAME --table SCHEMA.NAME … [--foreign-keys skip|bring]\n"
     "BACKUP --into-sandbox [--into NAME] [--trusted] [--table SCHEMA.NAME … | --schema NAME …] [--owner keep|me]\n"
     "BACKUP --to FILE.sql[.gz|.zst|.lz4] [--table SCHEMA.NAME … | --schema NAME …]",

@@ -71,6 +71,8 @@ core::Status readTarget(const Invocation& invocation, restore::RestoreDraft& dra
     }
     if (draft.target != restore::TargetKind::ExistingDatabase && !draft.intoSchema.isEmpty())
         return wrong(tr("--into-schema is for an existing database: --existing is missing."));
+    if (draft.target != restore::TargetKind::ExistingDatabase && invocation.isSet("backup-first"))
+        return wrong(tr("--backup-first is for an existing database: --existing is missing."));
     if (draft.target != restore::TargetKind::ExistingDatabase &&
         draft.existing != restore::ExistingObjects::Stop)
         return wrong(tr("--on-conflict and --clean are for an existing database: --existing is missing."));
@@ -209,6 +211,10 @@ void addTargetOptions(QCommandLineParser& parser)
               "stop|keep|replace|empty|append");
     addOption(parser, "clean", tr("The same as --on-conflict=replace."));
     addOption(parser, "confirm", tr("Name of the database again, where rows of it will be lost."), "NAME");
+    addOption(parser, "backup-first",
+              tr("Backs up the existing database into this folder before anything is changed; where that "
+                 "fails nothing is restored."),
+              "DIR");
     addOption(parser, "into-schema",
               tr("Chosen tables of an existing database beside their originals, in this schema, which is "
                  "made where it is absent."),

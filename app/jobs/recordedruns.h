@@ -29,6 +29,14 @@ core::Result<backup::cluster::ClusterDumpReport> runClusterDump(const backup::cl
                                                                 const RunOwner& owner, const core::RunContext& context);
 core::Result<restore::RestoreReport> runRestore(const restore::RestorePlan& plan, const access::ServerAccess& server, const RunOwner& owner,
                                                 const core::RunContext& context);
+/// The same, after a backup of what is going to be changed. Where that does not come out well nothing is
+/// restored, and the error says so; else the report, or the error's hint, names the set. Each is in the
+/// history by itself.
+core::Result<restore::RestoreReport> runRestoreAfterBackup(const backup::BackupPlan& before,
+                                                           const restore::RestorePlan& plan,
+                                                           const access::ServerAccess& server,
+                                                           const RunOwner& owner,
+                                                           const core::RunContext& context);
 /// In the history it is a restore of the table.
 core::Result<restore::rows::RecoveryReport> runRecovery(const restore::rows::RecoveryPlan& plan, const access::ServerAccess& server, const RunOwner& owner,
                                                         const core::RunContext& context);

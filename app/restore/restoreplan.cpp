@@ -5,6 +5,7 @@
 #include "catalog/runid.h"
 #include "core/quoting.h"
 #include "restore/psqlrun.h"
+#include "restore/restoreanswers.h"
 #include "restore/restoreoptions.h"
 
 #include <QCoreApplication>
@@ -187,7 +188,8 @@ QJsonObject RestorePlan::toJson() const
                      {QStringLiteral("existing"), existingName(draft.existing)},
                      {QStringLiteral("ownership"), ownershipName(draft.ownership)},
                      {QStringLiteral("jobs"), jobs},
-                     {QStringLiteral("objects"), static_cast<qint64>(objects)}};
+                     {QStringLiteral("objects"), static_cast<qint64>(objects)},
+                     {QStringLiteral("draft"), restore::toJson(draft)}};
     if (draft.target == TargetKind::SqlFile)
         json.insert(QStringLiteral("file"), draft.file);
     if (!draft.intoSchema.isEmpty())
@@ -289,7 +291,8 @@ QStringList shownCommands(const RestorePlan& plan, const QString& conninfo)
     }
     // The same result by hand: one pass is what most people will want to copy; the three lists are an inner
     // matter.
-    process::Command command = pgRestoreCommand(plan.pgRestoreParameters({}, plan.jobs));
+    const QString list = plan.isPart() ? QStringLiteral("restore.list") : QString(); // of what was chosen
+    process::Command command = pgRestoreCommand(plan.pgRestoreParameters(list, plan.jobs));
     command.addOption(QStringLiteral("--dbname"), conninfo);
     commands.append(command.toShell());
     return commands;

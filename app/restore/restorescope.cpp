@@ -117,6 +117,7 @@ private:
     std::vector<bool> m_subjects; // what is wanted for itself, not because another needs it
     std::vector<int> m_selected;
     QList<int> m_attachedLast;
+    QList<int> m_wantedPresent;
     QList<quint32> m_unlinked;
     QStringList m_conflicts;
     QStringList m_kept;
@@ -165,6 +166,8 @@ void Builder::decideObject(int index)
 {
     const EntryKind kind = m_graph.kind(index);
     const bool isWanted = isSubject(index) && !staysAsItIs(kind);
+    if (isWanted && isPresent(index))
+        m_wantedPresent.append(m_graph.entry(index).dumpId());
     if (kind == EntryKind::LargeObject && !m_draft.sections.isEmpty()) {
         if (!isPresent(index)) // else its contents stay
             state(index) = State::In;
@@ -331,6 +334,7 @@ void Builder::collect(RestoreScope& scope) const
     if (m_draft.existing == ExistingObjects::EmptyAndLoad)
         scope.emptied = scope.loaded;
     scope.attachedLast = m_attachedLast;
+    scope.present = m_wantedPresent;
     scope.unlinked = m_unlinked;
 }
 

@@ -13,6 +13,8 @@ struct RestoreScope
     archive::Selection selection; // what is restored
     QList<int> attachedLast; // of the archive: partitions of tables that the database has, attached once they
                              // are whole
+    QList<int> present; // of the archive: what is wanted for itself and the database has already, whatever
+                        // happens to it
 
     // Of the target, dump ids in its contents:
     QList<int> dropped; // in the order in which they go

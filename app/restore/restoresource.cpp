@@ -58,26 +58,30 @@ core::Error cannotBeRestored(const QString& path, core::ErrorKind kind, const QS
     return {kind, tr("%1 cannot be restored.").arg(path), why, hint};
 }
 
+core::Result<std::unique_ptr<archive::Dump>> openDump(const QString& path, const core::RunContext& context)
+{
+    auto dump = archive::Dump::open(path, {}, context);
+    if (dump || dump.error().kind == core::ErrorKind::Cancelled)
+        return dump;
+    const core::Error& error = dump.error();
+    const archive::Recognition what = archive::recognise(path);
+    const QString hint =
+        error.hint.isEmpty()
+            ? tr("Choose the folder of a backup set, or a dump that pg_dump or pg_dumpall wrote.")
+            : error.hint;
+    const bool isNoDump = what.kind == archive::FileKind::Empty || what.kind == archive::FileKind::NotThere ||
+                          error.kind == core::ErrorKind::InvalidInput;
+    return cannotBeRestored(
+        path, what.kind == archive::FileKind::Empty ? core::ErrorKind::InvalidInput : error.kind,
+        isNoDump ? what.sentence : error.message, hint);
+}
+
 core::Result<RestoreSource> openArchive(const QString& path, const QString& database,
                                         const core::RunContext& context, Damaged damage)
 {
-    const auto dump = archive::Dump::open(path, {}, context);
-    if (!dump) {
-        const core::Error& error = dump.error();
-        if (error.kind == core::ErrorKind::Cancelled)
-            return error;
-        const archive::Recognition what = archive::recognise(path);
-        const QString hint =
-            error.hint.isEmpty()
-                ? tr("Choose the folder of a backup set, or a dump that pg_dump or pg_dumpall wrote.")
-                : error.hint;
-        const bool isNoDump = what.kind == archive::FileKind::Empty ||
-                              what.kind == archive::FileKind::NotThere ||
-                              error.kind == core::ErrorKind::InvalidInput;
-        return cannotBeRestored(
-            path, what.kind == archive::FileKind::Empty ? core::ErrorKind::InvalidInput : error.kind,
-            isNoDump ? what.sentence : error.message, hint);
-    }
+    const auto dump = openDump(path, context);
+    if (!dump)
+        return dump.error();
     const archive::DumpContents& contents = (*dump)->contents();
     const auto part = partOf(contents, database);
     if (!part)
@@ -102,25 +106,49 @@ core::Result<RestoreSource> openArchive(const QString& path, const QString& data
                          isCutOff};
 }
 
+/// The set whose folder, or whose dump, this is: its manifest says what must come out.
+core::Result<std::optional<catalog::BackupSet>> setOf(const QString& path, Damaged damage)
+{
+    const QFileInfo info(path);
+    const QString folder = info.isDir() ? info.absoluteFilePath() : info.absolutePath();
+    if (!QFileInfo::exists(folder + QLatin1Char('/') + QLatin1String(catalog::manifestFileName)))
+        return std::optional<catalog::BackupSet>();
+    auto set = damage == Damaged::Allow ? catalog::inspectSet(folder) : catalog::readSet(folder);
+    if (!set)
+        return std::move(set).error();
+    if (info.isFile() && info.absoluteFilePath() != QFileInfo(set->dumpPath()).absoluteFilePath())
+        return std::optional<catalog::BackupSet>();
+    return std::optional<catalog::BackupSet>(*std::move(set));
+}
+
 } // namespace
 
 core::Result<RestoreSource> openSource(const QString& path, const QString& database,
                                        const core::RunContext& context, Damaged damage)
 {
-    const QFileInfo info(path);
-    // A dump file inside a set is the set: its manifest says what must come out.
-    const QString folder = info.isDir() ? info.absoluteFilePath() : info.absolutePath();
-    if (!QFileInfo::exists(folder + QLatin1Char('/') + QLatin1String(catalog::manifestFileName)))
-        return openArchive(path, database, context, damage);
-    auto set = damage == Damaged::Allow ? catalog::inspectSet(folder) : catalog::readSet(folder);
+    auto set = setOf(path, damage);
     if (!set)
         return std::move(set).error();
-    if (info.isFile() && info.absoluteFilePath() != QFileInfo(set->dumpPath()).absoluteFilePath())
-        return openArchive(path, database, context, damage);
-    auto source = openArchive(set->dumpPath(), database, context, damage);
+    auto source = openArchive(*set ? (*set)->dumpPath() : path, database, context, damage);
     if (source)
         source->set = *std::move(set);
     return source;
+}
+
+core::Result<QStringList> databasesIn(const QString& path, const core::RunContext& context)
+{
+    auto set = setOf(path, Damaged::Allow);
+    if (!set)
+        return std::move(set).error();
+    const auto dump = openDump(*set ? (*set)->dumpPath() : path, context);
+    if (!dump)
+        return dump.error();
+    QStringList databases;
+    for (const archive::DumpPart& part : (*dump)->contents().parts) {
+        if (part.kind == archive::DumpPart::Kind::Database)
+            databases.append(part.toc.database);
+    }
+    return databases;
 }
 
 } // namespace tidemark::restore

@@ -6,6 +6,8 @@
 #include "core/result.h"
 #include "core/runcontext.h"
 
+#include <QStringList>
+
 #include <optional>
 
 namespace tidemark::restore {
@@ -42,5 +44,10 @@ enum class Damaged
 core::Result<RestoreSource> openSource(const QString& path, const QString& database = {},
                                        const core::RunContext& context = core::silentContext(),
                                        Damaged damage = Damaged::Refuse);
+
+/// The databases that a dump, or the dump of a set, holds, in its order; names may be empty in dumps that do
+/// not say. Errors as openSource().
+core::Result<QStringList> databasesIn(const QString& path,
+                                      const core::RunContext& context = core::silentContext());
 
 } // namespace tidemark::restore

@@ -19,6 +19,7 @@ constexpr QLatin1String sectionKey("window/section");
 constexpr QLatin1String closeKey("window/close");
 constexpr QLatin1String recentKey("files/recent");
 constexpr QLatin1String answersKey("backup/answers");
+constexpr QLatin1String restoreAnswersKey("restore/answers");
 
 } // namespace
 
@@ -129,6 +130,19 @@ QJsonObject Preferences::backupAnswers(const QString& profileId) const
 void Preferences::setBackupAnswers(const QString& profileId, const QJsonObject& answers)
 {
     m_settings.setValue(answersKey + QLatin1Char('/') + profileId, QJsonDocument(answers).toJson(QJsonDocument::Compact));
+}
+
+QJsonObject Preferences::restoreAnswers(const QString& profileId) const
+{
+    return QJsonDocument::fromJson(
+               m_settings.value(restoreAnswersKey + QLatin1Char('/') + profileId).toByteArray())
+        .object();
+}
+
+void Preferences::setRestoreAnswers(const QString& profileId, const QJsonObject& answers)
+{
+    m_settings.setValue(restoreAnswersKey + QLatin1Char('/') + profileId,
+                        QJsonDocument(answers).toJson(QJsonDocument::Compact));
 }
 
 } // namespace tidemark::store

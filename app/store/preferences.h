@@ -42,6 +42,9 @@ public:
     /// What was chosen for the last backup of a profile; empty until then. Their form is their owner's business.
     QJsonObject backupAnswers(const QString& profileId) const;
     void setBackupAnswers(const QString& profileId, const QJsonObject& answers);
+    /// The same of the last restore.
+    QJsonObject restoreAnswers(const QString& profileId) const;
+    void setRestoreAnswers(const QString& profileId, const QJsonObject& answers);
 
 private:
     QSettings m_settings;
