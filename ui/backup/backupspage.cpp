@@ -434,10 +434,12 @@ void BackupsPage::updateActions()
     const bool one = sets.size() == 1 && m_table->currentRecord() >= 0 && sets.constFirst().isReachable();
     const bool readable = one && sets.constFirst().condition() != catalog::SetCondition::Unreadable;
     const catalog::SetKind kind = readable ? sets.constFirst().manifest.kind : catalog::SetKind::BaseBackup;
-    const auto all = [&sets](auto holds) { return !sets.isEmpty() && std::all_of(sets.begin(), sets.end(), holds); };
-    m_restore->setEnabled(kind == catalog::SetKind::Database);
-    // What psql alone restores is said where the button does not.
-    m_restore->setToolTip(kind == catalog::SetKind::Cluster ? tr("psql restores a dump of a whole server: psql --dbname=postgres --file=FILE.") : QString());
+    const auto all = [&sets](auto holds) {
+        return !sets.isEmpty() && std::all_of(sets.begin(), sets.end(), holds);
+    };
+    m_restore->setEnabled(kind != catalog::SetKind::BaseBackup);
+    m_restore->setToolTip(kind == catalog::SetKind::Cluster ? tr("One database of it, or a part of that")
+                                                            : QString());
     m_look->setEnabled(kind != catalog::SetKind::BaseBackup);
     m_rows->setEnabled(kind != catalog::SetKind::BaseBackup);
     m_runAgain->setEnabled(one && canRunAgain(sets.constFirst()));

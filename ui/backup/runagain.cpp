@@ -4,6 +4,7 @@
 #include "backup/plankind.h"
 #include "core/quoting.h"
 #include "core/text.h"
+#include "restore/restoreanswers.h"
 
 #include <QCoreApplication>
 
@@ -45,7 +46,10 @@ bool isKnown(const QJsonObject& plan)
 
 bool canRunAgain(const store::RunRecord& run)
 {
-    return run.kind == store::RunKind::Backup && run.state != store::RunState::Running && isKnown(run.plan);
+    if (run.state == store::RunState::Running)
+        return false;
+    return run.kind == store::RunKind::Restore ? restore::draftOfPlan(run.plan).has_value()
+                                               : run.kind == store::RunKind::Backup && isKnown(run.plan);
 }
 
 bool canRunAgain(const catalog::BackupSet& set)
@@ -55,13 +59,18 @@ bool canRunAgain(const catalog::BackupSet& set)
 
 core::Result<FormerRun> formerRun(const store::RunRecord& run)
 {
+    if (run.kind == store::RunKind::Restore)
+        return formerRunOf(restore::draftOfPlan(run.plan), run.started);
     return formerRunOf(run.plan, run.started);
 }
 
 core::Error serverNotListed(const store::RunRecord& run)
 {
-    return {core::ErrorKind::NotFound, QCoreApplication::translate("ui::runAgain", "The server of this run, %1, is not in the list.").arg(core::singleLine(run.profileName)), {},
-            QCoreApplication::translate("ui::runAgain", "Add it, or choose a server and back up there.")};
+    return {core::ErrorKind::NotFound,
+            QCoreApplication::translate("ui::runAgain", "The server of this run, %1, is not in the list.")
+                .arg(core::singleLine(run.profileName)),
+            {},
+            QCoreApplication::translate("ui::runAgain", "Add it, or choose another server and begin there.")};
 }
 
 core::Result<FormerRun> formerRun(const catalog::BackupSet& set)

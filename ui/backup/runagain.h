@@ -5,6 +5,7 @@
 #include "backup/base/basebackupdraft.h"
 #include "backup/cluster/clusterdumpdraft.h"
 #include "catalog/backupset.h"
+#include "restore/restoredraft.h"
 #include "store/history.h"
 
 #include <variant>
@@ -14,11 +15,13 @@ namespace tidemark::ui {
 /// The answers of an earlier run, for the wizard of its kind.
 struct FormerRun
 {
-    std::variant<backup::BackupAnswers, backup::base::BaseBackupDraft, backup::cluster::ClusterDumpDraft> answers;
+    std::variant<backup::BackupAnswers, backup::base::BaseBackupDraft, backup::cluster::ClusterDumpDraft,
+                 restore::RestoreDraft>
+        answers;
     QString origin; // "As on 12 Nov 2026 02:00 CET"
 };
 
-/// Whether this is a run, or a set, whose answers a backup wizard can ask again.
+/// Whether this is a run, or a set, whose answers a wizard can ask again.
 bool canRunAgain(const store::RunRecord& run);
 bool canRunAgain(const catalog::BackupSet& set);
 /// Errors: InvalidInput where it is not recorded, or was by a newer version.

@@ -53,10 +53,18 @@ ChoiceCard::ChoiceCard(const QString& title, const QString& sentence, QWidget* p
     colourMark();
 }
 
-void ChoiceCard::setMark(const QString& word)
+void ChoiceCard::setMark(const QString& word, Tone tone)
 {
+    m_markTone = tone;
+    colourMark();
     m_mark->setText(word);
     m_mark->setVisible(!word.isEmpty());
+    describe();
+}
+
+void ChoiceCard::setSentence(const QString& sentence)
+{
+    m_sentence->setText(sentence);
     describe();
 }
 
@@ -72,7 +80,7 @@ void ChoiceCard::describe()
 
 void ChoiceCard::colourMark()
 {
-    const QColor fill = toneColour(Tone::Accent, palette());
+    const QColor fill = toneColour(m_markTone, palette());
     QPalette colours = m_mark->palette();
     colours.setColor(QPalette::Window, fill);
     colours.setColor(QPalette::WindowText, inkOn(fill));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/common/theme.h"
+
 #include <QFrame>
 
 class QLabel;
@@ -21,8 +23,9 @@ public:
 
     QRadioButton& button() { return *m_button; }
     /// A word beside the title, such as "Recommended"; empty for none.
-    void setMark(const QString& word);
+    void setMark(const QString& word, Tone tone = Tone::Accent);
     QString mark() const;
+    void setSentence(const QString& sentence);
 
 protected:
     void mouseReleaseEvent(QMouseEvent* event) override;
@@ -34,6 +37,7 @@ private:
     void colourMark();
     QRadioButton* m_button;
     QLabel* m_mark;
+    Tone m_markTone = Tone::Accent;
     MutedLabel* m_sentence;
 };
 

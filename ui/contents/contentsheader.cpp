@@ -48,7 +48,7 @@ ContentsHeader::ContentsHeader(QWidget* parent)
     m_title->setFont(larger);
     m_icon->setPixmap(icon(QStringLiteral("file-archive"), Tone::Accent).pixmap(QSize(24, 24), devicePixelRatioF()));
     m_extract->setToolTip(tr("Write the ticked tables, or the chosen one, as SQL, CSV or JSON"));
-    m_restore->setToolTip(tr("The whole database, into a new one"));
+    m_restore->setToolTip(tr("The whole database: into a new or an existing one, or as SQL"));
     m_rows->setToolTip(tr("Compare a table with the live one, and put rows back that were deleted or changed"));
     m_close->setToolTip(tr("Close this dump (Ctrl+W)"));
     m_close->setAccessibleName(tr("Close this dump"));

@@ -45,7 +45,7 @@ ContentsPage::ContentsPage(Services& services, QWidget* parent)
     , m_cancel(new QPushButton(tr("&Cancel"), this))
     , m_tree(new ContentsTree(this))
     , m_detail(new ObjectDetail(services, this))
-    , m_selection(new SelectionPanel(services, this))
+    , m_selection(new SelectionPanel(services, SelectionPanel::Purpose::Browse, this))
 {
     setObjectName(QStringLiteral("contentsPage"));
     m_findings->setObjectName(QStringLiteral("contentsFindings"));
@@ -61,7 +61,7 @@ ContentsPage::ContentsPage(Services& services, QWidget* parent)
     connect(m_header, &ContentsHeader::openRequested, this, &ContentsPage::openRequested);
     connect(m_header, &ContentsHeader::closeRequested, this, &ContentsPage::closeRequested);
     connect(m_header, &ContentsHeader::extractRequested, this, &ContentsPage::extract);
-    connect(m_header, &ContentsHeader::restoreRequested, this, [this] { Q_EMIT restoreRequested(m_path); });
+    connect(m_header, &ContentsHeader::restoreRequested, this, [this] { Q_EMIT restoreRequested({m_path}); });
     connect(m_tree, &ContentsTree::objectChosen, this, [this](int object) {
         m_detail->showObject(object);
         updateActions();
@@ -75,6 +75,7 @@ ContentsPage::ContentsPage(Services& services, QWidget* parent)
     connect(m_tree, &ContentsTree::ticksChanged, this, [this] { m_selection->setTicked(m_tree->model().shown().ticked()); });
     connect(m_selection, &SelectionPanel::changed, this, &ContentsPage::updateActions);
     connect(m_selection, &SelectionPanel::extractRequested, this, &ContentsPage::extract);
+    connect(m_selection, &SelectionPanel::restoreRequested, this, &ContentsPage::restoreTicked);
     connect(m_selection, &SelectionPanel::untickRequested, this, [this] { m_tree->model().setTicked({}); });
     connect(m_selection, &SelectionPanel::objectChosen, this, [this](int object) {
         m_detail->showObject(object);
@@ -190,6 +191,7 @@ void ContentsPage::receive(core::Result<std::shared_ptr<const OpenedDump>> dump)
     m_findings->setFindings(m_dump->findings);
     m_detail->setDump(m_dump);
     m_selection->setDump(m_dump);
+    m_selection->setCanRestore(m_dump->restorable);
     m_tree->setDump(m_dump);
     m_stack->setCurrentIndex(2);
     updateActions();
@@ -233,6 +235,17 @@ void ContentsPage::extract()
         objects = {m_detail->object()};
     if (m_dump && !objects.isEmpty())
         (new ExtractDialog(m_services, m_dump, objects, m_selection->foreignKeys(), this))->show();
+}
+
+void ContentsPage::restoreTicked()
+{
+    RestoreRequest request{m_path, RestoreWhat::Tables};
+    request.dump = m_dump;
+    request.ticked = m_selection->ticked();
+    request.foreignKeys = m_selection->foreignKeys();
+    if (m_dump->index->hasParts())
+        request.database = m_dump->index->toc(m_selection->part()).database;
+    Q_EMIT restoreRequested(request);
 }
 
 } // namespace tidemark::ui

@@ -3,6 +3,7 @@
 
 #include "ui/common/inquiry.h"
 #include "ui/contents/openeddump.h"
+#include "ui/restore/restorerequest.h"
 
 #include <QElapsedTimer>
 #include <QWidget>
@@ -34,7 +35,7 @@ public:
     void focusSearch();
 
 Q_SIGNALS:
-    void restoreRequested(const QString& path);
+    void restoreRequested(const tidemark::ui::RestoreRequest& request);
     /// Rows of a table of it, -1 for one that is not chosen yet, are to be put back into a live one.
     void rowsRequested(const std::shared_ptr<const tidemark::ui::OpenedDump>& dump, int object);
     void openRequested();
@@ -52,6 +53,7 @@ private:
     void fail(const core::Error& error);
     void extract();
     void askForRows(int object);
+    void restoreTicked();
     void updateActions();
 
     Services& m_services;

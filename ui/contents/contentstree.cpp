@@ -107,14 +107,15 @@ void ContentsTree::buildTree()
     connect(&m_model, &ContentTreeModel::ticksChanged, this, &ContentsTree::ticksChanged);
 }
 
-void ContentsTree::setDump(std::shared_ptr<const OpenedDump> dump)
+void ContentsTree::setDump(std::shared_ptr<const OpenedDump> dump, std::optional<int> part)
 {
     m_dump = std::move(dump);
     m_chosen = -1;
     m_open.clear();
     m_search->clear();
     m_pause.stop(); // nothing is to be searched for
-    m_model.setContents(m_dump ? std::shared_ptr<const ContentIndex>(m_dump, m_dump->index.get()) : nullptr);
+    m_model.setContents(m_dump ? std::shared_ptr<const ContentIndex>(m_dump, m_dump->index.get()) : nullptr,
+                        part);
     fillKinds();
     setUpColumns();
     expandFirst();
@@ -198,7 +199,7 @@ void ContentsTree::filter()
     if (again.isValid())
         m_tree->setCurrentIndex(again);
     m_quiet = false;
-    const int all = static_cast<int>(m_dump->index->objects().size());
+    const int all = m_model.shown().countOfAll();
     const int shown = m_model.shown().count();
     if (shown == 0 && all > 0)
         m_count->setText(tr("None of %1 objects is like that. Esc shows all.").arg(core::countText(all)));

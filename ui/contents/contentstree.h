@@ -22,7 +22,8 @@ class ContentsTree : public QWidget
 public:
     explicit ContentsTree(QWidget* parent = nullptr);
 
-    void setDump(std::shared_ptr<const OpenedDump> dump);
+    /// `part`: only this database of it.
+    void setDump(std::shared_ptr<const OpenedDump> dump, std::optional<int> part = std::nullopt);
     ContentTreeModel& model() { return m_model; }
     /// Shows it in the tree; a search that hides it is given up.
     void select(int object);

@@ -52,10 +52,10 @@ QString groupIcon(const ContentGroup& group)
 
 } // namespace
 
-void ContentTreeModel::setContents(std::shared_ptr<const ContentIndex> contents)
+void ContentTreeModel::setContents(std::shared_ptr<const ContentIndex> contents, std::optional<int> part)
 {
     beginResetModel();
-    m_shown.setIndex(std::move(contents));
+    m_shown.setIndex(std::move(contents), part);
     endResetModel();
     Q_EMIT ticksChanged();
 }

@@ -17,7 +17,7 @@ public:
     using QAbstractItemModel::QAbstractItemModel;
 
     /// Null: nothing. Ticks and filter are gone.
-    void setContents(std::shared_ptr<const ContentIndex> contents);
+    void setContents(std::shared_ptr<const ContentIndex> contents, std::optional<int> part = std::nullopt);
     const ContentIndex* contents() const { return m_shown.index().get(); }
     const ShownContents& shown() const { return m_shown; }
     /// Resets the model. Every `kind` where it is nothing.

@@ -190,7 +190,11 @@ core::Result<std::shared_ptr<const OpenedDump>> openDump(const QString& path, co
     const archive::DumpContents& contents = opened->contents();
     opened->index = std::make_unique<ContentIndex>(contents, tables);
     opened->findings = findingsOf(*opened);
-    opened->restorable = contents.format == archive::DumpFormat::Custom && contents.wrapping == archive::Wrapping::None;
+    const bool hasDatabase =
+        std::any_of(contents.parts.begin(), contents.parts.end(), [](const archive::DumpPart& part) {
+            return part.kind == archive::DumpPart::Kind::Database;
+        });
+    opened->restorable = hasDatabase && contents.endsAsItMust != false;
     TIDEMARK_TRY(context.checkpoint());
     return std::shared_ptr<const OpenedDump>(std::move(opened));
 }

@@ -23,7 +23,7 @@ struct OpenedDump
     catalog::SetLock lock;                 // keeps it in place while it is looked at
     std::unique_ptr<ContentIndex> index;
     core::Findings findings;
-    bool restorable = false; // as a whole, by the restore wizard
+    bool restorable = false; // by the restore wizard
 
     const archive::DumpContents& contents() const { return dump->contents(); }
 };

@@ -22,7 +22,7 @@ constexpr int roomyWidth = 560;
 constexpr int usualColumn = 280;
 }
 
-SelectionPanel::SelectionPanel(Services& services, QWidget* parent)
+SelectionPanel::SelectionPanel(Services& services, Purpose purpose, QWidget* parent)
     : QWidget(parent)
     , m_inquiry(services)
     , m_caption(new QLabel(this))
@@ -30,7 +30,8 @@ SelectionPanel::SelectionPanel(Services& services, QWidget* parent)
     , m_spinner(new Spinner(this))
     , m_findings(new FindingsView(this))
     , m_table(new RecordTable(this))
-    , m_extract(new QPushButton(icon(QStringLiteral("upload")), tr("Ex&tract ticked…"), this))
+    , m_extract(new QPushButton(icon(QStringLiteral("upload")), tr("Ex&tract these…"), this))
+    , m_restore(new QPushButton(icon(QStringLiteral("rotate-ccw")), tr("&Restore these…"), this))
     , m_untick(new QPushButton(tr("&Untick all"), this))
 {
     setObjectName(QStringLiteral("selectionPanel"));
@@ -39,7 +40,13 @@ SelectionPanel::SelectionPanel(Services& services, QWidget* parent)
     m_table->setAccessibleName(tr("Also needed, with reasons"));
     m_table->setRecords(&m_model, NeededModel::Why);
     m_extract->setObjectName(QStringLiteral("extractTicked"));
+    m_restore->setObjectName(QStringLiteral("restoreTicked"));
+    m_restore->setToolTip(tr("Into a new or an existing database, beside the originals, or as SQL"));
+    m_restore->hide();
     m_untick->setObjectName(QStringLiteral("untickAll"));
+    m_extract->setVisible(purpose == Purpose::Browse);
+    for (QPushButton* button : {m_extract, m_restore, m_untick})
+        button->setAutoDefault(false);
     m_findings->setObjectName(QStringLiteral("selectionFindings"));
     m_foreignKeys->setObjectName(QStringLiteral("foreignKeys"));
     m_foreignKeys->addItem(tr("leave out"), static_cast<int>(archive::ForeignKeys::Skip));
@@ -57,6 +64,7 @@ SelectionPanel::SelectionPanel(Services& services, QWidget* parent)
     connect(&m_pause, &QTimer::timeout, this, &SelectionPanel::ask);
     connect(m_foreignKeys, &QComboBox::currentIndexChanged, this, &SelectionPanel::ask);
     connect(m_extract, &QPushButton::clicked, this, &SelectionPanel::extractRequested);
+    connect(m_restore, &QPushButton::clicked, this, &SelectionPanel::restoreRequested);
     connect(m_untick, &QPushButton::clicked, this, &SelectionPanel::untickRequested);
     connect(m_table, &RecordTable::recordActivated, this, [this](int row) {
         if (row >= 0 && m_model.objectAt(row) >= 0)
@@ -79,6 +87,7 @@ void SelectionPanel::buildLayout()
     head->addWidget(m_caption, 1);
     head->addWidget(m_untick);
     head->addWidget(m_extract);
+    head->addWidget(m_restore);
     auto* options = new QHBoxLayout;
     options->setSpacing(gridStep);
     options->addWidget(keys);
@@ -100,6 +109,22 @@ void SelectionPanel::resizeEvent(QResizeEvent* event)
     QWidget::resizeEvent(event);
     m_table->setColumnShown(NeededModel::Kind, width() >= roomyWidth);
     m_table->setWidestColumn(std::min(usualColumn, width() * 2 / 5));
+}
+
+void SelectionPanel::setReady(bool ready)
+{
+    m_extract->setEnabled(ready);
+    m_restore->setEnabled(ready);
+}
+
+void SelectionPanel::setCanRestore(bool can)
+{
+    m_restore->setVisible(can);
+}
+
+void SelectionPanel::setForeignKeys(archive::ForeignKeys keys)
+{
+    m_foreignKeys->setCurrentIndex(std::max(0, m_foreignKeys->findData(static_cast<int>(keys))));
 }
 
 archive::ForeignKeys SelectionPanel::foreignKeys() const
@@ -126,7 +151,7 @@ void SelectionPanel::setTicked(const QList<int>& objects)
 {
     m_ticked = objects;
     m_selection.reset();
-    m_extract->setEnabled(false); // until it is known what is needed
+    setReady(false); // until it is known what is needed
     m_inquiry.drop();
     setVisible(!objects.isEmpty());
     m_caption->setText(tr("%1 ticked").arg(core::countText(objects.size())));
@@ -148,7 +173,7 @@ void SelectionPanel::ask()
         severalParts = severalParts || object.part != of;
         chosen.append(m_dump->index->entry(object).dumpId());
     }
-    m_extract->setEnabled(false);
+    setReady(false);
     if (severalParts) {
         m_model.clear();
         m_findings->setFindings({{core::Severity::Blocker, QStringLiteral("selection.severalDatabases"),
@@ -176,9 +201,11 @@ void SelectionPanel::receive(const core::Result<archive::Selection>& selection)
     }
     m_selection = *selection;
     m_findings->setFindings(selection->findings);
-    m_model.setSelection(std::shared_ptr<const ContentIndex>(m_dump, m_dump->index.get()), part(), *selection);
-    m_caption->setText(tr("%1 ticked, %2 more needed").arg(core::countText(m_ticked.size()), core::countText(m_model.comingCount())));
-    m_extract->setEnabled(true);
+    m_model.setSelection(std::shared_ptr<const ContentIndex>(m_dump, m_dump->index.get()), part(),
+                         *selection);
+    m_caption->setText(tr("%1 ticked, %2 more needed")
+                           .arg(core::countText(m_ticked.size()), core::countText(m_model.comingCount())));
+    setReady(true);
     Q_EMIT changed();
 }
 

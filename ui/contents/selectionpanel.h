@@ -27,18 +27,26 @@ class SelectionPanel : public QWidget
 {
     Q_OBJECT
 public:
-    explicit SelectionPanel(Services& services, QWidget* parent = nullptr);
+    enum class Purpose
+    {
+        Browse, // with buttons for what can be done with the ticked
+        Choose, // for what comes next
+    };
+    explicit SelectionPanel(Services& services, Purpose purpose, QWidget* parent = nullptr);
 
     void setDump(std::shared_ptr<const OpenedDump> dump);
     void setTicked(const QList<int>& objects);
     const QList<int>& ticked() const { return m_ticked; }
     archive::ForeignKeys foreignKeys() const;
+    void setForeignKeys(archive::ForeignKeys keys);
+    void setCanRestore(bool can);
     /// Of the objects ticked at present; nothing while it is worked out, or where it cannot be.
     const std::optional<archive::Selection>& selection() const { return m_selection; }
     int part() const;
 
 Q_SIGNALS:
     void extractRequested();
+    void restoreRequested();
     void untickRequested();
     void objectChosen(int object);
     void changed();
@@ -50,6 +58,7 @@ private:
     void buildLayout();
     void ask();
     void receive(const core::Result<archive::Selection>& selection);
+    void setReady(bool ready);
 
     std::shared_ptr<const OpenedDump> m_dump;
     QList<int> m_ticked;
@@ -63,6 +72,7 @@ private:
     FindingsView* m_findings;
     RecordTable* m_table;
     QPushButton* m_extract;
+    QPushButton* m_restore;
     QPushButton* m_untick;
 };
 

@@ -9,9 +9,11 @@
 
 namespace tidemark::ui {
 
-void ShownContents::setIndex(std::shared_ptr<const ContentIndex> index)
+void ShownContents::setIndex(std::shared_ptr<const ContentIndex> index, std::optional<int> part)
 {
     m_index = std::move(index);
+    m_part = part;
+    m_all = 0;
     m_text.clear();
     m_kind.reset();
     m_top.clear();
@@ -21,9 +23,17 @@ void ShownContents::setIndex(std::shared_ptr<const ContentIndex> index)
     m_rows.assign(m_ticks.size(), -1);
     if (!m_index)
         return;
+    matchAll();
+    m_all = count();
+    arrange();
+}
+
+void ShownContents::matchAll()
+{
     m_matches.resize(m_ticks.size());
     std::iota(m_matches.begin(), m_matches.end(), 0);
-    arrange();
+    if (m_part)
+        std::erase_if(m_matches, [this](int object) { return m_index->object(object).part != *m_part; });
 }
 
 void ShownContents::setFilter(const QString& text, std::optional<ObjectKind> kind)
@@ -33,10 +43,8 @@ void ShownContents::setFilter(const QString& text, std::optional<ObjectKind> kin
     const bool narrows = isFiltered() && kind == m_kind && text.contains(m_text) && alike('.') && alike('\\');
     m_text = text;
     m_kind = kind;
-    if (!narrows) {
-        m_matches.resize(m_ticks.size());
-        std::iota(m_matches.begin(), m_matches.end(), 0);
-    }
+    if (!narrows)
+        matchAll();
     if (isFiltered())
         std::erase_if(m_matches, [this](int object) { return !matches(object); });
     arrange();
@@ -109,7 +117,8 @@ void ShownContents::placeGroup(int number, int row)
     }
     const bool itself = whole.object >= 0 && std::binary_search(m_matches.begin(), m_matches.end(), whole.object);
     const bool empty = at.groups.empty() && at.objects.empty();
-    at.row = empty && isFiltered() && !itself ? -1 : row;
+    const bool otherPart = m_part && whole.part != *m_part;
+    at.row = otherPart || (empty && isFiltered() && !itself) ? -1 : row;
 }
 
 void ShownContents::sortObjects(std::vector<int>& objects) const

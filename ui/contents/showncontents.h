@@ -32,7 +32,8 @@ public:
         int ticked = 0;
     };
 
-    void setIndex(std::shared_ptr<const ContentIndex> index);
+    /// Of a dump with several databases only the one that is this part, where it is given.
+    void setIndex(std::shared_ptr<const ContentIndex> index, std::optional<int> part = std::nullopt);
     const std::shared_ptr<const ContentIndex>& index() const { return m_index; }
 
     /// A part of a name, or of "schema.name" where it has a dot.
@@ -47,6 +48,8 @@ public:
     int rowOf(int object) const { return m_rows[static_cast<size_t>(object)]; }
     /// Objects that pass the filter.
     int count() const { return static_cast<int>(m_matches.size()); }
+    /// Without the filter.
+    int countOfAll() const { return m_all; }
 
     bool isTicked(int object) const { return m_ticks[static_cast<size_t>(object)]; }
     void tick(int object, bool on);
@@ -57,6 +60,7 @@ public:
     QList<int> ticked() const;
 
 private:
+    void matchAll();
     bool matches(int object) const;
     void arrange();
     void placeGroup(int group, int row);
@@ -72,6 +76,8 @@ private:
     std::vector<int> m_matches; // objects, ascending
     QString m_text;
     std::optional<ObjectKind> m_kind;
+    std::optional<int> m_part;
+    int m_all = 0;
     ContentColumn m_column = ContentColumn::Name;
     Qt::SortOrder m_order = Qt::AscendingOrder;
 };

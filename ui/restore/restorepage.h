@@ -1,23 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/backup/backupsetmodel.h"
-#include "ui/common/inquiry.h"
+#include "ui/restore/restorerequest.h"
+#include "ui/services.h"
 
 #include <QWidget>
 
 #include <optional>
 
-class QLabel;
+class QGridLayout;
 class QPushButton;
 
 namespace tidemark::ui {
 
-class FindingsView;
-class RecordTable;
-class Spinner;
+class ChoiceCard;
+class SourceList;
 
-/// The Restore section: choose what to restore from, a recent backup or any dump.
+/// The Restore section: choose what to restore, and from what: a recent backup or any dump.
 class RestorePage : public QWidget
 {
     Q_OBJECT
@@ -29,30 +28,27 @@ public:
     void refresh();
 
 Q_SIGNALS:
-    void restoreRequested(const QString& source);
+    void restoreRequested(const QString& source, tidemark::ui::RestoreWhat what);
     void contentsRequested(const QString& path);
     void rowsRequested(const QString& source); // to be put back into a live table; may be empty
 
 private:
     void buildLayout();
+    QGridLayout* buildChoices();
     QWidget* buildDropZone();
-    void chooseFile();
-    void chooseFolder();
-    void receive(const core::Result<catalog::ScanResult>& result);
+    RestoreWhat what() const;
+    void request(const QString& source);
+    void choose(bool folder);
     void updateActions();
 
     Services& m_services;
     std::optional<store::Profile> m_profile;
-    Inquiry m_inquiry;
-    BackupSetModel m_model;
-    Spinner* m_spinner;
-    FindingsView* m_problems;
-    QLabel* m_caption;
-    RecordTable* m_table;
-    QLabel* m_none;
+    ChoiceCard* m_whole;
+    ChoiceCard* m_tables;
+    ChoiceCard* m_rows;
+    SourceList* m_sets;
     QPushButton* m_restore;
     QPushButton* m_look;
-    QPushButton* m_rows;
 };
 
 } // namespace tidemark::ui

@@ -6,6 +6,8 @@
 
 #include <QWizardPage>
 
+class QCheckBox;
+class QFormLayout;
 class QLabel;
 
 namespace tidemark::ui {
@@ -14,10 +16,13 @@ class CommandView;
 class ElidedLabel;
 class FindingsView;
 class IconLabel;
+class LossConfirmation;
 class Spinner;
 
-/// "Review": what will be created, what speaks against it, the exact commands. The server is asked while the page is alive;
-/// pressing Next meanwhile starts the restore as soon as the answer is there and says nothing that should be read first.
+/// "Review": what will be created and what will be lost, what speaks against it, the exact commands. The
+/// server is asked while the page is alive; pressing Next meanwhile starts the restore as soon as the answer
+/// is there and says nothing that should be read first. Where rows are lost the database's name has to be
+/// typed, and Enter presses nothing.
 class RestoreReviewPage : public QWizardPage
 {
     Q_OBJECT
@@ -29,20 +34,39 @@ public:
     void cleanupPage() override {} // Back never loses an answer
     bool isComplete() const override;
     bool validatePage() override;
+    int nextId() const override;
+
+Q_SIGNALS:
+    void decisionRequested(); // about what is there already
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+    void showEvent(QShowEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
 
 private:
+    void buildLayout();
+    QLabel* addText(QFormLayout& form, const QString& title, const char* objectName);
+    void describe();
     void receive(core::Result<RestoreReview> review);
-    QString willBeCreated() const;
+    void showSafety(const RestoreReview& review);
+    void act(const QString& action);
+    bool asksForName() const { return m_state.review && m_state.review->plan && m_state.review->asksForName; }
 
     RestoreState& m_state;
     Inquiry m_inquiry;
     bool m_goOn = false; // Next was pressed while the check ran
     ElidedLabel* m_source;
-    ElidedLabel* m_target;
-    QLabel* m_created;
+    QLabel* m_what = nullptr;
+    QLabel* m_target = nullptr;
+    QLabel* m_created = nullptr;
+    QLabel* m_expected = nullptr;
     Spinner* m_spinner;
     FindingsView* m_findings;
     IconLabel* m_allWell;
+    LossConfirmation* m_loss;
+    QCheckBox* m_safety;
+    FindingsView* m_safetyFindings;
     CommandView* m_commands;
 };
 

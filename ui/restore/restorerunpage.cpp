@@ -4,25 +4,51 @@
 #include "core/quoting.h"
 #include "jobs/recordedruns.h"
 #include "jobs/verdictsentence.h"
+#include "postgres/queries/databaseadmin.h"
 #include "ui/activity/activities.h"
-#include "ui/common/runwizard.h"
 #include "ui/common/recordtable.h"
 #include "ui/common/runpage.h"
+#include "ui/common/runwizard.h"
 #include "ui/common/verdictpage.h"
 #include "ui/restore/restorestate.h"
+#include "ui/restore/restorewords.h"
+#include "ui/restore/saverestore.h"
 
 #include <QClipboard>
+#include <QDesktopServices>
+#include <QFileInfo>
 #include <QGuiApplication>
 #include <QPointer>
 #include <QPushButton>
 #include <QStackedWidget>
+#include <QUrl>
 #include <QVBoxLayout>
 
 namespace tidemark::ui {
 
+namespace {
+
+/// The plan as it was reviewed, with the backup before it where one is wanted.
+core::Result<restore::RestoreReport> runPlans(const restore::RestorePlan& plan,
+                                              const std::optional<backup::BackupPlan>& before,
+                                              const access::Target& target, const jobs::RunOwner& owner,
+                                              const core::RunContext& context)
+{
+    auto server = access::ServerAccess::open(target, context);
+    if (!server)
+        return std::move(server).error();
+    if (plan.draft.target == restore::TargetKind::SqlFile)
+        return restore::run(plan, *server, context); // no server's history is about it
+    return before ? jobs::runRestoreAfterBackup(*before, plan, *server, owner, context)
+                  : jobs::runRestore(plan, *server, owner, context);
+}
+
+} // namespace
+
 RestoreRunPage::RestoreRunPage(RestoreState& state, QWidget* parent)
     : QWizardPage(parent)
     , m_state(state)
+    , m_inquiry(state.services)
     , m_stack(new QStackedWidget(this))
     , m_run(new RunPage(this))
     , m_verdict(new VerdictPage(this))
@@ -34,19 +60,47 @@ RestoreRunPage::RestoreRunPage(RestoreState& state, QWidget* parent)
     addPageHead(*layout, m_state.profile, {});
     layout->addWidget(m_stack, 1);
     connect(m_run, &RunPage::backgroundRequested, this, &RestoreRunPage::backgroundRequested);
-    m_copyOpen = m_verdict->addAction(QStringLiteral("copyPsqlButton"), tr("Copy &psql command"), QStringLiteral("terminal"));
-    m_copyOpen->setToolTip(tr("The command that opens the new database in psql."));
-    connect(m_copyOpen, &QPushButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(m_state.review ? m_state.review->openCommand : QString()); });
-    QPushButton* copy = m_verdict->addAction(QStringLiteral("copyReportButton"), tr("&Copy report"), QStringLiteral("copy"));
-    connect(copy, &QPushButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(reportText()); });
+    buildActions();
+}
+
+void RestoreRunPage::buildActions()
+{
+    m_drop = m_verdict->addAction(QStringLiteral("dropRemainsButton"), tr("&Drop the half-made database…"),
+                                  QStringLiteral("trash-2"));
+    connect(m_drop, &QPushButton::clicked, this, &RestoreRunPage::askToDrop);
+    m_openFolder = m_verdict->addAction(QStringLiteral("openFolderButton"), tr("&Open folder"),
+                                        QStringLiteral("folder-open"));
+    connect(m_openFolder, &QPushButton::clicked, this, &RestoreRunPage::openFolder);
+    m_copyOpen = m_verdict->addAction(QStringLiteral("copyPsqlButton"), tr("Copy &psql command"),
+                                      QStringLiteral("terminal"));
+    m_copyOpen->setToolTip(tr("The command that opens the database in psql."));
+    connect(m_copyOpen, &QPushButton::clicked, this, [this] {
+        QGuiApplication::clipboard()->setText(m_state.review ? m_state.review->openCommand : QString());
+    });
+    QPushButton* save = m_verdict->addAction(QStringLiteral("saveCommandButton"), tr("Save as co&mmand…"),
+                                             QStringLiteral("terminal"));
+    connect(save, &QPushButton::clicked, this, [this] { openSaveCommand(m_state, {}, this); });
+    QPushButton* copy =
+        m_verdict->addAction(QStringLiteral("copyReportButton"), tr("&Copy report"), QStringLiteral("copy"));
+    connect(copy, &QPushButton::clicked, this,
+            [this] { QGuiApplication::clipboard()->setText(reportText()); });
 }
 
 void RestoreRunPage::initializePage()
 {
     m_ended = false;
-    setTitle(tr("Restoring %1").arg(core::singleLine(m_state.draft.targetDatabase)));
+    m_remains.clear();
+    m_drop->hide();
+    setTitle(m_state.draft.target == restore::TargetKind::SqlFile
+                 ? tr("Writing %1").arg(placeWords(m_state))
+                 : tr("Restoring into %1").arg(placeWords(m_state)));
     m_stack->setCurrentWidget(m_run);
+    m_state.remember();
     Q_EMIT started();
+    if (m_state.draft.target == restore::TargetKind::SqlFile) {
+        begin({});
+        return;
+    }
     QPointer<RestoreRunPage> guard(this);
     resolveTarget(m_state.services, m_state.profile, [guard](core::Result<access::Target> target) {
         if (!guard)
@@ -60,63 +114,173 @@ void RestoreRunPage::initializePage()
 
 void RestoreRunPage::begin(const access::Target& target)
 {
-    const restore::RestorePlan plan = *m_state.review->plan;
-    const QString title = tr("Restore of %1").arg(core::singleLine(plan.draft.targetDatabase));
+    const RestoreReview& review = *m_state.review;
+    const restore::RestorePlan plan = *review.plan;
+    if (review.asksForName &&
+        plan.draft.confirmed != plan.draft.targetDatabase) { // the review lets nobody through
+        showError({core::ErrorKind::Conflict,
+                   tr("Rows of %1 would be lost, and that was not confirmed.")
+                       .arg(core::singleLine(plan.draft.targetDatabase)),
+                   {},
+                   {}});
+        return;
+    }
+    const std::optional<backup::BackupPlan> before = m_state.savesFirst ? review.safety : std::nullopt;
+    const QString title = tr("Restore into %1").arg(placeWords(m_state));
     QPointer<RestoreRunPage> guard(this);
     Task* task = m_state.services.tasks.start<restore::RestoreReport>(
         title, nullptr,
-        [plan, target, owner = ownerOf(m_state.services, m_state.profile)](const core::RunContext& context) -> core::Result<restore::RestoreReport> {
-            auto server = access::ServerAccess::open(target, context);
-            if (!server)
-                return std::move(server).error();
-            return jobs::runRestore(plan, *server, owner, context);
-        },
+        [plan, before, target, owner = ownerOf(m_state.services, m_state.profile)](
+            const core::RunContext& context) { return runPlans(plan, before, target, owner, context); },
         [guard](const core::Result<restore::RestoreReport>& report) {
             if (guard)
                 guard->receive(report);
         });
-    // From here on the run is everybody's: it survives this window.
-    m_state.services.activities.add(task, {title, plan.draft.targetDatabase, m_state.profile.name, m_state.review->commands, plan.runId});
+    follow(task, plan, title);
+}
+
+/// From here on the run is everybody's: it survives this window.
+void RestoreRunPage::follow(Task* task, const restore::RestorePlan& plan, const QString& title)
+{
+    const QStringList commands = QStringList{tidemarkCommand(m_state)} + m_state.review->commands;
+    m_state.services.activities.add(task,
+                                    {title, placeWords(m_state), m_state.profile.name, commands, plan.runId});
     m_run->follow(task);
 }
 
 void RestoreRunPage::receive(const core::Result<restore::RestoreReport>& report)
 {
-    if (!report) {
+    if (report)
+        showReport(*report);
+    else
         showError(report.error());
-        return;
-    }
-    m_ended = true;
-    setTitle(tr("Restore of %1").arg(core::singleLine(m_state.draft.targetDatabase)));
-    m_comparison.setTables(report->tables);
-    m_verdict->showVerdict(report->verdict, jobs::verdictSentence(*report), report->findings);
-    m_verdict->setRecords(report->tables.isEmpty() ? nullptr : &m_comparison, ComparisonModel::Table, tr("Ta&bles, compared with the backup"));
+}
+
+void RestoreRunPage::showReport(const restore::RestoreReport& report)
+{
+    const bool good = report.verdict == core::Verdict::Ok || report.verdict == core::Verdict::Warnings;
+    m_comparison.setTables(report.tables);
+    m_verdict->showVerdict(report.verdict, jobs::verdictSentence(report), report.findings);
+    m_verdict->setRecords(report.tables.isEmpty() ? nullptr : &m_comparison, ComparisonModel::Table,
+                          tr("Ta&bles, compared with the backup"));
     m_verdict->table().sortByColumn(ComparisonModel::Result, Qt::AscendingOrder);
-    const bool good = report->verdict == core::Verdict::Ok || report->verdict == core::Verdict::Warnings;
-    m_copyOpen->setVisible(good);
-    m_stack->setCurrentWidget(m_verdict);
+    m_copyOpen->setVisible(good && report.file.isEmpty());
+    m_openFolder->setVisible(!report.file.isEmpty());
+    if (!good && m_state.draft.target == restore::TargetKind::NewDatabase)
+        offerDrop(report.database);
+    end();
     if (good)
-        Q_EMIT succeeded(report->database);
+        Q_EMIT succeeded(report.database);
     else
         Q_EMIT failed();
-    Q_EMIT completeChanged();
 }
 
 void RestoreRunPage::showError(const core::Error& error)
 {
-    m_ended = true;
-    setTitle(tr("Restore of %1").arg(core::singleLine(m_state.draft.targetDatabase)));
-    // Where a database had been begun, the error's hint says what has become of it.
-    m_verdict->showError(error, tr("The database %1 was not restored.").arg(core::singleLine(m_state.draft.targetDatabase)));
+    const bool isFile = m_state.draft.target == restore::TargetKind::SqlFile;
+    const QString state = isFile ? tr("%1 was not written.").arg(placeWords(m_state))
+                                 : tr("Nothing was restored into %1.").arg(placeWords(m_state));
+    // Where something had been begun, the error's hint says what has become of it.
+    m_verdict->showError(error, state);
     m_copyOpen->hide();
-    m_stack->setCurrentWidget(m_verdict);
+    m_openFolder->hide();
+    end();
+    lookForRemains();
     Q_EMIT failed();
+}
+
+void RestoreRunPage::end()
+{
+    m_ended = true;
+    setTitle(tr("Restore into %1").arg(placeWords(m_state)));
+    m_stack->setCurrentWidget(m_verdict);
     Q_EMIT completeChanged();
+}
+
+/// A server that went away kept the half-made database from being dropped.
+void RestoreRunPage::lookForRemains()
+{
+    if (!m_state.review || !m_state.review->plan || m_state.draft.target != restore::TargetKind::NewDatabase)
+        return;
+    const QString database = m_state.review->plan->database.name;
+    m_inquiry.askServer<bool>(
+        m_state.profile, tr("What is left of a restore"),
+        [database](const access::ServerAccess& server,
+                   const core::RunContext& context) -> core::Result<bool> {
+            auto connection = server.connect({}, {}, context.stop);
+            if (!connection)
+                return std::move(connection).error();
+            return postgres::databaseExists(*connection, database);
+        },
+        [this, database](const core::Result<bool>& there) {
+            if (there && *there)
+                offerDrop(database);
+        });
+}
+
+void RestoreRunPage::offerDrop(const QString& database)
+{
+    m_remains = database;
+    m_drop->show();
+}
+
+void RestoreRunPage::askToDrop()
+{
+    Confirmation confirmation;
+    confirmation.title = tr("Drop the half-made database");
+    confirmation.question = tr("Drop the database %1 on %2?")
+                                .arg(core::singleLine(m_remains), core::singleLine(m_state.profile.name));
+    confirmation.detail =
+        tr("It holds what this restore could bring back, and nothing else. The backup stays as it is.");
+    confirmation.action = tr("Drop it");
+    confirmation.danger = Danger::LosesData;
+    QPointer<RestoreRunPage> guard(this);
+    m_state.services.dialogs.confirm(this, confirmation, [guard](bool yes) {
+        if (guard && yes)
+            guard->drop();
+    });
+}
+
+void RestoreRunPage::drop()
+{
+    m_drop->setEnabled(false);
+    m_inquiry.askServer<bool>(
+        m_state.profile, tr("Drop of a half-made database"),
+        [database = m_remains](const access::ServerAccess& server,
+                               const core::RunContext& context) -> core::Result<bool> {
+            auto connection = server.connect({}, {}, context.stop);
+            if (!connection)
+                return std::move(connection).error();
+            TIDEMARK_TRY(postgres::dropDatabase(*connection, database));
+            return true;
+        },
+        [this](const core::Result<bool>& dropped) {
+            m_drop->setEnabled(true);
+            if (!dropped) {
+                m_verdict->showError(
+                    dropped.error(),
+                    tr("The half-made database %1 is still there.").arg(core::singleLine(m_remains)));
+                return;
+            }
+            m_drop->hide();
+            m_verdict->showVerdict(core::Verdict::Failed,
+                                   tr("The restore did not succeed. The half-made database %1 was dropped; "
+                                      "nothing of it is left.")
+                                       .arg(core::singleLine(m_remains)),
+                                   {});
+            m_remains.clear();
+        });
+}
+
+void RestoreRunPage::openFolder() const
+{
+    QDesktopServices::openUrl(QUrl::fromLocalFile(QFileInfo(m_state.draft.file).absolutePath()));
 }
 
 QString RestoreRunPage::reportText() const
 {
-    return QStringList{title(), m_verdict->report(), m_run->logText()}.join(QLatin1Char('\n')) + QLatin1Char('\n');
+    return QStringList{title(), m_verdict->report(), m_run->logText()}.join(QLatin1Char('\n')) +
+           QLatin1Char('\n');
 }
 
 } // namespace tidemark::ui

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "restore/restorerun.h"
+#include "ui/common/inquiry.h"
 #include "ui/restore/comparisonmodel.h"
 
 #include <QWizardPage>
@@ -19,7 +20,7 @@ struct RestoreState;
 class RunPage;
 class VerdictPage;
 
-/// "Run", and its end.
+/// "Run", and its end: what came of it, table by table, and what can be done next.
 class RestoreRunPage : public QWizardPage
 {
     Q_OBJECT
@@ -29,6 +30,7 @@ public:
     void initializePage() override;
     void cleanupPage() override {} // Back never loses an answer
     bool isComplete() const override { return m_ended; }
+    int nextId() const override { return -1; }
 
 Q_SIGNALS:
     void started();
@@ -37,18 +39,31 @@ Q_SIGNALS:
     void backgroundRequested();
 
 private:
+    void buildActions();
     void begin(const access::Target& target);
+    void follow(Task* task, const restore::RestorePlan& plan, const QString& title);
     void receive(const core::Result<restore::RestoreReport>& report);
+    void showReport(const restore::RestoreReport& report);
     void showError(const core::Error& error);
+    void end();
+    void lookForRemains();
+    void offerDrop(const QString& database);
+    void askToDrop();
+    void drop();
+    void openFolder() const;
     QString reportText() const;
 
     RestoreState& m_state;
     ComparisonModel m_comparison;
+    Inquiry m_inquiry;
     bool m_ended = false;
+    QString m_remains; // a half-made database that is still there
     QStackedWidget* m_stack;
     RunPage* m_run;
     VerdictPage* m_verdict;
-    QPushButton* m_copyOpen;
+    QPushButton* m_copyOpen = nullptr;
+    QPushButton* m_openFolder = nullptr;
+    QPushButton* m_drop = nullptr;
 };
 
 } // namespace tidemark::ui

@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/restore/restorestate.h"
 
-#include "process/command.h"
+#include "restore/restoreanswers.h"
+#include "ui/restore/tickednames.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QJsonObject>
 
 #include <algorithm>
 
@@ -20,18 +25,101 @@ QString cutTo(QString name, qsizetype bytes)
 
 } // namespace
 
-RestoreState::RestoreState(Services& allServices, const store::Profile& ofProfile, const QString& fromSource)
+RestoreState::RestoreState(Services& allServices, const store::Profile& ofProfile,
+                           const RestoreRequest& request)
     : services(allServices)
     , profile(ofProfile)
+    , what(request.what)
+    , besideSchema(QStringLiteral("restored"))
+    , dump(request.dump)
+    , ticked(request.ticked)
 {
-    draft.source = fromSource;
+    const restore::RestoreDraft last =
+        request.former ? *request.former
+                       : restore::draftFromJson(services.preferences.restoreAnswers(profile.id));
+    draft.ownership = last.ownership;
+    draft.jobs = last.jobs;
+    draft.foreignKeys = last.foreignKeys;
+    (last.target == restore::TargetKind::NewDatabase ? newName : existingName) = last.targetDatabase;
+    if (!last.intoSchema.isEmpty())
+        besideSchema = last.intoSchema;
+    if (request.former) {
+        draft = last;
+        isBeside = !last.intoSchema.isEmpty();
+    } else {
+        newName.clear(); // it is taken by now
+    }
+    if (request.dump)
+        draft.foreignKeys = request.foreignKeys;
+    draft.source = request.source;
+    draft.sourceDatabase = request.database;
+    hurries = !request.source.isEmpty() && (!request.ticked.isEmpty() || request.former.has_value());
+    if (hurries && !request.ticked.isEmpty()) {
+        const TickedNames names = namesOf(*request.dump->index, request.ticked);
+        draft.tables = names.tables;
+        draft.schemas = names.schemas;
+    }
+}
+
+restore::RestoreDraft RestoreState::effective() const
+{
+    restore::RestoreDraft made = draft;
+    if (!isPart()) {
+        made.tables.clear();
+        made.schemas.clear();
+        made.foreignKeys = archive::ForeignKeys::Skip;
+    }
+    const bool existing = made.target == restore::TargetKind::ExistingDatabase;
+    made.targetDatabase = existing ? existingName : newName;
+    if (made.target == restore::TargetKind::SqlFile)
+        made.targetDatabase.clear();
+    else
+        made.file.clear();
+    made.intoSchema = existing && isBeside ? besideSchema : QString();
+    if (!existing || isBeside)
+        made.existing = restore::ExistingObjects::Stop;
+    return made;
+}
+
+void RestoreState::remember() const
+{
+    restore::RestoreDraft kept = effective();
+    kept.existing = restore::ExistingObjects::Stop;
+    QJsonObject answers = restore::toJson(kept);
+    for (const char* ofThisBackup : {"source", "sourceDatabase", "tables", "schemas", "target"})
+        answers.remove(QLatin1String(ofThisBackup));
+    if (kept.target != restore::TargetKind::ExistingDatabase)
+        answers.insert(QStringLiteral("database"), existingName);
+    answers.insert(QStringLiteral("intoSchema"), besideSchema);
+    answers.insert(QStringLiteral("target"),
+                   QStringLiteral("existing")); // so that the name is taken as that of one
+    services.preferences.setRestoreAnswers(profile.id, answers);
+}
+
+void RestoreState::takeSource(const QString& path)
+{
+    draft.source = path;
+    draft.sourceDatabase.clear();
+    draft.tables.clear();
+    draft.schemas.clear();
+    draft.file.clear();
+    newName.clear();
+    hurries = false;
+    dump.reset();
+    ticked.clear();
+    databases.clear();
+    source.reset();
+    facts.reset();
+    isAsked = false;
 }
 
 QString suggestedName(const QString& database, const restore::RestoreFacts& facts)
 {
     const auto taken = [&facts](const QString& name) {
         return std::any_of(facts.databases.begin(), facts.databases.end(),
-                           [&name](const postgres::Database& other) { return other.name.compare(name, Qt::CaseInsensitive) == 0; });
+                           [&name](const postgres::Database& other) {
+                               return other.name.compare(name, Qt::CaseInsensitive) == 0;
+                           });
     };
     QString suffix = QStringLiteral("_restored");
     QString name = cutTo(database, longestName - suffix.size()) + suffix;
@@ -42,30 +130,25 @@ QString suggestedName(const QString& database, const restore::RestoreFacts& fact
     return name;
 }
 
-core::Result<RestoreReview> reviewRestore(const restore::RestoreDraft& draft, const ToolSource& toolSource, const access::ServerAccess& server,
-                                          const core::RunContext& context)
+QString suggestedSqlFile(const RestoreState& state)
 {
-    const auto tools = toolSource.tools(context);
-    if (!tools)
-        return tools.error();
-    auto facts = restore::gatherFacts(draft, server, *tools, context);
-    if (!facts)
-        return std::move(facts).error();
-    RestoreReview review;
-    review.facts = *std::move(facts);
-    review.findings = restore::validate(draft, review.facts);
-    if (core::hasBlocker(review.findings))
-        return review;
-    auto plan = restore::makePlan(draft, review.facts);
-    if (!plan)
-        return std::move(plan).error();
-    const auto access = server.forTool(draft.targetDatabase, plan->applicationName());
-    if (!access)
-        return access.error();
-    review.commands = restore::shownCommands(*plan, access->conninfo);
-    review.openCommand = process::Command(QStringLiteral("psql"), {access->conninfo}).toShell();
-    review.plan = *std::move(plan);
-    return review;
+    const QFileInfo from(QDir::cleanPath(state.draft.source));
+    const bool beside = !state.source || !state.source->set; // a set's folder holds nothing but the set
+    const QString folder =
+        beside && QFileInfo(from.absolutePath()).isWritable() ? from.absolutePath() : QDir::homePath();
+    QString base = state.source && !state.source->database().isEmpty() ? state.source->database()
+                                                                       : from.completeBaseName();
+    if (state.isPart() && state.draft.tables.size() == 1 && state.draft.schemas.isEmpty())
+        base = state.draft.tables.constFirst();
+    for (QChar& letter : base) {
+        if (letter == QLatin1Char('/') || letter == QLatin1Char('\\') || !letter.isPrint())
+            letter = QLatin1Char('_');
+    }
+    base = cutTo(base, 120);
+    QString path = QDir(folder).filePath(base + QStringLiteral(".sql"));
+    for (int number = 2; QFileInfo::exists(path); ++number)
+        path = QDir(folder).filePath(QStringLiteral("%1-%2.sql").arg(base).arg(number));
+    return path;
 }
 
 } // namespace tidemark::ui

@@ -2,34 +2,43 @@
 #include "ui/restore/restorewizard.h"
 
 #include "core/quoting.h"
+#include "ui/restore/howpage.h"
 #include "ui/restore/restorereviewpage.h"
 #include "ui/restore/restorerunpage.h"
 #include "ui/restore/sourcepage.h"
+#include "ui/restore/tablespage.h"
 #include "ui/restore/targetpage.h"
+
+#include <QTimer>
 
 namespace tidemark::ui {
 
-RestoreWizard::RestoreWizard(Services& services, const store::Profile& profile, const QString& source, QWidget* parent)
-    : RunWizard({tr("What"), tr("Where"), tr("Review"), tr("Run")}, parent)
-    , m_state(services, profile, source)
+RestoreWizard::RestoreWizard(Services& services, const store::Profile& profile, const RestoreRequest& request,
+                             QWidget* parent)
+    : RunWizard({tr("What"), tr("Contents"), tr("Where"), tr("How"), tr("Review"), tr("Run")}, parent)
+    , m_state(services, profile, request)
 {
     setObjectName(QStringLiteral("restoreWizard"));
     setWindowTitle(tr("Restore to %1").arg(core::singleLine(profile.name)));
+    resize(1000, 700);
     auto* what = new SourcePage(m_state, this);
-    addPage(what);
-    addPage(new TargetPage(m_state, this));
     auto* review = new RestoreReviewPage(m_state, this);
-    const int reviewId = addPage(review);
     auto* run = new RestoreRunPage(m_state, this);
-    addPage(run);
+    addStep(RestoreStep::What, what);
+    addStep(RestoreStep::Contents, new TablesPage(m_state, this));
+    addStep(RestoreStep::Where, new TargetPage(m_state, this));
+    addStep(RestoreStep::How, new HowPage(m_state, this));
+    addStep(RestoreStep::Review, review);
+    addStep(RestoreStep::Run, run);
 
     // Also on the way back: a plan serves one run, and what was wrong may have been put right.
-    connect(this, &QWizard::currentIdChanged, review, [this, review, reviewId](int id) {
-        if (id != reviewId)
+    connect(this, &QWizard::currentIdChanged, review, [this, review](int id) {
+        if (id != static_cast<int>(RestoreStep::Review))
             return;
         setStage(Stage::Preparing);
         review->check();
     });
+    connect(review, &RestoreReviewPage::decisionRequested, this, [this] { goTo(RestoreStep::How); });
     connect(what, &SourcePage::contentsRequested, this, [this](const QString& path) {
         Q_EMIT contentsRequested(path);
         close();
@@ -41,6 +50,20 @@ RestoreWizard::RestoreWizard(Services& services, const store::Profile& profile, 
         Q_EMIT databaseRestored(database);
     });
     connect(run, &RestoreRunPage::backgroundRequested, this, &QWizard::accept);
+}
+
+void RestoreWizard::addStep(RestoreStep step, QWizardPage* page)
+{
+    setPage(static_cast<int>(step), page);
+}
+
+/// Back to a page that was seen.
+void RestoreWizard::goTo(RestoreStep step)
+{
+    QTimer::singleShot(0, this, [this, step] {
+        while (currentId() > static_cast<int>(step) && visitedIds().size() > 1)
+            back();
+    });
 }
 
 } // namespace tidemark::ui

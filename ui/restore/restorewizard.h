@@ -6,13 +6,15 @@
 
 namespace tidemark::ui {
 
-/// Source → target → review → run. Open it with show(); it deletes itself when it is closed, and a run goes on without it.
+/// What → contents → where → how → review → run; pages that have nothing to ask are passed over. Open it with
+/// show(); it deletes itself when it is closed, and a run goes on without it.
 class RestoreWizard : public RunWizard
 {
     Q_OBJECT
 public:
-    /// `source`: folder of a backup set, or a dump file; empty: chosen on the first page. `profile` is the target server.
-    RestoreWizard(Services& services, const store::Profile& profile, const QString& source, QWidget* parent = nullptr);
+    /// `profile` is the target server.
+    RestoreWizard(Services& services, const store::Profile& profile, const RestoreRequest& request,
+                  QWidget* parent = nullptr);
 
 Q_SIGNALS:
     void databaseRestored(const QString& name);
@@ -20,6 +22,9 @@ Q_SIGNALS:
     void contentsRequested(const QString& path);
 
 private:
+    void addStep(RestoreStep step, QWizardPage* page);
+    void goTo(RestoreStep step);
+
     RestoreState m_state;
 };
 

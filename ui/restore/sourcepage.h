@@ -6,19 +6,25 @@
 
 #include <QWizardPage>
 
+class QComboBox;
 class QFormLayout;
+class QHBoxLayout;
 class QLabel;
+class QMenu;
 class QPushButton;
 
 namespace tidemark::ui {
 
 struct RestoreState;
+class ChoiceCard;
 class ElidedLabel;
 class FindingsView;
 class IconLabel;
+class SourceList;
 class Spinner;
 
-/// "What": the backup that will be restored, as it describes itself; or what the file is instead.
+/// "What": the backup, as it describes itself, or what the file is instead; and all of it, or some tables.
+/// Takes what is dropped on it.
 class SourcePage : public QWizardPage
 {
     Q_OBJECT
@@ -28,26 +34,49 @@ public:
     void initializePage() override;
     void cleanupPage() override {} // Back never loses an answer
     bool isComplete() const override;
+    int nextId() const override;
 
 Q_SIGNALS:
     void contentsRequested(const QString& path);
 
+protected:
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+
 private:
+    struct Opened
+    {
+        QStringList databases;
+        std::optional<restore::RestoreSource> source; // nothing while it is not said which database
+    };
     void buildLayout();
+    QHBoxLayout* buildButtons();
+    QWidget* buildChoice();
+    void fillRecent();
     void choose(bool folder);
+    void takePath(const QString& path);
     void open();
-    void receive(core::Result<restore::RestoreSource> source);
+    void receive(core::Result<Opened> opened);
+    void showDatabases();
+    void takeDatabase();
     void describe(const restore::RestoreSource& source);
 
     RestoreState& m_state;
     Inquiry m_inquiry;
     ElidedLabel* m_path;
+    QMenu* m_recent;
+    SourceList* m_sets;
     Spinner* m_spinner;
     FindingsView* m_error;
+    QLabel* m_databaseLabel;
+    QComboBox* m_database;
     QWidget* m_about;
     QFormLayout* m_form;
     IconLabel* m_proof;
     QPushButton* m_look;
+    QWidget* m_choice;
+    ChoiceCard* m_whole;
+    ChoiceCard* m_tables;
 };
 
 } // namespace tidemark::ui

@@ -2,26 +2,55 @@
 #include "ui/restore/targetpage.h"
 
 #include "core/quoting.h"
+#include "ui/common/choicecard.h"
 #include "ui/common/findingsview.h"
 #include "ui/common/icons.h"
+#include "ui/common/moreoptions.h"
+#include "ui/common/mutedlabel.h"
 #include "ui/common/runwizard.h"
 #include "ui/common/spinner.h"
 #include "ui/restore/restorestate.h"
 
+#include <QButtonGroup>
+#include <QComboBox>
+#include <QDir>
 #include <QFormLayout>
-#include <QGroupBox>
-#include <QLabel>
+#include <QGridLayout>
 #include <QLineEdit>
+#include <QPushButton>
 #include <QRadioButton>
-#include <QSpinBox>
-#include <QToolButton>
+#include <QScrollArea>
+#include <QStackedWidget>
+#include <QTimer>
 #include <QVBoxLayout>
 
 namespace tidemark::ui {
 
 namespace {
-constexpr int mostJobs = 64;
+
+const QString retryAction = QStringLiteral("retry");
+const QString skipKeysAction = QStringLiteral("skipKeys");
+const QString ownAllAction = QStringLiteral("ownAll");
+
+QFormLayout* formIn(QWidget* page)
+{
+    auto* form = new QFormLayout(page);
+    form->setContentsMargins(0, 0, 0, 0);
+    form->setHorizontalSpacing(2 * gridStep);
+    form->setVerticalSpacing(gridStep);
+    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    return form;
 }
+
+/// What this page can put right, or nobody can.
+bool belongsHere(const core::Finding& finding)
+{
+    if (finding.id == QLatin1String("target.confirm"))
+        return false;
+    return finding.id.startsWith(QLatin1String("target.")) || finding.severity == core::Severity::Blocker;
+}
+
+} // namespace
 
 TargetPage::TargetPage(RestoreState& state, QWidget* parent)
     : QWizardPage(parent)
@@ -30,102 +59,212 @@ TargetPage::TargetPage(RestoreState& state, QWidget* parent)
     , m_spinner(new Spinner(this))
     , m_error(new FindingsView(this))
     , m_answers(new QWidget(this))
+    , m_fields(new QStackedWidget(this))
     , m_name(new QLineEdit(this))
-    , m_ownerMe(new QRadioButton(this))
-    , m_ownerKeep(new QRadioButton(tr("&Keep the owners of the backup"), this))
-    , m_more(new QToolButton(this))
-    , m_options(new QWidget(this))
-    , m_jobs(new QSpinBox(this))
+    , m_existing(new QComboBox(this))
+    , m_besideDatabase(new QComboBox(this))
+    , m_schema(new QLineEdit(this))
+    , m_file(new QLineEdit(this))
     , m_findings(new FindingsView(this))
+    , m_summary(new MutedLabel({}, this))
 {
     setTitle(tr("Where to"));
-    m_error->setActionText(QStringLiteral("retry"), tr("&Try again"));
-    m_name->setObjectName(QStringLiteral("targetName"));
+    m_error->setActionText(retryAction, tr("&Try again"));
+    m_findings->setActionText(skipKeysAction, tr("&Leave these keys out"));
+    m_findings->setActionText(ownAllAction, tr("Let everything belong to &me"));
     m_findings->setObjectName(QStringLiteral("targetFindings"));
-    m_ownerMe->setObjectName(QStringLiteral("ownerMe"));
-    m_ownerKeep->setObjectName(QStringLiteral("ownerKeep"));
-    m_ownerKeep->setToolTip(tr("Needs the same roles on this server, and the right to act for them."));
+    m_name->setObjectName(QStringLiteral("targetName"));
+    m_existing->setObjectName(QStringLiteral("existingDatabase"));
+    m_besideDatabase->setObjectName(QStringLiteral("besideDatabase"));
+    m_schema->setObjectName(QStringLiteral("besideSchema"));
+    m_file->setObjectName(QStringLiteral("sqlFile"));
+    m_summary->setObjectName(QStringLiteral("optionsSummary"));
+    for (QComboBox* box : {m_existing, m_besideDatabase}) {
+        box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+        box->setPlaceholderText(tr("Choose a database"));
+        connect(box, &QComboBox::currentIndexChanged, this, &TargetPage::take);
+    }
     buildLayout();
     connect(m_error, &FindingsView::actionTriggered, this, &TargetPage::load);
-    connect(m_name, &QLineEdit::textChanged, this, &TargetPage::take);
-    connect(m_ownerKeep, &QRadioButton::toggled, this, &TargetPage::take);
+    connect(m_findings, &FindingsView::actionTriggered, this, &TargetPage::act);
+    for (QLineEdit* edit : {m_name, m_schema, m_file})
+        connect(edit, &QLineEdit::textChanged, this, &TargetPage::take);
+}
+
+ChoiceCard* TargetPage::addCard(Way way, const char* objectName, const QString& title,
+                                const QString& sentence)
+{
+    auto* card = new ChoiceCard(title, sentence, this);
+    card->button().setObjectName(QLatin1String(objectName));
+    connect(&card->button(), &QRadioButton::toggled, this, [this, way](bool on) {
+        if (on)
+            choose(way);
+    });
+    m_cards.append(card);
+    return card;
+}
+
+QGridLayout* TargetPage::buildCards()
+{
+    auto* group = new QButtonGroup(this);
+    ChoiceCard* fresh = addCard(Way::New, "targetNew", tr("A &new database"),
+                                tr("Beside the others. It gets its name only when everything is in it, and "
+                                   "nothing that exists is changed."));
+    fresh->setMark(tr("Recommended"));
+    addCard(Way::Existing, "targetExisting", tr("An e&xisting database"),
+            tr("In one transaction: all of it, or nothing has changed. What is there already is listed "
+               "first, and you decide."));
+    addCard(Way::Beside, "targetBeside", tr("Beside the ori&ginals"),
+            tr("Tables of an existing database, in another schema of it: to compare, to copy rows from, to "
+               "drop again."));
+    addCard(Way::File, "targetFile", tr("An S&QL file"),
+            tr("For psql, whenever you like. No server is asked."));
+    auto* grid = new QGridLayout;
+    grid->setSpacing(gridStep);
+    for (int i = 0; i < m_cards.size(); ++i) {
+        group->addButton(&m_cards.at(i)->button());
+        grid->addWidget(m_cards.at(i), i / 2, i % 2);
+    }
+    grid->setColumnStretch(0, 1);
+    grid->setColumnStretch(1, 1);
+    return grid;
+}
+
+QWidget* TargetPage::buildFields()
+{
+    auto* fresh = new QWidget(this);
+    formIn(fresh)->addRow(tr("N&ame of the new database:"), m_name);
+    auto* existing = new QWidget(this);
+    formIn(existing)->addRow(tr("D&atabase:"), m_existing);
+    auto* beside = new QWidget(this);
+    auto* both = formIn(beside);
+    both->addRow(tr("D&atabase:"), m_besideDatabase);
+    both->addRow(tr("S&chema, made where it is absent:"), m_schema);
+    auto* file = new QWidget(this);
+    auto* chooser = new QPushButton(tr("Ch&oose…"), file);
+    chooser->setObjectName(QStringLiteral("chooseSqlFile"));
+    chooser->setAutoDefault(false);
+    connect(chooser, &QPushButton::clicked, this, &TargetPage::chooseFile);
+    auto* line = new QHBoxLayout;
+    line->setSpacing(gridStep);
+    line->addWidget(m_file, 1);
+    line->addWidget(chooser);
+    auto* form = formIn(file);
+    form->addRow(tr("N&ame of the file:"), line);
+    if (auto* label = qobject_cast<QLabel*>(form->labelForField(line)))
+        label->setBuddy(m_file);
+    auto* hint = new MutedLabel(tr("A name that ends in .gz, .zst or .lz4 is compressed."), file);
+    hint->setWordWrap(true);
+    form->addRow(QString(), hint);
+    for (QWidget* page : {fresh, existing, beside, file})
+        m_fields->addWidget(page);
+    m_fields->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
+    return m_fields;
+}
+
+QWidget* TargetPage::buildFoot()
+{
+    m_foot = new QWidget(this);
+    auto* change = new QPushButton(icon(QStringLiteral("settings")), tr("O&ptions…"), m_foot);
+    change->setObjectName(QStringLiteral("restoreOptions"));
+    change->setAutoDefault(false);
+    connect(change, &QPushButton::clicked, this, [this] {
+        m_state.asksHow = true;
+        wizard()->next();
+    });
+    m_summary->setWordWrap(true);
+    auto* line = new QHBoxLayout(m_foot);
+    line->setContentsMargins(0, 0, 0, 0);
+    line->setSpacing(gridStep);
+    line->addWidget(m_summary, 1);
+    line->addWidget(change);
+    return m_foot;
 }
 
 void TargetPage::buildLayout()
 {
-    auto* label = new QLabel(tr("Name of the &new database:"), this);
-    label->setBuddy(m_name);
-    auto* owners = new QGroupBox(tr("Owner"), this);
-    auto* choices = new QVBoxLayout(owners);
-    choices->addWidget(m_ownerMe);
-    choices->addWidget(m_ownerKeep);
-    m_ownerMe->setChecked(m_state.draft.ownership == restore::Ownership::Me);
-    m_ownerKeep->setChecked(m_state.draft.ownership == restore::Ownership::Keep);
     auto* answers = new QVBoxLayout(m_answers);
     answers->setContentsMargins(0, 0, 0, 0);
-    answers->setSpacing(8);
-    answers->addWidget(label);
-    answers->addWidget(m_name);
+    answers->setSpacing(gridStep);
+    answers->addLayout(buildCards());
+    answers->addSpacing(gridStep);
+    answers->addWidget(buildFields());
     answers->addWidget(m_findings);
-    answers->addSpacing(8);
-    answers->addWidget(owners);
-    buildOptions(*answers);
+    answers->addStretch(1);
+    auto* body = new QWidget(this);
+    auto* content = new QVBoxLayout(body);
+    content->setContentsMargins(0, 0, 0, 0);
+    content->setSpacing(gridStep);
+    content->addWidget(m_spinner);
+    content->addWidget(m_error);
+    content->addWidget(m_answers, 1);
     auto* layout = new QVBoxLayout(this);
-    addPageHead(*layout, m_state.profile, tr("A new database on this server. It gets its name only when everything is in it."));
-    layout->addWidget(m_spinner);
-    layout->addWidget(m_error);
-    layout->addWidget(m_answers);
-    layout->addStretch(1);
+    addPageHead(*layout, m_state.profile, {});
+    layout->addWidget(scrollingPage(body, this), 1);
+    layout->addWidget(buildFoot());
 }
 
-void TargetPage::buildOptions(QVBoxLayout& layout)
+int TargetPage::nextId() const
 {
-    m_more->setObjectName(QStringLiteral("moreOptionsButton"));
-    m_more->setText(tr("&More options"));
-    m_more->setCheckable(true);
-    m_more->setAutoRaise(true);
-    m_more->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    m_more->setIcon(icon(QStringLiteral("chevron-right")));
-    connect(m_more, &QToolButton::toggled, this, [this](bool open) {
-        m_more->setIcon(icon(open ? QStringLiteral("chevron-down") : QStringLiteral("chevron-right")));
-        m_options->setVisible(open);
-    });
-    m_jobs->setObjectName(QStringLiteral("jobsSpin"));
-    m_jobs->setRange(0, mostJobs);
-    m_jobs->setSpecialValueText(tr("automatic"));
-    m_jobs->setValue(m_state.draft.jobs);
-    m_jobs->setToolTip(tr("pg_restore --jobs: how many tables are loaded and indexes built at the same time. Automatic is one per core, at most 4."));
-    connect(m_jobs, &QSpinBox::valueChanged, this, [this](int jobs) { m_state.draft.jobs = jobs; });
-    auto* form = new QFormLayout(m_options);
-    form->setContentsMargins(24, 0, 0, 0);
-    form->setFieldGrowthPolicy(QFormLayout::FieldsStayAtSizeHint);
-    form->addRow(tr("&Parallel workers:"), m_jobs);
-    m_options->hide();
-    layout.addWidget(m_more, 0, Qt::AlignLeft);
-    layout.addWidget(m_options);
+    const bool asks = m_state.draft.target == restore::TargetKind::ExistingDatabase || m_state.asksHow;
+    return static_cast<int>(asks ? RestoreStep::How : RestoreStep::Review);
+}
+
+TargetPage::Way TargetPage::way() const
+{
+    switch (m_state.draft.target) {
+    case restore::TargetKind::ExistingDatabase:
+        return m_state.isBeside ? Way::Beside : Way::Existing;
+    case restore::TargetKind::SqlFile:
+        return Way::File;
+    case restore::TargetKind::NewDatabase:
+        break;
+    }
+    return Way::New;
 }
 
 void TargetPage::initializePage()
 {
-    if (!m_state.facts || m_knownSource != m_state.draft.source)
+    if (!m_state.isPart() && m_state.isBeside) {
+        m_state.isBeside = false;
+        m_state.draft.target = restore::TargetKind::NewDatabase;
+    }
+    ChoiceCard& beside = *m_cards.at(static_cast<int>(Way::Beside));
+    beside.setEnabled(m_state.isPart());
+    beside.setToolTip(m_state.isPart() ? QString() : tr("For some tables; go back and choose them."));
+    m_state.asksHow = false;
+    if (!m_state.facts || m_knownSource != m_state.draft.source + m_state.draft.sourceDatabase)
         load();
+    else
+        showAnswers();
 }
 
 void TargetPage::load()
 {
     m_state.facts.reset();
+    m_state.isAsked = false;
     m_error->clear();
     m_findings->clear();
     m_answers->hide();
-    m_spinner->start(tr("Asking %1 for its databases and roles…").arg(core::singleLine(m_state.profile.name)));
+    m_foot->hide();
+    m_spinner->start(
+        tr("Asking %1 for its databases and roles…").arg(core::singleLine(m_state.profile.name)));
     Q_EMIT completeChanged();
+    restore::RestoreDraft probe; // the server is asked the same whatever is chosen here
+    probe.source = m_state.draft.source;
+    probe.sourceDatabase = m_state.draft.sourceDatabase;
     m_inquiry.askServer<restore::RestoreFacts>(
         m_state.profile, tr("Checks of a server"),
-        [draft = m_state.draft, source = ToolSource(m_state.services)](const access::ServerAccess& server, const core::RunContext& context) -> core::Result<restore::RestoreFacts> {
+        [probe, source = ToolSource(m_state.services)](
+            const access::ServerAccess& server,
+            const core::RunContext& context) -> core::Result<restore::RestoreFacts> {
             const auto tools = source.tools(context);
             if (!tools)
                 return tools.error();
-            return restore::gatherFacts(draft, server, *tools, context);
+            auto facts = restore::gatherFacts(probe, server, *tools, context);
+            if (facts)
+                facts->selection = {}; // it depends on the target
+            return facts;
         },
         [this](core::Result<restore::RestoreFacts> facts) { receive(std::move(facts)); });
 }
@@ -133,45 +272,154 @@ void TargetPage::load()
 void TargetPage::receive(core::Result<restore::RestoreFacts> facts)
 {
     m_spinner->stop();
-    if (!facts) {
-        m_error->setError(facts.error(), QStringLiteral("retry"));
-        Q_EMIT completeChanged();
-        return;
+    m_state.hurries = false;
+    m_knownSource = m_state.draft.source + m_state.draft.sourceDatabase;
+    m_state.isAsked = facts.has_value();
+    if (facts) {
+        m_state.facts = *std::move(facts);
+    } else {
+        // A file needs no server.
+        m_error->setError(facts.error(), retryAction);
+        m_state.facts = restore::RestoreFacts();
+        if (m_state.source)
+            m_state.facts->source = *m_state.source;
     }
-    m_state.facts = *std::move(facts);
-    m_knownSource = m_state.draft.source;
-    m_ownerMe->setText(tr("Everything &belongs to %1").arg(core::singleLine(m_state.facts->server.user).replace(QLatin1Char('&'), QLatin1String("&&"))));
-    if (m_state.draft.targetDatabase.isEmpty())
-        m_state.draft.targetDatabase = suggestedName(m_state.facts->source.database(), *m_state.facts);
+    showAnswers();
+}
+
+void TargetPage::showAnswers()
+{
+    if (m_state.newName.isEmpty() && m_state.isAsked)
+        m_state.newName = suggestedName(m_state.facts->source.database(), *m_state.facts);
+    if (m_state.draft.file.isEmpty())
+        m_state.draft.file = suggestedSqlFile(m_state);
     m_answers->show();
+    m_foot->show();
     {
-        const QSignalBlocker quiet(m_name);
-        m_name->setText(m_state.draft.targetDatabase);
+        const QSignalBlocker quietName(m_name), quietSchema(m_schema), quietFile(m_file),
+            quietExisting(m_existing), quietBeside(m_besideDatabase);
+        m_name->setText(m_state.newName);
+        m_schema->setText(m_state.besideSchema);
+        m_file->setText(QDir::toNativeSeparators(m_state.draft.file));
+        for (QComboBox* box : {m_existing, m_besideDatabase}) {
+            box->clear();
+            for (const postgres::Database& database : std::as_const(m_state.facts->databases)) {
+                if (database.allowsConnections && !database.isTemplate)
+                    box->addItem(icon(QStringLiteral("database")), core::singleLine(database.name),
+                                 database.name);
+            }
+            box->setCurrentIndex(box->findData(m_state.existingName));
+        }
     }
-    m_name->setFocus();
+    m_cards.at(static_cast<int>(way()))->button().setChecked(true);
+    choose(way());
+}
+
+void TargetPage::choose(Way way)
+{
+    m_state.isBeside = way == Way::Beside;
+    m_state.draft.target = way == Way::New    ? restore::TargetKind::NewDatabase
+                           : way == Way::File ? restore::TargetKind::SqlFile
+                                              : restore::TargetKind::ExistingDatabase;
+    {
+        const QSignalBlocker quietExisting(m_existing), quietBeside(m_besideDatabase);
+        for (QComboBox* box : {m_existing, m_besideDatabase})
+            box->setCurrentIndex(box->findData(m_state.existingName));
+    }
+    m_fields->setCurrentIndex(static_cast<int>(way));
+    for (int i = 0; i < m_fields->count(); ++i) // the others take no room
+        m_fields->widget(i)->setSizePolicy(QSizePolicy::Preferred, i == static_cast<int>(way)
+                                                                       ? QSizePolicy::Preferred
+                                                                       : QSizePolicy::Ignored);
+    m_fields->updateGeometry();
     judge();
 }
 
 void TargetPage::take()
 {
-    m_state.draft.targetDatabase = m_name->text();
-    m_state.draft.ownership = m_ownerKeep->isChecked() ? restore::Ownership::Keep : restore::Ownership::Me;
+    m_state.newName = m_name->text();
+    m_state.besideSchema = m_schema->text();
+    m_state.draft.file = m_file->text().isEmpty() ? QString() : QDir::cleanPath(m_file->text());
+    if (way() == Way::Existing)
+        m_state.existingName = m_existing->currentData().toString();
+    else if (way() == Way::Beside)
+        m_state.existingName = m_besideDatabase->currentData().toString();
     judge();
+}
+
+core::Findings TargetPage::missingAnswers() const
+{
+    const auto missing = [](const QString& sentence, const QString& hint) {
+        return core::Findings{
+            {core::Severity::Blocker, QStringLiteral("answer.missing"), sentence, hint, {}}};
+    };
+    if (way() != Way::File && !m_state.isAsked)
+        return missing(tr("The server did not answer; only an SQL file can be written now."), {});
+    if (m_state.draft.target == restore::TargetKind::ExistingDatabase && m_state.existingName.isEmpty())
+        return missing(tr("No database is chosen."), tr("Choose the one to restore into."));
+    if (way() == Way::Beside && m_state.besideSchema.isEmpty())
+        return missing(tr("The schema has no name."), tr("Enter a name."));
+    if (way() == Way::File && !m_state.draft.file.isEmpty() && !QDir::isAbsolutePath(m_state.draft.file))
+        return missing(tr("The name of the file has no folder."), tr("Enter the whole path, or choose it."));
+    return {};
 }
 
 void TargetPage::judge()
 {
     m_verdict.clear();
     if (m_state.facts) {
-        // The same judgement as before the run; here only what this page can put right.
-        for (const core::Finding& finding : restore::validate(m_state.draft, *m_state.facts)) {
-            const bool here = finding.id.startsWith(QLatin1String("target.")) || finding.id.startsWith(QLatin1String("roles.")) || finding.severity == core::Severity::Blocker;
-            if (here)
-                m_verdict.append(finding);
+        m_verdict = missingAnswers();
+        if (m_verdict.isEmpty()) {
+            // The same judgement as before the run; here only what this page can put right.
+            for (core::Finding finding : restore::validate(m_state.effective(), *m_state.facts)) {
+                if (finding.id == QLatin1String("foreignKeys.notValid") ||
+                    finding.id == QLatin1String("beside.options"))
+                    finding.actionId = skipKeysAction;
+                if (finding.id == QLatin1String("roles.missing"))
+                    finding.actionId = ownAllAction;
+                const bool atHow =
+                    finding.id == QLatin1String("roles.missing") && way() != Way::New && way() != Way::File;
+                if (belongsHere(finding) && !atHow)
+                    m_verdict.append(finding);
+            }
         }
     }
     m_findings->setFindings(m_verdict);
+    m_summary->setText(summary());
     Q_EMIT completeChanged();
+}
+
+void TargetPage::act(const QString& action)
+{
+    if (action == skipKeysAction)
+        m_state.draft.foreignKeys = archive::ForeignKeys::Skip;
+    else
+        m_state.draft.ownership = restore::Ownership::Me;
+    judge();
+}
+
+QString TargetPage::summary() const
+{
+    if (!m_state.facts)
+        return {};
+    const QString user =
+        m_state.isAsked ? core::singleLine(m_state.facts->server.user) : tr("the role that runs it");
+    const QString owner = m_state.draft.ownership == restore::Ownership::Me
+                              ? tr("Everything belongs to %1.").arg(user)
+                              : tr("Owners as in the backup.");
+    if (way() != Way::New || m_state.draft.jobs == 0)
+        return owner;
+    return owner + QLatin1Char(' ') + tr("%n parallel worker(s).", nullptr, m_state.draft.jobs);
+}
+
+void TargetPage::chooseFile()
+{
+    FileQuestion question;
+    question.title = tr("Where to write the SQL");
+    question.start = m_state.draft.file;
+    question.filters = {tr("SQL (*.sql *.sql.gz *.sql.zst *.sql.lz4)"), tr("All files (*)")};
+    m_state.services.dialogs.chooseNewFile(
+        this, question, [this](const QString& path) { m_file->setText(QDir::toNativeSeparators(path)); });
 }
 
 bool TargetPage::isComplete() const

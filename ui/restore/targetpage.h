@@ -6,19 +6,22 @@
 
 #include <QWizardPage>
 
+class QComboBox;
+class QGridLayout;
+class QLabel;
 class QLineEdit;
-class QRadioButton;
-class QSpinBox;
-class QToolButton;
-class QVBoxLayout;
+class QPushButton;
+class QStackedWidget;
 
 namespace tidemark::ui {
 
 struct RestoreState;
+class ChoiceCard;
 class FindingsView;
 class Spinner;
 
-/// "Where": the name of the new database, held against those of the server while it is typed, and who will own things.
+/// "Where": a new database, an existing one, another schema of one, or an SQL file, which needs no server.
+/// What is entered is judged while it is typed. Each choice keeps its own answer.
 class TargetPage : public QWizardPage
 {
     Q_OBJECT
@@ -28,14 +31,32 @@ public:
     void initializePage() override;
     void cleanupPage() override {} // Back never loses an answer
     bool isComplete() const override;
+    int nextId() const override;
 
 private:
+    enum class Way
+    {
+        New,
+        Existing,
+        Beside,
+        File,
+    };
     void buildLayout();
-    void buildOptions(QVBoxLayout& layout);
+    QGridLayout* buildCards();
+    QWidget* buildFields();
+    QWidget* buildFoot();
+    ChoiceCard* addCard(Way way, const char* objectName, const QString& title, const QString& sentence);
+    void choose(Way way);
+    Way way() const;
     void load();
     void receive(core::Result<restore::RestoreFacts> facts);
+    void showAnswers();
     void take();
     void judge();
+    void act(const QString& action);
+    void chooseFile();
+    QString summary() const;
+    core::Findings missingAnswers() const;
 
     RestoreState& m_state;
     Inquiry m_inquiry;
@@ -44,13 +65,16 @@ private:
     Spinner* m_spinner;
     FindingsView* m_error;
     QWidget* m_answers;
+    QList<ChoiceCard*> m_cards; // as Way has them
+    QStackedWidget* m_fields;
     QLineEdit* m_name;
-    QRadioButton* m_ownerMe;
-    QRadioButton* m_ownerKeep;
-    QToolButton* m_more;
-    QWidget* m_options;
-    QSpinBox* m_jobs;
+    QComboBox* m_existing;
+    QComboBox* m_besideDatabase;
+    QLineEdit* m_schema;
+    QLineEdit* m_file;
     FindingsView* m_findings;
+    QWidget* m_foot;
+    QLabel* m_summary;
 };
 
 } // namespace tidemark::ui

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/restore/restorerequest.h"
 #include "ui/restore/rows/recoverystate.h"
 #include "ui/services.h"
 
@@ -34,7 +35,7 @@ public:
 Q_SIGNALS:
     void opened();
     void closed();
-    void restoreRequested(const QString& path);
+    void restoreRequested(const tidemark::ui::RestoreRequest& request);
     void rowsRequested(const tidemark::ui::RowsSource& source);
 
 private:

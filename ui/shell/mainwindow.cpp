@@ -142,8 +142,7 @@ void MainWindow::connectParts()
     connect(m_list, &ServerList::activated, this, &MainWindow::showServer);
     connect(m_profileActions, &ProfileActions::stored, this, [this](const QString& id) {
         m_list->select(id);
-        if (!m_pendingSource.isEmpty())
-            restoreDump(std::exchange(m_pendingSource, {}));
+        restorePending();
     });
     connect(m_profileActions, &ProfileActions::failed, this, &MainWindow::showError);
     connect(m_welcome, &WelcomePage::addRequested, m_profileActions, &ProfileActions::add);
@@ -163,14 +162,14 @@ void MainWindow::connectParts()
     connect(m_wizards, &Wizards::contentsRequested, this, &MainWindow::openSource);
     connect(m_wizards, &Wizards::profileStored, this, [this] { m_model.reload(); });
 
-    connect(&m_demo, &DemoSession::started, this, [this](const store::Profile& primary, const store::Profile& standby) {
-        m_model.addTransient(primary);
-        m_model.addTransient(standby);
-        m_demoIds = {primary.id, standby.id};
-        m_list->select(primary.id);
-        if (!m_pendingSource.isEmpty())
-            restoreDump(std::exchange(m_pendingSource, {}));
-    });
+    connect(&m_demo, &DemoSession::started, this,
+            [this](const store::Profile& primary, const store::Profile& standby) {
+                m_model.addTransient(primary);
+                m_model.addTransient(standby);
+                m_demoIds = {primary.id, standby.id};
+                m_list->select(primary.id);
+                restorePending();
+            });
     connect(&m_demo, &DemoSession::failed, this, &MainWindow::showError);
     connect(&m_demo, &DemoSession::stateChanged, this, &MainWindow::showDemoState);
 }
@@ -307,7 +306,7 @@ void MainWindow::runAgain(const std::optional<store::Profile>& profile, const co
     if (!former)
         showError(former.error());
     else if (profile)
-        m_wizards->backUpAgain(*profile, *former);
+        m_wizards->runAgain(*profile, *former);
 }
 
 void MainWindow::openSource(const QString& path)
@@ -315,17 +314,26 @@ void MainWindow::openSource(const QString& path)
     m_dumps->open(path);
 }
 
-void MainWindow::restoreDump(const QString& path)
+void MainWindow::restorePending()
+{
+    if (const auto pending = std::exchange(m_pendingRestore, std::nullopt))
+        restoreDump(*pending);
+}
+
+void MainWindow::restoreDump(const RestoreRequest& request)
 {
     if (m_list->current()) {
-        m_wizards->restore(path);
+        m_wizards->restore(request);
         return;
     }
-    m_pendingSource = path;
-    m_notices->say({QStringLiteral("pending"), QStringLiteral("file-archive"), Tone::Accent,
-                     tr("To restore %1, choose a server: one of yours, or the demo's.").arg(core::singleLine(QDir::toNativeSeparators(path))),
-                     {{tr("Add a server…"), QStringLiteral("pendingAdd"), [this] { m_profileActions->add(); }},
-                      {tr("Try the demo"), QStringLiteral("pendingDemo"), [this] { startDemo(); }}}});
+    m_pendingRestore = request;
+    m_notices->say({QStringLiteral("pending"),
+                    QStringLiteral("file-archive"),
+                    Tone::Accent,
+                    tr("To restore %1, choose a server: one of yours, or the demo's.")
+                        .arg(core::singleLine(QDir::toNativeSeparators(request.source))),
+                    {{tr("Add a server…"), QStringLiteral("pendingAdd"), [this] { m_profileActions->add(); }},
+                     {tr("Try the demo"), QStringLiteral("pendingDemo"), [this] { startDemo(); }}}});
 }
 
 void MainWindow::bringBackRows(const RowsSource& source)

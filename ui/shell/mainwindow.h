@@ -66,7 +66,8 @@ private:
     void sayStoreState();
     std::optional<store::Profile> currentAsStored() const;
     void runAgain(const std::optional<store::Profile>& profile, const core::Result<FormerRun>& former);
-    void restoreDump(const QString& path);
+    void restoreDump(const RestoreRequest& request);
+    void restorePending();
     void bringBackRows(const RowsSource& source);
     void showServer();
     void showTitle();
@@ -91,8 +92,8 @@ private:
     QSplitter* m_horizontal;
     ActivityBar* m_activityBar;
     Wizards* m_wizards;
-    ActivityPanel* m_activityPanel = nullptr; // made when it is opened
-    QString m_pendingSource; // to be restored by a person who has no server yet
+    ActivityPanel* m_activityPanel = nullptr;       // made when it is opened
+    std::optional<RestoreRequest> m_pendingRestore; // of a person who has no server yet
     QStringList m_demoIds;
 };
 

@@ -117,8 +117,10 @@ QWidget* ServerView::page(Section section)
 OverviewPage* ServerView::makeOverview()
 {
     m_overview = new OverviewPage(m_services, this);
-    connect(m_overview, &OverviewPage::backupRequested, this, [this] { Q_EMIT backupRequested(BackupWay::Databases); });
-    connect(m_overview, &OverviewPage::restoreRequested, this, &ServerView::restoreRequested);
+    connect(m_overview, &OverviewPage::backupRequested, this,
+            [this] { Q_EMIT backupRequested(BackupWay::Databases); });
+    connect(m_overview, &OverviewPage::restoreRequested, this,
+            [this](const QString& source) { Q_EMIT restoreRequested({source}); });
     connect(m_overview, &OverviewPage::contentsRequested, this, &ServerView::contentsRequested);
     connect(m_overview, &OverviewPage::editRequested, this, &ServerView::editRequested);
     connect(m_overview, &OverviewPage::serverAnswered, this, [this](const QString& id, const QString& sentence) {
@@ -143,7 +145,8 @@ QWidget* ServerView::makePage(Section section)
     case Section::Backups: {
         auto* backups = keep(new BackupsPage(m_services, this));
         connect(backups, &BackupsPage::backupRequested, this, &ServerView::backupRequested);
-        connect(backups, &BackupsPage::restoreRequested, this, &ServerView::restoreRequested);
+        connect(backups, &BackupsPage::restoreRequested, this,
+                [this](const QString& source) { Q_EMIT restoreRequested({source}); });
         connect(backups, &BackupsPage::contentsRequested, this, &ServerView::contentsRequested);
         connect(backups, &BackupsPage::rowsRequested, this, &ServerView::rowsRequested);
         connect(backups, &BackupsPage::runAgainRequested, this, &ServerView::runAgainRequested);
@@ -151,7 +154,10 @@ QWidget* ServerView::makePage(Section section)
     }
     case Section::Restore: {
         auto* restore = keep(new RestorePage(m_services, this));
-        connect(restore, &RestorePage::restoreRequested, this, &ServerView::restoreRequested);
+        connect(restore, &RestorePage::restoreRequested, this,
+                [this](const QString& source, RestoreWhat what) {
+                    Q_EMIT restoreRequested({source, what});
+                });
         connect(restore, &RestorePage::contentsRequested, this, &ServerView::contentsRequested);
         connect(restore, &RestorePage::rowsRequested, this, &ServerView::rowsRequested);
         return restore;

@@ -4,6 +4,7 @@
 #include "catalog/backupset.h"
 #include "ui/backup/backupmenu.h"
 #include "ui/profiles/profilemodel.h"
+#include "ui/restore/restorerequest.h"
 #include "ui/services.h"
 
 #include <QWidget>
@@ -51,7 +52,7 @@ public:
 
 Q_SIGNALS:
     void backupRequested(tidemark::ui::BackupWay way);
-    void restoreRequested(const QString& source);
+    void restoreRequested(const tidemark::ui::RestoreRequest& request);
     void contentsRequested(const QString& path); // to look into a backup
     void rowsRequested(const QString& source);   // to be put back into a live table; may be empty
     void runAgainRequested(const tidemark::catalog::BackupSet& set);

@@ -39,12 +39,14 @@ void Wizards::backUp(BackupWay way)
     }
 }
 
-void Wizards::backUpAgain(const store::Profile& profile, const FormerRun& former)
+void Wizards::runAgain(const store::Profile& profile, const FormerRun& former)
 {
     if (const auto* base = std::get_if<backup::base::BaseBackupDraft>(&former.answers))
         backUpServer(profile, *base);
     else if (const auto* cluster = std::get_if<backup::cluster::ClusterDumpDraft>(&former.answers))
         dumpServer(profile, *cluster);
+    else if (const auto* draft = std::get_if<restore::RestoreDraft>(&former.answers))
+        restoreAgain(profile, *draft);
     else
         backUpDatabases(profile, &former);
 }
@@ -54,7 +56,7 @@ void Wizards::backUpDatabases(const store::Profile& profile, const FormerRun* fo
     auto* wizard = new BackupWizard(m_services, profile, m_window);
     if (former)
         wizard->takeAnswers(*former);
-    connect(wizard, &BackupWizard::restoreRequested, this, &Wizards::restore);
+    connect(wizard, &BackupWizard::restoreRequested, this, &Wizards::restoreFrom);
     connect(wizard, &BackupWizard::roleRequested, this,
             [this, profile] { makeRole(profile, backup::role::Purpose::Dumps); });
     connect(wizard, &BackupWizard::baseBackupRequested, this, [this, profile, wizard] {
@@ -86,12 +88,23 @@ void Wizards::makeRole(const store::Profile& profile, backup::role::Purpose purp
     dialog->show();
 }
 
-void Wizards::restore(const QString& source)
+void Wizards::restore(const RestoreRequest& request)
 {
-    const auto profile = m_current();
-    if (!profile)
-        return;
-    auto* wizard = new RestoreWizard(m_services, *profile, source, m_window);
+    if (const auto profile = m_current())
+        openRestore(*profile, request);
+}
+
+void Wizards::restoreAgain(const store::Profile& profile, const restore::RestoreDraft& draft)
+{
+    RestoreRequest request{draft.source, draft.isWhole() ? RestoreWhat::Whole : RestoreWhat::Tables,
+                           draft.sourceDatabase};
+    request.former = draft;
+    openRestore(profile, request);
+}
+
+void Wizards::openRestore(const store::Profile& profile, const RestoreRequest& request)
+{
+    auto* wizard = new RestoreWizard(m_services, profile, request, m_window);
     connect(wizard, &RestoreWizard::contentsRequested, this, &Wizards::contentsRequested);
     wizard->show();
 }

@@ -4,6 +4,7 @@
 #include "backup/role/backuprole.h"
 #include "ui/backup/backupmenu.h"
 #include "ui/backup/runagain.h"
+#include "ui/restore/restorerequest.h"
 #include "ui/restore/rows/recoverystate.h"
 #include "ui/services.h"
 
@@ -26,9 +27,10 @@ public:
     Wizards(Services& services, CurrentProfile current, QWidget* window);
 
     void backUp(BackupWay way);
-    /// With the answers of an earlier run, on the server that it was of.
-    void backUpAgain(const store::Profile& profile, const FormerRun& former);
-    void restore(const QString& source);
+    /// With the answers of an earlier backup or restore, on the server that it was of.
+    void runAgain(const store::Profile& profile, const FormerRun& former);
+    void restore(const RestoreRequest& request);
+    void restoreFrom(const QString& source) { restore({source}); }
     /// To the server that is chosen at first.
     void bringBackRows(const RowsSource& source);
 
@@ -38,8 +40,12 @@ Q_SIGNALS:
 
 private:
     void backUpDatabases(const store::Profile& profile, const FormerRun* former); // null: as last time
-    void backUpServer(const store::Profile& profile, const std::optional<backup::base::BaseBackupDraft>& former = std::nullopt);
-    void dumpServer(const store::Profile& profile, const std::optional<backup::cluster::ClusterDumpDraft>& former = std::nullopt);
+    void backUpServer(const store::Profile& profile,
+                      const std::optional<backup::base::BaseBackupDraft>& former = std::nullopt);
+    void dumpServer(const store::Profile& profile,
+                    const std::optional<backup::cluster::ClusterDumpDraft>& former = std::nullopt);
+    void restoreAgain(const store::Profile& profile, const restore::RestoreDraft& draft);
+    void openRestore(const store::Profile& profile, const RestoreRequest& request);
     void makeRole(const store::Profile& profile, backup::role::Purpose purpose);
 
     Services& m_services;

@@ -81,7 +81,7 @@ void RestoreWizardTest::restoresASetIntoANewDatabase()
 {
     WizardFixture fixture;
     const store::Profile profile = fixture.addProfile(TestCluster::shared().spec());
-    QPointer<ui::RestoreWizard> wizard(new ui::RestoreWizard(fixture.services(), profile, m_shop));
+    QPointer<ui::RestoreWizard> wizard(new ui::RestoreWizard(fixture.services(), profile, {m_shop}));
     QSignalSpy restored(wizard.data(), &ui::RestoreWizard::databaseRestored);
     wizard->show();
     QTRY_VERIFY_WITH_TIMEOUT(isEnabledNext(*wizard), patience);
@@ -89,7 +89,8 @@ void RestoreWizardTest::restoresASetIntoANewDatabase()
     pressNext(*wizard);
     QTRY_VERIFY_WITH_TIMEOUT(isEnabledNext(*wizard), patience);
     QCOMPARE(visible<QLineEdit>(*wizard, "targetName")->text(), QStringLiteral("shop_restored"));
-    QVERIFY(visible<QRadioButton>(*wizard, "ownerMe")->isChecked());
+    QVERIFY(visible<QRadioButton>(*wizard, "targetNew")->isChecked());
+    QVERIFY(visible<QLabel>(*wizard, "optionsSummary")->text().startsWith(QStringLiteral("Everything belongs to ")));
     QTest::keyClick(visible<QLineEdit>(*wizard, "targetName"), Qt::Key_Return);
     auto* commands = wizard->findChild<QPlainTextEdit*>(QStringLiteral("commandText"));
     QVERIFY(commands);
@@ -121,7 +122,7 @@ void RestoreWizardTest::takenNamesAreSaidWhileTyping()
 {
     WizardFixture fixture;
     const store::Profile profile = fixture.addProfile(TestCluster::shared().spec());
-    ui::RestoreWizard wizard(fixture.services(), profile, m_shop);
+    ui::RestoreWizard wizard(fixture.services(), profile, {m_shop});
     wizard.setAttribute(Qt::WA_DeleteOnClose, false);
     wizard.show();
     QTRY_VERIFY_WITH_TIMEOUT(isEnabledNext(wizard), patience);
@@ -162,7 +163,7 @@ void RestoreWizardTest::cancelledHalfWayLeavesNoDatabase()
     QVERIFY(!set.isEmpty());
     WizardFixture fixture;
     const store::Profile profile = fixture.addProfile(server.spec());
-    ui::RestoreWizard wizard(fixture.services(), profile, set);
+    ui::RestoreWizard wizard(fixture.services(), profile, {set});
     wizard.setAttribute(Qt::WA_DeleteOnClose, false);
     wizard.show();
     QTRY_VERIFY_WITH_TIMEOUT(isEnabledNext(wizard), patience);
@@ -189,7 +190,7 @@ void RestoreWizardTest::saysWhatAWrongFileIs()
     QVERIFY(zip.open(QIODevice::WriteOnly));
     zip.write("PK\x03\x04 and so on and so on");
     zip.close();
-    ui::RestoreWizard wizard(fixture.services(), profile, zip.fileName());
+    ui::RestoreWizard wizard(fixture.services(), profile, {zip.fileName()});
     wizard.setAttribute(Qt::WA_DeleteOnClose, false);
     wizard.show();
     QTRY_VERIFY_WITH_TIMEOUT(visible<ui::FindingsView>(wizard, "findings"), patience);
@@ -208,7 +209,7 @@ void RestoreWizardTest::foreignDumpIsRestoredAndCompared()
     const QString file = fixture.folder() + QStringLiteral("/from cron.dump");
     QVERIFY(TestCluster::shared().dump(QStringLiteral("shop"), {QStringLiteral("--format=custom")}, file));
     const store::Profile profile = fixture.addProfile(TestCluster::shared().spec());
-    ui::RestoreWizard wizard(fixture.services(), profile, file);
+    ui::RestoreWizard wizard(fixture.services(), profile, {file});
     wizard.setAttribute(Qt::WA_DeleteOnClose, false);
     QSignalSpy restored(&wizard, &ui::RestoreWizard::databaseRestored);
     wizard.show();
@@ -231,7 +232,7 @@ void RestoreWizardTest::serverDownIsSaidAndRetryRecovers()
     QVERIFY(server->stop());
     WizardFixture fixture;
     const store::Profile profile = fixture.addProfile(server->spec());
-    ui::RestoreWizard wizard(fixture.services(), profile, m_shop);
+    ui::RestoreWizard wizard(fixture.services(), profile, {m_shop});
     wizard.setAttribute(Qt::WA_DeleteOnClose, false);
     wizard.show();
     QTRY_VERIFY_WITH_TIMEOUT(isEnabledNext(wizard), patience);

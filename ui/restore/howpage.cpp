@@ -1,0 +1,274 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/restore/howpage.h"
+
+#include "core/quoting.h"
+#include "ui/common/findingsview.h"
+#include "ui/common/moreoptions.h"
+#include "ui/common/runwizard.h"
+#include "ui/common/spinner.h"
+#include "ui/common/theme.h"
+#include "ui/restore/conflictchoice.h"
+
+#include <QFormLayout>
+#include <QGroupBox>
+#include <QRadioButton>
+#include <QScrollArea>
+#include <QSpinBox>
+#include <QVBoxLayout>
+
+namespace tidemark::ui {
+
+namespace {
+
+using Decision = ConflictChoice::Decision;
+constexpr int mostJobs = 64;
+
+restore::ExistingObjects policyOf(std::optional<Decision> decision)
+{
+    if (!decision)
+        return restore::ExistingObjects::Stop;
+    switch (*decision) {
+    case Decision::Keep:
+        return restore::ExistingObjects::Keep;
+    case Decision::Replace:
+        return restore::ExistingObjects::Replace;
+    case Decision::EmptyAndLoad:
+        return restore::ExistingObjects::EmptyAndLoad;
+    case Decision::Append:
+        return restore::ExistingObjects::Append;
+    case Decision::Beside:
+        break;
+    }
+    return restore::ExistingObjects::Stop;
+}
+
+std::optional<Decision> decisionOf(const RestoreState& state)
+{
+    if (state.isBeside)
+        return Decision::Beside;
+    switch (state.draft.existing) {
+    case restore::ExistingObjects::Keep:
+        return Decision::Keep;
+    case restore::ExistingObjects::Replace:
+        return Decision::Replace;
+    case restore::ExistingObjects::EmptyAndLoad:
+        return Decision::EmptyAndLoad;
+    case restore::ExistingObjects::Append:
+        return Decision::Append;
+    case restore::ExistingObjects::Stop:
+        break;
+    }
+    return std::nullopt;
+}
+
+} // namespace
+
+HowPage::HowPage(RestoreState& state, QWidget* parent)
+    : QWizardPage(parent)
+    , m_state(state)
+    , m_inquiry(state.services)
+    , m_judgement(state.services)
+    , m_spinner(new Spinner(this))
+    , m_error(new FindingsView(this))
+    , m_conflicts(new ConflictChoice(this))
+    , m_findings(new FindingsView(this))
+    , m_ownerMe(new QRadioButton(this))
+    , m_ownerKeep(new QRadioButton(tr("&Owners as in the backup"), this))
+    , m_more(new MoreOptions(this))
+    , m_jobs(new QSpinBox(this))
+{
+    setTitle(tr("How"));
+    m_error->setActionText(QStringLiteral("retry"), tr("&Try again"));
+    m_findings->setObjectName(QStringLiteral("howFindings"));
+    m_ownerMe->setObjectName(QStringLiteral("ownerMe"));
+    m_ownerKeep->setObjectName(QStringLiteral("ownerKeep"));
+    m_ownerKeep->setToolTip(tr("Needs the same roles on this server, and the right to act for them."));
+    buildOptions();
+    buildLayout();
+    connect(m_error, &FindingsView::actionTriggered, this, &HowPage::look);
+    connect(m_conflicts, &ConflictChoice::decided, this, &HowPage::takeDecision);
+    connect(m_ownerKeep, &QRadioButton::toggled, this, &HowPage::takeOptions);
+    connect(m_jobs, &QSpinBox::valueChanged, this, &HowPage::takeOptions);
+}
+
+QGroupBox* HowPage::buildOwners()
+{
+    auto* owners = new QGroupBox(tr("Owner"), this);
+    auto* choices = new QVBoxLayout(owners);
+    choices->addWidget(m_ownerMe);
+    choices->addWidget(m_ownerKeep);
+    return owners;
+}
+
+void HowPage::buildOptions()
+{
+    m_jobs->setObjectName(QStringLiteral("jobsSpin"));
+    m_jobs->setRange(0, mostJobs);
+    m_jobs->setSpecialValueText(tr("automatic"));
+    m_jobs->setToolTip(tr("pg_restore --jobs: how many tables are loaded and indexes built at the same time. "
+                          "Automatic is one per core, at most 4."));
+    auto* form = new QFormLayout;
+    form->setFieldGrowthPolicy(QFormLayout::FieldsStayAtSizeHint);
+    form->addRow(tr("Parallel &workers:"), m_jobs);
+    m_more->setContent(form);
+}
+
+void HowPage::buildLayout()
+{
+    auto* body = new QWidget(this);
+    auto* content = new QVBoxLayout(body);
+    content->setContentsMargins(0, 0, 0, 0);
+    content->setSpacing(gridStep);
+    content->addWidget(m_spinner);
+    content->addWidget(m_error);
+    content->addWidget(m_conflicts);
+    content->addWidget(m_findings);
+    content->addSpacing(gridStep);
+    content->addWidget(buildOwners());
+    content->addWidget(m_more);
+    content->addStretch(1);
+    auto* layout = new QVBoxLayout(this);
+    addPageHead(*layout, m_state.profile, {});
+    layout->addWidget(scrollingPage(body, this), 1);
+}
+
+int HowPage::nextId() const
+{
+    return static_cast<int>(RestoreStep::Review);
+}
+
+void HowPage::initializePage()
+{
+    setTitle(isExisting() ? tr("What is there already") : tr("Options"));
+    const QString user =
+        m_state.isAsked ? core::singleLine(m_state.facts->server.user) : tr("the role that runs it");
+    m_ownerMe->setText(
+        tr("Everything &belongs to %1").arg(QString(user).replace(QLatin1Char('&'), QLatin1String("&&"))));
+    showOptions();
+    m_conflicts->hide();
+    m_error->clear();
+    m_verdict.clear();
+    m_findings->clear();
+    if (isExisting())
+        look();
+    else
+        judge();
+}
+
+void HowPage::showOptions()
+{
+    const QSignalBlocker quietKeep(m_ownerKeep), quietMe(m_ownerMe), quietJobs(m_jobs);
+    (m_state.draft.ownership == restore::Ownership::Keep ? m_ownerKeep : m_ownerMe)->setChecked(true);
+    m_jobs->setValue(m_state.draft.jobs);
+    m_more->setVisible(m_state.draft.target == restore::TargetKind::NewDatabase);
+    m_more->setChosen(m_state.draft.jobs > 0 ? 1 : 0);
+}
+
+void HowPage::look()
+{
+    restore::RestoreDraft draft = m_state.effective();
+    draft.existing = restore::ExistingObjects::Stop;
+    const QString about = QStringList{draft.source,
+                                      draft.sourceDatabase,
+                                      draft.targetDatabase,
+                                      draft.tables.join(QLatin1Char('\n')),
+                                      draft.schemas.join(QLatin1Char('\n')),
+                                      QString::number(static_cast<int>(draft.foreignKeys))}
+                              .join(QLatin1Char('\n'));
+    if (about != m_seen) {
+        m_state.draft.existing = restore::ExistingObjects::Stop; // a decision is about what was seen
+        m_choosesBeside = false;
+    }
+    m_seen = about;
+    m_look.reset();
+    m_error->clear();
+    m_spinner->start(tr("Looking at what %1 has already…").arg(core::singleLine(draft.targetDatabase)));
+    Q_EMIT completeChanged();
+    m_inquiry.askServer<TargetLook>(
+        m_state.profile, tr("What a database has already"),
+        [draft, tools = ToolSource(m_state.services)](const access::ServerAccess& server,
+                                                      const core::RunContext& context) {
+            return lookAtTarget(draft, tools, server, context);
+        },
+        [this](core::Result<TargetLook> look) { receive(std::move(look)); });
+}
+
+void HowPage::receive(core::Result<TargetLook> look)
+{
+    m_spinner->stop();
+    if (!look) {
+        m_seen.clear();
+        m_error->setError(look.error(), QStringLiteral("retry"));
+        Q_EMIT completeChanged();
+        return;
+    }
+    m_look = *std::move(look);
+    if (!m_state.isBeside || m_choosesBeside) {
+        m_conflicts->show(*m_look, m_state.existingName, m_state.besideSchema,
+                          m_state.isPart() ? ConflictChoice::SideBySide::Offered
+                                           : ConflictChoice::SideBySide::No);
+        m_conflicts->setDecision(decisionOf(m_state));
+        m_conflicts->setVisible(true);
+    }
+    judge();
+}
+
+void HowPage::takeDecision()
+{
+    const auto decision = m_conflicts->decision();
+    m_choosesBeside = decision == Decision::Beside;
+    m_state.isBeside = m_choosesBeside;
+    m_state.draft.existing = policyOf(decision);
+    judge();
+}
+
+void HowPage::takeOptions()
+{
+    m_state.draft.ownership = m_ownerKeep->isChecked() ? restore::Ownership::Keep : restore::Ownership::Me;
+    m_state.draft.jobs = m_jobs->value();
+    m_more->setChosen(m_state.draft.jobs > 0 ? 1 : 0);
+    judge();
+}
+
+void HowPage::judge()
+{
+    const restore::RestoreDraft draft = m_state.effective();
+    std::optional<restore::RestoreFacts> facts = m_look ? std::optional(m_look->facts) : m_state.facts;
+    if ((isExisting() && !m_look) || !facts)
+        return;
+    // A hundred thousand objects take a moment.
+    m_judgement.ask<core::Findings>(
+        tr("Checks before a restore"),
+        [draft, facts = *std::move(facts)](const core::RunContext&) -> core::Result<core::Findings> {
+            return restore::validate(draft, facts);
+        },
+        [this](const core::Result<core::Findings>& findings) {
+            showVerdict(findings ? *findings : core::Findings());
+        });
+    Q_EMIT completeChanged();
+}
+
+void HowPage::showVerdict(const core::Findings& findings)
+{
+    m_verdict = findings;
+    m_verdict.removeIf([](const core::Finding& finding) {
+        // The one is asked above, the other at the end.
+        return finding.id == QLatin1String("target.conflicts") ||
+               finding.id == QLatin1String("target.confirm");
+    });
+    m_findings->setFindings(m_verdict);
+    Q_EMIT completeChanged();
+}
+
+bool HowPage::isComplete() const
+{
+    if (m_judgement.isRunning() || core::hasBlocker(m_verdict))
+        return false;
+    if (!isExisting())
+        return true;
+    const bool decided =
+        !m_conflicts->asks() || m_conflicts->decision() || (m_state.isBeside && !m_choosesBeside);
+    return m_look && decided;
+}
+
+} // namespace tidemark::ui
