@@ -141,6 +141,7 @@ void RestoreReviewPage::check()
     m_commands->setCommands({});
     describe();
     wizard()->setOption(QWizard::NoDefaultButton, false);
+    wizard()->button(QWizard::NextButton)->installEventFilter(this); // once, however often
     m_spinner->start(tr("Checking server, programs and backup…"));
     Q_EMIT completeChanged();
     const restore::RestoreDraft draft = m_state.effective();
@@ -268,15 +269,8 @@ bool RestoreReviewPage::validatePage()
     return true;
 }
 
-void RestoreReviewPage::showEvent(QShowEvent* event)
+void RestoreReviewPage::leave()
 {
-    QWizardPage::showEvent(event);
-    wizard()->button(QWizard::NextButton)->installEventFilter(this);
-}
-
-void RestoreReviewPage::hideEvent(QHideEvent* event)
-{
-    QWizardPage::hideEvent(event);
     wizard()->button(QWizard::NextButton)->removeEventFilter(this);
     wizard()->setOption(QWizard::NoDefaultButton, false);
 }

@@ -31,6 +31,8 @@ public:
 
     /// Asks afresh: a plan serves one run.
     void check();
+    /// Another page is shown.
+    void leave();
     void cleanupPage() override {} // Back never loses an answer
     bool isComplete() const override;
     bool validatePage() override;
@@ -41,8 +43,6 @@ Q_SIGNALS:
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
-    void showEvent(QShowEvent* event) override;
-    void hideEvent(QHideEvent* event) override;
 
 private:
     void buildLayout();

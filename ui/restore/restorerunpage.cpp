@@ -179,7 +179,7 @@ void RestoreRunPage::showError(const core::Error& error)
 {
     const bool isFile = m_state.draft.target == restore::TargetKind::SqlFile;
     const QString state = isFile ? tr("%1 was not written.").arg(placeWords(m_state))
-                                 : tr("Nothing was restored into %1.").arg(placeWords(m_state));
+                                 : tr("The restore into %1 did not succeed.").arg(placeWords(m_state));
     // Where something had been begun, the error's hint says what has become of it.
     m_verdict->showError(error, state);
     m_copyOpen->hide();

@@ -40,14 +40,15 @@ RestoreState::RestoreState(Services& allServices, const store::Profile& ofProfil
     draft.ownership = last.ownership;
     draft.jobs = last.jobs;
     draft.foreignKeys = last.foreignKeys;
-    (last.target == restore::TargetKind::NewDatabase ? newName : existingName) = last.targetDatabase;
+    if (last.target == restore::TargetKind::ExistingDatabase)
+        existingName = last.targetDatabase; // a new one would be taken by now
     if (!last.intoSchema.isEmpty())
         besideSchema = last.intoSchema;
     if (request.former) {
         draft = last;
         isBeside = !last.intoSchema.isEmpty();
-    } else {
-        newName.clear(); // it is taken by now
+        if (QFileInfo::exists(draft.file))
+            draft.file.clear();
     }
     if (request.dump)
         draft.foreignKeys = request.foreignKeys;

@@ -33,8 +33,10 @@ RestoreWizard::RestoreWizard(Services& services, const store::Profile& profile, 
 
     // Also on the way back: a plan serves one run, and what was wrong may have been put right.
     connect(this, &QWizard::currentIdChanged, review, [this, review](int id) {
-        if (id != static_cast<int>(RestoreStep::Review))
+        if (id != static_cast<int>(RestoreStep::Review)) {
+            review->leave();
             return;
+        }
         setStage(Stage::Preparing);
         review->check();
     });

@@ -68,7 +68,7 @@ TablesPage::TablesPage(RestoreState& state, QWidget* parent)
     connect(m_tree, &ContentsTree::objectChosen, this, [this](int object) {
         const bool rows = m_shown && object >= 0 && hasRows(m_shown->index->object(object).kind) &&
                           m_shown->index->object(object).data >= 0;
-        m_rows->setTable(rows ? m_shown : nullptr, m_part, rows ? m_shown->index->object(object).entry : -1);
+        m_rows->setTable(rows ? m_shown : nullptr, m_part, rows ? m_shown->index->object(object).data : -1);
         m_rowsStack->setCurrentWidget(rows ? static_cast<QWidget*>(m_rows) : m_noRows);
     });
     connect(m_selection, &SelectionPanel::changed, this, &TablesPage::showSelection);
