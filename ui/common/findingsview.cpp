@@ -108,6 +108,7 @@ void FindingsView::rebuild()
         layout->addWidget(flowText(tr("And %n more; all of them are in the report.", nullptr, static_cast<int>(m_left)), "findingsLeft"));
     layout->addStretch(1);
     setWidget(content); // deletes the former one
+    content->setAutoFillBackground(false); // setWidget() turns it on
 }
 
 void FindingsView::addRow(QVBoxLayout& layout, const Row& row)

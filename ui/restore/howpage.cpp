@@ -14,6 +14,7 @@
 #include <QRadioButton>
 #include <QScrollArea>
 #include <QSpinBox>
+#include <QTimer>
 #include <QVBoxLayout>
 
 namespace tidemark::ui {
@@ -129,7 +130,8 @@ void HowPage::buildLayout()
     content->addStretch(1);
     auto* layout = new QVBoxLayout(this);
     addPageHead(*layout, m_state.profile, {});
-    layout->addWidget(scrollingPage(body, this), 1);
+    m_scroll = scrollingPage(body, this);
+    layout->addWidget(m_scroll, 1);
 }
 
 int HowPage::nextId() const
@@ -258,6 +260,9 @@ void HowPage::showVerdict(const core::Findings& findings)
     });
     m_findings->setFindings(m_verdict);
     Q_EMIT completeChanged();
+    if (core::hasBlocker(m_verdict)) {
+        QTimer::singleShot(0, this, [this] { m_scroll->ensureWidgetVisible(m_findings, 0, gridStep); }); // once it has its place
+    }
 }
 
 bool HowPage::isComplete() const

@@ -10,6 +10,7 @@
 
 class QGroupBox;
 class QRadioButton;
+class QScrollArea;
 class QSpinBox;
 
 namespace tidemark::ui {
@@ -52,6 +53,7 @@ private:
     std::optional<TargetLook> m_look;
     core::Findings m_verdict;
     bool m_choosesBeside = false; // it was decided here
+    QScrollArea* m_scroll = nullptr;
     Spinner* m_spinner;
     FindingsView* m_error;
     ConflictChoice* m_conflicts;

@@ -98,6 +98,7 @@ void SourceList::receive(const core::Result<catalog::ScanResult>& result)
     }
     m_model.setSets(sets);
     m_table->setColumnShown(BackupSetModel::Server, !onlyOwn);
+    m_table->setColumnShown(BackupSetModel::Took, false); // of no matter here
     m_table->setVisible(!sets.isEmpty());
     m_none->setVisible(sets.isEmpty());
     m_table->selectRecord(std::max(0, m_model.rowOf(selected)));

@@ -95,6 +95,7 @@ SourcePage::SourcePage(RestoreState& state, QWidget* parent)
     buildLayout();
     connect(m_recent, &QMenu::aboutToShow, this, &SourcePage::fillRecent);
     connect(m_sets, &SourceList::activated, this, &SourcePage::takePath);
+    connect(m_sets, &SourceList::currentChanged, this, &SourcePage::completeChanged);
     connect(m_database, &QComboBox::activated, this, &SourcePage::takeDatabase);
 }
 
@@ -140,6 +141,7 @@ QWidget* SourcePage::buildChoice()
     (m_state.isPart() ? m_tables : m_whole)->button().setChecked(true);
     connect(&m_tables->button(), &QRadioButton::toggled, this,
             [this](bool tables) { m_state.what = tables ? RestoreWhat::Tables : RestoreWhat::Whole; });
+    m_choice->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
     auto* cards = new QHBoxLayout(m_choice);
     cards->setContentsMargins(0, 0, 0, 0);
     cards->setSpacing(8);
@@ -170,7 +172,7 @@ void SourcePage::buildLayout()
     content->addStretch(0);
     auto* layout = new QVBoxLayout(this);
     addPageHead(*layout, m_state.profile,
-                tr("Nothing is changed before the last page but one, which says what will happen."));
+                tr("Nothing is changed before you have seen on the page “Review” what will happen."));
     layout->addWidget(m_path);
     layout->addLayout(buildButtons());
     layout->addWidget(scrollingPage(body, this), 1);
@@ -357,8 +359,20 @@ void SourcePage::describe(const restore::RestoreSource& source)
     m_choice->show();
 }
 
+bool SourcePage::choosesFromList() const
+{
+    return m_state.draft.source.isEmpty() && !m_sets->current().isEmpty();
+}
+
 bool SourcePage::isComplete() const
 {
+    return m_state.source.has_value() || choosesFromList();
+}
+
+bool SourcePage::validatePage()
+{
+    if (choosesFromList())
+        takePath(m_sets->current());
     return m_state.source.has_value();
 }
 

@@ -34,6 +34,8 @@ public:
     void initializePage() override;
     void cleanupPage() override {} // Back never loses an answer
     bool isComplete() const override;
+    /// A backup that is chosen in the list is opened first.
+    bool validatePage() override;
     int nextId() const override;
 
 Q_SIGNALS:
@@ -56,6 +58,7 @@ private:
     void choose(bool folder);
     void takePath(const QString& path);
     void open();
+    bool choosesFromList() const;
     void receive(core::Result<Opened> opened);
     void showDatabases();
     void takeDatabase();

@@ -23,7 +23,7 @@ namespace tidemark::ui {
 
 namespace {
 
-constexpr int treeWidth = 320;
+constexpr int treeWidth = 400;
 const QString untickAction = QStringLiteral("untickOthers");
 
 QLabel* quietText(const QString& text, QWidget* parent)
@@ -83,7 +83,7 @@ void TablesPage::buildLayout()
     splitter->addWidget(buildSides());
     splitter->setChildrenCollapsible(false);
     splitter->setStretchFactor(1, 1);
-    splitter->setSizes({treeWidth, 2 * treeWidth});
+    splitter->setSizes({treeWidth, treeWidth});
     auto* content = new QVBoxLayout(m_content);
     content->setContentsMargins(0, 0, 0, 0);
     content->addWidget(splitter);

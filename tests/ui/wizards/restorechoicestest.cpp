@@ -158,6 +158,8 @@ private Q_SLOTS:
     void halfMadeDatabaseCanBeDropped();
     void answersStayAndAreRemembered();
     void onlyTablesAreTakenAlone();
+    void aBackupIsChosenInTheList();
+    void runsAgainWithItsAnswers();
 
 private:
     QTemporaryDir m_sets;
@@ -613,6 +615,45 @@ void RestoreChoicesTest::onlyTablesAreTakenAlone()
     QCOMPARE(all.schemas, QStringList{u"public"_s});
     QCOMPARE(all.tables, QStringList{u"stock.items"_s});
     QVERIFY(all.others.isEmpty());
+}
+
+void RestoreChoicesTest::aBackupIsChosenInTheList()
+{
+    WizardFixture fixture;
+    store::Profile profile = fixture.addProfile(TestCluster::shared().spec());
+    profile.defaultBackupFolder = m_sets.path();
+    QVERIFY(fixture.services().profiles.update(profile));
+    Hands hands(fixture, profile, {});
+    QVERIFY(hands.canGoOn());
+    QVERIFY(visible<ui::RecordTable>(hands.wizard(), "recentBackupsTable")->currentRecord() >= 0);
+    QVERIFY(!visible<QRadioButton>(hands.wizard(), "restoreWhole"));
+    pressNext(hands.wizard()); // shows what it is
+    QTRY_VERIFY_WITH_TIMEOUT(visible<QRadioButton>(hands.wizard(), "restoreWhole"), patience);
+    QCOMPARE(hands.wizard().currentId(), static_cast<int>(ui::RestoreStep::What));
+    QVERIFY(hands.goTo(ui::RestoreStep::Where));
+}
+
+void RestoreChoicesTest::runsAgainWithItsAnswers()
+{
+    WizardFixture fixture;
+    const store::Profile profile = fixture.addProfile(TestCluster::shared().spec());
+    restore::RestoreDraft former;
+    former.source = m_shop;
+    former.tables = {u"stock.items"_s, u"public.is_gone"_s};
+    former.target = restore::TargetKind::ExistingDatabase;
+    former.targetDatabase = u"live"_s;
+    former.ownership = restore::Ownership::Keep;
+    ui::RestoreRequest request{m_shop, ui::RestoreWhat::Tables};
+    request.former = restore::draftFromJson(restore::toJson(former));
+    Hands hands(fixture, profile, request);
+    QVERIFY(hands.isAt(ui::RestoreStep::Where));
+    QTRY_VERIFY_WITH_TIMEOUT(visible<QComboBox>(hands.wizard(), "existingDatabase"), patience);
+    QCOMPARE(visible<QComboBox>(hands.wizard(), "existingDatabase")->currentData().toString(), u"live"_s);
+    QVERIFY(hands.goTo(ui::RestoreStep::How));
+    QTRY_VERIFY_WITH_TIMEOUT(visible<ui::RecordTable>(hands.wizard(), "presentTable"), patience);
+    QCOMPARE(visible<ui::RecordTable>(hands.wizard(), "presentTable")->model()->rowCount(), 1);
+    QVERIFY(visible<QRadioButton>(hands.wizard(), "ownerKeep")->isChecked());
+    QVERIFY(!isEnabledNext(hands.wizard()));
 }
 
 QTEST_MAIN(RestoreChoicesTest)

@@ -99,7 +99,7 @@ public:
         auto* model = qobject_cast<ui::ContentTreeModel*>(visible<QTreeView>(*m_wizard, "contentsTree")->model());
         const QList<int> objects = ui::objectsOf(*model->contents(), 0, tables, {});
         model->setTicked(objects);
-        visible<QTreeView>(*m_wizard, "contentsTree")->setCurrentIndex(model->indexOfObject(objects.constFirst()));
+        visible<QTreeView>(*m_wizard, "contentsTree")->setCurrentIndex(model->indexOfObject(objects.constLast()));
     }
     void take(const QString& name)
     {
