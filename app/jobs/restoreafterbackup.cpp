@@ -49,7 +49,13 @@ core::Result<restore::RestoreReport> runRestoreAfterBackup(const backup::BackupP
                                                            const RunOwner& owner,
                                                            const core::RunContext& context)
 {
-    const auto saved = runBackup(before, server, owner, within(context, 0.0, backupShare));
+    core::RunContext first = within(context, 0.0, backupShare);
+    first.onProgress = [tell = first.onProgress](const core::Progress& inner) {
+        core::Progress progress = inner;
+        progress.phase = tr("Backup first: %1").arg(inner.phase);
+        tell(progress);
+    };
+    const auto saved = runBackup(before, server, owner, first);
     if (!saved)
         return nothingRestored(saved.error());
     if (saved->verdict != core::Verdict::Ok && saved->verdict != core::Verdict::Warnings) {

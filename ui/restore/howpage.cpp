@@ -5,6 +5,7 @@
 #include "ui/common/findingsview.h"
 #include "ui/common/moreoptions.h"
 #include "ui/common/runwizard.h"
+#include "ui/common/seenticks.h"
 #include "ui/common/spinner.h"
 #include "ui/common/theme.h"
 #include "ui/restore/conflictchoice.h"
@@ -95,6 +96,11 @@ HowPage::HowPage(RestoreState& state, QWidget* parent)
 QGroupBox* HowPage::buildOwners()
 {
     auto* owners = new QGroupBox(tr("Owner"), this);
+    for (QRadioButton* button : {m_ownerMe, m_ownerKeep}) {
+        auto* seen = new SeenTicks;
+        seen->setParent(button);
+        button->setStyle(seen);
+    }
     auto* choices = new QVBoxLayout(owners);
     choices->addWidget(m_ownerMe);
     choices->addWidget(m_ownerKeep);
@@ -261,7 +267,9 @@ void HowPage::showVerdict(const core::Findings& findings)
     m_findings->setFindings(m_verdict);
     Q_EMIT completeChanged();
     if (core::hasBlocker(m_verdict)) {
-        QTimer::singleShot(0, this, [this] { m_scroll->ensureWidgetVisible(m_findings, 0, gridStep); }); // once it has its place
+        QTimer::singleShot(0, this, [this] {
+            m_scroll->ensureWidgetVisible(m_findings, 0, gridStep);
+        }); // once it has its place
     }
 }
 

@@ -111,9 +111,12 @@ QString createdWords(const RestoreReview& review)
     }
     if (plan.draft.isRowsOnly()) {
         const int loaded = static_cast<int>(plan.scope.loaded.size());
-        return QCoreApplication::translate("ui::restore", "nothing new; the rows of %n table(s) are loaded", nullptr, loaded);
+        return QCoreApplication::translate("ui::restore", "nothing new; the rows of %n table(s) are loaded",
+                                           nullptr, loaded);
     }
-    return text + (plan.draft.ownership == restore::Ownership::Me ? tr("; all of it owned by the role that restores") : tr("; owned as in the backup"));
+    return text + (plan.draft.ownership == restore::Ownership::Me
+                       ? tr("; all of it owned by the role that restores")
+                       : tr("; owned as in the backup"));
 }
 
 QString expectedWords(const RestoreReview& review)

@@ -257,24 +257,34 @@ void SourcePage::open()
     m_spinner->start(tr("Reading the contents…"));
     m_inquiry.ask<Opened>(
         tr("Contents of a backup"),
-        [path = m_state.draft.source, database = m_state.draft.sourceDatabase,
-         known = m_state.databases](const core::RunContext& context) -> core::Result<Opened> {
-            Opened opened{known, {}};
-            if (known.isEmpty()) {
-                auto databases = restore::databasesIn(path, context);
-                if (!databases)
-                    return std::move(databases).error();
-                opened.databases = *std::move(databases);
-            }
-            if (opened.databases.size() > 1 && database.isEmpty())
-                return opened;
-            auto source = restore::openSource(path, database, context);
-            if (!source)
-                return std::move(source).error();
-            opened.source = *std::move(source);
-            return opened;
-        },
+        [path = m_state.draft.source, database = m_state.draft.sourceDatabase, known = m_state.databases](
+            const core::RunContext& context) { return openNamed(path, database, known, context); },
         [this](core::Result<Opened> opened) { receive(std::move(opened)); });
+}
+
+/// Plain SQL is read from end to end, so nothing is opened twice that need not be.
+core::Result<SourcePage::Opened> SourcePage::openNamed(const QString& path, const QString& database,
+                                                       const QStringList& known,
+                                                       const core::RunContext& context)
+{
+    if (known.size() > 1 && database.isEmpty())
+        return Opened{known, {}};
+    auto source = restore::openSource(path, database, context);
+    if (source && !source->isOneOfSeveral)
+        return Opened{{source->database()}, *std::move(source)};
+    if (source && !known.isEmpty())
+        return Opened{known, *std::move(source)};
+    if (!source && (source.error().kind != core::ErrorKind::InvalidInput || !database.isEmpty()))
+        return std::move(source).error();
+    auto databases = restore::databasesIn(path, context); // which of them is not said yet, or it is no dump
+    if (!databases)
+        return std::move(databases).error();
+    if (!source && databases->size() <= 1)
+        return std::move(source).error();
+    Opened opened{*std::move(databases), {}};
+    if (source)
+        opened.source = *std::move(source);
+    return opened;
 }
 
 void SourcePage::receive(core::Result<Opened> opened)

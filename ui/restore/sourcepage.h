@@ -51,6 +51,8 @@ private:
         QStringList databases;
         std::optional<restore::RestoreSource> source; // nothing while it is not said which database
     };
+    static core::Result<Opened> openNamed(const QString& path, const QString& database,
+                                          const QStringList& known, const core::RunContext& context);
     void buildLayout();
     QHBoxLayout* buildButtons();
     QWidget* buildChoice();

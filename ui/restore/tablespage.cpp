@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/restore/tablespage.h"
 
+#include "core/quoting.h"
 #include "store/folders.h"
 #include "ui/common/findingsview.h"
 #include "ui/common/runwizard.h"
@@ -164,9 +165,12 @@ void TablesPage::showDump()
 {
     m_shown = m_state.dump;
     m_part = partOf(*m_shown->index, m_state.draft.sourceDatabase);
-    // Names of an earlier run, whose objects are not known yet.
-    if (m_state.ticked.isEmpty() && m_part >= 0)
+    m_missing.clear();
+    if (m_state.ticked.isEmpty() && m_part >= 0) { // names of an earlier run, whose objects are not known yet
         m_state.ticked = objectsOf(*m_shown->index, m_part, m_state.draft.tables, m_state.draft.schemas);
+        m_missing = missingIn(*m_shown->index, m_part, m_state.draft.tables, m_state.draft.schemas);
+        m_state.hurries = m_state.hurries && m_missing.isEmpty();
+    }
     const QList<int> ticked = m_state.ticked;
     m_rows->setTable(nullptr, 0, -1);
     m_rowsStack->setCurrentWidget(m_noRows);
@@ -186,18 +190,26 @@ void TablesPage::take()
     m_state.draft.tables = names.tables;
     m_state.draft.schemas = names.schemas;
     m_hasOthers = !names.others.isEmpty();
+    core::Findings findings;
     if (m_hasOthers) {
         const int count = static_cast<int>(names.others.size());
-        m_others->setFindings(
-            {{core::Severity::Blocker, QStringLiteral("tables.others"),
-              tr("%n ticked object(s) are no tables: %1, for one.", nullptr, count)
-                  .arg(m_shown->index->displayName(names.others.constFirst())),
-              tr("Functions, types and the like come along where a ticked table needs them, and with a "
-                 "schema that is ticked as a whole. By themselves they can be extracted as SQL."),
-              untickAction}});
-    } else {
-        m_others->clear();
+        findings.append(
+            {core::Severity::Blocker, QStringLiteral("tables.others"),
+             tr("%n ticked object(s) are no tables: %1, for one.", nullptr, count)
+                 .arg(m_shown->index->displayName(names.others.constFirst())),
+             tr("Functions, types and the like come along where a ticked table needs them, and with a schema "
+                "that is ticked as a whole. By themselves they can be extracted as SQL."),
+             untickAction});
     }
+    if (!m_missing.isEmpty()) {
+        findings.append({core::Severity::Warning,
+                         QStringLiteral("tables.missing"),
+                         tr("This backup does not have all that was restored then: %1.")
+                             .arg(core::singleLine(m_missing.join(QStringLiteral(", ")))),
+                         {},
+                         {}});
+    }
+    m_others->setFindings(findings);
     m_selection->setTicked(m_state.ticked);
 }
 

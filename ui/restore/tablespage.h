@@ -49,6 +49,7 @@ private:
     std::shared_ptr<const OpenedDump> m_shown;
     int m_part = -1;
     bool m_hasOthers = false;
+    QStringList m_missing; // names of an earlier run that this backup does not have
     Spinner* m_spinner;
     FindingsView* m_error;
     QWidget* m_content;

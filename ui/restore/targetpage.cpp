@@ -165,10 +165,10 @@ QWidget* TargetPage::buildFields()
 QWidget* TargetPage::buildFoot()
 {
     m_foot = new QWidget(this);
-    auto* change = new QPushButton(icon(QStringLiteral("settings")), tr("O&ptions…"), m_foot);
-    change->setObjectName(QStringLiteral("restoreOptions"));
-    change->setAutoDefault(false);
-    connect(change, &QPushButton::clicked, this, [this] {
+    m_options = new QPushButton(icon(QStringLiteral("settings")), tr("O&ptions…"), m_foot);
+    m_options->setObjectName(QStringLiteral("restoreOptions"));
+    m_options->setAutoDefault(false);
+    connect(m_options, &QPushButton::clicked, this, [this] {
         m_state.asksHow = true;
         wizard()->next();
     });
@@ -177,7 +177,7 @@ QWidget* TargetPage::buildFoot()
     line->setContentsMargins(0, 0, 0, 0);
     line->setSpacing(gridStep);
     line->addWidget(m_summary, 1);
-    line->addWidget(change);
+    line->addWidget(m_options);
     return m_foot;
 }
 
@@ -386,6 +386,8 @@ void TargetPage::judge()
     }
     m_findings->setFindings(m_verdict);
     m_summary->setText(summary());
+    m_options->setVisible(m_state.draft.target !=
+                          restore::TargetKind::ExistingDatabase); // else they come next
     Q_EMIT completeChanged();
 }
 

@@ -75,6 +75,7 @@ private:
     FindingsView* m_findings;
     QWidget* m_foot;
     QLabel* m_summary;
+    QPushButton* m_options = nullptr;
 };
 
 } // namespace tidemark::ui

@@ -79,6 +79,21 @@ QList<int> objectsOf(const ContentIndex& index, int part, const QStringList& tab
     return sorted;
 }
 
+QStringList missingIn(const ContentIndex& index, int part, const QStringList& tables,
+                      const QStringList& schemas)
+{
+    QStringList missing;
+    for (const QString& table : tables) {
+        if (!archive::findRelation(index.toc(part), table))
+            missing.append(table);
+    }
+    for (const QString& schema : schemas) {
+        if (objectsOf(index, part, {}, {schema}).isEmpty())
+            missing.append(schema);
+    }
+    return missing;
+}
+
 int partOf(const ContentIndex& index, const QString& database)
 {
     int only = -1;

@@ -25,6 +25,10 @@ TickedNames namesOf(const ContentIndex& index, const QList<int>& ticked);
 QList<int> objectsOf(const ContentIndex& index, int part, const QStringList& tables,
                      const QStringList& schemas);
 
+/// Those of the names that this part does not have.
+QStringList missingIn(const ContentIndex& index, int part, const QStringList& tables,
+                      const QStringList& schemas);
+
 /// The part that holds this database, or the only one; -1 where there is none.
 int partOf(const ContentIndex& index, const QString& database);
 

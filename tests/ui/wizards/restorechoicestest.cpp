@@ -646,7 +646,10 @@ void RestoreChoicesTest::runsAgainWithItsAnswers()
     ui::RestoreRequest request{m_shop, ui::RestoreWhat::Tables};
     request.former = restore::draftFromJson(restore::toJson(former));
     Hands hands(fixture, profile, request);
-    QVERIFY(hands.isAt(ui::RestoreStep::Where));
+    QVERIFY(hands.isAt(ui::RestoreStep::Contents)); // what is gone is said
+    QVERIFY(hands.canGoOn());
+    QVERIFY(hands.findings("othersFindings").contains(u"public.is_gone"_s));
+    QVERIFY(hands.goTo(ui::RestoreStep::Where));
     QTRY_VERIFY_WITH_TIMEOUT(visible<QComboBox>(hands.wizard(), "existingDatabase"), patience);
     QCOMPARE(visible<QComboBox>(hands.wizard(), "existingDatabase")->currentData().toString(), u"live"_s);
     QVERIFY(hands.goTo(ui::RestoreStep::How));
