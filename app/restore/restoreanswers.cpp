@@ -28,7 +28,18 @@ constexpr std::array keyWords{Word<archive::ForeignKeys>{archive::ForeignKeys::S
                               Word<archive::ForeignKeys>{archive::ForeignKeys::NotValid, "not-valid"},
                               Word<archive::ForeignKeys>{archive::ForeignKeys::BringParents, "bring"}};
 constexpr std::array ownerWords{Word<Ownership>{Ownership::Me, "me"},
-                                Word<Ownership>{Ownership::Keep, "keep"}};
+                                Word<Ownership>{Ownership::Keep, "keep"},
+                                Word<Ownership>{Ownership::Role, "role"}};
+constexpr std::array fateWords{Word<RoleFate>{RoleFate::LeaveOut, "skip"},
+                               Word<RoleFate>{RoleFate::Create, "create"},
+                               Word<RoleFate>{RoleFate::Map, "map"}};
+constexpr std::array providerWords{Word<LocaleProvider>{LocaleProvider::AsInBackup, ""},
+                                   Word<LocaleProvider>{LocaleProvider::Libc, "libc"},
+                                   Word<LocaleProvider>{LocaleProvider::Icu, "icu"},
+                                   Word<LocaleProvider>{LocaleProvider::Builtin, "builtin"}};
+constexpr std::array sectionWords{Word<StageKind>{StageKind::PreData, "pre-data"},
+                                  Word<StageKind>{StageKind::Data, "data"},
+                                  Word<StageKind>{StageKind::PostData, "post-data"}};
 
 template <typename Words, typename Value> QString wordOf(const Words& words, Value value)
 {
@@ -83,22 +94,144 @@ void addTarget(QStringList& arguments, const RestoreDraft& draft)
         add(arguments, "into-schema", draft.intoSchema);
 }
 
+void addRoles(QStringList& arguments, const RestoreDraft& draft)
+{
+    if (draft.ownership != Ownership::Me)
+        add(arguments, "owner",
+            draft.ownership == Ownership::Role ? draft.ownerRole : QStringLiteral("keep"));
+    if (draft.missingRoles == RoleFate::Create)
+        arguments.append(QStringLiteral("--create-roles"));
+    for (auto role = draft.roles.cbegin(); role != draft.roles.cend(); ++role) {
+        if (role->fate == RoleFate::Map)
+            add(arguments, "map-role", role.key() + QLatin1Char('=') + role->to);
+        else if (role->fate == RoleFate::LeaveOut)
+            add(arguments, "skip-role", role.key());
+    }
+    if (draft.privileges == archive::Privileges::None)
+        arguments.append(QStringLiteral("--no-privileges"));
+}
+
+void addContent(QStringList& arguments, const RestoreDraft& draft)
+{
+    const QList<StageKind> definitions{StageKind::PreData, StageKind::PostData};
+    if (draft.sections == definitions) {
+        arguments.append(QStringLiteral("--schema-only"));
+    } else if (draft.sections == QList<StageKind>{StageKind::Data}) {
+        arguments.append(QStringLiteral("--data-only"));
+    } else {
+        for (const StageKind section : draft.sections)
+            add(arguments, "section", wordOf(sectionWords, section));
+    }
+    if (draft.tablespaces == archive::Tablespaces::Keep)
+        arguments.append(QStringLiteral("--keep-tablespaces"));
+    for (const process::ToolOption& option : draft.options) {
+        const QString text = process::argumentOf(option);
+        add(arguments, "pg-restore-option", option.name.startsWith(QLatin1Char('-')) ? text : text.mid(2));
+    }
+    if (draft.damaged == DamagedTables::LeaveOut)
+        arguments.append(QStringLiteral("--intact-only"));
+}
+
+void addDatabase(QStringList& arguments, const RestoreDraft& draft)
+{
+    if (draft.target != TargetKind::NewDatabase)
+        return;
+    const auto addGiven = [&arguments](const char* option, const QString& value) {
+        if (!value.isEmpty())
+            add(arguments, option, value);
+    };
+    addGiven("database-owner", draft.databaseOwner);
+    addGiven("encoding", draft.encoding);
+    addGiven("locale", draft.locale);
+    addGiven("locale-provider", wordOf(providerWords, draft.localeProvider));
+    addGiven("template", draft.templateDatabase);
+    addGiven("tablespace", draft.tablespace);
+    if (draft.connectionLimit)
+        add(arguments, "connection-limit", QString::number(*draft.connectionLimit));
+    if (draft.jobs > 0)
+        add(arguments, "jobs", QString::number(draft.jobs));
+}
+
+QJsonObject rolesJson(const QMap<QString, RoleChoice>& roles)
+{
+    QJsonObject json;
+    for (auto role = roles.cbegin(); role != roles.cend(); ++role)
+        json.insert(role.key(), QJsonObject{{QStringLiteral("fate"), wordOf(fateWords, role->fate)},
+                                            {QStringLiteral("to"), role->to}});
+    return json;
+}
+
+QMap<QString, RoleChoice> rolesFromJson(const QJsonObject& json)
+{
+    QMap<QString, RoleChoice> roles;
+    for (auto role = json.begin(); role != json.end(); ++role) {
+        const QJsonObject choice = role.value().toObject();
+        roles.insert(role.key(), {valueOf(fateWords, choice.value(u"fate")), choice.value(u"to").toString()});
+    }
+    return roles;
+}
+
+void readDatabase(const QJsonObject& object, RestoreDraft& draft)
+{
+    draft.databaseOwner = object.value(u"databaseOwner").toString();
+    draft.encoding = object.value(u"encoding").toString();
+    draft.locale = object.value(u"locale").toString();
+    draft.localeProvider = valueOf(providerWords, object.value(u"localeProvider"));
+    draft.templateDatabase = object.value(u"template").toString();
+    draft.tablespace = object.value(u"tablespace").toString();
+    if (object.contains(u"connectionLimit"))
+        draft.connectionLimit = object.value(u"connectionLimit").toInt(-1);
+}
+
+void readContent(const QJsonObject& object, RestoreDraft& draft)
+{
+    for (const QString& name : namesIn(object.value(u"sections"))) {
+        const StageKind section = valueOf(sectionWords, name);
+        if (wordOf(sectionWords, section) == name && !draft.sections.contains(section))
+            draft.sections.append(section);
+    }
+    draft.options = process::toolOptionsFromJson(object.value(u"options").toArray());
+    draft.tablespaces =
+        object.value(u"keepTablespaces").toBool() ? archive::Tablespaces::Keep : archive::Tablespaces::None;
+    draft.damaged = object.value(u"intactOnly").toBool() ? DamagedTables::LeaveOut : DamagedTables::Stop;
+}
+
 } // namespace
 
 QJsonObject toJson(const RestoreDraft& draft)
 {
-    return {{QStringLiteral("source"), draft.source},
-            {QStringLiteral("sourceDatabase"), draft.sourceDatabase},
-            {QStringLiteral("tables"), QJsonArray::fromStringList(draft.tables)},
-            {QStringLiteral("schemas"), QJsonArray::fromStringList(draft.schemas)},
-            {QStringLiteral("foreignKeys"), wordOf(keyWords, draft.foreignKeys)},
-            {QStringLiteral("target"), wordOf(targetWords, draft.target)},
-            {QStringLiteral("database"), draft.targetDatabase},
-            {QStringLiteral("intoSchema"), draft.intoSchema},
-            {QStringLiteral("file"), draft.file},
-            {QStringLiteral("existing"), wordOf(existingWords, draft.existing)},
-            {QStringLiteral("ownership"), wordOf(ownerWords, draft.ownership)},
-            {QStringLiteral("jobs"), draft.jobs}};
+    QJsonArray sections;
+    for (const StageKind section : draft.sections)
+        sections.append(wordOf(sectionWords, section));
+    QJsonObject json{{QStringLiteral("source"), draft.source},
+                     {QStringLiteral("sourceDatabase"), draft.sourceDatabase},
+                     {QStringLiteral("tables"), QJsonArray::fromStringList(draft.tables)},
+                     {QStringLiteral("schemas"), QJsonArray::fromStringList(draft.schemas)},
+                     {QStringLiteral("foreignKeys"), wordOf(keyWords, draft.foreignKeys)},
+                     {QStringLiteral("target"), wordOf(targetWords, draft.target)},
+                     {QStringLiteral("database"), draft.targetDatabase},
+                     {QStringLiteral("intoSchema"), draft.intoSchema},
+                     {QStringLiteral("file"), draft.file},
+                     {QStringLiteral("existing"), wordOf(existingWords, draft.existing)},
+                     {QStringLiteral("ownership"), wordOf(ownerWords, draft.ownership)},
+                     {QStringLiteral("jobs"), draft.jobs},
+                     {QStringLiteral("ownerRole"), draft.ownerRole},
+                     {QStringLiteral("createRoles"), draft.missingRoles == RoleFate::Create},
+                     {QStringLiteral("roles"), rolesJson(draft.roles)},
+                     {QStringLiteral("noPrivileges"), draft.privileges == archive::Privileges::None},
+                     {QStringLiteral("databaseOwner"), draft.databaseOwner},
+                     {QStringLiteral("encoding"), draft.encoding},
+                     {QStringLiteral("locale"), draft.locale},
+                     {QStringLiteral("localeProvider"), wordOf(providerWords, draft.localeProvider)},
+                     {QStringLiteral("template"), draft.templateDatabase},
+                     {QStringLiteral("tablespace"), draft.tablespace},
+                     {QStringLiteral("sections"), sections},
+                     {QStringLiteral("keepTablespaces"), draft.tablespaces == archive::Tablespaces::Keep},
+                     {QStringLiteral("options"), process::toJson(draft.options)},
+                     {QStringLiteral("intactOnly"), draft.damaged == DamagedTables::LeaveOut}};
+    if (draft.connectionLimit)
+        json.insert(QStringLiteral("connectionLimit"), *draft.connectionLimit);
+    return json;
 }
 
 RestoreDraft draftFromJson(const QJsonObject& object)
@@ -117,6 +250,15 @@ RestoreDraft draftFromJson(const QJsonObject& object)
     if (draft.losesRows())
         draft.existing = ExistingObjects::Stop;
     draft.ownership = valueOf(ownerWords, object.value(u"ownership"));
+    draft.ownerRole = object.value(u"ownerRole").toString();
+    if (draft.ownership == Ownership::Role && draft.ownerRole.isEmpty())
+        draft.ownership = Ownership::Me;
+    draft.missingRoles = object.value(u"createRoles").toBool() ? RoleFate::Create : RoleFate::LeaveOut;
+    draft.roles = rolesFromJson(object.value(u"roles").toObject());
+    draft.privileges =
+        object.value(u"noPrivileges").toBool() ? archive::Privileges::None : archive::Privileges::Keep;
+    readDatabase(object, draft);
+    readContent(object, draft);
     draft.jobs = std::max(0, object.value(u"jobs").toInt());
     return draft;
 }
@@ -146,10 +288,9 @@ QStringList commandArguments(const RestoreDraft& draft)
     if (draft.foreignKeys != archive::ForeignKeys::Skip && !draft.isWhole())
         add(arguments, "foreign-keys", wordOf(keyWords, draft.foreignKeys));
     addTarget(arguments, draft);
-    if (draft.ownership != Ownership::Me)
-        add(arguments, "owner", wordOf(ownerWords, draft.ownership));
-    if (draft.jobs > 0 && draft.target == TargetKind::NewDatabase)
-        add(arguments, "jobs", QString::number(draft.jobs));
+    addRoles(arguments, draft);
+    addContent(arguments, draft);
+    addDatabase(arguments, draft);
     return arguments;
 }
 

@@ -11,6 +11,8 @@
 #include <QTreeView>
 #include <QVBoxLayout>
 
+#include <utility>
+
 namespace tidemark::ui {
 
 namespace {
@@ -37,15 +39,22 @@ QList<QStandardItem*> headline(const QString& text)
 } // namespace
 
 OptionList::OptionList(QWidget* parent, backup::OptionsOf tool)
+    : OptionList(parent, tool == backup::OptionsOf::PgDump ? QStringLiteral("pg_dump") : QStringLiteral("pg_dumpall"),
+                 [tool](const QList<process::ToolOption>& chosen, const QList<process::HelpOption>& ofTool) { return backup::checkOptions(chosen, ofTool, tool); })
+{
+}
+
+OptionList::OptionList(QWidget* parent, const QString& program, Check check)
     : QWidget(parent)
-    , m_tool(tool)
+    , m_program(program)
+    , m_check(std::move(check))
     , m_search(new QLineEdit(this))
     , m_tree(new QTreeView(this))
     , m_findings(new FindingsView(this))
 {
     m_search->setObjectName(QStringLiteral("optionSearch"));
     m_search->setAccessibleName(tr("Search options"));
-    m_search->setPlaceholderText(tr("Search the options of %1").arg(program()));
+    m_search->setPlaceholderText(tr("Search the options of %1").arg(m_program));
     m_search->addAction(icon(QStringLiteral("search"), Tone::Muted), QLineEdit::LeadingPosition);
     m_search->setClearButtonEnabled(true);
     m_findings->setObjectName(QStringLiteral("optionFindings"));
@@ -67,7 +76,7 @@ void OptionList::buildTree()
     m_proxy.setFilterCaseSensitivity(Qt::CaseInsensitive);
     m_proxy.setFilterKeyColumn(-1);
     m_tree->setObjectName(QStringLiteral("optionTree"));
-    m_tree->setAccessibleName(tr("Options of %1").arg(program()));
+    m_tree->setAccessibleName(tr("Options of %1").arg(m_program));
     m_tree->setModel(&m_proxy);
     auto* ticks = new SeenTicks;
     ticks->setParent(m_tree);
@@ -91,7 +100,7 @@ void OptionList::setOptions(const QList<process::HelpOption>& ofTool, const QLis
     m_proxy.setSourceModel(nullptr);
     m_ofTool = ofTool;
     m_model.clear();
-    m_model.setHorizontalHeaderLabels({tr("Option"), tr("Value"), tr("What %1 says about it").arg(program())});
+    m_model.setHorizontalHeaderLabels({tr("Option"), tr("Value"), tr("What %1 says about it").arg(m_program)});
     QStandardItem* group = nullptr;
     QString headlineText;
     QList<bool> isListed(chosen.size(), false);
@@ -114,8 +123,8 @@ void OptionList::setOptions(const QList<process::HelpOption>& ofTool, const QLis
     for (qsizetype i = 0; i < chosen.size(); ++i) {
         if (isListed.at(i))
             continue;
-        if (headlineText != tr("Not known to this %1").arg(program())) {
-            headlineText = tr("Not known to this %1").arg(program());
+        if (headlineText != tr("Not known to this %1").arg(m_program)) {
+            headlineText = tr("Not known to this %1").arg(m_program);
             m_model.appendRow(headline(headlineText));
             group = m_model.item(m_model.rowCount() - 1);
         }
@@ -168,11 +177,6 @@ void OptionList::filter()
         m_tree->setFirstColumnSpanned(row, {}, true);
 }
 
-QString OptionList::program() const
-{
-    return m_tool == backup::OptionsOf::PgDump ? QStringLiteral("pg_dump") : QStringLiteral("pg_dumpall");
-}
-
 QList<backup::ToolOption> OptionList::chosen() const
 {
     QList<backup::ToolOption> options;
@@ -188,12 +192,12 @@ QList<backup::ToolOption> OptionList::chosen() const
 
 void OptionList::check()
 {
-    m_findings->setFindings(backup::checkOptions(chosen(), m_ofTool, m_tool));
+    m_findings->setFindings(m_check(chosen(), m_ofTool));
 }
 
 bool OptionList::hasBlocker() const
 {
-    return core::hasBlocker(backup::checkOptions(chosen(), m_ofTool, m_tool));
+    return core::hasBlocker(m_check(chosen(), m_ofTool));
 }
 
 } // namespace tidemark::ui

@@ -7,6 +7,8 @@
 #include <QStandardItemModel>
 #include <QWidget>
 
+#include <functional>
+
 class QLineEdit;
 class QTreeView;
 
@@ -21,6 +23,9 @@ class OptionList : public QWidget
     Q_OBJECT
 public:
     explicit OptionList(QWidget* parent = nullptr, backup::OptionsOf tool = backup::OptionsOf::PgDump);
+    /// What speaks against options of this program, given those that it has.
+    using Check = std::function<core::Findings(const QList<process::ToolOption>& chosen, const QList<process::HelpOption>& ofTool)>;
+    OptionList(QWidget* parent, const QString& program, Check check);
 
     /// Chosen options that the tool does not have are listed, too: to be taken back.
     void setOptions(const QList<process::HelpOption>& ofTool, const QList<backup::ToolOption>& chosen);
@@ -31,14 +36,14 @@ Q_SIGNALS:
     void changed();
 
 private:
-    QString program() const;
     void buildTree();
     void addOption(QStandardItem& group, const process::HelpOption& option, const backup::ToolOption* chosen);
     void itemChanged(QStandardItem* item);
     void filter();
     void check();
 
-    const backup::OptionsOf m_tool;
+    const QString m_program;
+    const Check m_check;
     QList<process::HelpOption> m_ofTool;
     QStandardItemModel m_model;
     QSortFilterProxyModel m_proxy;

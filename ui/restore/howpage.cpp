@@ -2,19 +2,17 @@
 #include "ui/restore/howpage.h"
 
 #include "core/quoting.h"
+#include "restore/restoreoptions.h"
 #include "ui/common/findingsview.h"
 #include "ui/common/moreoptions.h"
 #include "ui/common/runwizard.h"
-#include "ui/common/seenticks.h"
 #include "ui/common/spinner.h"
 #include "ui/common/theme.h"
 #include "ui/restore/conflictchoice.h"
+#include "ui/restore/restoreoptionsbox.h"
+#include "ui/restore/rolechoice.h"
 
-#include <QFormLayout>
-#include <QGroupBox>
-#include <QRadioButton>
 #include <QScrollArea>
-#include <QSpinBox>
 #include <QTimer>
 #include <QVBoxLayout>
 
@@ -23,7 +21,6 @@ namespace tidemark::ui {
 namespace {
 
 using Decision = ConflictChoice::Decision;
-constexpr int mostJobs = 64;
 
 restore::ExistingObjects policyOf(std::optional<Decision> decision)
 {
@@ -70,54 +67,26 @@ HowPage::HowPage(RestoreState& state, QWidget* parent)
     , m_state(state)
     , m_inquiry(state.services)
     , m_judgement(state.services)
+    , m_tool(state.services)
     , m_spinner(new Spinner(this))
     , m_error(new FindingsView(this))
     , m_conflicts(new ConflictChoice(this))
     , m_findings(new FindingsView(this))
-    , m_ownerMe(new QRadioButton(this))
-    , m_ownerKeep(new QRadioButton(tr("&Owners as in the backup"), this))
+    , m_roles(new RoleChoice(this))
     , m_more(new MoreOptions(this))
-    , m_jobs(new QSpinBox(this))
+    , m_options(new RestoreOptionsBox(this))
 {
     setTitle(tr("How"));
     m_error->setActionText(QStringLiteral("retry"), tr("&Try again"));
     m_findings->setObjectName(QStringLiteral("howFindings"));
-    m_ownerMe->setObjectName(QStringLiteral("ownerMe"));
-    m_ownerKeep->setObjectName(QStringLiteral("ownerKeep"));
-    m_ownerKeep->setToolTip(tr("Needs the same roles on this server, and the right to act for them."));
-    buildOptions();
+    auto* more = new QVBoxLayout;
+    more->addWidget(m_options);
+    m_more->setContent(more);
     buildLayout();
     connect(m_error, &FindingsView::actionTriggered, this, &HowPage::look);
     connect(m_conflicts, &ConflictChoice::decided, this, &HowPage::takeDecision);
-    connect(m_ownerKeep, &QRadioButton::toggled, this, &HowPage::takeOptions);
-    connect(m_jobs, &QSpinBox::valueChanged, this, &HowPage::takeOptions);
-}
-
-QGroupBox* HowPage::buildOwners()
-{
-    auto* owners = new QGroupBox(tr("Owner"), this);
-    for (QRadioButton* button : {m_ownerMe, m_ownerKeep}) {
-        auto* seen = new SeenTicks;
-        seen->setParent(button);
-        button->setStyle(seen);
-    }
-    auto* choices = new QVBoxLayout(owners);
-    choices->addWidget(m_ownerMe);
-    choices->addWidget(m_ownerKeep);
-    return owners;
-}
-
-void HowPage::buildOptions()
-{
-    m_jobs->setObjectName(QStringLiteral("jobsSpin"));
-    m_jobs->setRange(0, mostJobs);
-    m_jobs->setSpecialValueText(tr("automatic"));
-    m_jobs->setToolTip(tr("pg_restore --jobs: how many tables are loaded and indexes built at the same time. "
-                          "Automatic is one per core, at most 4."));
-    auto* form = new QFormLayout;
-    form->setFieldGrowthPolicy(QFormLayout::FieldsStayAtSizeHint);
-    form->addRow(tr("Parallel &workers:"), m_jobs);
-    m_more->setContent(form);
+    connect(m_roles, &RoleChoice::changed, this, &HowPage::takeOptions);
+    connect(m_options, &RestoreOptionsBox::changed, this, &HowPage::takeOptions);
 }
 
 void HowPage::buildLayout()
@@ -131,7 +100,7 @@ void HowPage::buildLayout()
     content->addWidget(m_conflicts);
     content->addWidget(m_findings);
     content->addSpacing(gridStep);
-    content->addWidget(buildOwners());
+    content->addWidget(m_roles);
     content->addWidget(m_more);
     content->addStretch(1);
     auto* layout = new QVBoxLayout(this);
@@ -148,10 +117,6 @@ int HowPage::nextId() const
 void HowPage::initializePage()
 {
     setTitle(isExisting() ? tr("What is there already") : tr("Options"));
-    const QString user =
-        m_state.isAsked ? core::singleLine(m_state.facts->server.user) : tr("the role that runs it");
-    m_ownerMe->setText(
-        tr("Everything &belongs to %1").arg(QString(user).replace(QLatin1Char('&'), QLatin1String("&&"))));
     showOptions();
     m_conflicts->hide();
     m_error->clear();
@@ -165,11 +130,34 @@ void HowPage::initializePage()
 
 void HowPage::showOptions()
 {
-    const QSignalBlocker quietKeep(m_ownerKeep), quietMe(m_ownerMe), quietJobs(m_jobs);
-    (m_state.draft.ownership == restore::Ownership::Keep ? m_ownerKeep : m_ownerMe)->setChecked(true);
-    m_jobs->setValue(m_state.draft.jobs);
-    m_more->setVisible(m_state.draft.target == restore::TargetKind::NewDatabase);
-    m_more->setChosen(m_state.draft.jobs > 0 ? 1 : 0);
+    const restore::RestoreDraft draft = m_state.effective();
+    m_roles->show(draft, m_state.isAsked ? m_state.facts : std::nullopt);
+    m_options->show(draft);
+    m_more->setChosen(RestoreOptionsBox::countOf(draft));
+    askForOptions();
+}
+
+/// What the pg_restore has that would do it.
+void HowPage::askForOptions()
+{
+    if (!m_state.isAsked)
+        return;
+    m_tool.ask<QList<process::HelpOption>>(
+        tr("Options of pg_restore"),
+        [facts =
+             *m_state.facts](const core::RunContext& context) -> core::Result<QList<process::HelpOption>> {
+            const auto tool = restore::pickPgRestore(facts);
+            if (!tool)
+                return tool.error();
+            const auto options = process::readToolHelp(*tool, context);
+            if (!options)
+                return options.error();
+            return restore::freeOptions(*options);
+        },
+        [this](const core::Result<QList<process::HelpOption>>& options) {
+            m_options->setToolOptions(options ? *options : QList<process::HelpOption>(),
+                                      m_state.draft.options);
+        });
 }
 
 void HowPage::look()
@@ -232,9 +220,9 @@ void HowPage::takeDecision()
 
 void HowPage::takeOptions()
 {
-    m_state.draft.ownership = m_ownerKeep->isChecked() ? restore::Ownership::Keep : restore::Ownership::Me;
-    m_state.draft.jobs = m_jobs->value();
-    m_more->setChosen(m_state.draft.jobs > 0 ? 1 : 0);
+    m_roles->takeInto(m_state.draft);
+    m_options->takeInto(m_state.draft);
+    m_more->setChosen(RestoreOptionsBox::countOf(m_state.draft));
     judge();
 }
 

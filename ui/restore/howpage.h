@@ -8,16 +8,15 @@
 
 #include <optional>
 
-class QGroupBox;
-class QRadioButton;
 class QScrollArea;
-class QSpinBox;
 
 namespace tidemark::ui {
 
 class ConflictChoice;
 class FindingsView;
 class MoreOptions;
+class RestoreOptionsBox;
+class RoleChoice;
 class Spinner;
 
 /// "How": what an existing database has already and what happens to it, whose things will be, and what only
@@ -35,20 +34,20 @@ public:
 
 private:
     void buildLayout();
-    QGroupBox* buildOwners();
-    void buildOptions();
     bool isExisting() const { return m_state.draft.target == restore::TargetKind::ExistingDatabase; }
     void look();
     void receive(core::Result<TargetLook> look);
     void takeDecision();
     void takeOptions();
     void showOptions();
+    void askForOptions();
     void judge();
     void showVerdict(const core::Findings& findings);
 
     RestoreState& m_state;
     Inquiry m_inquiry;
     Inquiry m_judgement;
+    Inquiry m_tool;
     QString m_seen; // what the look is about
     std::optional<TargetLook> m_look;
     core::Findings m_verdict;
@@ -58,10 +57,9 @@ private:
     FindingsView* m_error;
     ConflictChoice* m_conflicts;
     FindingsView* m_findings;
-    QRadioButton* m_ownerMe;
-    QRadioButton* m_ownerKeep;
+    RoleChoice* m_roles;
     MoreOptions* m_more;
-    QSpinBox* m_jobs;
+    RestoreOptionsBox* m_options;
 };
 
 } // namespace tidemark::ui

@@ -37,19 +37,17 @@ RestoreState::RestoreState(Services& allServices, const store::Profile& ofProfil
     const restore::RestoreDraft last =
         request.former ? *request.former
                        : restore::draftFromJson(services.preferences.restoreAnswers(profile.id));
-    draft.ownership = last.ownership;
-    draft.jobs = last.jobs;
-    draft.foreignKeys = last.foreignKeys;
+    draft = last;
     if (last.target == restore::TargetKind::ExistingDatabase)
         existingName = last.targetDatabase; // a new one would be taken by now
     if (!last.intoSchema.isEmpty())
         besideSchema = last.intoSchema;
-    if (request.former) {
-        draft = last;
+    if (request.former)
         isBeside = !last.intoSchema.isEmpty();
-        if (QFileInfo::exists(draft.file))
-            draft.file.clear();
-    }
+    else
+        draft.target = restore::TargetKind::NewDatabase; // nothing dangerous is filled in
+    if (!request.former || QFileInfo::exists(draft.file))
+        draft.file.clear();
     if (request.dump)
         draft.foreignKeys = request.foreignKeys;
     draft.source = request.source;
@@ -79,6 +77,17 @@ restore::RestoreDraft RestoreState::effective() const
     made.intoSchema = existing && isBeside ? besideSchema : QString();
     if (!existing || isBeside)
         made.existing = restore::ExistingObjects::Stop;
+    if (made.target != restore::TargetKind::NewDatabase) {
+        const restore::RestoreDraft usual;
+        made.databaseOwner = usual.databaseOwner;
+        made.encoding = usual.encoding;
+        made.locale = usual.locale;
+        made.localeProvider = usual.localeProvider;
+        made.templateDatabase = usual.templateDatabase;
+        made.tablespace = usual.tablespace;
+        made.connectionLimit = usual.connectionLimit;
+    }
+    made.isProduction = profile.environment == store::EnvironmentTag::Production;
     return made;
 }
 
@@ -87,7 +96,8 @@ void RestoreState::remember() const
     restore::RestoreDraft kept = effective();
     kept.existing = restore::ExistingObjects::Stop;
     QJsonObject answers = restore::toJson(kept);
-    for (const char* ofThisBackup : {"source", "sourceDatabase", "tables", "schemas", "target"})
+    for (const char* ofThisBackup : {"source", "sourceDatabase", "tables", "schemas", "target", "sections",
+                                     "intactOnly", "encoding", "locale", "localeProvider"})
         answers.remove(QLatin1String(ofThisBackup));
     if (kept.target != restore::TargetKind::ExistingDatabase)
         answers.insert(QStringLiteral("database"), existingName);
@@ -104,6 +114,7 @@ void RestoreState::takeSource(const QString& path)
     draft.tables.clear();
     draft.schemas.clear();
     draft.file.clear();
+    draft.damaged = restore::DamagedTables::Stop;
     newName.clear();
     hurries = false;
     dump.reset();

@@ -114,6 +114,8 @@ QString createdWords(const RestoreReview& review)
         return QCoreApplication::translate("ui::restore", "nothing new; the rows of %n table(s) are loaded",
                                            nullptr, loaded);
     }
+    if (plan.draft.ownership == restore::Ownership::Role)
+        return text + tr("; all of it owned by %1").arg(core::singleLine(plan.draft.ownerRole));
     return text + (plan.draft.ownership == restore::Ownership::Me
                        ? tr("; all of it owned by the role that restores")
                        : tr("; owned as in the backup"));

@@ -3,6 +3,7 @@
 
 #include "core/quoting.h"
 #include "core/text.h"
+#include "restore/restorefacts.h"
 #include "ui/backup/backupsetmodel.h"
 #include "ui/common/choicecard.h"
 #include "ui/common/elidedlabel.h"
@@ -33,6 +34,8 @@
 namespace tidemark::ui {
 
 namespace {
+
+const QString intactAction = QStringLiteral("intact");
 
 /// The archive knows its writer's wall clock and no time zone, so none is claimed.
 QString writtenText(const restore::RestoreSource& source)
@@ -79,6 +82,11 @@ SourcePage::SourcePage(RestoreState& state, QWidget* parent)
     , m_look(new QPushButton(icon(QStringLiteral("eye")), tr("Look &inside"), this))
 {
     setTitle(tr("What to restore"));
+    m_error->setActionText(intactAction, tr("Restore what can be &read…"));
+    connect(m_error, &FindingsView::actionTriggered, this, [this] {
+        m_state.draft.damaged = restore::DamagedTables::LeaveOut;
+        open();
+    });
     setAcceptDrops(true);
     m_path->setObjectName(QStringLiteral("sourcePath"));
     m_path->setFrameShape(QFrame::StyledPanel);
@@ -257,19 +265,21 @@ void SourcePage::open()
     m_spinner->start(tr("Reading the contents…"));
     m_inquiry.ask<Opened>(
         tr("Contents of a backup"),
-        [path = m_state.draft.source, database = m_state.draft.sourceDatabase, known = m_state.databases](
-            const core::RunContext& context) { return openNamed(path, database, known, context); },
+        [path = m_state.draft.source, database = m_state.draft.sourceDatabase, known = m_state.databases,
+         damage = restore::allowedDamage(m_state.draft)](const core::RunContext& context) {
+            return openNamed(path, database, known, damage, context);
+        },
         [this](core::Result<Opened> opened) { receive(std::move(opened)); });
 }
 
 /// Plain SQL is read from end to end, so nothing is opened twice that need not be.
 core::Result<SourcePage::Opened> SourcePage::openNamed(const QString& path, const QString& database,
-                                                       const QStringList& known,
+                                                       const QStringList& known, restore::Damaged damage,
                                                        const core::RunContext& context)
 {
     if (known.size() > 1 && database.isEmpty())
         return Opened{known, {}};
-    auto source = restore::openSource(path, database, context);
+    auto source = restore::openSource(path, database, context, damage);
     if (source && !source->isOneOfSeveral)
         return Opened{{source->database()}, *std::move(source)};
     if (source && !known.isEmpty())
@@ -292,7 +302,8 @@ void SourcePage::receive(core::Result<Opened> opened)
     m_spinner->stop();
     if (!opened) {
         m_state.hurries = false;
-        m_error->setError(opened.error());
+        m_error->setError(opened.error(),
+                          opened.error().kind == core::ErrorKind::Corrupt ? intactAction : QString());
         Q_EMIT completeChanged();
         return;
     }

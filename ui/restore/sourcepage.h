@@ -52,7 +52,8 @@ private:
         std::optional<restore::RestoreSource> source; // nothing while it is not said which database
     };
     static core::Result<Opened> openNamed(const QString& path, const QString& database,
-                                          const QStringList& known, const core::RunContext& context);
+                                          const QStringList& known, restore::Damaged damage,
+                                          const core::RunContext& context);
     void buildLayout();
     QHBoxLayout* buildButtons();
     QWidget* buildChoice();

@@ -253,6 +253,7 @@ void TargetPage::load()
     restore::RestoreDraft probe; // the server is asked the same whatever is chosen here
     probe.source = m_state.draft.source;
     probe.sourceDatabase = m_state.draft.sourceDatabase;
+    probe.damaged = m_state.draft.damaged;
     m_inquiry.askServer<restore::RestoreFacts>(
         m_state.profile, tr("Checks of a server"),
         [probe, source = ToolSource(m_state.services)](
@@ -406,9 +407,12 @@ QString TargetPage::summary() const
         return {};
     const QString user =
         m_state.isAsked ? core::singleLine(m_state.facts->server.user) : tr("the role that runs it");
-    const QString owner = m_state.draft.ownership == restore::Ownership::Me
-                              ? tr("Everything belongs to %1.").arg(user)
-                              : tr("Owners as in the backup.");
+    QString owner = tr("Owners as in the backup.");
+    if (m_state.draft.ownership != restore::Ownership::Keep)
+        owner = tr("Everything belongs to %1.")
+                    .arg(m_state.draft.ownership == restore::Ownership::Role
+                             ? core::singleLine(m_state.draft.ownerRole)
+                             : user);
     if (way() != Way::New || m_state.draft.jobs == 0)
         return owner;
     return owner + QLatin1Char(' ') + tr("%n parallel worker(s).", nullptr, m_state.draft.jobs);

@@ -21,7 +21,9 @@
 #include <QPushButton>
 #include <QRadioButton>
 #include <QSignalSpy>
+#include <QSpinBox>
 #include <QTabWidget>
+#include <QToolButton>
 #include <QTreeView>
 
 using namespace tidemark;
@@ -160,6 +162,7 @@ private Q_SLOTS:
     void onlyTablesAreTakenAlone();
     void aBackupIsChosenInTheList();
     void runsAgainWithItsAnswers();
+    void rolesAndOptions();
 
 private:
     QTemporaryDir m_sets;
@@ -657,6 +660,55 @@ void RestoreChoicesTest::runsAgainWithItsAnswers()
     QCOMPARE(visible<ui::RecordTable>(hands.wizard(), "presentTable")->model()->rowCount(), 1);
     QVERIFY(visible<QRadioButton>(hands.wizard(), "ownerKeep")->isChecked());
     QVERIFY(!isEnabledNext(hands.wizard()));
+}
+
+void RestoreChoicesTest::rolesAndOptions()
+{
+    TestCluster& server = TestCluster::shared();
+    QVERIFY(server.createDatabase(u"roles"_s));
+    QVERIFY(server.script(u"roles"_s, u"DROP ROLE IF EXISTS seller; DROP ROLE IF EXISTS stand_in; CREATE ROLE seller; CREATE ROLE stand_in;"
+                                      "CREATE TABLE t(i int); INSERT INTO t VALUES (1); ALTER TABLE t OWNER TO seller; COMMENT ON TABLE t IS 'said';"_s));
+    WizardFixture fixture;
+    const QString file = fixture.folder() + u"/roles.dump"_s;
+    QVERIFY(server.dump(u"roles"_s, {u"--format=custom"_s}, file));
+    QVERIFY(server.dropDatabase(u"roles"_s));
+    QVERIFY(server.script(u"postgres"_s, u"DROP ROLE seller"_s));
+    Hands hands(fixture, fixture.addProfile(server.spec()), {file});
+    QVERIFY(hands.goTo(ui::RestoreStep::Where));
+    QVERIFY(hands.canGoOn());
+    visible<QPushButton>(hands.wizard(), "restoreOptions")->click();
+    QVERIFY(hands.isAt(ui::RestoreStep::How));
+    QVERIFY(hands.press("ownerKeep"));
+    auto* roles = visible<QWidget>(hands.wizard(), "missingRoles");
+    QVERIFY(roles);
+    auto* fate = roles->findChild<QComboBox*>();
+    QVERIFY(fate);
+    fate->setCurrentIndex(fate->findData(u"map stand_in"_s));
+    auto* more = hands.wizard().page(static_cast<int>(ui::RestoreStep::How))->findChild<QToolButton*>(u"moreOptionsButton"_s);
+    more->click();
+    auto* part = visible<QComboBox>(hands.wizard(), "restorePart");
+    QVERIFY(part);
+    part->setCurrentIndex(1); // definitions only
+    visible<QSpinBox>(hands.wizard(), "connectionLimit")->setValue(7);
+    auto* options = visible<QTreeView>(hands.wizard(), "optionTree");
+    QTRY_VERIFY_WITH_TIMEOUT(options->model()->rowCount() > 0, patience);
+    const QModelIndexList found = options->model()->match(options->model()->index(0, 0), Qt::DisplayRole, u"--no-comments"_s, 1, Qt::MatchExactly | Qt::MatchRecursive);
+    QCOMPARE(found.size(), 1);
+    options->setCurrentIndex(found.constFirst());
+    options->setFocus();
+    QTest::keyClick(options, Qt::Key_Space);
+    QVERIFY2(more->text().contains(u"3"_s), qPrintable(more->text()));
+    QVERIFY(hands.goTo(ui::RestoreStep::Review));
+    QTRY_VERIFY_WITH_TIMEOUT(!visible<QWidget>(hands.wizard(), "spinner"), patience);
+    const QString command = hands.wizard().page(static_cast<int>(ui::RestoreStep::Review))->findChild<QPlainTextEdit*>(u"commandText"_s)->toPlainText();
+    QVERIFY2(command.contains(u"--owner=keep"_s) && command.contains(u"--map-role=seller=stand_in"_s) && command.contains(u"--schema-only"_s), qPrintable(command));
+    pressNext(hands.wizard());
+    QVERIFY(!hands.verdict().isEmpty());
+    QCOMPARE(value(u"roles_restored"_s, u"SELECT tableowner FROM pg_tables WHERE tablename = 't'"_s), u"stand_in"_s);
+    QCOMPARE(value(u"roles_restored"_s, u"SELECT count(*) FROM t"_s), u"0"_s);
+    QCOMPARE(value(u"roles_restored"_s, u"SELECT obj_description('t'::regclass)"_s), u"NULL"_s);
+    QCOMPARE(value(u"postgres"_s, u"SELECT datconnlimit FROM pg_database WHERE datname = 'roles_restored'"_s), u"7"_s);
+    QVERIFY(server.dropDatabase(u"roles_restored"_s));
 }
 
 QTEST_MAIN(RestoreChoicesTest)

@@ -2,6 +2,7 @@
 // Answers of a restore as JSON and as a command.
 #include "restore/restoreanswers.h"
 
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QTest>
 
@@ -44,6 +45,40 @@ private Q_SLOTS:
         QCOMPARE(again.target, draft.target);
         QCOMPARE(again.existing, draft.existing);
         QCOMPARE(again.ownership, draft.ownership);
+    }
+
+    void rolesSectionsAndTheNewDatabase()
+    {
+        restore::RestoreDraft draft;
+        draft.source = u"/b/x"_s;
+        draft.targetDatabase = u"fresh"_s;
+        draft.ownership = restore::Ownership::Role;
+        draft.ownerRole = u"ann"_s;
+        draft.missingRoles = restore::RoleFate::Create;
+        draft.roles = {{u"a=b"_s, {restore::RoleFate::Map, u"bob"_s}}, {u"gone"_s, {restore::RoleFate::LeaveOut, {}}}};
+        draft.privileges = archive::Privileges::None;
+        draft.databaseOwner = u"bob"_s;
+        draft.encoding = u"UTF8"_s;
+        draft.locale = u"de_DE.UTF-8"_s;
+        draft.localeProvider = restore::LocaleProvider::Libc;
+        draft.templateDatabase = u"mine"_s;
+        draft.tablespace = u"fast"_s;
+        draft.connectionLimit = -1;
+        draft.sections = {restore::StageKind::PreData, restore::StageKind::PostData};
+        draft.tablespaces = archive::Tablespaces::Keep;
+        draft.options = {{u"no-comments"_s, {}}};
+        draft.damaged = restore::DamagedTables::LeaveOut;
+        QCOMPARE(restore::commandArguments(draft),
+                 (QStringList{u"restore"_s, u"/b/x"_s, u"--into=fresh"_s, u"--owner=ann"_s, u"--create-roles"_s, u"--map-role=a=b=bob"_s, u"--skip-role=gone"_s,
+                              u"--no-privileges"_s, u"--schema-only"_s, u"--keep-tablespaces"_s, u"--pg-restore-option=no-comments"_s, u"--intact-only"_s,
+                              u"--database-owner=bob"_s, u"--encoding=UTF8"_s, u"--locale=de_DE.UTF-8"_s, u"--locale-provider=libc"_s, u"--template=mine"_s,
+                              u"--tablespace=fast"_s, u"--connection-limit=-1"_s}));
+        const restore::RestoreDraft again = restore::draftFromJson(restore::toJson(draft));
+        QCOMPARE(restore::commandArguments(again), restore::commandArguments(draft));
+        draft.sections = {restore::StageKind::PostData};
+        QVERIFY(restore::commandArguments(draft).contains(u"--section=post-data"_s));
+        QCOMPARE(restore::draftFromJson(restore::toJson(draft)).sections, draft.sections);
+        QVERIFY(restore::draftFromJson({{u"sections"_s, QJsonArray{u"moon"_s}}}).sections.isEmpty());
     }
 
     void lossIsNeverBroughtBack()
