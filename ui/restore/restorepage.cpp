@@ -158,13 +158,11 @@ void RestorePage::refresh()
     m_sets->look(*m_profile);
 }
 
+/// Without a backup the next page asks for one.
 void RestorePage::updateActions()
 {
-    const bool chosen = !m_sets->current().isEmpty();
-    for (QPushButton* button : {m_restore, m_look}) {
-        button->setVisible(!m_sets->isEmpty());
-        button->setEnabled(chosen);
-    }
+    m_look->setVisible(!m_sets->isEmpty());
+    m_look->setEnabled(!m_sets->current().isEmpty());
 }
 
 } // namespace tidemark::ui

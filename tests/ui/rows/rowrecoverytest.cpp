@@ -438,8 +438,9 @@ void RowRecoveryTest::doorsOfTheServersPages()
     window.beginWork();
     QTRY_VERIFY_WITH_TIMEOUT(visible<QTabBar>(window, "sectionBar"), patience);
     visible<QTabBar>(window, "sectionBar")->setCurrentIndex(2);
-    QTRY_VERIFY_WITH_TIMEOUT(visible<QPushButton>(window, "bringBackRowsButton"), patience);
-    visible<QPushButton>(window, "bringBackRowsButton")->click();
+    QTRY_VERIFY_WITH_TIMEOUT(visible<QRadioButton>(window, "rowsChoice"), patience);
+    visible<QRadioButton>(window, "rowsChoice")->click();
+    visible<QPushButton>(window, "restoreButton")->click();
     auto* wizard = window.findChild<ui::RecoveryWizard*>();
     QVERIFY(wizard && wizard->isVisible());
     QVERIFY(!isEnabledNext(*wizard)); // nothing is chosen yet
