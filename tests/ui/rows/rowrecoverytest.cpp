@@ -453,8 +453,10 @@ void RowRecoveryTest::doorsOfTheServersPages()
     QTRY_VERIFY_WITH_TIMEOUT(lineOf(*tree->model(), u"same"_s).isValid(), patience);
     tree->setCurrentIndex(lineOf(*tree->model(), u"same"_s));
     visible<QPushButton>(window, "contentsRows")->click();
-    QTRY_VERIFY_WITH_TIMEOUT(shownWizard(window) && isEnabledNext(*shownWizard(window)), patience);
-    QCOMPARE(visible<QComboBox>(*shownWizard(window), "recoverLiveTable")->currentText(), u"public.same"_s);
+    ui::RecoveryWizard* const chosen = shownWizard(window);
+    QVERIFY(chosen);
+    QTRY_VERIFY_WITH_TIMEOUT(isEnabledNext(*chosen), patience);
+    QCOMPARE(visible<QComboBox>(*chosen, "recoverLiveTable")->currentText(), u"public.same"_s);
 }
 
 QTEST_MAIN(RowRecoveryTest)

@@ -15,6 +15,9 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+#include <limits>
+
 namespace tidemark::ui {
 
 namespace {
@@ -60,14 +63,21 @@ QString listText(const RecoveryPlan& plan)
     return lines.join(QLatin1Char('\n'));
 }
 
+int countedInt(qint64 rows)
+{
+    return static_cast<int>(std::min<qint64>(rows, std::numeric_limits<int>::max()));
+}
+
 QString lossText(const RecoveryPlan& plan)
 {
     QStringList sentences;
-    if (const qint64 rows = changedIn(plan); rows > 0)
-        sentences.append(ConfirmRecoveryDialog::tr("%1 row(s) lose the values that they have now.")
-                             .arg(core::countText(rows)));
-    if (const qint64 rows = deletedIn(plan); rows > 0)
-        sentences.append(ConfirmRecoveryDialog::tr("%1 row(s) are deleted.").arg(core::countText(rows)));
+    const int changed = countedInt(changedIn(plan));
+    const int deleted = countedInt(deletedIn(plan));
+    if (changed > 0)
+        sentences.append(
+            ConfirmRecoveryDialog::tr("%n row(s) lose the values that they have now.", nullptr, changed));
+    if (deleted > 0)
+        sentences.append(ConfirmRecoveryDialog::tr("%n row(s) are deleted.", nullptr, deleted));
     return sentences.join(QLatin1Char(' '));
 }
 

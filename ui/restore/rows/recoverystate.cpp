@@ -16,7 +16,6 @@ namespace {
 
 namespace rows = restore::rows;
 
-constexpr qint64 previewRows = 200; // of each table
 constexpr qsizetype previewBytes = 512 << 10;
 constexpr qint64 comparisonMemory =
     96LL << 20; // three copies of what differs may be in memory while it is matched

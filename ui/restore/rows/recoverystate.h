@@ -27,6 +27,9 @@ struct RowComparison
     std::shared_ptr<const RowIndex> index;
 };
 
+/// So many of each table are in the preview.
+inline constexpr qint64 previewRows = 200;
+
 struct RecoveryReview
 {
     core::Findings findings;
