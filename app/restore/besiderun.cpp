@@ -82,7 +82,13 @@ private:
         draft.tablespaces = m_plan.draft.tablespaces;
         draft.schemas = {m_plan.draft.intoSchema};
         draft.existing = ExistingObjects::Keep;
-        return runDraft(draft, within(m_context, 0.6, 1));
+        auto report = runDraft(draft, within(m_context, 0.6, 1));
+        if (report && !m_plan.notes.isEmpty()) {
+            report->findings = m_plan.notes + report->findings;
+            if (report->verdict == core::Verdict::Ok)
+                report->verdict = core::Verdict::Warnings;
+        }
+        return report;
     }
 
     core::Result<RestoreReport> runDraft(const RestoreDraft& draft, const core::RunContext& context)

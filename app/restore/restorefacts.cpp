@@ -207,7 +207,11 @@ RestoreScope scopeOf(const RestoreDraft& draft, const RestoreFacts& facts)
 
 LeftOut leftOutOf(const RestoreDraft& draft, const RestoreFacts& facts)
 {
-    return leftOutOf(draft, facts.source.toc, rolePlanOf(draft, facts), facts.damaged);
+    QSet<int> chosen;
+    for (const archive::SelectedEntry& entry : facts.selection.entries)
+        chosen.insert(entry.dumpId);
+    return leftOutOf(draft, facts.source.toc, rolePlanOf(draft, facts), facts.damaged,
+                     chosen.isEmpty() ? nullptr : &chosen);
 }
 
 bool goesThroughPgRestore(const RestoreDraft& draft, const RestoreSource& source)

@@ -53,7 +53,7 @@ core::Findings validate(const RestoreDraft& draft, const RestoreFacts& facts);
 
 /// What is restored and what makes way for it; needed where the selection is.
 RestoreScope scopeOf(const RestoreDraft& draft, const RestoreFacts& facts);
-/// Of the whole archive, what does not go into a new database through pg_restore.
+/// Of what is chosen, or of the whole archive where there is no selection.
 LeftOut leftOutOf(const RestoreDraft& draft, const RestoreFacts& facts);
 /// Whether pg_restore does it, in stages with parallel workers: into a database that is there for nothing
 /// else. Else psql does, in one transaction.

@@ -240,7 +240,7 @@ core::Findings validate(const RestoreDraft& draft, const RestoreFacts& facts)
     } else {
         findings += facts.selection.findings;
         findings +=
-            draft.intoSchema.isEmpty() ? scopeOf(draft, facts).findings : besideFindings(draft, facts);
+            draft.intoSchema.isEmpty() ? scopeOf(draft, facts).findings : besideFindings(draft, facts) + leftOutOf(draft, facts).findings;
     }
     checkChoice(draft, findings);
     if (draft.target == TargetKind::SqlFile)

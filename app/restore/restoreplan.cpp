@@ -228,7 +228,7 @@ core::Result<RestorePlan> makePlan(const RestoreDraft& draft, const RestoreFacts
         plan.scope = scopeOf(draft, facts);
     plan.roles = rolePlanOf(draft, facts);
     plan.intact = facts.intact;
-    plan.notes = plan.scope.findings;
+    plan.notes = draft.intoSchema.isEmpty() ? plan.scope.findings : leftOutOf(draft, facts).findings;
     if (plan.isThroughPgRestore()) {
         if (!plan.isPart()) {
             LeftOut left = leftOutOf(draft, facts);
