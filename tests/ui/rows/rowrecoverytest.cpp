@@ -413,7 +413,7 @@ void RowRecoveryTest::fromAnOpenedDumpToTheRows()
     window.openSource(m_dump);
     QTRY_VERIFY_WITH_TIMEOUT(visible<QPushButton>(window, "contentsRows"), patience);
     visible<QPushButton>(window, "contentsRows")->click();
-    QPointer<ui::RecoveryWizard> wizard(window.findChild<ui::RecoveryWizard*>());
+    ui::RecoveryWizard* const wizard = window.findChild<ui::RecoveryWizard*>();
     QVERIFY(wizard && wizard->isVisible());
     QTest::keyClicks(visible<QLineEdit>(*wizard, "recoverSearch"), u"posts"_s);
     QTRY_VERIFY_WITH_TIMEOUT(isEnabledNext(*wizard), patience);
@@ -425,8 +425,9 @@ void RowRecoveryTest::fromAnOpenedDumpToTheRows()
     QTRY_VERIFY_WITH_TIMEOUT(visible<QLabel>(*wizard, "verdictWord"), patience);
     qInfo("%.1f s of machine time from the file to the rows", static_cast<double>(clock.elapsed()) / 1000.0);
     QCOMPARE(value(u"SELECT count(*) FROM posts WHERE id <= 34"_s), u"34"_s);
+    const QPointer<QWidget> guard(wizard);
     wizard->button(QWizard::FinishButton)->click();
-    QTRY_VERIFY(!wizard);
+    QTRY_VERIFY(!guard);
 }
 
 void RowRecoveryTest::doorsOfTheServersPages()
