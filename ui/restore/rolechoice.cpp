@@ -20,7 +20,7 @@ namespace tidemark::ui {
 namespace {
 
 const QString leaveOut = QStringLiteral("skip");
-const QString create = QStringLiteral("create");
+const QString makeIt = QStringLiteral("create");
 const QString map = QStringLiteral("map ");
 constexpr qsizetype mostRoles = 40; // each a line; who has more says so with one option of the command
 
@@ -119,7 +119,7 @@ QComboBox* RoleChoice::fateBox(const QString& role, const QStringList& others)
     box->addItem(tr("leave it out"), leaveOut);
     box->setItemData(0, tr("What it owns belongs to who restores, its privileges are left out."),
                      Qt::ToolTipRole);
-    box->addItem(tr("make it, without a password"), create);
+    box->addItem(tr("make it, without a password"), makeIt);
     for (const QString& other : others)
         box->addItem(tr("%1 takes its place").arg(core::singleLine(other)), map + other);
     connect(box, &QComboBox::currentIndexChanged, this, [this] {
@@ -140,7 +140,7 @@ void RoleChoice::showRoles(const restore::RestoreDraft& draft, const restore::Re
         const bool isNamed = draft.roles.contains(role);
         const restore::RoleChoice choice = draft.roles.value(role);
         const restore::RoleFate fate = isNamed ? choice.fate : draft.missingRoles;
-        int index = box->findData(fate == restore::RoleFate::Create ? create : leaveOut);
+        int index = box->findData(fate == restore::RoleFate::Create ? makeIt : leaveOut);
         if (fate == restore::RoleFate::Map)
             index = box->findData(map + choice.to);
         box->setCurrentIndex(std::max(0, index));
@@ -182,7 +182,7 @@ void RoleChoice::takeInto(restore::RestoreDraft& draft) const
     // One is made: the others are named, for the rule is to make what is missing then.
     bool makes = false;
     for (const QComboBox* box : m_fates)
-        makes = makes || box->currentData().toString() == create;
+        makes = makes || box->currentData().toString() == makeIt;
     draft.missingRoles = makes ? restore::RoleFate::Create : restore::RoleFate::LeaveOut;
     draft.roles.clear();
     for (auto role = m_fates.cbegin(); role != m_fates.cend(); ++role) {
