@@ -79,6 +79,26 @@
     </message>
 </context>
 <context>
+    <name>core::sanity</name>
+    <message numerus="yes">
+        <source>%n row(s)</source>
+        <translation>
+            <numerusform>%n row</numerusform>
+            <numerusform>%n rows</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>jobs::drills</name>
+    <message numerus="yes">
+        <source>%n table(s) with %1 rows</source>
+        <translation>
+            <numerusform>%n table with %1 rows</numerusform>
+            <numerusform>%n tables with %1 rows</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>jobs::estimate</name>
     <message numerus="yes">
         <source>%1 and %n more</source>
@@ -198,9 +218,33 @@
             <numerusform>%n tablespaces</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n object(s) are in %1: %2.</source>
+        <translation>
+            <numerusform>%n object is in %1: %2.</numerusform>
+            <numerusform>%n objects are in %1: %2.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n object(s) were restored into %1: %2, in %3.</source>
+        <translation>
+            <numerusform>%n object was restored into %1: %2, in %3.</numerusform>
+            <numerusform>%n objects were restored into %1: %2, in %3.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
-    <name>restore::run</name>
+    <name>restore::scope</name>
+    <message numerus="yes">
+        <source>%n large object(s) of %1 are replaced.</source>
+        <translation>
+            <numerusform>%n large object of %1 is replaced.</numerusform>
+            <numerusform>%n large objects of %1 are replaced.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>restore::stagesRun</name>
     <message numerus="yes">
         <source>Trying %n failed entry(s) again.</source>
         <translation>
@@ -307,6 +351,33 @@
         <translation>
             <numerusform> and %n more</numerusform>
             <numerusform> and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::ui::ConfirmRecoveryDialog</name>
+    <message numerus="yes">
+        <source>%n row(s) lose the values that they have now.</source>
+        <translation>
+            <numerusform>%n row loses the values that it has now.</numerusform>
+            <numerusform>%n rows lose the values that they have now.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) are deleted.</source>
+        <translation>
+            <numerusform>%n row is deleted.</numerusform>
+            <numerusform>%n rows are deleted.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::ui::ConflictChoice</name>
+    <message numerus="yes">
+        <source>%1 has %n of these tables already:</source>
+        <translation>
+            <numerusform>%1 has %n of these tables already:</numerusform>
+            <numerusform>%1 has %n of these tables already:</numerusform>
         </translation>
     </message>
 </context>
@@ -440,22 +511,22 @@
     </message>
 </context>
 <context>
+    <name>tidemark::ui::LossConfirmation</name>
+    <message numerus="yes">
+        <source>and %n more table(s)</source>
+        <translation>
+            <numerusform>and %n more table</numerusform>
+            <numerusform>and %n more tables</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>tidemark::ui::MoreOptions</name>
     <message numerus="yes">
         <source>&amp;More options (%n chosen)</source>
         <translation>
             <numerusform>&amp;More options (%n chosen)</numerusform>
             <numerusform>&amp;More options (%n chosen)</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>tidemark::ui::RestoreReviewPage</name>
-    <message numerus="yes">
-        <source>%n relation(s) – tables, views, sequences</source>
-        <translation>
-            <numerusform>%n relation – tables, views, sequences</numerusform>
-            <numerusform>%n relations – tables, views, sequences</numerusform>
         </translation>
     </message>
 </context>
@@ -566,12 +637,32 @@
     </message>
 </context>
 <context>
+    <name>tidemark::ui::TablesPage</name>
+    <message numerus="yes">
+        <source>%n ticked object(s) are no tables: %1, for one.</source>
+        <translation>
+            <numerusform>%n ticked object is no table: %1.</numerusform>
+            <numerusform>%n ticked objects are no tables: %1, for one.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>tidemark::ui::TablespaceChoice</name>
     <message numerus="yes">
         <source>%n tablespace(s) of the server: each becomes a tar file of its own in the set.</source>
         <translation>
             <numerusform>%n tablespace of the server: it becomes a tar file of its own in the set.</numerusform>
             <numerusform>%n tablespaces of the server: each becomes a tar file of its own in the set.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::ui::TargetPage</name>
+    <message numerus="yes">
+        <source>%n parallel worker(s).</source>
+        <translation>
+            <numerusform>%n parallel worker.</numerusform>
+            <numerusform>%n parallel workers.</numerusform>
         </translation>
     </message>
 </context>
@@ -657,6 +748,51 @@
         <translation>
             <numerusform>%n table without rows</numerusform>
             <numerusform>%n tables without rows</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::restore</name>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <translation>
+            <numerusform>%1 and %n more</numerusform>
+            <numerusform>%1 and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n table(s) of %1: %2</source>
+        <translation>
+            <numerusform>%n table of %1: %2</numerusform>
+            <numerusform>%n tables of %1: %2</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n schema(s) of %1: %2</source>
+        <translation>
+            <numerusform>%n schema of %1: %2</numerusform>
+            <numerusform>%n schemas of %1: %2</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n relation(s) – tables, views, sequences</source>
+        <translation>
+            <numerusform>%n relation – tables, views, sequences</numerusform>
+            <numerusform>%n relations – tables, views, sequences</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1; %n object(s) in all, with rows, keys and what they need</source>
+        <translation>
+            <numerusform>%1; %n object in all, with rows, keys and what they need</numerusform>
+            <numerusform>%1; %n objects in all, with rows, keys and what they need</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>nothing new; the rows of %n table(s) are loaded</source>
+        <translation>
+            <numerusform>nothing new; the rows of %n table are loaded</numerusform>
+            <numerusform>nothing new; the rows of %n tables are loaded</numerusform>
         </translation>
     </message>
 </context>

@@ -137,8 +137,8 @@ QString SanityAnswer::summary() const
         const QString text = singleLine(*cell);
         return text.size() > longest ? text.left(longest) + QStringLiteral("…") : text;
     }
-    const QString count =
-        QCoreApplication::translate("core::sanity", "%n row(s)", nullptr, static_cast<int>(rows.size()));
+    const int number = static_cast<int>(rows.size());
+    const QString count = QCoreApplication::translate("core::sanity", "%n row(s)", nullptr, number);
     return isCut ? tr("more than %1").arg(count) : count;
 }
 
