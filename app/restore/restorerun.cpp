@@ -172,8 +172,14 @@ core::Status Run::createTarget()
 core::Status Run::restoreStages()
 {
     StagesRun stages(m_plan, m_server, m_context);
-    for (const Stage& stage : m_plan.stages)
-        TIDEMARK_TRY(stages.run(stage));
+    const auto& [definitions, rows, others] = m_plan.stages;
+    TIDEMARK_TRY(stages.run(definitions));
+    if (m_plan.jobs > 1) {
+        TIDEMARK_TRY(stages.run(together({rows, others})));
+    } else {
+        TIDEMARK_TRY(stages.run(rows));
+        TIDEMARK_TRY(stages.run(others));
+    }
     m_report.objects = stages.objects();
     QSet<int> failed;
     for (const EntryProblem& problem : stages.problems())

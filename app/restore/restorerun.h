@@ -29,7 +29,7 @@ struct RestoreReport
     QJsonObject toJson() const;
 };
 
-/// A new database is made under an incomplete name, filled in three stages (by psql in one transaction),
+/// A new database is made under an incomplete name, filled in stages (by psql in one transaction),
 /// every table compared with the backup, planner statistics gathered, and renamed. When it is cancelled or
 /// breaks off, the new database is dropped again; when objects could not be restored it is kept under its
 /// incomplete name and the verdict is Failed. The result of the comparison is noted beside the set. Into an

@@ -84,9 +84,9 @@ std::array<Stage, 3> stagesOf(const archive::Toc& toc, const QSet<int>& dumpIds,
     return stages;
 }
 
-Stage together(const std::array<Stage, 3>& stages)
+Stage together(const QList<Stage>& stages)
 {
-    Stage all{StageKind::Everything, {}};
+    Stage all{StageKind::Several, {}};
     for (const Stage& stage : stages)
         all.dumpIds += stage.dumpIds;
     return all;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // pg_restore applies all privileges at the very end. An index on a function then fails for want of USAGE on a
 // schema, although dump and server are right. So a restore runs in three stages, each with the privileges and
-// comments of what it creates, and entries that fail are tried again once the others are there.
+// comments of what it creates, the last two in one run of the tool where it has parallel workers, and entries that
+// fail are tried again once the others are there.
 #pragma once
 
 #include "archive/toc.h"
@@ -18,7 +19,7 @@ enum class StageKind
     PreData,
     Data,
     PostData,
-    Everything, // in one run of the tool, which goes by its own knowledge of what needs what
+    Several, // of them in one run of the tool, which goes by its own knowledge of what needs what
 };
 
 struct Stage
@@ -33,8 +34,8 @@ std::array<Stage, 3> stagesOf(const archive::Toc& toc);
 /// The same of these entries alone; rows in the order `loadOrder` has, as far as it names them.
 std::array<Stage, 3> stagesOf(const archive::Toc& toc, const QSet<int>& dumpIds, const QList<int>& loadOrder);
 
-/// All of them as one.
-Stage together(const std::array<Stage, 3>& stages);
+/// These as one: with parallel workers an index is then built as soon as its table is loaded.
+Stage together(const QList<Stage>& stages);
 
 /// Whether an entry is restored at all: not what is about the database itself, nor the settings of the dump,
 /// which are applied in any case.

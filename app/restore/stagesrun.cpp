@@ -77,8 +77,8 @@ core::Status StagesRun::run(const Stage& stage)
         phase = tr("Loading rows");
     else if (stage.kind == StageKind::PostData)
         phase = tr("Building indexes and constraints");
-    else if (stage.kind == StageKind::Everything)
-        phase = tr("Restoring and comparing");
+    else if (stage.kind == StageKind::Several)
+        phase = m_listener ? tr("Restoring and comparing") : tr("Loading rows and building indexes");
     if (stage.kind != StageKind::PreData)
         jobs = m_plan.jobs;
 
