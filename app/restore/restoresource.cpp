@@ -31,10 +31,12 @@ core::Result<int> partOf(const archive::DumpContents& contents, const QString& d
     if (found.size() == 1)
         return found.constFirst();
     if (found.size() > 1) {
-        return core::Error{core::ErrorKind::InvalidInput,
-                           tr("The dump holds several databases: %1.").arg(names.join(QLatin1String(", "))),
-                           {},
-                           tr("Name the one that is meant.")};
+        return core::Error{
+            core::ErrorKind::InvalidInput,
+            tr("The dump holds several databases: %1.").arg(names.join(QLatin1String(", "))),
+            {},
+            tr("Name the one that is meant. The file as a whole, read by psql --dbname=postgres, "
+               "makes a new server like the old one.")};
     }
     return core::Error{core::ErrorKind::NotFound,
                        database.isEmpty()

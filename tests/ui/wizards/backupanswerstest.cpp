@@ -497,7 +497,10 @@ void BackupAnswersTest::aSetIsBackedUpAgain()
         if (table->model()->index(row, ui::BackupSetModel::Database).data().toString() == QStringLiteral("passing"))
             table->setCurrentIndex(table->model()->index(row, 0));
     }
-    QCOMPARE(table->actions().size(), 1); // in its menu, too
+    const QList<QAction*> menu = table->actions();
+    QVERIFY(std::any_of(menu.begin(), menu.end(), [](const QAction* action) {
+        return action->isEnabled() && action->text().remove(QLatin1Char('&')).startsWith(QLatin1String("Run again"));
+    }));
     visible<QPushButton>(page, "runAgainButton")->click();
     QCOMPARE(wanted.size(), 1);
     const auto former = ui::formerRun(wanted.first().first().value<catalog::BackupSet>());

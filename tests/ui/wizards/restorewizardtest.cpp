@@ -172,7 +172,7 @@ void RestoreWizardTest::cancelledHalfWayLeavesNoDatabase()
     pressNext(wizard);
     QTRY_VERIFY_WITH_TIMEOUT(!visible<QWidget>(wizard, "spinner"), patience);
     pressNext(wizard);
-    QTRY_VERIFY_WITH_TIMEOUT(visible<QLabel>(wizard, "phase") && visible<QLabel>(wizard, "phase")->text() == QStringLiteral("Loading rows"), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(visible<QLabel>(wizard, "phase") && visible<QLabel>(wizard, "phase")->text().startsWith(QLatin1String("Loading rows")), patience);
     QCOMPARE(databasesLike(QStringLiteral("big_restored%")), QStringLiteral("1")); // it is half-way, under another name
     QCOMPARE(databasesLike(QStringLiteral("big_restored")), QStringLiteral("0"));
     visible<QPushButton>(wizard, "cancelRunButton")->click();
