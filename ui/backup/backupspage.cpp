@@ -6,6 +6,7 @@
 #include "store/folders.h"
 #include "ui/activity/activities.h"
 #include "ui/backup/backupstate.h"
+#include "ui/backup/checkbutton.h"
 #include "ui/backup/runagain.h"
 #include "ui/backup/searchedfolders.h"
 #include "ui/backup/setactions.h"
@@ -72,7 +73,7 @@ BackupsPage::BackupsPage(Services& services, QWidget* parent)
     , m_refresh(makeButton(QStringLiteral("refreshButton"), QStringLiteral("refresh-cw"), tr("Re&fresh"), this))
     , m_restore(makeButton(QStringLiteral("restoreSetButton"), QStringLiteral("rotate-ccw"), tr("R&estore…"), this))
     , m_look(makeButton(QStringLiteral("lookInsideButton"), QStringLiteral("eye"), tr("Look &inside"), this))
-    , m_check(makeButton(QStringLiteral("checkSetButton"), QStringLiteral("shield-check"), tr("&Check now"), this))
+    , m_check(new CheckButton(this))
     , m_log(makeButton(QStringLiteral("setLogButton"), QStringLiteral("scroll-text"), tr("Lo&g"), this))
     , m_open(makeButton(QStringLiteral("openSetButton"), QStringLiteral("folder-open"), tr("&Open folder"), this))
     , m_rows(new QAction(icon(QStringLiteral("table-2")), tr("Bring back ro&ws…"), this))
@@ -124,10 +125,12 @@ void BackupsPage::connectActions()
     });
     connect(m_open, &QPushButton::clicked, this, &BackupsPage::openFolder);
     connect(m_log, &QPushButton::clicked, this, &BackupsPage::showLog);
-    connect(m_check, &QPushButton::clicked, this, [this] {
+    connect(m_check, &CheckButton::checkRequested, this, [this] {
         m_outcome->clear();
         m_actions->check(chosen());
     });
+    connect(m_check, &CheckButton::verifyRequested, this, [this] { m_actions->verify(m_model.at(m_table->currentRecord())); });
+    m_table->addAction(m_check->verifyAction());
     connect(m_delete, &QPushButton::clicked, this, [this] {
         m_outcome->clear();
         m_actions->remove(chosen(), m_found.sets);
@@ -229,7 +232,7 @@ QWidget* BackupsPage::buildList()
     auto* again = makeButton(QStringLiteral("runAgainButton"), QStringLiteral("history"), m_runAgain->text(), this);
     connect(again, &QPushButton::clicked, m_runAgain, &QAction::trigger);
     connect(m_runAgain, &QAction::changed, again, [again, this] { again->setEnabled(m_runAgain->isEnabled()); });
-    for (QPushButton* button : {m_restore, m_look, m_check, again, m_log, m_open})
+    for (QWidget* button : std::initializer_list<QWidget*>{m_restore, m_look, m_check, again, m_log, m_open})
         bar->addWidget(button);
     bar->addStretch(1);
     bar->addWidget(m_delete);
@@ -445,7 +448,8 @@ void BackupsPage::updateActions()
     m_runAgain->setEnabled(one && canRunAgain(sets.constFirst()));
     m_open->setEnabled(one);
     m_log->setEnabled(readable);
-    m_check->setEnabled(all([](const catalog::BackupSet& set) { return set.isReachable() && set.condition() != catalog::SetCondition::Unreadable; }));
+    m_check->setCanVerify(readable);
+    m_check->setCanCheck(all([](const catalog::BackupSet& set) { return set.isReachable() && set.condition() != catalog::SetCondition::Unreadable; }));
     m_delete->setEnabled(all([](const catalog::BackupSet& set) { return set.isReachable(); }));
     m_detail->setSets(sets, m_found.sets);
 }

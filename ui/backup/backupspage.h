@@ -21,6 +21,7 @@ class QStackedWidget;
 
 namespace tidemark::ui {
 
+class CheckButton;
 class ElidedLabel;
 class FindingsView;
 class RecordTable;
@@ -87,7 +88,7 @@ private:
     QPushButton* m_refresh;
     QPushButton* m_restore;
     QPushButton* m_look;
-    QPushButton* m_check;
+    CheckButton* m_check;
     QPushButton* m_log;
     QPushButton* m_open;
     QAction* m_rows;

@@ -26,6 +26,7 @@ public:
 Q_SIGNALS:
     void setWritten(const QString& folder);
     void restoreRequested(const QString& source); // the person wants to restore what was just written
+    void verifyRequested(const QString& folder);  // or to prove it
     void roleRequested(); // the role lacks what a dump needs, and another is to be made
     void baseBackupRequested(); // instead
 

@@ -22,6 +22,9 @@ CheckPage::CheckPage(const store::Profile& profile, QWidget* parent)
     : QWizardPage(parent)
     , m_facts(new QFormLayout)
     , m_actions(new QHBoxLayout)
+    , m_words{tr("Checking server, programs and folder…"),
+              tr("The backup begins as soon as server, programs and folder are checked…"),
+              tr("Everything needed is there: server, programs, permissions, space.")}
     , m_spinner(new Spinner(this))
     , m_findings(new FindingsView(this))
     , m_allWell(new IconLabel(this))
@@ -95,7 +98,7 @@ void CheckPage::check()
     m_commands->setCommands({});
     for (QLabel* label : std::as_const(m_texts))
         label->setText(QStringLiteral("…"));
-    m_spinner->start(tr("Checking server, programs and folder…"));
+    m_spinner->start(m_words.checking);
     ask();
     Q_EMIT completeChanged();
 }
@@ -116,8 +119,7 @@ void CheckPage::showAnswer(const core::Findings& findings, const QStringList& co
     m_findings->setFindings(findings);
     m_commands->setCommands(commands);
     m_allWell->setVisible(findings.isEmpty());
-    m_allWell->setStatus(QStringLiteral("circle-check"), Tone::Ok,
-                         tr("Everything needed is there: server, programs, permissions, space."));
+    m_allWell->setStatus(QStringLiteral("circle-check"), Tone::Ok, m_words.allWell);
     Q_EMIT completeChanged();
     const bool toRead = std::any_of(findings.begin(), findings.end(), [](const core::Finding& finding) {
         return finding.severity != core::Severity::Info;
@@ -137,7 +139,7 @@ bool CheckPage::validatePage()
         return true;
     if (m_spinner->isSpinning()) {
         m_goOn = true;
-        m_spinner->start(tr("The backup begins as soon as server, programs and folder are checked…"));
+        m_spinner->start(m_words.waiting);
     }
     return false;
 }

@@ -44,6 +44,14 @@ protected:
     QLabel* addText(const QString& title, const QString& objectName);
     /// A button in a row at the foot of the page; they appear in the order in which they are added.
     QPushButton* addAction(const QString& objectName, const QString& text, const QString& iconName);
+    struct Words
+    {
+        QString checking; // while the answer is awaited
+        QString waiting;  // the same, after Next was pressed
+        QString allWell;  // nothing speaks against it
+    };
+    /// Instead of those of a backup.
+    void setWords(const Words& words) { m_words = words; }
 
     /// Forgets the former plan, shows what needs no asking, and asks: the answer goes to showAnswer() or
     /// showError().
@@ -57,6 +65,7 @@ private:
     QFormLayout* m_facts;
     QHBoxLayout* m_actions;
     QList<QLabel*> m_texts;
+    Words m_words;
     bool m_goOn = false; // Next was pressed while the check ran
     Spinner* m_spinner;
     FindingsView* m_findings;

@@ -5,6 +5,7 @@
 #include "core/quoting.h"
 #include "ui/activity/activities.h"
 #include "ui/backup/deletesetsdialog.h"
+#include "ui/backup/drill/drillwizard.h"
 #include "ui/backup/dumpimportdialog.h"
 
 #include <QDir>
@@ -126,6 +127,12 @@ void SetActions::check(const QList<catalog::BackupSet>& sets)
             else
                 Q_EMIT ended(batch->verdict(), jobs::verdictSentence(*batch), findingsOf(*batch));
         });
+}
+
+void SetActions::verify(const catalog::BackupSet& set)
+{
+    if (m_profile)
+        (new DrillWizard(m_services, *m_profile, set.folder, m_window->window()))->show();
 }
 
 void SetActions::remove(const QList<catalog::BackupSet>& sets, const QList<catalog::BackupSet>& all)

@@ -23,6 +23,8 @@ public:
 
     void setProfile(const std::optional<store::Profile>& profile) { m_profile = profile; }
     void check(const QList<catalog::BackupSet>& sets);
+    /// Opens the window of a trial restore.
+    void verify(const catalog::BackupSet& set);
     /// Looks at the sets first, then asks. `all`: every set that is known.
     void remove(const QList<catalog::BackupSet>& sets, const QList<catalog::BackupSet>& all);
     /// Asks for the rest; `source` may be empty.

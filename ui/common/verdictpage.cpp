@@ -14,6 +14,7 @@ namespace tidemark::ui {
 
 namespace {
 constexpr int iconSize = 40;
+constexpr int moreHeight = 160; // of the second table
 }
 
 VerdictPage::VerdictPage(QWidget* parent)
@@ -97,6 +98,33 @@ void VerdictPage::setRecords(QAbstractItemModel* model, int stretched, const QSt
     m_table->setRecords(model, stretched);
 }
 
+void VerdictPage::setMoreRecords(QAbstractItemModel* model, int stretched, const QString& caption)
+{
+    const bool some = model != nullptr;
+    if (!m_more) {
+        if (!some)
+            return;
+        m_moreCaption = new QLabel(this);
+        m_more = new RecordTable(this);
+        m_more->setObjectName(QStringLiteral("verdictMoreTable"));
+        m_moreCaption->setBuddy(m_more);
+        m_more->setMinimumHeight(80);
+        m_more->setMaximumHeight(moreHeight);
+        auto* box = static_cast<QVBoxLayout*>(layout());
+        const int place = box->indexOf(m_table) + 1;
+        box->insertWidget(place, m_moreCaption);
+        box->insertWidget(place + 1, m_more);
+        setTabOrder(m_table, m_more);
+    }
+    m_moreCaption->setVisible(some);
+    m_more->setVisible(some);
+    if (!some)
+        return;
+    m_moreCaption->setText(caption);
+    m_more->setAccessibleName(caption);
+    m_more->setRecords(model, stretched);
+}
+
 QPushButton* VerdictPage::addAction(const QString& objectName, const QString& text, const QString& iconName)
 {
     auto* button = new QPushButton(icon(iconName), text, this);
@@ -116,6 +144,10 @@ QString VerdictPage::report() const
     if (!m_table->isHidden()) {
         m_table->clearSelection();
         parts.append(m_table->toText());
+    }
+    if (m_more && !m_more->isHidden()) {
+        m_more->clearSelection();
+        parts.append(m_more->toText());
     }
     return parts.join(QLatin1Char('\n'));
 }

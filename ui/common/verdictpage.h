@@ -29,6 +29,8 @@ public:
     void showError(const core::Error& error, const QString& state);
     /// Not owned; `stretched` is the column that takes the width. Null hides the table.
     void setRecords(QAbstractItemModel* model, int stretched, const QString& caption);
+    /// A second, lower table below that one.
+    void setMoreRecords(QAbstractItemModel* model, int stretched, const QString& caption);
     /// A button in the row below; they appear in the order in which they are added.
     QPushButton* addAction(const QString& objectName, const QString& text, const QString& iconName);
     /// Sentence, findings and table as text.
@@ -44,6 +46,8 @@ private:
     FindingsView* m_findings;
     QLabel* m_caption;
     RecordTable* m_table;
+    QLabel* m_moreCaption = nullptr; // where there is a second one
+    RecordTable* m_more = nullptr;
     QHBoxLayout* m_actions;
 };
 

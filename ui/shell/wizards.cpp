@@ -4,6 +4,7 @@
 #include "ui/backup/backupwizard.h"
 #include "ui/backup/base/basebackupwizard.h"
 #include "ui/backup/cluster/clusterdumpwizard.h"
+#include "ui/backup/drill/drillwizard.h"
 #include "ui/backup/role/roledialog.h"
 #include "ui/restore/restorewizard.h"
 #include "ui/restore/rows/recoverywizard.h"
@@ -57,6 +58,9 @@ void Wizards::backUpDatabases(const store::Profile& profile, const FormerRun* fo
     if (former)
         wizard->takeAnswers(*former);
     connect(wizard, &BackupWizard::restoreRequested, this, &Wizards::restoreFrom);
+    connect(wizard, &BackupWizard::verifyRequested, this, [this, profile](const QString& folder) {
+        (new DrillWizard(m_services, profile, folder, m_window))->show();
+    });
     connect(wizard, &BackupWizard::roleRequested, this,
             [this, profile] { makeRole(profile, backup::role::Purpose::Dumps); });
     connect(wizard, &BackupWizard::baseBackupRequested, this, [this, profile, wizard] {

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/backup/drill/drillreview.h"
+
+#include "cluster/servertool.h"
+#include "core/quoting.h"
+#include "core/serverversion.h"
+#include "core/text.h"
+#include "jobs/drills.h"
+#include "jobs/shellscript.h"
+#include "restore/drill/sandbox.h"
+#include "ui/backup/backupsetmodel.h"
+
+#include <QCoreApplication>
+
+namespace tidemark::ui {
+
+namespace {
+
+QString tr(const char* text, int count = -1)
+{
+    return QCoreApplication::translate("ui::DrillReview", text, nullptr, count);
+}
+
+} // namespace
+
+core::Result<DrillReview> reviewDrill(const QString& folder, const ToolSource& source,
+                                      const store::ProfileStore& profiles, const core::RunContext& context)
+{
+    DrillReview review;
+    auto set = catalog::inspectSet(folder);
+    if (!set)
+        return std::move(set).error();
+    review.set = *std::move(set);
+    review.findings = review.set.defects;
+    review.draft.source = folder;
+    auto queries = jobs::sanityQueriesFor(folder, store::SanityStore::beside(profiles.path()), profiles);
+    if (!queries)
+        return std::move(queries).error();
+    review.draft.queries = *std::move(queries);
+    auto tools = source.tools(context);
+    if (!tools)
+        return std::move(tools).error();
+    review.tools = *std::move(tools);
+    const auto version = core::ServerVersion::parse(review.set.manifest.serverVersion);
+    if (!version)
+        return review; // the dump itself will say
+    if (review.set.manifest.kind == catalog::SetKind::BaseBackup) {
+        // Its files start in their own major only.
+        const auto server = cluster::ServerTools::find(review.tools, version->major());
+        if (!server)
+            return server.error();
+        review.major = server->major;
+        return review;
+    }
+    const auto major = restore::drill::sandboxMajor(review.tools, version->major());
+    if (!major)
+        return major.error();
+    review.major = *major;
+    return review;
+}
+
+QString sanityWords(const DrillReview& review)
+{
+    QStringList names;
+    for (const QList<core::SanityQuery>& queries : review.draft.queries) {
+        for (const core::SanityQuery& query : queries) {
+            if (query.enabled)
+                names.append(core::singleLine(query.name));
+        }
+    }
+    constexpr qsizetype shown = 6;
+    if (names.isEmpty())
+        return tr("None are kept for this database.");
+    names.sort();
+    const QString text = names.mid(0, shown).join(tr(", "));
+    const int more = static_cast<int>(names.size() - shown);
+    return more > 0 ? tr("%1, and %n more", more).arg(text) : text;
+}
+
+QString comparedWords(const DrillReview& review)
+{
+    const catalog::Manifest& manifest = review.set.manifest;
+    if (manifest.kind == catalog::SetKind::BaseBackup)
+        return tr("The server has to recover and answer; its tables, indexes and pages are looked through as "
+                  "far as PostgreSQL's programs for that are installed.");
+    if (manifest.tables.isEmpty())
+        return tr("Rows and content of every table, with what the backup holds.");
+    return tr("Rows and content of %n table(s) with %1 rows, with what the backup says of itself.",
+              static_cast<int>(manifest.tables.size()))
+        .arg(core::countText(rowsOf(manifest)));
+}
+
+QString drillCommand(const QString& folder)
+{
+    return jobs::shellLines({{}, {{QStringLiteral("verify"), folder}}}).trimmed();
+}
+
+} // namespace tidemark::ui
