@@ -85,7 +85,7 @@ void compareTables(const QList<ManifestTable>& expected, const QList<ManifestTab
         // Of rows dumped as INSERT an older manifest has no number.
         else if (!table.digest.isEmpty() && (other->rows != table.rows || other->digest != table.digest || other->bytes != table.bytes))
             findings.append(difference("check.tableDiffers",
-                                       tr("The rows of %1 are not those of the backup: %2 rows instead of %3.").arg(name).arg(other->rows).arg(table.rows)));
+                                       tr("The rows of %1 are not those of the backup: %2 rows instead of %3.").arg(name, QString::number(other->rows), QString::number(table.rows))));
     }
     for (const ManifestTable* table : std::as_const(rest))
         findings.append(difference("check.tableNew", tr("The table %1 was not in the backup.").arg(nameOf(*table))));

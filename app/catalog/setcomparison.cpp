@@ -106,7 +106,7 @@ core::Findings compareWithPrevious(const Manifest& previous, const Manifest& cur
         // Tables that shrink are everyday; half of the rows gone since the last backup is worth a look before that one is gone, too.
         const QString sentence = *found == 0 ? tr("%1 has no rows; it had %2 on %3.").arg(nameOf(table), core::countText(table.rows), when)
                                              : tr("%1 has %2 % fewer rows than on %3: %4 instead of %5.")
-                                                   .arg(nameOf(table)).arg(percent).arg(when, core::countText(*found), core::countText(table.rows));
+                                                   .arg(nameOf(table), QString::number(percent), when, core::countText(*found), core::countText(table.rows));
         findings.append({percent >= 50 ? core::Severity::Warning : core::Severity::Info, QStringLiteral("set.fewerRows"), sentence,
                          percent >= 50 ? tr("If that was not meant, keep the earlier backup: its rows can be brought back.") : QString(), {}});
     }

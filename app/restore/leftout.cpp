@@ -25,7 +25,7 @@ QString listed(const QStringList& names)
     constexpr qsizetype most = 10;
     if (names.size() <= most)
         return names.join(QLatin1String(", "));
-    return tr("%1 and %2 more").arg(names.first(most).join(QLatin1String(", "))).arg(names.size() - most);
+    return tr("%1 and %2 more").arg(names.first(most).join(QLatin1String(", ")), QString::number(names.size() - most));
 }
 
 class Sieve

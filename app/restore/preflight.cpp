@@ -273,7 +273,7 @@ void Preflight::checkUse()
             tr("SELECT gid, owner FROM pg_prepared_xacts; shows them. Commit them or roll them back first."));
     if (m_known.use.sessions > 0 && m_draft.existing != ExistingObjects::Stop)
         add(m_draft.losesRows() ? Severity::Warning : Severity::Info, "target.sessions",
-            tr("%1 has %2 other sessions.").arg(name).arg(m_known.use.sessions),
+            tr("%1 has %2 other sessions.").arg(name, QString::number(m_known.use.sessions)),
             tr("They wait while tables are replaced or emptied, and the restore waits for what they have "
                "locked."));
     QSet<QString> closed(m_known.use.closedSchemas.begin(), m_known.use.closedSchemas.end());

@@ -140,7 +140,9 @@ void ResultCheck::judgeContent()
         } else if (table.comparable && table.rows != table.expectedRows) {
             m_report.add(
                 severity, "content.rows",
-                tr("%1 has %2 rows instead of %3.").arg(name).arg(table.rows).arg(table.expectedRows), hint);
+                tr("%1 has %2 rows instead of %3.")
+                    .arg(name, QString::number(table.rows), QString::number(table.expectedRows)),
+                hint);
         } else if (table.comparable && !table.matches && !foreign) {
             m_report.add(
                 severity, "content.digest",
