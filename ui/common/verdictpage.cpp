@@ -7,14 +7,18 @@
 #include "ui/common/status.h"
 
 #include <QGridLayout>
+#include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
+
+#include <algorithm>
 
 namespace tidemark::ui {
 
 namespace {
 constexpr int iconSize = 40;
 constexpr int moreHeight = 160; // of the second table
+constexpr int leastHeight = 72;
 }
 
 VerdictPage::VerdictPage(QWidget* parent)
@@ -108,8 +112,7 @@ void VerdictPage::setMoreRecords(QAbstractItemModel* model, int stretched, const
         m_more = new RecordTable(this);
         m_more->setObjectName(QStringLiteral("verdictMoreTable"));
         m_moreCaption->setBuddy(m_more);
-        m_more->setMinimumHeight(80);
-        m_more->setMaximumHeight(moreHeight);
+        m_more->setMinimumHeight(leastHeight);
         auto* box = static_cast<QVBoxLayout*>(layout());
         const int place = box->indexOf(m_table) + 1;
         box->insertWidget(place, m_moreCaption);
@@ -123,6 +126,9 @@ void VerdictPage::setMoreRecords(QAbstractItemModel* model, int stretched, const
     m_moreCaption->setText(caption);
     m_more->setAccessibleName(caption);
     m_more->setRecords(model, stretched);
+    const int rows = m_more->horizontalHeader()->sizeHint().height() +
+                     model->rowCount() * m_more->verticalHeader()->defaultSectionSize();
+    m_more->setMaximumHeight(std::min(moreHeight, rows + 2 * gridStep));
 }
 
 QPushButton* VerdictPage::addAction(const QString& objectName, const QString& text, const QString& iconName)

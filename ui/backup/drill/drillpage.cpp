@@ -48,6 +48,16 @@ void DrillPage::receive(core::Result<DrillReview> review)
         return;
     }
     m_review = *std::move(review);
+    if (m_review->refusal)
+        showError(*m_review->refusal);
+    else
+        showAnswer(m_review->findings, {drillCommand(m_folder)});
+    describe();
+}
+
+/// What is known of it, also where it cannot be done here.
+void DrillPage::describe()
+{
     const QString server = core::singleLine(m_review->set.manifest.server);
     m_backup->setText(
         server.isEmpty()
@@ -58,10 +68,10 @@ void DrillPage::receive(core::Result<DrillReview> review)
                                  "removed afterwards.")
                                   .arg(m_review->major)
                             : tr("A server that is started on this computer for it, and removed afterwards.");
-    m_place->setText(place + QLatin1Char(' ') + tr("No other server is touched."));
+    if (!m_review->refusal)
+        m_place->setText(place + QLatin1Char(' ') + tr("No other server is touched."));
     m_compared->setText(comparedWords(*m_review));
     m_sanity->setText(sanityWords(*m_review));
-    showAnswer(m_review->findings, {drillCommand(m_folder)});
 }
 
 } // namespace tidemark::ui

@@ -21,10 +21,11 @@ public:
 
 protected:
     void ask() override;
-    bool hasPlan() const override { return m_review.has_value(); }
+    bool hasPlan() const override { return m_review && !m_review->refusal; }
 
 private:
     void receive(core::Result<DrillReview> review);
+    void describe();
 
     Services& m_services;
     const QString m_folder;

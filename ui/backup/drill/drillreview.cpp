@@ -48,14 +48,16 @@ core::Result<DrillReview> reviewDrill(const QString& folder, const ToolSource& s
         // Its files start in their own major only.
         const auto server = cluster::ServerTools::find(review.tools, version->major());
         if (!server)
-            return server.error();
-        review.major = server->major;
+            review.refusal = server.error();
+        else
+            review.major = server->major;
         return review;
     }
     const auto major = restore::drill::sandboxMajor(review.tools, version->major());
     if (!major)
-        return major.error();
-    review.major = *major;
+        review.refusal = major.error();
+    else
+        review.major = *major;
     return review;
 }
 

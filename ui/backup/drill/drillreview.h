@@ -14,12 +14,13 @@ struct DrillReview
     catalog::BackupSet set;
     restore::drill::DrillDraft draft; // with the sanity queries of its databases
     process::ToolSet tools;
-    int major = 0; // of the server that is started for it
+    int major = 0;                      // of the server that is started for it
+    std::optional<core::Error> refusal; // why none can be
     core::Findings findings;
 };
 
-/// Errors: ToolMissing with the package to install, where no server can be started here that takes the
-/// backup; those of reading the set's manifest. For a worker thread.
+/// `refusal` is ToolMissing with the package to install. Errors: those of reading the set's manifest and the
+/// sanity queries. For a worker thread.
 core::Result<DrillReview> reviewDrill(const QString& folder, const ToolSource& source,
                                       const store::ProfileStore& profiles, const core::RunContext& context);
 

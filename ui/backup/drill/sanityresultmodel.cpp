@@ -76,6 +76,10 @@ void SanityResultModel::setResults(const QList<core::SanityResult>& results)
 {
     beginResetModel();
     m_results = results;
+    std::stable_sort(m_results.begin(), m_results.end(),
+                     [](const core::SanityResult& a, const core::SanityResult& b) {
+                         return rank(a.outcome) < rank(b.outcome);
+                     });
     endResetModel();
 }
 
