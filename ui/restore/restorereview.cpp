@@ -172,6 +172,22 @@ core::Result<RestoreReview> reviewRestore(const restore::RestoreDraft& draft, co
     return review;
 }
 
+core::Result<RestoreReview> reviewInSandbox(restore::RestoreDraft draft, const ToolSource& toolSource,
+                                            const core::RunContext& context)
+{
+    const auto tools = toolSource.tools(context);
+    if (!tools)
+        return tools.error();
+    auto prepared = restore::drill::KeptSandbox::prepare(draft, restore::drill::Trust::BySource, *tools, context);
+    if (!prepared)
+        return std::move(prepared).error();
+    auto sandbox = std::make_shared<restore::drill::KeptSandbox>(*std::move(prepared));
+    auto review = reviewRestore(draft, {}, {}, toolSource, sandbox->server(), context);
+    if (review)
+        review->sandbox = std::move(sandbox);
+    return review;
+}
+
 core::Result<TargetLook> lookAtTarget(const restore::RestoreDraft& draft, const ToolSource& toolSource,
                                       const access::ServerAccess& server, const core::RunContext& context)
 {

@@ -142,7 +142,8 @@ void RestoreReviewPage::check()
     describe();
     wizard()->setOption(QWizard::NoDefaultButton, false);
     wizard()->button(QWizard::NextButton)->installEventFilter(this); // once, however often
-    m_spinner->start(tr("Checking server, programs and backup…"));
+    m_spinner->start(m_state.isSandbox ? tr("Starting a server on this computer, and checking the backup…")
+                                       : tr("Checking server, programs and backup…"));
     Q_EMIT completeChanged();
     const restore::RestoreDraft draft = m_state.effective();
     const auto work = [draft, profile = m_state.profile,
@@ -152,6 +153,15 @@ void RestoreReviewPage::check()
         return reviewRestore(draft, profile, folder, tools, server, context);
     };
     const auto done = [this](core::Result<RestoreReview> review) { receive(std::move(review)); };
+    if (m_state.isSandbox) {
+        m_inquiry.ask<RestoreReview>(
+            tr("Checks before a restore"),
+            [draft, tools = ToolSource(m_state.services)](const core::RunContext& context) {
+                return reviewInSandbox(draft, tools, context);
+            },
+            done);
+        return;
+    }
     if (draft.target != restore::TargetKind::SqlFile) {
         m_inquiry.askServer<RestoreReview>(m_state.profile, tr("Checks before a restore"), work, done);
         return;

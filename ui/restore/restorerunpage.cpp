@@ -5,6 +5,7 @@
 #include "jobs/recordedruns.h"
 #include "jobs/verdictsentence.h"
 #include "postgres/queries/databaseadmin.h"
+#include "process/command.h"
 #include "ui/activity/activities.h"
 #include "ui/common/recordtable.h"
 #include "ui/common/runpage.h"
@@ -43,6 +44,30 @@ core::Result<restore::RestoreReport> runPlans(const restore::RestorePlan& plan,
                   : jobs::runRestore(plan, *server, owner, context);
 }
 
+/// Into a server that is started for it. Where that comes out well it runs on, and `openCommand` says how to
+/// connect.
+core::Result<restore::RestoreReport> runInSandbox(const restore::RestorePlan& plan,
+                                                  restore::drill::KeptSandbox& sandbox,
+                                                  const jobs::RunOwner& owner, QString& openCommand,
+                                                  const core::RunContext& context)
+{
+    auto report = jobs::runRestore(plan, sandbox.server(), owner, context);
+    if (!report || report->verdict == core::Verdict::Failed || report->verdict == core::Verdict::Cancelled)
+        return report;
+    const auto spec = sandbox.keep(report->database);
+    if (!spec)
+        return spec.error();
+    openCommand = process::Command(QStringLiteral("psql"), {spec->toConninfo()}).toShell();
+    context.log(core::LogLevel::Info, openCommand);
+    report->findings.append(
+        {core::Severity::Info,
+         QStringLiteral("sandbox.kept"),
+         RestoreRunPage::tr("The server runs on. Connect to it with: %1").arg(openCommand),
+         RestoreRunPage::tr("Stop or remove it with: tidemarkctl sandbox stop|remove %1").arg(sandbox.name()),
+         {}});
+    return report;
+}
+
 } // namespace
 
 RestoreRunPage::RestoreRunPage(RestoreState& state, QWidget* parent)
@@ -75,7 +100,7 @@ void RestoreRunPage::buildActions()
                                       QStringLiteral("terminal"));
     m_copyOpen->setToolTip(tr("The command that opens the database in psql."));
     connect(m_copyOpen, &QPushButton::clicked, this, [this] {
-        QGuiApplication::clipboard()->setText(m_state.review ? m_state.review->openCommand : QString());
+        QGuiApplication::clipboard()->setText(m_openCommand);
     });
     QPushButton* save = m_verdict->addAction(QStringLiteral("saveCommandButton"), tr("Save as co&mmand…"),
                                              QStringLiteral("terminal"));
@@ -97,6 +122,10 @@ void RestoreRunPage::initializePage()
     m_stack->setCurrentWidget(m_run);
     m_state.remember();
     Q_EMIT started();
+    if (m_state.isSandbox) {
+        beginInSandbox();
+        return;
+    }
     if (m_state.draft.target == restore::TargetKind::SqlFile) {
         begin({});
         return;
@@ -126,6 +155,7 @@ void RestoreRunPage::begin(const access::Target& target)
         return;
     }
     const std::optional<backup::BackupPlan> before = m_state.savesFirst ? review.safety : std::nullopt;
+    m_openCommand = review.openCommand;
     const QString title = tr("Restore into %1").arg(placeWords(m_state));
     QPointer<RestoreRunPage> guard(this);
     Task* task = m_state.services.tasks.start<restore::RestoreReport>(
@@ -135,6 +165,28 @@ void RestoreRunPage::begin(const access::Target& target)
         [guard](const core::Result<restore::RestoreReport>& report) {
             if (guard)
                 guard->receive(report);
+        });
+    follow(task, plan, title);
+}
+
+void RestoreRunPage::beginInSandbox()
+{
+    const restore::RestorePlan plan = *m_state.review->plan;
+    const QString title = tr("Restore into %1").arg(placeWords(m_state));
+    const jobs::RunOwner owner{{}, tr("Sandbox"), m_state.services.historyPath};
+    const auto openCommand = std::make_shared<QString>(); // written before the end, read after it
+    QPointer<RestoreRunPage> guard(this);
+    Task* task = m_state.services.tasks.start<restore::RestoreReport>(
+        title, nullptr,
+        [plan, sandbox = m_state.review->sandbox, owner, openCommand](const core::RunContext& context) {
+            return runInSandbox(plan, *sandbox, owner, *openCommand, context);
+        },
+        [guard, openCommand](const core::Result<restore::RestoreReport>& report) {
+            RestoreRunPage* page = guard.data();
+            if (!page)
+                return;
+            page->m_openCommand = *openCommand;
+            page->receive(report);
         });
     follow(task, plan, title);
 }
@@ -166,7 +218,7 @@ void RestoreRunPage::showReport(const restore::RestoreReport& report)
     m_verdict->table().sortByColumn(ComparisonModel::Result, Qt::AscendingOrder);
     m_copyOpen->setVisible(good && report.file.isEmpty());
     m_openFolder->setVisible(!report.file.isEmpty());
-    if (!good && m_state.draft.target == restore::TargetKind::NewDatabase)
+    if (!good && m_state.draft.target == restore::TargetKind::NewDatabase && !m_state.isSandbox)
         offerDrop(report.database);
     end();
     if (good)
@@ -200,8 +252,9 @@ void RestoreRunPage::end()
 /// A server that went away kept the half-made database from being dropped.
 void RestoreRunPage::lookForRemains()
 {
-    if (!m_state.review || !m_state.review->plan || m_state.draft.target != restore::TargetKind::NewDatabase)
-        return;
+    if (m_state.isSandbox || !m_state.review || !m_state.review->plan ||
+        m_state.draft.target != restore::TargetKind::NewDatabase)
+        return; // a sandbox goes as a whole
     const QString database = m_state.review->plan->database.name;
     m_inquiry.askServer<bool>(
         m_state.profile, tr("What is left of a restore"),

@@ -41,6 +41,7 @@ Q_SIGNALS:
 private:
     void buildActions();
     void begin(const access::Target& target);
+    void beginInSandbox();
     void follow(Task* task, const restore::RestorePlan& plan, const QString& title);
     void receive(const core::Result<restore::RestoreReport>& report);
     void showReport(const restore::RestoreReport& report);
@@ -57,6 +58,7 @@ private:
     ComparisonModel m_comparison;
     Inquiry m_inquiry;
     bool m_ended = false;
+    QString m_openCommand; // how to look at the database
     QString m_remains; // a half-made database that is still there
     QStackedWidget* m_stack;
     RunPage* m_run;

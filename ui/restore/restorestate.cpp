@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/restore/restorestate.h"
 
+#include "restore/drill/sandbox.h"
 #include "restore/restoreanswers.h"
 #include "ui/restore/tickednames.h"
 
@@ -60,8 +61,26 @@ RestoreState::RestoreState(Services& allServices, const store::Profile& ofProfil
     }
 }
 
+/// Names of owners and places are those of the profile's server.
+restore::RestoreDraft RestoreState::sandboxDraft() const
+{
+    restore::RestoreDraft made;
+    made.source = draft.source;
+    made.sourceDatabase = draft.sourceDatabase;
+    made.targetDatabase = restore::drill::sandboxDatabaseName(source ? source->database() : QString());
+    made.damaged = draft.damaged;
+    if (!isPart())
+        return made;
+    made.tables = draft.tables;
+    made.schemas = draft.schemas;
+    made.foreignKeys = draft.foreignKeys;
+    return made;
+}
+
 restore::RestoreDraft RestoreState::effective() const
 {
+    if (isSandbox)
+        return sandboxDraft();
     restore::RestoreDraft made = draft;
     if (!isPart()) {
         made.tables.clear();
@@ -93,6 +112,8 @@ restore::RestoreDraft RestoreState::effective() const
 
 void RestoreState::remember() const
 {
+    if (isSandbox)
+        return; // nothing was answered
     restore::RestoreDraft kept = effective();
     kept.existing = restore::ExistingObjects::Stop;
     QJsonObject answers = restore::toJson(kept);

@@ -4,6 +4,7 @@
 
 #include "access/serveraccess.h"
 #include "backup/backupplan.h"
+#include "restore/drill/keptsandbox.h"
 #include "restore/restoreplan.h"
 #include "ui/common/toolsource.h"
 #include "ui/restore/restorerequest.h"
@@ -45,6 +46,7 @@ struct RestoreReview
     std::optional<backup::BackupPlan> safety; // of the target, before it is changed
     core::Findings safetyFindings;            // why there is none, or what speaks against it
     bool asksForName = false;                 // rows are lost
+    std::shared_ptr<restore::drill::KeptSandbox> sandbox; // that it is restored into; goes with the last owner
 };
 
 /// What an existing database has of what is restored, and how it looks with what was decided.
@@ -62,6 +64,7 @@ struct RestoreState
     /// What is asked for: answers that another choice made pointless are left out.
     restore::RestoreDraft effective() const;
     bool isPart() const { return what == RestoreWhat::Tables; }
+    restore::RestoreDraft sandboxDraft() const;
     /// For the next time that something is restored here. Nothing dangerous is among it.
     void remember() const;
     /// Another backup: what belongs to the former one goes.
@@ -75,6 +78,7 @@ struct RestoreState
     QString existingName; // of the existing one
     QString besideSchema;
     bool isBeside = false; // of an existing database: another schema
+    bool isSandbox = false; // the new database is on a server of its own, here
     bool savesFirst = true;
     bool asksHow = false;                   // options are wanted where nothing asks for them
     bool hurries = false;                   // the first pages are answered already
@@ -101,6 +105,9 @@ core::Result<RestoreReview> reviewRestore(const restore::RestoreDraft& draft, co
                                           const QString& backupFolder, const ToolSource& toolSource,
                                           const access::ServerAccess& server,
                                           const core::RunContext& context);
+/// The same for a server that is started here for it; the profile's is not asked.
+core::Result<RestoreReview> reviewInSandbox(restore::RestoreDraft draft, const ToolSource& toolSource,
+                                            const core::RunContext& context);
 core::Result<TargetLook> lookAtTarget(const restore::RestoreDraft& draft, const ToolSource& toolSource,
                                       const access::ServerAccess& server, const core::RunContext& context);
 

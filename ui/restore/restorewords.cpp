@@ -56,6 +56,8 @@ QString targetWords(const RestoreState& state)
     const QString database = core::singleLine(draft.targetDatabase);
     if (draft.target == restore::TargetKind::SqlFile)
         return tr("the SQL file %1").arg(core::singleLine(QDir::toNativeSeparators(draft.file)));
+    if (state.isSandbox)
+        return tr("the database %1 of a server that is started on this computer, and runs on").arg(database);
     if (draft.target == restore::TargetKind::NewDatabase)
         return tr("the new database %1").arg(database);
     if (!draft.intoSchema.isEmpty())

@@ -19,7 +19,9 @@ QStringList argumentsOf(const RestoreState& state, const QString& confirmed)
     draft.confirmed = confirmed;
     draft.source = QFileInfo(draft.source).absoluteFilePath();
     QStringList arguments;
-    if (draft.target != restore::TargetKind::SqlFile) {
+    if (state.isSandbox) {
+        arguments.append(QStringLiteral("--into-sandbox"));
+    } else if (draft.target != restore::TargetKind::SqlFile) {
         // A profile that is not saved (one of the demo's) is known to this window only.
         const auto stored = state.services.profiles.find(state.profile.id);
         arguments.append(stored ? QStringLiteral("--profile=") + stored->name

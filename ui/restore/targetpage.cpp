@@ -2,6 +2,7 @@
 #include "ui/restore/targetpage.h"
 
 #include "core/quoting.h"
+#include "restore/drill/sandbox.h"
 #include "ui/common/choicecard.h"
 #include "ui/common/findingsview.h"
 #include "ui/common/icons.h"
@@ -119,11 +120,14 @@ QGridLayout* TargetPage::buildCards()
                "drop again."));
     addCard(Way::File, "targetFile", tr("An S&QL file"),
             tr("For psql, whenever you like. No server is asked."));
+    addCard(Way::Sandbox, "targetSandbox", tr("A server on &this computer"),
+            tr("Started for it, of the backup's PostgreSQL version, and left running: to try things and to "
+               "look things up. No other server is touched."));
     auto* grid = new QGridLayout;
     grid->setSpacing(gridStep);
     for (int i = 0; i < m_cards.size(); ++i) {
         group->addButton(&m_cards.at(i)->button());
-        grid->addWidget(m_cards.at(i), i / 2, i % 2);
+        grid->addWidget(m_cards.at(i), i / 2, i % 2, 1, i % 2 == 0 && i + 1 == m_cards.size() ? 2 : 1);
     }
     grid->setColumnStretch(0, 1);
     grid->setColumnStretch(1, 1);
@@ -156,7 +160,11 @@ QWidget* TargetPage::buildFields()
     auto* hint = new MutedLabel(tr("A name that ends in .gz, .zst or .lz4 is compressed."), file);
     hint->setWordWrap(true);
     form->addRow(QString(), hint);
-    for (QWidget* page : {fresh, existing, beside, file})
+    auto* sandbox = new MutedLabel(tr("At the end it is said how to connect to it, and how to remove it. Only you can "
+                                      "connect. A crash of this computer may damage it: it is no place for the only copy."),
+                                   this);
+    sandbox->setWordWrap(true);
+    for (QWidget* page : std::initializer_list<QWidget*>{fresh, existing, beside, file, sandbox})
         m_fields->addWidget(page);
     m_fields->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
     return m_fields;
@@ -206,7 +214,8 @@ void TargetPage::buildLayout()
 
 int TargetPage::nextId() const
 {
-    const bool asks = m_state.draft.target == restore::TargetKind::ExistingDatabase || m_state.asksHow;
+    const bool asks = m_state.draft.target == restore::TargetKind::ExistingDatabase ||
+                      (m_state.asksHow && !m_state.isSandbox);
     return static_cast<int>(asks ? RestoreStep::How : RestoreStep::Review);
 }
 
@@ -220,7 +229,7 @@ TargetPage::Way TargetPage::way() const
     case restore::TargetKind::NewDatabase:
         break;
     }
-    return Way::New;
+    return m_state.isSandbox ? Way::Sandbox : Way::New;
 }
 
 void TargetPage::initializePage()
@@ -319,7 +328,8 @@ void TargetPage::showAnswers()
 void TargetPage::choose(Way way)
 {
     m_state.isBeside = way == Way::Beside;
-    m_state.draft.target = way == Way::New    ? restore::TargetKind::NewDatabase
+    m_state.isSandbox = way == Way::Sandbox;
+    m_state.draft.target = way == Way::New || way == Way::Sandbox ? restore::TargetKind::NewDatabase
                            : way == Way::File ? restore::TargetKind::SqlFile
                                               : restore::TargetKind::ExistingDatabase;
     {
@@ -354,8 +364,12 @@ core::Findings TargetPage::missingAnswers() const
         return core::Findings{
             {core::Severity::Blocker, QStringLiteral("answer.missing"), sentence, hint, {}}};
     };
+    if (way() == Way::Sandbox)
+        return {};
     if (way() != Way::File && !m_state.isAsked)
-        return missing(tr("The server did not answer; only an SQL file can be written now."), {});
+        return missing(tr("The server did not answer; now only an SQL file can be written, or a server on this "
+                          "computer be started."),
+                       {});
     if (m_state.draft.target == restore::TargetKind::ExistingDatabase && m_state.existingName.isEmpty())
         return missing(tr("No database is chosen."), tr("Choose the one to restore into."));
     if (way() == Way::Beside && m_state.besideSchema.isEmpty())
@@ -370,7 +384,7 @@ void TargetPage::judge()
     m_verdict.clear();
     if (m_state.facts) {
         m_verdict = missingAnswers();
-        if (m_verdict.isEmpty()) {
+        if (m_verdict.isEmpty() && way() != Way::Sandbox) {
             // The same judgement as before the run; here only what this page can put right.
             for (core::Finding finding : restore::validate(m_state.effective(), *m_state.facts)) {
                 if (finding.id == QLatin1String("foreignKeys.notValid") ||
@@ -387,8 +401,8 @@ void TargetPage::judge()
     }
     m_findings->setFindings(m_verdict);
     m_summary->setText(summary());
-    m_options->setVisible(m_state.draft.target !=
-                          restore::TargetKind::ExistingDatabase); // else they come next
+    // For existing databases they come next; the other server has none.
+    m_options->setVisible(way() == Way::New || way() == Way::File);
     Q_EMIT completeChanged();
 }
 
@@ -405,6 +419,10 @@ QString TargetPage::summary() const
 {
     if (!m_state.facts)
         return {};
+    if (way() == Way::Sandbox)
+        return tr("Roles that the backup names are made there, and everything belongs to %1.")
+            .arg(m_state.source && m_state.source->set ? QStringLiteral("postgres")
+                                                       : QLatin1String(restore::drill::restrictedRole));
     const QString user =
         m_state.isAsked ? core::singleLine(m_state.facts->server.user) : tr("the role that runs it");
     QString owner = tr("Owners as in the backup.");

@@ -20,7 +20,8 @@ class ChoiceCard;
 class FindingsView;
 class Spinner;
 
-/// "Where": a new database, an existing one, another schema of one, or an SQL file, which needs no server.
+/// "Where": a new database, an existing one, another schema of one, an SQL file, which needs no server, or a
+/// server of this computer.
 /// What is entered is judged while it is typed. Each choice keeps its own answer.
 class TargetPage : public QWizardPage
 {
@@ -40,6 +41,7 @@ private:
         Existing,
         Beside,
         File,
+        Sandbox,
     };
     void buildLayout();
     QGridLayout* buildCards();

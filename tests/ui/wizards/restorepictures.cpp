@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Draws the Restore section and the pages of the restore wizard into PNG files, against a real server: restorepictures FOLDER [dark] [WIDTHxHEIGHT]
 #include "backup/backuprun.h"
+#include "cluster/keptclusters.h"
 #include "ui/contents/contentstree.h"
 #include "ui/contents/contenttreemodel.h"
 #include "ui/restore/restorewizard.h"
@@ -154,6 +155,22 @@ void drawWhole(WizardFixture& fixture, const store::Profile& profile, const QStr
     shown.take(u"08-verdict"_s);
 }
 
+void drawSandbox(WizardFixture& fixture, const store::Profile& profile, const QString& set, Album& album)
+{
+    Shown shown(fixture, profile, {set}, album);
+    shown.next();
+    shown.press("targetSandbox");
+    shown.take(u"09-where-sandbox"_s);
+    shown.next();
+    shown.take(u"09-sandbox-review"_s);
+    shown.next();
+    shown.finish();
+    shown.take(u"09-sandbox-verdict"_s);
+    const auto kept = cluster::keptSandboxes();
+    if (!kept || kept->isEmpty() || !cluster::removeKept(kept->constFirst()))
+        qFatal("no sandbox");
+}
+
 void drawTables(WizardFixture& fixture, const store::Profile& profile, const QString& set, Album& album)
 {
     Shown shown(fixture, profile, {set, ui::RestoreWhat::Tables}, album);
@@ -225,6 +242,7 @@ int main(int argc, char** argv)
     const QString set = makeSet(fixture.backupFolder());
     drawSection(fixture, album);
     drawWhole(fixture, profile, set, album);
+    drawSandbox(fixture, profile, set, album);
     drawTables(fixture, profile, set, album);
     drawTroubles(fixture, profile, set, album);
     qunsetenv("TIDEMARK_CACHE_DIR");

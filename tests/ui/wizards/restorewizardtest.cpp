@@ -2,11 +2,15 @@
 // The restore wizard, pressed as a person presses it, against a real server.
 #include "backup/backuprun.h"
 #include "catalog/backupset.h"
+#include "cluster/keptclusters.h"
+#include "postgres/queries/relations.h"
 #include "ui/common/findingsview.h"
 #include "ui/common/recordtable.h"
 #include "ui/restore/restorewizard.h"
 #include "ui/wizards/fixture.h"
 
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
@@ -60,6 +64,7 @@ private Q_SLOTS:
     void saysWhatAWrongFileIs();
     void foreignDumpIsRestoredAndCompared();
     void serverDownIsSaidAndRetryRecovers();
+    void intoAServerOfItsOwn();
 
 private:
     QTemporaryDir m_sets;
@@ -242,6 +247,56 @@ void RestoreWizardTest::serverDownIsSaidAndRetryRecovers()
     QVERIFY(server->startAgain());
     visible<QPushButton>(wizard, "retryButton")->click();
     QTRY_VERIFY_WITH_TIMEOUT(isEnabledNext(wizard), patience);
+}
+
+void RestoreWizardTest::intoAServerOfItsOwn()
+{
+    WizardFixture fixture;
+    postgres::ConnectionSpec nowhere; // the profile's server is not needed
+    nowhere.host = QStringLiteral("/nonexistent");
+    const store::Profile profile = fixture.addProfile(nowhere);
+    QPointer<ui::RestoreWizard> wizard(new ui::RestoreWizard(fixture.services(), profile, {m_shop}));
+    QSignalSpy restored(wizard.data(), &ui::RestoreWizard::databaseRestored);
+    wizard->show();
+    QTRY_VERIFY_WITH_TIMEOUT(isEnabledNext(*wizard), patience);
+    pressNext(*wizard);
+    QTRY_VERIFY_WITH_TIMEOUT(visible<QRadioButton>(*wizard, "targetSandbox"), patience);
+    QVERIFY(!isEnabledNext(*wizard));
+    visible<QRadioButton>(*wizard, "targetSandbox")->click();
+    QVERIFY(isEnabledNext(*wizard));
+    pressNext(*wizard);
+    auto* commands = wizard->findChild<QPlainTextEdit*>(QStringLiteral("commandText"));
+    QTRY_VERIFY_WITH_TIMEOUT(commands->toPlainText().contains(QStringLiteral("--into-sandbox")), patience);
+    QVERIFY(!commands->toPlainText().contains(QStringLiteral("--profile")));
+    QVERIFY(cluster::keptSandboxes()->isEmpty());
+    // Back removes the server that was started for the review; the next review has its own.
+    wizard->back();
+    pressNext(*wizard);
+    QTRY_VERIFY_WITH_TIMEOUT(commands->toPlainText().contains(QStringLiteral("--into-sandbox")), patience);
+    pressNext(*wizard);
+    QTRY_COMPARE_WITH_TIMEOUT(restored.size(), 1, patience);
+    const auto kept = cluster::keptSandboxes();
+    QCOMPARE(kept->size(), 1);
+    const QString said = visible<ui::FindingsView>(*wizard, "findings")->toText();
+    QVERIFY2(said.contains(QStringLiteral("tidemarkctl sandbox stop|remove ") + kept->constFirst().name()), qPrintable(said));
+    visible<QPushButton>(*wizard, "copyPsqlButton")->click();
+    const QString command = QGuiApplication::clipboard()->text();
+    QVERIFY2(command.startsWith(QStringLiteral("psql ")) && said.contains(command), qPrintable(command));
+    wizard->button(QWizard::FinishButton)->click();
+    QTRY_VERIFY(!wizard);
+    // It runs on without the window, with everything in it.
+    QVERIFY(cluster::keptSandboxes()->constFirst().isRunning);
+    {
+        auto connection = postgres::Connection::open(kept->constFirst().spec(), {}, {}, {});
+        QVERIFY2(connection, connection ? "" : qPrintable(connection.error().toText()));
+        const auto relations = postgres::listRelations(*connection);
+        QVERIFY(relations);
+        QCOMPARE(std::count_if(relations->begin(), relations->end(),
+                               [](const postgres::Relation& relation) { return relation.name == QLatin1String("orders"); }),
+                 1);
+    }
+    QVERIFY(cluster::removeKept(kept->constFirst()));
+    QCOMPARE(cluster::keptSandboxes()->size(), 0);
 }
 
 QTEST_MAIN(RestoreWizardTest)
