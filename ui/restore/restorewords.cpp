@@ -85,6 +85,8 @@ QString targetWords(const RestoreState& state)
 QString placeWords(const RestoreState& state)
 {
     const restore::RestoreDraft draft = state.effective();
+    if (state.isSandbox)
+        return tr("%1 on this computer").arg(core::singleLine(draft.targetDatabase));
     return core::singleLine(draft.target == restore::TargetKind::SqlFile ? QFileInfo(draft.file).fileName()
                                                                          : draft.targetDatabase);
 }

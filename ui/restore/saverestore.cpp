@@ -19,15 +19,15 @@ QStringList argumentsOf(const RestoreState& state, const QString& confirmed)
     draft.confirmed = confirmed;
     draft.source = QFileInfo(draft.source).absoluteFilePath();
     QStringList arguments;
-    if (state.isSandbox) {
-        arguments.append(QStringLiteral("--into-sandbox"));
-    } else if (draft.target != restore::TargetKind::SqlFile) {
+    if (!state.isSandbox && draft.target != restore::TargetKind::SqlFile) {
         // A profile that is not saved (one of the demo's) is known to this window only.
         const auto stored = state.services.profiles.find(state.profile.id);
         arguments.append(stored ? QStringLiteral("--profile=") + stored->name
                                 : QStringLiteral("--connection=") + state.profile.spec.toConninfo());
     }
     arguments += restore::commandArguments(draft);
+    if (state.isSandbox)
+        arguments.append(QStringLiteral("--into-sandbox"));
     if (state.review && state.review->safety && state.savesFirst &&
         draft.target == restore::TargetKind::ExistingDatabase)
         arguments.append(QStringLiteral("--backup-first=") + state.review->safety->draft.destination);

@@ -164,6 +164,7 @@ QWidget* TargetPage::buildFields()
                                       "connect. A crash of this computer may damage it: it is no place for the only copy."),
                                    this);
     sandbox->setWordWrap(true);
+    sandbox->setAlignment(Qt::AlignLeft | Qt::AlignTop);
     for (QWidget* page : std::initializer_list<QWidget*>{fresh, existing, beside, file, sandbox})
         m_fields->addWidget(page);
     m_fields->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);

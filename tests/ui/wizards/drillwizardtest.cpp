@@ -118,6 +118,8 @@ void DrillWizardTest::fromTheListToTheVerdict()
     const auto queries = store::SanityStore::beside(fixture.services().profiles.path());
     const store::SanityPlace place{profile.id, hostile};
     QVERIFY(queries.save(place, {QStringLiteral("orders"), QStringLiteral("SELECT count(*) FROM orders")}));
+    QVERIFY(queries.save({profile.id, QStringLiteral("another")},
+                         {QStringLiteral("not of this one"), QStringLiteral("SELECT 2")}));
     core::SanityQuery off{QStringLiteral("not asked"), QStringLiteral("SELECT 1")};
     off.enabled = false;
     QVERIFY(queries.save(place, off));

@@ -50,6 +50,15 @@ QString databasesLike(const QString& pattern)
     return TestCluster::shared().value(QStringLiteral("postgres"), QStringLiteral("SELECT count(*) FROM pg_database WHERE datname LIKE '%1'").arg(pattern));
 }
 
+int startedSandboxes()
+{
+    const auto registry = cluster::ClusterRegistry::open();
+    const QList<cluster::ClusterRecord> records = registry ? registry->list() : QList<cluster::ClusterRecord>();
+    return static_cast<int>(std::count_if(records.begin(), records.end(), [](const cluster::ClusterRecord& record) {
+        return record.kind == cluster::ClusterKind::Sandbox;
+    }));
+}
+
 } // namespace
 
 class RestoreWizardTest : public QObject
@@ -268,11 +277,14 @@ void RestoreWizardTest::intoAServerOfItsOwn()
     auto* commands = wizard->findChild<QPlainTextEdit*>(QStringLiteral("commandText"));
     QTRY_VERIFY_WITH_TIMEOUT(commands->toPlainText().contains(QStringLiteral("--into-sandbox")), patience);
     QVERIFY(!commands->toPlainText().contains(QStringLiteral("--profile")));
+    QVERIFY(commands->toPlainText().startsWith(QStringLiteral("tidemarkctl restore ")));
     QVERIFY(cluster::keptSandboxes()->isEmpty());
-    // Back removes the server that was started for the review; the next review has its own.
+    QCOMPARE(startedSandboxes(), 1);
+    // Another review has a server of its own, and that of the first goes.
     wizard->back();
     pressNext(*wizard);
     QTRY_VERIFY_WITH_TIMEOUT(commands->toPlainText().contains(QStringLiteral("--into-sandbox")), patience);
+    QCOMPARE(startedSandboxes(), 1);
     pressNext(*wizard);
     QTRY_COMPARE_WITH_TIMEOUT(restored.size(), 1, patience);
     const auto kept = cluster::keptSandboxes();
@@ -284,6 +296,19 @@ void RestoreWizardTest::intoAServerOfItsOwn()
     QVERIFY2(command.startsWith(QStringLiteral("psql ")) && said.contains(command), qPrintable(command));
     wizard->button(QWizard::FinishButton)->click();
     QTRY_VERIFY(!wizard);
+    // A review that nobody runs leaves no server.
+    {
+        ui::RestoreWizard another(fixture.services(), profile, {m_shop});
+        another.setAttribute(Qt::WA_DeleteOnClose, false);
+        another.show();
+        QTRY_VERIFY_WITH_TIMEOUT(isEnabledNext(another), patience);
+        pressNext(another);
+        QTRY_VERIFY_WITH_TIMEOUT(visible<QRadioButton>(another, "targetSandbox"), patience);
+        visible<QRadioButton>(another, "targetSandbox")->click();
+        pressNext(another);
+        QTRY_COMPARE_WITH_TIMEOUT(startedSandboxes(), 2, patience);
+    }
+    QTRY_COMPARE_WITH_TIMEOUT(startedSandboxes(), 1, patience);
     // It runs on without the window, with everything in it.
     QVERIFY(cluster::keptSandboxes()->constFirst().isRunning);
     {

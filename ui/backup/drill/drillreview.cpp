@@ -64,8 +64,12 @@ core::Result<DrillReview> reviewDrill(const QString& folder, const ToolSource& s
 QString sanityWords(const DrillReview& review)
 {
     QStringList names;
-    for (const QList<core::SanityQuery>& queries : review.draft.queries) {
-        for (const core::SanityQuery& query : queries) {
+    // Those of the server's other databases are asked where these are in the backup, too.
+    const bool isOne = review.set.manifest.kind == catalog::SetKind::Database;
+    for (auto queries = review.draft.queries.cbegin(); queries != review.draft.queries.cend(); ++queries) {
+        if (isOne && queries.key() != review.set.manifest.database)
+            continue;
+        for (const core::SanityQuery& query : *queries) {
             if (query.enabled)
                 names.append(core::singleLine(query.name));
         }
