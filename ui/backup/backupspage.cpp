@@ -440,15 +440,16 @@ void BackupsPage::updateActions()
     const auto all = [&sets](auto holds) {
         return !sets.isEmpty() && std::all_of(sets.begin(), sets.end(), holds);
     };
-    m_restore->setEnabled(kind != catalog::SetKind::BaseBackup);
+    const bool hasDatabases = kind != catalog::SetKind::BaseBackup && !catalog::holdsGlobalsOnly(sets.constFirst().manifest);
+    m_restore->setEnabled(hasDatabases);
     m_restore->setToolTip(kind == catalog::SetKind::Cluster ? tr("One database of it, or a part of that")
                                                             : QString());
     m_look->setEnabled(kind != catalog::SetKind::BaseBackup);
-    m_rows->setEnabled(kind != catalog::SetKind::BaseBackup);
+    m_rows->setEnabled(hasDatabases);
     m_runAgain->setEnabled(one && canRunAgain(sets.constFirst()));
     m_open->setEnabled(one);
     m_log->setEnabled(readable);
-    m_check->setCanVerify(readable);
+    m_check->setCanVerify(readable && (hasDatabases || kind == catalog::SetKind::BaseBackup));
     m_check->setCanCheck(all([](const catalog::BackupSet& set) { return set.isReachable() && set.condition() != catalog::SetCondition::Unreadable; }));
     m_delete->setEnabled(all([](const catalog::BackupSet& set) { return set.isReachable(); }));
     m_detail->setSets(sets, m_found.sets);
