@@ -677,6 +677,23 @@
     </message>
 </context>
 <context>
+    <name>ui::DrillReview</name>
+    <message numerus="yes">
+        <source>%1, and %n more</source>
+        <translation>
+            <numerusform>%1, and %n more</numerusform>
+            <numerusform>%1, and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Rows and content of %n table(s) with %1 rows, with what the backup says of itself.</source>
+        <translation>
+            <numerusform>Rows and content of %n table with %1 rows, with what the backup says of itself.</numerusform>
+            <numerusform>Rows and content of %n tables with %1 rows, with what the backup says of itself.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ui::OpenedDump</name>
     <message numerus="yes">
         <source>This dump is cut off: the data of %n table(s) are missing, of %1 first.</source>

@@ -16,9 +16,9 @@ namespace tidemark::ui {
 
 namespace {
 
-QString tr(const char* text, int count = -1)
+QString tr(const char* text)
 {
-    return QCoreApplication::translate("ui::DrillReview", text, nullptr, count);
+    return QCoreApplication::translate("ui::DrillReview", text);
 }
 
 } // namespace
@@ -80,7 +80,9 @@ QString sanityWords(const DrillReview& review)
     names.sort();
     const QString text = names.mid(0, shown).join(tr(", "));
     const int more = static_cast<int>(names.size() - shown);
-    return more > 0 ? tr("%1, and %n more", more).arg(text) : text;
+    if (more <= 0)
+        return text;
+    return QCoreApplication::translate("ui::DrillReview", "%1, and %n more", nullptr, more).arg(text);
 }
 
 QString comparedWords(const DrillReview& review)
@@ -91,8 +93,11 @@ QString comparedWords(const DrillReview& review)
                   "far as PostgreSQL's programs for that are installed.");
     if (manifest.tables.isEmpty())
         return tr("Rows and content of every table, with what the backup holds.");
-    return tr("Rows and content of %n table(s) with %1 rows, with what the backup says of itself.",
-              static_cast<int>(manifest.tables.size()))
+    const int tables = static_cast<int>(manifest.tables.size());
+    return QCoreApplication::translate(
+               "ui::DrillReview",
+               "Rows and content of %n table(s) with %1 rows, with what the backup says of itself.", nullptr,
+               tables)
         .arg(core::countText(rowsOf(manifest)));
 }
 
