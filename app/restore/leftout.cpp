@@ -4,6 +4,7 @@
 #include "archive/entryname.h"
 #include "archive/rolenames.h"
 #include "core/quoting.h"
+#include "restore/namelist.h"
 
 #include <QCoreApplication>
 
@@ -18,14 +19,6 @@ using archive::EntryKind;
 QString tr(const char* text)
 {
     return QCoreApplication::translate("restore::leftOut", text);
-}
-
-QString listed(const QStringList& names)
-{
-    constexpr qsizetype most = 10;
-    if (names.size() <= most)
-        return names.join(QLatin1String(", "));
-    return tr("%1 and %2 more").arg(names.first(most).join(QLatin1String(", ")), QString::number(names.size() - most));
 }
 
 class Sieve

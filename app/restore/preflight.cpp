@@ -4,6 +4,7 @@
 #include "core/bytesize.h"
 #include "core/quoting.h"
 #include "restore/archiveneeds.h"
+#include "restore/namelist.h"
 #include "restore/restorefacts.h"
 
 #include <QCoreApplication>
@@ -19,16 +20,6 @@ using core::Severity;
 QString tr(const char* text)
 {
     return QCoreApplication::translate("restore::preflight", text);
-}
-
-QString listed(const QStringList& names)
-{
-    constexpr qsizetype most = 8;
-    QStringList shown;
-    for (const QString& name : names.mid(0, most))
-        shown.append(core::singleLine(name));
-    const QString text = shown.join(QLatin1String(", "));
-    return names.size() <= most ? text : tr("%1 and %2 more").arg(text).arg(names.size() - most);
 }
 
 class Preflight

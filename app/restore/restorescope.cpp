@@ -5,6 +5,7 @@
 #include "archive/largeobjects.h"
 #include "core/quoting.h"
 #include "restore/leftout.h"
+#include "restore/namelist.h"
 #include "restore/targetchanges.h"
 
 #include <QCoreApplication>
@@ -336,14 +337,6 @@ void Builder::collect(RestoreScope& scope) const
     scope.attachedLast = m_attachedLast;
     scope.present = m_wantedPresent;
     scope.unlinked = m_unlinked;
-}
-
-QString listed(const QStringList& names)
-{
-    constexpr qsizetype most = 10;
-    if (names.size() <= most)
-        return names.join(QLatin1String(", "));
-    return tr("%1 and %2 more").arg(names.first(most).join(QLatin1String(", ")), QString::number(names.size() - most));
 }
 
 void Builder::addFindings(RestoreScope& scope) const

@@ -2,6 +2,7 @@
 #include "restore/roleplan.h"
 
 #include "core/quoting.h"
+#include "restore/namelist.h"
 #include "restore/restorefacts.h"
 
 #include <QCoreApplication>
@@ -18,16 +19,6 @@ using core::Severity;
 QString tr(const char* text)
 {
     return QCoreApplication::translate("restore::roles", text);
-}
-
-QString listed(const QStringList& roles)
-{
-    constexpr qsizetype most = 8;
-    QStringList names;
-    for (const QString& role : roles.mid(0, most))
-        names.append(core::singleLine(role));
-    const QString text = names.join(QLatin1String(", "));
-    return roles.size() <= most ? text : tr("%1 and %2 more").arg(text).arg(roles.size() - most);
 }
 
 /// Roles before those that are their members.

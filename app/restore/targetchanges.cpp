@@ -3,6 +3,7 @@
 
 #include "archive/entryname.h"
 #include "core/quoting.h"
+#include "restore/namelist.h"
 
 #include <QCoreApplication>
 
@@ -33,14 +34,6 @@ bool goesFirst(const archive::TocGraph& graph, int index)
     default:
         return false;
     }
-}
-
-QString listed(const QStringList& names)
-{
-    constexpr qsizetype most = 10;
-    if (names.size() <= most)
-        return names.join(QLatin1String(", "));
-    return tr("%1 and %2 more").arg(names.first(most).join(QLatin1String(", ")), QString::number(names.size() - most));
 }
 
 } // namespace
