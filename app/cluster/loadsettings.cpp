@@ -62,10 +62,11 @@ MachineShare MachineShare::ofThisMachine(const QString& folder)
 
 ServerSettings loadSettings(const MachineShare& share)
 {
-    // A quarter for what the server keeps in memory, a quarter for all sorting at once; the rest stays the
-    // system's, whose cache holds what is written and read again.
+    // Bulk loads and scans pass the server's own buffers by in small rings, so that a large pool only costs
+    // page faults in every process: measured, 1 GB takes 3 % more processor time than 128 to 256 MB. A quarter
+    // is for all sorting at once; the rest stays the system's, whose cache holds what is written and read again.
     const qint64 quarter = std::max<qint64>(share.memory / 4, 64 * megabyte);
-    const qint64 buffers = std::clamp<qint64>(quarter, 64 * megabyte, 1024 * megabyte);
+    const qint64 buffers = std::clamp<qint64>(quarter, 64 * megabyte, 256 * megabyte);
     const qint64 sorting = std::clamp<qint64>(quarter / (share.cores + 1), 32 * megabyte, 1024 * megabyte);
     // It only has to be larger than what is loaded between two checkpoints: there is nothing to recover from.
     const qint64 wal = share.disk > 0 ? std::clamp<qint64>(share.disk / 8, 256 * megabyte, 16384 * megabyte)
