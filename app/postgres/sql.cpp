@@ -46,4 +46,28 @@ Sql Sql::script(const QByteArray& text)
     return sql;
 }
 
+SqlPieces& SqlPieces::set(const char* name, const Sql& piece)
+{
+    m_pieces.insert(QByteArray(name), piece.text());
+    return *this;
+}
+
+Sql SqlPieces::fill(QByteArrayView pattern) const
+{
+    Sql filled;
+    qsizetype done = 0;
+    for (;;) {
+        const qsizetype open = pattern.indexOf('{', done);
+        const qsizetype close = open < 0 ? -1 : pattern.indexOf('}', open);
+        if (close < 0)
+            break;
+        const auto piece = m_pieces.constFind(pattern.sliced(open + 1, close - open - 1).toByteArray());
+        filled.m_text += pattern.sliced(done, open - done);
+        filled.m_text += piece == m_pieces.constEnd() ? pattern.sliced(open, close + 1 - open) : QByteArrayView(*piece);
+        done = close + 1;
+    }
+    filled.m_text += pattern.sliced(done);
+    return filled;
+}
+
 } // namespace tidemark::postgres

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <QByteArray>
+#include <QHash>
 #include <QList>
 #include <QString>
 
@@ -41,8 +42,28 @@ public:
     const QByteArray& text() const { return m_text; }
 
 private:
+    friend class SqlPieces;
     Sql() = default;
     QByteArray m_text;
+};
+
+/// What is put into patterns: statements with {names} for the parts that are not known in our source. A value.
+class SqlPieces
+{
+public:
+    /// Replaces a piece of that name.
+    SqlPieces& set(const char* name, const Sql& piece);
+    /// The pattern with each {name} replaced; what a piece holds is not looked at again. A name without a piece
+    /// stays as it is, which no server accepts.
+    template <std::size_t N>
+    Sql into(const char (&pattern)[N]) const
+    {
+        return fill(QByteArrayView(pattern, static_cast<qsizetype>(N - 1)));
+    }
+
+private:
+    Sql fill(QByteArrayView pattern) const;
+    QHash<QByteArray, QByteArray> m_pieces;
 };
 
 /// A bound parameter; a missing value is NULL. Sent as text.

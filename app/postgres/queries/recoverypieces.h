@@ -20,7 +20,9 @@ inline Sql equals(const EqualityOperator& operation)
         .add(") ");
 }
 
-// Where the search path is a role's, what could be meant by = is said.
-inline constexpr char plainEquals[] = " OPERATOR(pg_catalog.=) ";
+inline Sql kindLiteral(StagedKind kind)
+{
+    return Sql("").literalValue(QLatin1String(stagedKindText(kind)));
+}
 
 } // namespace tidemark::postgres

@@ -21,6 +21,16 @@ const char* stagedKindText(StagedKind kind)
 RecoverySql::RecoverySql(RecoveryTarget target)
     : m_target(std::move(target))
 {
+    for (const char* role : {"wanted", "seen", "written", "before", "after", "found"})
+        m_pieces.set(role, stage(role));
+    m_pieces.set("states", stage("state"));
+    for (const char* name : {"n", "kind", "state", "part", "place", "same"})
+        m_pieces.set(name, own(name));
+    const Sql name = Sql("").qualified(m_target.schema, m_target.name);
+    m_pieces.set("name", name).set("live", m_target.isPartitioned ? name : Sql("ONLY ").add(name));
+    m_pieces.set("columns", list("", m_target.columns));
+    m_pieces.set("=", "OPERATOR(pg_catalog.=)");
+    m_pieces.set(">=", "OPERATOR(pg_catalog.>=)").set("<=", "OPERATOR(pg_catalog.<=)");
 }
 
 Sql RecoverySql::stage(const char* role) const
@@ -35,16 +45,6 @@ Sql RecoverySql::own(const char* name) const
     while (m_target.allColumns.contains(free) || m_target.columns.contains(free))
         free += QLatin1Char('_');
     return Sql("").identifier(free);
-}
-
-Sql RecoverySql::liveName() const
-{
-    return Sql("").qualified(m_target.schema, m_target.name);
-}
-
-Sql RecoverySql::live() const
-{
-    return (m_target.isPartitioned ? Sql("") : Sql("ONLY ")).add(liveName());
 }
 
 Sql RecoverySql::list(const char* alias, const QStringList& columns) const
@@ -77,6 +77,17 @@ Sql RecoverySql::sameKey(const QList<KeyColumn>& key, const char* one, const cha
     return all;
 }
 
+Sql RecoverySql::assignments(const QStringList& columns, const char* alias) const
+{
+    Sql all("");
+    for (qsizetype i = 0; i < columns.size(); ++i) {
+        if (i > 0)
+            all.add(", ");
+        all.identifier(columns.at(i)).add(" = ").add(column(alias, columns.at(i)));
+    }
+    return all;
+}
+
 QStringList RecoverySql::keyNames() const
 {
     QStringList names;
@@ -85,204 +96,98 @@ QStringList RecoverySql::keyNames() const
     return names;
 }
 
+QStringList RecoverySql::shownColumns() const
+{
+    return m_target.key.isEmpty() ? m_target.columns : keyNames();
+}
+
 Sql RecoverySql::lockTable() const
 {
-    Sql lock("LOCK TABLE ");
-    lock.add(live());
-    return m_target.key.isEmpty() ? lock.add(" IN SHARE ROW EXCLUSIVE MODE")
-                                  : lock.add(" IN ACCESS SHARE MODE");
+    return m_target.key.isEmpty() ? m_pieces.into("LOCK TABLE {live} IN SHARE ROW EXCLUSIVE MODE")
+                                  : m_pieces.into("LOCK TABLE {live} IN ACCESS SHARE MODE");
 }
 
 // A table of the same columns and types, without its constraints.
 Sql RecoverySql::emptyLike(const char* role, const QStringList& columns) const
 {
-    return Sql("CREATE TEMPORARY TABLE ")
-        .add(stage(role))
-        .add(" ON COMMIT DROP AS SELECT 0::pg_catalog.int8 AS ")
-        .add(own("n"))
-        .add(", ''::pg_catalog.text AS ")
-        .add(own("kind"))
-        .add(", ''::pg_catalog.text AS ")
-        .add(own("state"))
-        .add(", ")
-        .add(list("l", columns))
-        .add(" FROM ")
-        .add(live())
-        .add(" l WITH NO DATA");
+    SqlPieces pieces = m_pieces;
+    pieces.set("new", stage(role)).set("l.columns", list("l", columns));
+    return pieces.into("CREATE TEMPORARY TABLE {new} ON COMMIT DROP AS SELECT 0::pg_catalog.int8 AS {n},"
+                       " ''::pg_catalog.text AS {kind}, ''::pg_catalog.text AS {state}, {l.columns}"
+                       " FROM {live} l WITH NO DATA");
 }
 
 Sql RecoverySql::createStages() const
 {
+    const Sql ours = m_pieces.into(
+        "CREATE TEMPORARY TABLE {states} (n pg_catalog.int8 PRIMARY KEY, kind pg_catalog.text,"
+        " state pg_catalog.text, reason pg_catalog.text, detail pg_catalog.text) ON COMMIT DROP;\n"
+        "CREATE TEMPORARY TABLE {written} (n pg_catalog.int8, kind pg_catalog.text, part pg_catalog.oid,"
+        " place pg_catalog.tid) ON COMMIT DROP");
     return emptyLike("wanted", m_target.columns)
         .add(";\n")
         .add(emptyLike("seen", m_target.columns))
-        .add(";\nCREATE TEMPORARY TABLE ")
-        .add(stage("state"))
-        .add(" (n pg_catalog.int8 PRIMARY KEY, kind pg_catalog.text, state pg_catalog.text, reason "
-             "pg_catalog.text, detail pg_catalog.text)"
-             " ON COMMIT DROP;\nCREATE TEMPORARY TABLE ")
-        .add(stage("written"))
-        .add(" (n pg_catalog.int8, kind pg_catalog.text, part pg_catalog.oid, place pg_catalog.tid) ON "
-             "COMMIT DROP");
+        .add(";\n")
+        .add(ours);
 }
 
 Sql RecoverySql::copyWanted(const QString& encoding) const
 {
-    return Sql("COPY ")
-        .add(stage("wanted"))
-        .add(" (")
-        .add(own("n"))
-        .add(", ")
-        .add(own("kind"))
-        .add(", ")
-        .add(own("state"))
-        .add(", ")
-        .add(list("", m_target.columns))
-        .add(") FROM STDIN WITH (ENCODING ")
+    return m_pieces.into("COPY {wanted} ({n}, {kind}, {state}, {columns}) FROM STDIN WITH (ENCODING ")
         .literalValue(encoding)
         .add(")");
 }
 
 Sql RecoverySql::copySeen(const QString& encoding) const
 {
-    return Sql("COPY ")
-        .add(stage("seen"))
-        .add(" (")
-        .add(own("n"))
-        .add(", ")
-        .add(own("kind"))
-        .add(", ")
-        .add(own("state"))
-        .add(", ")
-        .add(list("", m_target.columns))
-        .add(") FROM STDIN WITH (ENCODING ")
+    return m_pieces.into("COPY {seen} ({n}, {kind}, {state}, {columns}) FROM STDIN WITH (ENCODING ")
         .literalValue(encoding)
         .add(")");
 }
 
 Sql RecoverySql::fillState() const
 {
-    Sql fill("INSERT INTO ");
-    fill.add(stage("state"))
-        .add(" (n, kind, state)\n  SELECT ")
-        .add(own("n"))
-        .add(", ")
-        .add(own("kind"))
-        .add(", ")
-        .add(own("state"));
-    fill.add(" FROM ")
-        .add(stage("wanted"))
-        .add("\n  UNION ALL SELECT ")
-        .add(own("n"))
-        .add(", ")
-        .add(own("kind"))
-        .add(", ")
-        .add(own("state"));
-    fill.add(" FROM ").add(stage("seen")).add(" WHERE ").add(own("kind")).add(" = 'x';\nANALYZE ");
-    return fill.add(stage("wanted"))
-        .add(";\nANALYZE ")
-        .add(stage("seen"))
-        .add(";\nANALYZE ")
-        .add(stage("state"));
+    return m_pieces.into("INSERT INTO {states} (n, kind, state)\n"
+                         "  SELECT {n}, {kind}, {state} FROM {wanted}\n"
+                         "  UNION ALL SELECT {n}, {kind}, {state} FROM {seen} WHERE {kind} = 'x';\n"
+                         "ANALYZE {wanted};\nANALYZE {seen};\nANALYZE {states}");
 }
 
 // Equal rows are told apart by counting them on both sides.
 Sql RecoverySql::findByContent(const char* stageRole, const QStringList& columns,
                                const QStringList& taken) const
 {
-    const Sql n = own("n"), part = own("part"), place = own("place"), t = own("text"), k = own("times");
-    Sql find("SELECT s.");
-    find.add(n)
-        .add(", s.")
-        .add(own("kind"))
-        .add(", l.")
-        .add(part)
-        .add(", l.")
-        .add(place)
-        .add(", true AS ")
-        .add(own("same"));
-    if (!taken.isEmpty())
-        find.add(", ").add(list("l", taken));
-    find.add("\n  FROM (SELECT ")
-        .add(n)
-        .add(", ")
-        .add(own("kind"))
-        .add(", ")
-        .add(t)
-        .add(", row_number() OVER (PARTITION BY ")
-        .add(t);
-    find.add(" ORDER BY ")
-        .add(n)
-        .add(") AS ")
-        .add(k)
-        .add(" FROM (SELECT ")
-        .add(n)
-        .add(", ")
-        .add(own("kind"))
-        .add(", ");
-    find.add(content("x", columns))
-        .add(" AS ")
-        .add(t)
-        .add(" FROM ")
-        .add(stage(stageRole))
-        .add(" x) y) s\n  JOIN (SELECT *, row_number() OVER (PARTITION BY ");
-    find.add(t)
-        .add(") AS ")
-        .add(k)
-        .add(" FROM (SELECT x.tableoid AS ")
-        .add(part)
-        .add(", x.ctid AS ")
-        .add(place)
-        .add(", ")
-        .add(content("x", columns));
-    find.add(" AS ").add(t);
-    if (!taken.isEmpty())
-        find.add(", ").add(list("x", taken));
-    find.add(" FROM ")
-        .add(live())
-        .add(" x) y WHERE ")
-        .add(t)
-        .add(" IN (SELECT ")
-        .add(content("z", columns))
-        .add(" FROM ")
-        .add(stage(stageRole));
-    find.add(" z)) l\n  ON l.").add(t).add(" = s.").add(t).add(" AND l.").add(k).add(" = s.").add(k);
-    return find;
+    const auto alsoTaken = [&](const char* alias) {
+        return taken.isEmpty() ? Sql("") : Sql(", ").add(list(alias, taken));
+    };
+    SqlPieces pieces = m_pieces;
+    pieces.set("staged", stage(stageRole)).set("text", own("text")).set("times", own("times"));
+    pieces.set("x.content", content("x", columns)).set("z.content", content("z", columns));
+    pieces.set("l.taken", alsoTaken("l")).set("x.taken", alsoTaken("x"));
+    return pieces.into("SELECT s.{n}, s.{kind}, l.{part}, l.{place}, true AS {same}{l.taken}\n"
+                       "  FROM (SELECT {n}, {kind}, {text},"
+                       " row_number() OVER (PARTITION BY {text} ORDER BY {n}) AS {times}"
+                       " FROM (SELECT {n}, {kind}, {x.content} AS {text} FROM {staged} x) y) s\n"
+                       "  JOIN (SELECT *, row_number() OVER (PARTITION BY {text}) AS {times}"
+                       " FROM (SELECT x.tableoid AS {part}, x.ctid AS {place}, {x.content} AS {text}{x.taken}"
+                       " FROM {live} x) y WHERE {text} IN (SELECT {z.content} FROM {staged} z)) l\n"
+                       "  ON l.{text} = s.{text} AND l.{times} = s.{times}");
 }
 
 Sql RecoverySql::takeBefore(RowLocks locks) const
 {
-    Sql take("CREATE TEMPORARY TABLE ");
-    take.add(stage("before")).add(" ON COMMIT DROP AS\n  ");
-    if (m_target.key.isEmpty())
-        return take.add(findByContent("seen", m_target.columns, m_target.allColumns))
-            .add(";\nANALYZE ")
-            .add(stage("before"));
-    take.add("SELECT s.")
-        .add(own("n"))
-        .add(", s.")
-        .add(own("kind"))
-        .add(", l.tableoid AS ")
-        .add(own("part"))
-        .add(", l.ctid AS ")
-        .add(own("place"));
-    take.add(", ")
-        .add(content("l", m_target.columns))
-        .add(" = ")
-        .add(content("s", m_target.columns))
-        .add(" AS ")
-        .add(own("same"));
-    take.add(", ")
-        .add(list("l", m_target.allColumns))
-        .add("\n  FROM ")
-        .add(stage("seen"))
-        .add(" s JOIN ")
-        .add(live())
-        .add(" l ON ");
-    take.add(sameKey(m_target.key, "l", "s"));
-    if (locks == RowLocks::ForUpdate)
-        take.add(" FOR UPDATE OF l");
-    return take.add(";\nANALYZE ").add(stage("before"));
+    SqlPieces pieces = m_pieces;
+    if (m_target.key.isEmpty()) {
+        pieces.set("rows", findByContent("seen", m_target.columns, m_target.allColumns));
+    } else {
+        pieces.set("l.content", content("l", m_target.columns)).set("s.content", content("s", m_target.columns));
+        pieces.set("l.all", list("l", m_target.allColumns)).set("same key", sameKey(m_target.key, "l", "s"));
+        const Sql rows = pieces.into("SELECT s.{n}, s.{kind}, l.tableoid AS {part}, l.ctid AS {place},"
+                                     " {l.content} = {s.content} AS {same}, {l.all}\n"
+                                     "  FROM {seen} s JOIN {live} l ON {same key}");
+        pieces.set("rows", locks == RowLocks::ForUpdate ? Sql(rows).add(" FOR UPDATE OF l") : rows);
+    }
+    return pieces.into("CREATE TEMPORARY TABLE {before} ON COMMIT DROP AS\n  {rows};\nANALYZE {before}");
 }
 
 } // namespace tidemark::postgres

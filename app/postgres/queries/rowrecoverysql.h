@@ -125,11 +125,10 @@ public:
     Sql own(const char* name) const;
 
 private:
-    Sql live() const;     // "s"."t" with ONLY where that is meant
-    Sql liveName() const; // without
     Sql list(const char* alias, const QStringList& columns) const;
     Sql content(const char* alias, const QStringList& columns) const;
     Sql sameKey(const QList<KeyColumn>& key, const char* one, const char* other) const;
+    Sql assignments(const QStringList& columns, const char* alias) const;
     Sql countOf(const Sql& change) const;
     Sql emptyLike(const char* role, const QStringList& columns) const;
     Sql refusing(const char* reason) const;
@@ -137,7 +136,12 @@ private:
     Sql orphanCondition(const ForeignKey& key, const RecoverySql* parents) const;
     Sql findByContent(const char* stageRole, const QStringList& columns, const QStringList& taken) const;
     QStringList keyNames() const;
+    QStringList shownColumns() const; // by which a person knows a row
 
+    /// The temporary tables {wanted}, {seen}, {states}, {written}, {before}, {after}, {found}; our own columns {n},
+    /// {kind}, {state}, {part}, {place}, {same}; {live}, with ONLY where that is meant, and {name} without; {columns}
+    /// of staged rows; {=}, {>=} and {<=}, said in full for where the search_path is a role's.
+    SqlPieces m_pieces;
     RecoveryTarget m_target;
 };
 

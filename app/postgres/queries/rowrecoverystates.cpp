@@ -6,10 +6,7 @@ namespace tidemark::postgres {
 
 Sql RecoverySql::refusing(const char* reason) const
 {
-    return Sql("UPDATE ")
-        .add(stage("state"))
-        .add(" t SET state = 'r', reason = ")
-        .literalValue(QLatin1String(reason));
+    return m_pieces.into("UPDATE {states} t SET state = 'r', reason = ").literalValue(QLatin1String(reason));
 }
 
 Sql RecoverySql::countOf(const Sql& change) const
@@ -19,66 +16,41 @@ Sql RecoverySql::countOf(const Sql& change) const
 
 Sql RecoverySql::refuseGone() const
 {
-    return countOf(refusing("gone")
-                       .add(" WHERE t.state = 'w' AND t.kind IN ('c', 'x') AND NOT EXISTS (SELECT FROM ")
-                       .add(stage("before"))
-                       .add(" b WHERE b.")
-                       .add(own("n"))
-                       .add(" = t.n)"));
+    return countOf(refusing("gone").add(
+        m_pieces.into(" WHERE t.state = 'w' AND t.kind IN ('c', 'x')"
+                      " AND NOT EXISTS (SELECT FROM {before} b WHERE b.{n} = t.n)")));
 }
 
 Sql RecoverySql::refuseChanged() const
 {
-    return countOf(refusing("changed")
-                       .add(" FROM ")
-                       .add(stage("before"))
-                       .add(" b WHERE t.state = 'w' AND b.")
-                       .add(own("n"))
-                       .add(" = t.n AND NOT b.")
-                       .add(own("same")));
+    return countOf(refusing("changed").add(
+        m_pieces.into(" FROM {before} b WHERE t.state = 'w' AND b.{n} = t.n AND NOT b.{same}")));
 }
 
 Sql RecoverySql::refuseThere() const
 {
     if (m_target.key.isEmpty())
         return Sql("SELECT 0");
-    return countOf(refusing("there")
-                       .add(" FROM ")
-                       .add(stage("wanted"))
-                       .add(" s JOIN ")
-                       .add(live())
-                       .add(" l ON ")
-                       .add(sameKey(m_target.key, "l", "s"))
-                       .add(" WHERE t.state IN ('w', 'o') AND t.kind = 'm' AND t.n = s.")
-                       .add(own("n")));
+    SqlPieces pieces = m_pieces;
+    pieces.set("same key", sameKey(m_target.key, "l", "s"));
+    return countOf(refusing("there").add(
+        pieces.into(" FROM {wanted} s JOIN {live} l ON {same key}"
+                    " WHERE t.state IN ('w', 'o') AND t.kind = 'm' AND t.n = s.{n}")));
 }
 
 // A row that is to be changed or deleted may give its values free; what remains is seen when it is tried.
 Sql RecoverySql::refuseUnique(const UniqueKey& key) const
 {
-    Sql refuse = refusing("unique")
-                     .add(", detail = ")
-                     .literalValue(key.index)
-                     .add(" FROM ")
-                     .add(stage("wanted"))
-                     .add(" s JOIN ")
-                     .add(live());
-    refuse.add(" l ON ")
-        .add(sameKey(key.columns, "l", "s"))
-        .add(" WHERE t.state IN ('w', 'o') AND t.n = s.")
-        .add(own("n"));
     bool mayChange = false;
     for (const KeyColumn& part : key.columns)
         mayChange = mayChange || m_target.changed.contains(part.column);
-    if (!mayChange)
-        refuse.add(" AND t.kind = 'm'");
-    refuse.add(" AND NOT EXISTS (SELECT FROM ")
-        .add(stage("before"))
-        .add(" b WHERE b.")
-        .add(own("part"))
-        .add(" = l.tableoid AND b.")
-        .add(own("place"));
-    return countOf(refuse.add(" = l.ctid)"));
+    SqlPieces pieces = m_pieces;
+    pieces.set("index", Sql("").literalValue(key.index)).set("same key", sameKey(key.columns, "l", "s"));
+    pieces.set("only new", mayChange ? Sql("") : Sql(" AND t.kind = 'm'"));
+    return countOf(refusing("unique").add(
+        pieces.into(", detail = {index} FROM {wanted} s JOIN {live} l ON {same key}"
+                    " WHERE t.state IN ('w', 'o') AND t.n = s.{n}{only new}"
+                    " AND NOT EXISTS (SELECT FROM {before} b WHERE b.{part} = l.tableoid AND b.{place} = l.ctid)")));
 }
 
 bool RecoverySql::writesAny(const ForeignKey& key) const
@@ -105,187 +77,127 @@ Sql RecoverySql::orphanCondition(const ForeignKey& key, const RecoverySql* paren
         there.add(column("p", pair.other)).add(equals(pair.equals)).add(column("s", pair.own));
         staged.add(column("w", pair.other)).add(equals(pair.equals)).add(column("s", pair.own));
     }
-    condition.add("NOT EXISTS (SELECT FROM ")
-        .qualified(key.schema, key.table)
-        .add(" p WHERE ")
-        .add(there)
-        .add(")");
+    SqlPieces pieces;
+    pieces.set("parent", Sql("").qualified(key.schema, key.table)).set("there", there);
+    condition.add(pieces.into("NOT EXISTS (SELECT FROM {parent} p WHERE {there})"));
     if (parents) {
-        condition.add(" AND NOT EXISTS (SELECT FROM ")
-            .add(parents->stage("wanted"))
-            .add(" w JOIN ")
-            .add(parents->stage("state"))
-            .add(" ws ON ws.n = w.");
-        condition.add(parents->own("n"))
-            .add(" WHERE ws.kind = 'm' AND ws.state = 'w' AND ")
-            .add(staged)
-            .add(")");
+        pieces = parents->m_pieces;
+        pieces.set("staged", staged);
+        condition.add(pieces.into(" AND NOT EXISTS (SELECT FROM {wanted} w JOIN {states} ws ON ws.n = w.{n}"
+                                  " WHERE ws.kind = 'm' AND ws.state = 'w' AND {staged})"));
     }
     return condition;
 }
 
 Sql RecoverySql::refuseOrphans(const ForeignKey& key, const RecoverySql* parents) const
 {
-    return countOf(refusing("parent")
-                       .add(", detail = ")
-                       .literalValue(key.name)
-                       .add(" FROM ")
-                       .add(stage("wanted"))
-                       .add(" s WHERE t.state = 'w' AND t.n = s.")
-                       .add(own("n"))
-                       .add(" AND ")
-                       .add(orphanCondition(key, parents)));
+    SqlPieces pieces = m_pieces;
+    pieces.set("key", Sql("").literalValue(key.name)).set("orphan", orphanCondition(key, parents));
+    return countOf(refusing("parent").add(
+        pieces.into(", detail = {key} FROM {wanted} s WHERE t.state = 'w' AND t.n = s.{n} AND {orphan}")));
 }
 
 Sql RecoverySql::countOrphans(const ForeignKey& key, const RecoverySql* parents) const
 {
-    return Sql("SELECT count(*) FROM ")
-        .add(stage("wanted"))
-        .add(" s JOIN ")
-        .add(stage("state"))
-        .add(" t ON t.n = s.")
-        .add(own("n"))
-        .add(" WHERE t.state = 'w' AND ")
+    return m_pieces
+        .into("SELECT count(*) FROM {wanted} s JOIN {states} t ON t.n = s.{n} WHERE t.state = 'w' AND ")
         .add(orphanCondition(key, parents));
 }
 
 Sql RecoverySql::callParents(const ForeignKey& key, const RecoverySql& parents) const
 {
-    Sql call("UPDATE ");
-    call.add(parents.stage("state"))
-        .add(" q SET state = 'w' FROM ")
-        .add(parents.stage("wanted"))
-        .add(" w WHERE q.n = w.")
-        .add(parents.own("n"));
-    call.add(" AND q.state = 'o' AND EXISTS (SELECT FROM ")
-        .add(stage("wanted"))
-        .add(" s JOIN ")
-        .add(stage("state"))
-        .add(" t ON t.n = s.")
-        .add(own("n"));
-    call.add(writesAny(key) ? Sql(" WHERE t.state = 'w'") : Sql(" WHERE t.state = 'w' AND t.kind = 'm'"));
+    Sql refers = writesAny(key) ? Sql("t.state = 'w'") : Sql("t.state = 'w' AND t.kind = 'm'");
     for (const ForeignKey::Pair& pair : key.columns)
-        call.add(" AND ").add(column("w", pair.other)).add(equals(pair.equals)).add(column("s", pair.own));
-    return countOf(call.add(")"));
+        refers.add(" AND ").add(column("w", pair.other)).add(equals(pair.equals)).add(column("s", pair.own));
+    SqlPieces pieces = m_pieces;
+    pieces.set("refers", refers);
+    const Sql children = pieces.into("SELECT FROM {wanted} s JOIN {states} t ON t.n = s.{n} WHERE {refers}");
+    pieces = parents.m_pieces;
+    pieces.set("children", children);
+    return countOf(pieces.into("UPDATE {states} q SET state = 'w' FROM {wanted} w"
+                               " WHERE q.n = w.{n} AND q.state = 'o' AND EXISTS ({children})"));
 }
 
 Sql RecoverySql::refuse(const RowRange& range, StagedKind kind, const QString& reason,
                         const QString& detail) const
 {
-    Sql refuse("UPDATE ");
-    refuse.add(stage("state"))
-        .add(" t SET state = 'r', reason = ")
-        .literalValue(reason)
-        .add(", detail = ")
-        .literalValue(detail);
-    refuse.add(" WHERE t.state = 'w' AND t.kind = ").literalValue(QLatin1String(stagedKindText(kind)));
-    return countOf(refuse.add(" AND t.n BETWEEN ").number(range.first).add(" AND ").number(range.last));
+    SqlPieces pieces = m_pieces;
+    pieces.set("reason", Sql("").literalValue(reason)).set("detail", Sql("").literalValue(detail));
+    pieces.set("this kind", kindLiteral(kind));
+    pieces.set("first", Sql("").number(range.first)).set("last", Sql("").number(range.last));
+    return countOf(pieces.into("UPDATE {states} t SET state = 'r', reason = {reason}, detail = {detail}"
+                               " WHERE t.state = 'w' AND t.kind = {this kind} AND t.n BETWEEN {first} AND {last}"));
 }
 
 Sql RecoverySql::retryRefused() const
 {
-    return countOf(
-        Sql("UPDATE ")
-            .add(stage("state"))
-            .add(" SET state = 'w', reason = NULL, detail = NULL WHERE state = 'r' AND reason = 'refused'"));
+    return countOf(m_pieces.into("UPDATE {states} SET state = 'w', reason = NULL, detail = NULL"
+                                 " WHERE state = 'r' AND reason = 'refused'"));
 }
 
 Sql RecoverySql::countEqualNow() const
 {
-    return Sql("SELECT count(*) FROM ")
-        .add(live())
-        .add(" l WHERE ")
-        .add(content("l", m_target.columns))
-        .add(" IN (SELECT ")
-        .add(content("s", m_target.columns))
-        .add(" FROM ")
-        .add(stage("wanted"))
-        .add(" s WHERE s.")
-        .add(own("kind"))
-        .add(" = 'm' AND s.")
-        .add(own("state"))
-        .add(" = 'w')");
+    SqlPieces pieces = m_pieces;
+    pieces.set("l.content", content("l", m_target.columns)).set("s.content", content("s", m_target.columns));
+    return pieces.into("SELECT count(*) FROM {live} l WHERE {l.content} IN"
+                       " (SELECT {s.content} FROM {wanted} s WHERE s.{kind} = 'm' AND s.{state} = 'w')");
 }
 
 // On a line of its own, so that a comment at its end does not reach further.
 Sql RecoverySql::matching(const QString& condition) const
 {
-    Sql find("COPY (SELECT ");
-    find.add(own("n"))
-        .add(" FROM (SELECT * FROM ")
-        .add(stage("wanted"))
-        .add(" UNION ALL SELECT * FROM ")
-        .add(stage("seen"))
-        .add(" WHERE ")
-        .add(own("kind"));
-    find.add(plainEquals)
-        .add("'x') AS ")
-        .identifier(m_target.name)
-        .add(" WHERE (")
-        .add(Sql::script(condition.toUtf8()));
-    return find.add("\n)) TO STDOUT");
+    SqlPieces pieces = m_pieces;
+    pieces.set("alias", Sql("").identifier(m_target.name)).set("condition", Sql::script(condition.toUtf8()));
+    return pieces.into("COPY (SELECT {n} FROM (SELECT * FROM {wanted} UNION ALL"
+                       " SELECT * FROM {seen} WHERE {kind} {=} 'x') AS {alias} WHERE ({condition}\n)) TO STDOUT");
 }
 
 Sql RecoverySql::waitingNumbers() const
 {
-    return Sql("COPY (SELECT n FROM ").add(stage("state")).add(" WHERE state = 'w') TO STDOUT");
+    return m_pieces.into("COPY (SELECT n FROM {states} WHERE state = 'w') TO STDOUT");
 }
 
 Sql RecoverySql::countDone() const
 {
-    return Sql("SELECT count(*) FROM ").add(stage("state")).add(" WHERE state = 'd'");
+    return m_pieces.into("SELECT count(*) FROM {states} WHERE state = 'd'");
 }
 
 Sql RecoverySql::countStates() const
 {
-    return Sql("SELECT kind, state, coalesce(reason, ''), count(*) FROM ")
-        .add(stage("state"))
-        .add(" GROUP BY 1, 2, 3 ORDER BY 1, 2, 3");
+    return m_pieces.into("SELECT kind, state, coalesce(reason, ''), count(*) FROM {states}"
+                         " GROUP BY 1, 2, 3 ORDER BY 1, 2, 3");
 }
 
 Sql RecoverySql::refusedRows(qint64 limit) const
 {
-    const QStringList shown = m_target.key.isEmpty() ? m_target.columns : keyNames();
-    Sql rows("SELECT t.n, t.kind, t.reason, coalesce(t.detail, ''), ");
+    const QStringList shown = shownColumns();
+    Sql values("");
     for (qsizetype i = 0; i < shown.size(); ++i) {
-        rows.add(i > 0 ? Sql(", ") : Sql(""))
-            .add("coalesce(")
-            .add(column("w", shown.at(i)))
-            .add("::pg_catalog.text, ");
-        rows.add(column("s", shown.at(i))).add("::pg_catalog.text)");
+        SqlPieces pieces;
+        pieces.set("wanted", column("w", shown.at(i))).set("seen", column("s", shown.at(i)));
+        values.add(i > 0 ? Sql(", ") : Sql(""));
+        values.add(pieces.into("coalesce({wanted}::pg_catalog.text, {seen}::pg_catalog.text)"));
     }
-    rows.add(" FROM ")
-        .add(stage("state"))
-        .add(" t LEFT JOIN ")
-        .add(stage("wanted"))
-        .add(" w ON w.")
-        .add(own("n"))
-        .add(" = t.n LEFT JOIN ");
-    rows.add(stage("seen"))
-        .add(" s ON s.")
-        .add(own("n"))
-        .add(" = t.n WHERE t.state = 'r' ORDER BY t.n LIMIT ");
-    return rows.number(limit);
+    SqlPieces pieces = m_pieces;
+    pieces.set("values", values).set("limit", Sql("").number(limit));
+    return pieces.into("SELECT t.n, t.kind, t.reason, coalesce(t.detail, ''), {values} FROM {states} t"
+                       " LEFT JOIN {wanted} w ON w.{n} = t.n LEFT JOIN {seen} s ON s.{n} = t.n"
+                       " WHERE t.state = 'r' ORDER BY t.n LIMIT {limit}");
 }
 
 Sql RecoverySql::firstAndLastWaiting(StagedKind kind) const
 {
-    return Sql("SELECT min(n), max(n), count(*) FROM ")
-        .add(stage("state"))
-        .add(" WHERE state = 'w' AND kind = ")
-        .literalValue(QLatin1String(stagedKindText(kind)));
+    return m_pieces.into("SELECT min(n), max(n), count(*) FROM {states} WHERE state = 'w' AND kind = ")
+        .add(kindLiteral(kind));
 }
 
 Sql RecoverySql::refuseSuppressed() const
 {
     if (m_target.key.isEmpty())
         return Sql("SELECT 0");
-    return countOf(refusing("trigger")
-                       .add(" WHERE t.state = 'd' AND t.kind IN ('m', 'c') AND NOT EXISTS (SELECT FROM ")
-                       .add(stage("after"))
-                       .add(" a WHERE a.")
-                       .add(own("n"))
-                       .add(" = t.n)"));
+    return countOf(refusing("trigger").add(
+        m_pieces.into(" WHERE t.state = 'd' AND t.kind IN ('m', 'c')"
+                      " AND NOT EXISTS (SELECT FROM {after} a WHERE a.{n} = t.n)")));
 }
 
 } // namespace tidemark::postgres

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The statements of the script that writes rows back as they were.
+#include "postgres/queries/recoverypieces.h"
+
+namespace tidemark::postgres {
+
+Sql RecoverySql::copyAfter() const
+{
+    SqlPieces pieces = m_pieces;
+    pieces.set("a.all", list("a", m_target.allColumns));
+    return pieces.into("COPY (SELECT {n}, {kind}, ''::pg_catalog.text, {a.all} FROM {after} a) TO STDOUT");
+}
+
+Sql RecoverySql::copyBefore() const
+{
+    SqlPieces pieces = m_pieces;
+    pieces.set("b.all", list("b", m_target.allColumns));
+    return pieces.into("COPY (SELECT b.{n}, t.kind, ''::pg_catalog.text, {b.all}"
+                       " FROM {before} b JOIN {states} t ON t.n = b.{n} WHERE t.state = 'd') TO STDOUT");
+}
+
+Sql RecoverySql::undoStages() const
+{
+    return emptyLike("after", m_target.allColumns).add(";\n").add(emptyLike("before", m_target.allColumns));
+}
+
+QByteArray RecoverySql::undoCopyAfter() const
+{
+    return m_pieces.into("COPY {after} FROM stdin").text();
+}
+
+QByteArray RecoverySql::undoCopyBefore() const
+{
+    return m_pieces.into("COPY {before} FROM stdin").text();
+}
+
+Sql RecoverySql::undoFind() const
+{
+    SqlPieces pieces = m_pieces;
+    if (m_target.key.isEmpty()) {
+        pieces.set("rows", findByContent("after", m_target.allColumns, {}));
+    } else {
+        pieces.set("l.content", content("l", m_target.allColumns)).set("s.content", content("s", m_target.allColumns));
+        pieces.set("same key", sameKey(m_target.key, "l", "s"));
+        pieces.set("rows", pieces.into("SELECT s.{n}, s.{kind}, l.tableoid AS {part}, l.ctid AS {place}\n"
+                                       "  FROM {after} s JOIN {live} l ON {same key}\n"
+                                       "  AND {l.content} = {s.content}"));
+    }
+    return pieces.into("ANALYZE {after};\nANALYZE {before};\nLOCK TABLE {live} IN SHARE ROW EXCLUSIVE MODE;\n"
+                       "CREATE TEMPORARY TABLE {found} ON COMMIT DROP AS\n  {rows};\nANALYZE {found}");
+}
+
+Sql RecoverySql::undoCheck() const
+{
+    const Sql isGone = m_pieces.into("(SELECT count(*) FROM {found}) <> (SELECT count(*) FROM {after})");
+    if (m_target.key.isEmpty())
+        return isGone;
+    SqlPieces pieces = m_pieces;
+    pieces.set("is gone", isGone).set("same key", sameKey(m_target.key, "l", "b"));
+    return pieces.into("{is gone}\n     OR EXISTS (SELECT FROM {before} b JOIN {live} l ON {same key} WHERE b.{kind} = 'x')");
+}
+
+Sql RecoverySql::undoUpdate() const
+{
+    // A trigger may have changed more than we did.
+    QStringList changeable;
+    for (const QString& name : m_target.allColumns) {
+        if (!m_target.identityAlways.contains(name) && !keyNames().contains(name))
+            changeable.append(name);
+    }
+    SqlPieces pieces = m_pieces;
+    pieces.set("assignments", assignments(changeable, "b"));
+    return pieces.into("UPDATE {live} l SET {assignments}\n"
+                       "  FROM {found} f JOIN {before} b ON b.{n} {=} f.{n}\n"
+                       "  WHERE f.{kind} {=} 'c' AND l.tableoid {=} f.{part} AND l.ctid {=} f.{place}");
+}
+
+Sql RecoverySql::undoDelete() const
+{
+    return m_pieces.into("DELETE FROM {live} l USING {found} f\n"
+                         "  WHERE f.{kind} {=} 'm' AND l.tableoid {=} f.{part} AND l.ctid {=} f.{place}");
+}
+
+Sql RecoverySql::undoInsert() const
+{
+    SqlPieces pieces = m_pieces;
+    pieces.set("all", list("", m_target.allColumns)).set("b.all", list("b", m_target.allColumns));
+    return pieces.into("INSERT INTO {name} ({all}) OVERRIDING SYSTEM VALUE\n"
+                       "  SELECT {b.all} FROM {before} b WHERE b.{kind} {=} 'x'");
+}
+
+} // namespace tidemark::postgres
