@@ -30,6 +30,12 @@ public:
     constexpr bool hasTransactionTimeout() const { return m_number >= 170000; }
     constexpr bool hasReplayPauseState() const { return m_number >= 140000; }   // pg_get_wal_replay_pause_state()
     constexpr bool hasReadAllData() const { return m_number >= 140000; }        // pg_read_all_data
+    constexpr bool hasSenderHost() const { return m_number >= 110000; }         // pg_stat_wal_receiver.sender_host
+    constexpr bool hasArchiveStatusListing() const { return m_number >= 120000; } // pg_ls_archive_statusdir()
+    constexpr bool hasSubscriptionStatistics() const { return m_number >= 150000; } // pg_stat_subscription_stats
+    constexpr bool hasParallelApply() const { return m_number >= 160000; }      // pg_stat_subscription.leader_pid
+    constexpr bool hasConflictingSlots() const { return m_number >= 160000; }   // pg_replication_slots.conflicting
+    constexpr bool hasSlotInvalidation() const { return m_number >= 170000; }   // pg_replication_slots.invalidation_reason, inactive_since
     constexpr bool hasHbaRuleNumber() const { return m_number >= 160000; }      // pg_hba_file_rules.rule_number, file_name
     // Of servers and of pg_basebackup alike:
     constexpr bool hasBackupManifest() const { return m_number >= 130000; }

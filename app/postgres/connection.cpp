@@ -19,7 +19,6 @@ namespace {
 using Clock = std::chrono::steady_clock;
 using ResultHandle = std::unique_ptr<PGresult, decltype(&PQclear)>;
 using CopyBuffer = std::unique_ptr<char, decltype(&PQfreemem)>;
-constexpr Connection::Deadline drainLimit{3000}; // for the cancel request and what the server still sends
 constexpr Connection::Deadline unlimited{std::chrono::hours(24 * 365)};
 
 enum class Wake
@@ -37,6 +36,22 @@ ServerMessage messageOf(const PGresult* result)
         return text ? QString::fromUtf8(text) : QString();
     };
     return {field(PG_DIAG_SQLSTATE), field(PG_DIAG_MESSAGE_PRIMARY), field(PG_DIAG_MESSAGE_DETAIL), field(PG_DIAG_MESSAGE_HINT)};
+}
+
+Rows rowsOf(const PGresult* rows)
+{
+    const int columns = PQnfields(rows);
+    QList<std::optional<QString>> cells;
+    cells.reserve(static_cast<qsizetype>(PQntuples(rows)) * columns);
+    for (int row = 0; row < PQntuples(rows); ++row) {
+        for (int column = 0; column < columns; ++column) {
+            if (PQgetisnull(rows, row, column) != 0)
+                cells.append(std::nullopt);
+            else
+                cells.append(QString::fromUtf8(PQgetvalue(rows, row, column), PQgetlength(rows, row, column)));
+        }
+    }
+    return Rows(columns, std::move(cells));
 }
 
 } // namespace
@@ -66,7 +81,9 @@ struct Connection::Session
         Give,   // COPY … FROM STDIN: the same
     };
     /// Takes all results of a statement; the last one that says something, or the error.
-    core::Result<ResultHandle> collect(Clock::time_point deadline, const QString& whatFailed, Copies copies = Copies::Refuse);
+    /// `each` gets those before the last one.
+    core::Result<ResultHandle> collect(Clock::time_point deadline, const QString& whatFailed, Copies copies = Copies::Refuse,
+                                       const std::function<void(ResultHandle)>& each = {});
     core::Result<QByteArrayView> nextCopyRow();
     /// Sends what waits in libpq's memory.
     core::Status flushCopy();
@@ -183,7 +200,7 @@ core::Error Connection::Session::lost(const QString& whatFailed) const
 
 void Connection::Session::abandon()
 {
-    const auto deadline = Clock::now() + drainLimit;
+    const auto deadline = Clock::now() + options.cancelLimit;
     if (!requestCancel(handle.get(), deadline) || !drain(deadline))
         handle.reset(); // of no more use to anybody
 }
@@ -227,7 +244,8 @@ core::Error Connection::Session::giveUp(Wake wake, const QString& whatFailed)
             QCoreApplication::translate("postgres::Connection", "The server did not answer in time; the statement was cancelled."), {}};
 }
 
-core::Result<ResultHandle> Connection::Session::collect(Clock::time_point deadline, const QString& whatFailed, Copies copies)
+core::Result<ResultHandle> Connection::Session::collect(Clock::time_point deadline, const QString& whatFailed, Copies copies,
+                                                             const std::function<void(ResultHandle)>& each)
 {
     ResultHandle last(nullptr, &PQclear);
     std::optional<core::Error> problem;
@@ -253,6 +271,8 @@ core::Result<ResultHandle> Connection::Session::collect(Clock::time_point deadli
             sqlState = message.sqlState;
             problem = message.sqlState.isEmpty() ? lost(whatFailed) : errorFromServer(whatFailed, message);
         }
+        if (each && last)
+            each(std::move(last));
         last = std::move(result);
         if (PQstatus(handle.get()) == CONNECTION_BAD && PQtransactionStatus(handle.get()) == PQTRANS_UNKNOWN) {
             if (!problem)
@@ -328,6 +348,12 @@ core::Result<Connection> Connection::open(const ConnectionSpec& spec, const core
         if (!keywords.contains(QLatin1String(name)))
             keywords.insert(QLatin1String(name), QLatin1String(value));
     };
+    if (options.linkLimit.count() > 0) {
+        const QByteArray limit = QByteArray::number(static_cast<qint64>(options.linkLimit.count()));
+        addDefault("tcp_user_timeout", limit.constData());
+        addDefault("keepalives_idle", "5");
+        addDefault("keepalives_interval", "2");
+    }
     addDefault("keepalives_idle", "30");
     addDefault("keepalives_interval", "10");
     addDefault("keepalives_count", "3");
@@ -391,19 +417,19 @@ core::Result<Rows> Connection::query(const Sql& statement, const Parameters& par
     core::Result<ResultHandle> result = m_session->collect(Clock::now() + limit, whatFailed);
     if (!result)
         return std::move(result).error();
-    const PGresult* rows = result->get();
-    const int columns = PQnfields(rows);
-    QList<std::optional<QString>> cells;
-    cells.reserve(static_cast<qsizetype>(PQntuples(rows)) * columns);
-    for (int row = 0; row < PQntuples(rows); ++row) {
-        for (int column = 0; column < columns; ++column) {
-            if (PQgetisnull(rows, row, column) != 0)
-                cells.append(std::nullopt);
-            else
-                cells.append(QString::fromUtf8(PQgetvalue(rows, row, column), PQgetlength(rows, row, column)));
-        }
-    }
-    return Rows(columns, std::move(cells));
+    return rowsOf(result->get());
+}
+
+core::Result<QList<Rows>> Connection::queryAll(const Sql& statements, const QString& whatFailed, Deadline limit)
+{
+    TIDEMARK_TRY(m_session->send(statements, {}, whatFailed));
+    QList<Rows> all;
+    core::Result<ResultHandle> last = m_session->collect(Clock::now() + limit, whatFailed, Session::Copies::Refuse,
+                                                         [&all](const ResultHandle& result) { all.append(rowsOf(result.get())); });
+    if (!last)
+        return std::move(last).error();
+    all.append(rowsOf(last->get()));
+    return all;
 }
 
 core::Result<QString> Connection::encryptedPassword(const QString& role, const core::Secret& password)

@@ -31,6 +31,10 @@ struct SessionOptions
     std::chrono::milliseconds connectLimit{15'000};
     /// For every statement that names none of its own.
     std::chrono::milliseconds statementLimit{30'000};
+    /// How long a statement that is given up may still take to be cancelled, until the connection is closed instead.
+    std::chrono::milliseconds cancelLimit{3000};
+    /// Where it is not 0: bytes that the other end does not confirm for this long mean that the link is gone.
+    std::chrono::milliseconds linkLimit{0};
 };
 
 /// Owned and used by one thread at a time. Every call returns within its deadline and soon after `stop` is requested:
@@ -63,6 +67,8 @@ public:
     /// Runs one statement. `whatFailed` becomes the message of an error ("Cannot list the databases.").
     core::Result<Rows> query(const Sql& statement, const Parameters& parameters, const QString& whatFailed);
     core::Result<Rows> query(const Sql& statement, const Parameters& parameters, const QString& whatFailed, Deadline limit);
+    /// Several statements in one round trip; the rows of each, in their order. They are one transaction.
+    core::Result<QList<Rows>> queryAll(const Sql& statements, const QString& whatFailed, Deadline limit);
     /// The SCRAM-SHA-256 verifier of a password (PQencryptPasswordConn), made here without asking the server.
     core::Result<QString> encryptedPassword(const QString& role, const core::Secret& password);
     /// Runs a script of several statements and throws its rows away.

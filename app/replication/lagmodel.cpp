@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "replication/lagmodel.h"
 
-#include "core/quoting.h"
+#include "replication/lagadvice.h"
 
 #include <QCoreApplication>
 
@@ -37,29 +37,10 @@ std::optional<core::Lsn> headOf(const postgres::ReplicationRows& rows)
     return std::max(rows.received, rows.replayed); // an absent one counts as the lesser
 }
 
-core::Finding privilegeFinding(const postgres::ReplicationRows& rows)
+/// A standby of this server that is there.
+bool isPresent(const StandbyLag& lag)
 {
-    const QString grant = QStringLiteral("GRANT pg_monitor TO %1;").arg(core::quoteIdentifier(rows.user));
-    return {core::Severity::Warning, QStringLiteral("privilege.monitor"),
-            rows.inRecovery ? QCoreApplication::translate("replication", "The role %1 may not see the state of replication on this standby.").arg(rows.user)
-                            : QCoreApplication::translate("replication", "The role %1 may not see the state of the standbys.").arg(rows.user),
-            rows.inRecovery ? QCoreApplication::translate("replication", "Let an administrator run on the primary: %1").arg(grant)
-                            : QCoreApplication::translate("replication", "Let an administrator run: %1").arg(grant),
-            {}};
-}
-
-/// One id per row. Name and address survive a reconnect; standbys that share both can only be told apart by their process.
-QStringList idsOf(const QList<postgres::WalSenderRow>& senders)
-{
-    QStringList ids;
-    for (const postgres::WalSenderRow& row : senders)
-        ids.append(row.applicationName + QLatin1Char('\n') + row.clientAddress);
-    const QStringList plain = ids;
-    for (qsizetype i = 0; i < ids.size(); ++i) {
-        if (plain.count(plain.at(i)) > 1)
-            ids[i] += QLatin1Char('\n') + QString::number(senders.at(i).pid);
-    }
-    return ids;
+    return lag.viewpoint == Viewpoint::Sender && lag.condition != Condition::Missing;
 }
 
 } // namespace
@@ -68,19 +49,28 @@ const LagModel::Track& LagModel::follow(const QString& id, core::Lsn position, c
 {
     m_seen.insert(id);
     auto track = m_tracks.find(id);
-    if (track == m_tracks.end())
-        return *m_tracks.insert(id, {position, now, {}});
+    if (track == m_tracks.end()) {
+        track = m_tracks.insert(id, {position, now, {}, distance <= m_thresholds.level, {}});
+        if (position != core::Lsn())
+            track->rate.add(now, position);
+        return *track;
+    }
     if (track->position != position) {
         if (track->position != core::Lsn()) // the first report is no move
             track->movedAt = now;
         track->position = position;
         track->stillSince = now;
+    } else if (m_gap && track->level) {
+        track->stillSince = now; // what came meanwhile came at some time in the gap
     }
     // Whoever has everything need not move. And a clock that was set back measures nothing.
     if (distance <= m_thresholds.level || track->stillSince > now)
         track->stillSince = now;
     if (track->movedAt > now)
         track->movedAt = {};
+    track->level = distance <= m_thresholds.level;
+    if (position != core::Lsn())
+        track->rate.add(now, position);
     return *track;
 }
 
@@ -97,10 +87,52 @@ Condition LagModel::judgeDistance(const QString& id, core::Lsn position, core::B
     return moves ? Condition::CatchingUp : Condition::Behind;
 }
 
-StandbyLag LagModel::judgeSender(const postgres::WalSenderRow& row, const QString& id, std::optional<core::Lsn> head, const QDateTime& now)
+Condition LagModel::judgeVisible(const postgres::WalSenderRow& row, StandbyLag& lag, const QDateTime& now)
+{
+    if (olderThan(row.replyAgeSeconds, m_thresholds.silentAfter)) {
+        if (row.replay && lag.bytes.replay)
+            follow(lag.id, *row.replay, *lag.bytes.replay, now);
+        return Condition::Silent;
+    }
+    if (!row.write && !row.replay) {
+        // Nothing was reported yet. A distance counts from here on, so that a silent start does not stay one.
+        const Track& track = follow(lag.id, core::Lsn(), core::ByteSize(m_thresholds.level.bytes() + 1), now);
+        return between(track.stillSince, now) > m_thresholds.silentAfter ? Condition::Silent : Condition::Starting;
+    }
+    if (!row.replay) {
+        lag.seconds.replay.reset(); // the server lets it grow for ever
+        return Condition::ReceiverOnly;
+    }
+    if (!lag.bytes.replay)
+        return Condition::Starting;
+    return judgeDistance(lag.id, *row.replay, *lag.bytes.replay, now, row.replayLagSeconds ? Condition::Streaming : Condition::Idle);
+}
+
+void LagModel::measure(StandbyLag& lag, std::optional<core::Lsn> position, const PositionRing& ring, const QDateTime& now) const
+{
+    if (!position || !lag.bytes.replay)
+        return;
+    // Level is level, even where the ring holds a page header that was counted on one side only.
+    lag.behind = *lag.bytes.replay <= m_thresholds.level ? std::optional(TimeBehind()) : ring.ageOf(*position, now);
+    const auto track = m_tracks.constFind(lag.id);
+    if (track == m_tracks.constEnd())
+        return;
+    lag.replayRate = track->rate.perSecond();
+    const auto written = m_walRate.perSecond();
+    if (!lag.replayRate || !written || *lag.bytes.replay <= m_thresholds.level)
+        return;
+    const double gained = *lag.replayRate - *written;
+    if (gained > 0)
+        lag.catchUpSeconds = static_cast<double>(lag.bytes.replay->bytes()) / gained;
+    lag.fallsBehind = gained < 0 && *lag.bytes.replay > m_thresholds.following;
+}
+
+StandbyLag LagModel::judgeSender(const postgres::WalSenderRow& row, const SenderIdentity& identity, std::optional<core::Lsn> head, const QDateTime& now)
 {
     StandbyLag lag;
-    lag.id = id;
+    lag.id = identity.id;
+    lag.kind = identity.kind;
+    lag.slot = identity.slot;
     lag.name = row.applicationName;
     lag.address = row.clientAddress;
     lag.state = row.state;
@@ -108,24 +140,9 @@ StandbyLag LagModel::judgeSender(const postgres::WalSenderRow& row, const QStrin
     lag.bytes = {behind(head, row.sent), behind(head, row.write), behind(head, row.flush), behind(head, row.replay)};
     lag.seconds = {row.writeLagSeconds, row.flushLagSeconds, row.replayLagSeconds};
     lag.replyAge = row.replyAgeSeconds;
-
-    if (!row.visible) {
-        lag.condition = Condition::NoPrivilege;
-    } else if (olderThan(row.replyAgeSeconds, m_thresholds.silentAfter)) {
-        if (row.replay && lag.bytes.replay)
-            follow(id, *row.replay, *lag.bytes.replay, now);
-        lag.condition = Condition::Silent;
-    } else if (!row.write && !row.replay) {
-        // Nothing was reported yet. A distance counts from here on, so that a silent start does not stay one.
-        const Track& track = follow(id, core::Lsn(), core::ByteSize(m_thresholds.level.bytes() + 1), now);
-        lag.condition = between(track.stillSince, now) > m_thresholds.silentAfter ? Condition::Silent : Condition::Starting;
-    } else if (!row.replay) {
-        lag.condition = Condition::ReceiverOnly;
-        lag.seconds.replay.reset(); // the server lets it grow for ever
-    } else if (lag.bytes.replay) {
-        const Condition whenLevel = row.replayLagSeconds ? Condition::Streaming : Condition::Idle;
-        lag.condition = judgeDistance(id, *row.replay, *lag.bytes.replay, now, whenLevel);
-    }
+    lag.lastSeen = now;
+    lag.condition = row.visible ? judgeVisible(row, lag, now) : Condition::NoPrivilege;
+    measure(lag, row.replay, m_heads, now);
     return lag;
 }
 
@@ -136,6 +153,7 @@ StandbyLag LagModel::judgeSelf(const postgres::ReplicationRows& rows, std::optio
     lag.name = QCoreApplication::translate("replication", "this standby");
     lag.viewpoint = Viewpoint::Inside;
     lag.lastReplayedCommitAge = rows.lastReplayedCommitAgeSeconds;
+    lag.lastSeen = rows.serverTime;
     auto silentAfter = m_thresholds.silentAfter;
     if (rows.receiver) {
         lag.address = rows.receiver->senderHost;
@@ -147,6 +165,8 @@ StandbyLag LagModel::judgeSelf(const postgres::ReplicationRows& rows, std::optio
         // An idle sender speaks only when it is asked, after half of this time.
         silentAfter = std::max(silentAfter, rows.receiver->timeout.value_or(std::chrono::hours(24 * 365)) / 2 + std::chrono::seconds(5));
     }
+    if (head)
+        m_senderEnds.add(rows.serverTime, *head);
     lag.bytes.replay = behind(head, rows.replayed);
 
     const bool silent = olderThan(lag.replyAge, silentAfter);
@@ -160,34 +180,152 @@ StandbyLag LagModel::judgeSelf(const postgres::ReplicationRows& rows, std::optio
         lag.condition = Condition::Silent;
     else if (lag.bytes.replay)
         lag.condition = judgeDistance(lag.id, *rows.replayed, *lag.bytes.replay, rows.serverTime, Condition::Streaming);
+    // A standby that is delayed on purpose is behind on purpose, as long as it is not older than that.
+    const qint64 delay = rows.facts ? rows.facts->number(QStringLiteral("recovery_min_apply_delay")).value_or(0) : 0;
+    const bool isHeld = lag.condition == Condition::Stalled || lag.condition == Condition::Behind || lag.condition == Condition::CatchingUp || lag.condition == Condition::Streaming;
+    if (delay > 0 && isHeld && lag.bytes.replay > m_thresholds.level && !olderThan(rows.lastReplayedCommitAgeSeconds, std::chrono::milliseconds(delay) + std::chrono::minutes(1)))
+        lag.condition = Condition::Delayed;
     // Having all that has arrived means nothing while nothing arrives: that 0 is not the distance to the primary.
     if ((!rows.receiver || !rows.receiver->visible || silent) && lag.bytes.replay <= m_thresholds.level)
         lag.bytes.replay.reset();
+    measure(lag, rows.replayed, m_senderEnds, rows.serverTime);
     return lag;
+}
+
+StandbyLag LagModel::judgeSubscription(const postgres::SubscriptionRow& row, const QDateTime& now) const
+{
+    StandbyLag lag;
+    lag.id = QStringLiteral("subscription\n") + row.name;
+    lag.name = row.name;
+    lag.viewpoint = Viewpoint::Subscription;
+    lag.kind = StreamKind::Logical;
+    lag.replyAge = row.lastMessageAgeSeconds;
+    lag.lastSeen = now;
+    if (!row.enabled)
+        lag.condition = Condition::Disabled;
+    else if (!row.working)
+        lag.condition = Condition::Disconnected;
+    else if (olderThan(row.lastMessageAgeSeconds, m_thresholds.silentAfter))
+        lag.condition = Condition::Silent;
+    else
+        lag.condition = row.received ? Condition::Streaming : Condition::Starting;
+    return lag;
+}
+
+SlotLag LagModel::judgeSlot(const postgres::SlotRow& row, std::optional<core::Lsn> head, const QDateTime& now)
+{
+    SlotLag slot;
+    slot.name = row.name;
+    slot.type = row.type;
+    slot.active = row.active;
+    slot.retained = behind(head, row.restart);
+    slot.walStatus = row.walStatus;
+    slot.safeWalSize = row.safeWalSize;
+    slot.database = row.database;
+    slot.invalidation = row.invalidation;
+    QDateTime& used = m_slotsUsed[row.name];
+    if (row.active)
+        used = now;
+    slot.inactiveSeconds = row.inactiveSeconds;
+    if (!row.active && !slot.inactiveSeconds && used.isValid() && used <= now)
+        slot.inactiveSeconds = static_cast<double>(used.msecsTo(now)) / 1000;
+
+    if (row.walStatus == QLatin1String("lost") || !row.invalidation.isEmpty())
+        slot.condition = SlotCondition::Lost;
+    else if (row.walStatus == QLatin1String("unreserved"))
+        slot.condition = SlotCondition::Endangered;
+    else if (row.active)
+        slot.condition = SlotCondition::InUse;
+    else
+        slot.condition = slot.retained > m_thresholds.slotHolds ? SlotCondition::HoldingWal : SlotCondition::Unused;
+    const auto rate = m_walRate.perSecond();
+    if (!row.active && row.safeWalSize && *row.safeWalSize > core::ByteSize(0) && rate && *rate > 0 && slot.condition != SlotCondition::Lost)
+        slot.secondsToLoss = static_cast<double>(row.safeWalSize->bytes()) / *rate;
+    return slot;
+}
+
+void LagModel::beginLook(const postgres::ReplicationRows& rows, std::optional<core::Lsn> head, LagSample& sample)
+{
+    sample.serverTime = rows.serverTime;
+    sample.role = rows.inRecovery ? ServerRole::Standby : ServerRole::Primary;
+    sample.lsn = rows.inRecovery ? rows.replayed : rows.current;
+    sample.facts = rows.facts;
+    sample.timeline = rows.timeline;
+    if (rows.facts) {
+        if (!sample.timeline)
+            sample.timeline = rows.facts->checkpointTimeline;
+        sample.systemIdentifier = rows.facts->systemIdentifier;
+        if (!m_systemIdentifier.isEmpty() && m_systemIdentifier != sample.systemIdentifier) {
+            *this = LagModel(m_thresholds); // another cluster answers at this address: nothing that was remembered is about it
+            m_interrupted = true;
+        }
+        m_systemIdentifier = sample.systemIdentifier;
+    }
+    const auto passed = m_lastLook.isValid() ? between(m_lastLook, rows.serverTime) : std::chrono::milliseconds(0);
+    m_gap = m_interrupted || passed > m_thresholds.gapAfter || passed.count() < 0;
+    m_interrupted = false;
+    m_lastLook = rows.serverTime;
+    sample.afterGap = m_gap;
+    if (m_gap) {
+        m_walRate.interrupt();
+        for (Track& track : m_tracks)
+            track.rate.interrupt();
+    }
+    if (head) {
+        m_heads.add(rows.serverTime, *head);
+        m_walRate.add(rows.serverTime, *head);
+    }
+    sample.walRate = m_walRate.perSecond();
+    m_seen.clear();
+}
+
+void LagModel::addMissing(const QDateTime& now, QList<StandbyLag>& standbys)
+{
+    for (const StandbyLag& lag : std::as_const(standbys)) {
+        if (isPresent(lag))
+            m_identity.saw(lag);
+    }
+    const QList<ExpectedStandby> missing = m_identity.missing(standbys);
+    for (const ExpectedStandby& expected : missing) {
+        StandbyLag lag;
+        lag.id = expected.id;
+        lag.name = expected.name;
+        lag.address = expected.address;
+        lag.slot = expected.slot;
+        lag.kind = expected.kind;
+        lag.condition = Condition::Missing;
+        lag.lastSeen = std::min(expected.lastSeen, now);
+        standbys.append(lag);
+    }
 }
 
 LagSample LagModel::judge(const postgres::ReplicationRows& rows)
 {
     LagSample sample;
-    sample.serverTime = rows.serverTime;
-    sample.role = rows.inRecovery ? ServerRole::Standby : ServerRole::Primary;
-    sample.lsn = rows.inRecovery ? rows.replayed : rows.current;
     const std::optional<core::Lsn> head = headOf(rows);
-    m_seen.clear();
-    bool blind = rows.inRecovery && rows.receiver && !rows.receiver->visible;
+    beginLook(rows, head, sample);
     if (rows.inRecovery)
         sample.standbys.append(judgeSelf(rows, head));
-    const QStringList ids = idsOf(rows.senders);
-    for (qsizetype i = 0; i < rows.senders.size(); ++i) {
-        sample.standbys.append(judgeSender(rows.senders.at(i), ids.at(i), head, rows.serverTime));
-        blind = blind || !rows.senders.at(i).visible;
-    }
+    else
+        m_senderEnds.clear();
+    const QList<postgres::WalSenderRow> senders = StandbyIdentity::standbysOf(rows);
+    const QList<SenderIdentity> identities = m_identity.identify(senders, rows.slotRows);
+    for (qsizetype i = 0; i < senders.size(); ++i)
+        sample.standbys.append(judgeSender(senders.at(i), identities.at(i), head, rows.serverTime));
+    addMissing(rows.serverTime, sample.standbys);
+    for (const postgres::SubscriptionRow& row : rows.subscriptions)
+        sample.standbys.append(judgeSubscription(row, rows.serverTime));
     // One that went away starts anew when it comes back: where it stood before says nothing about it now.
     m_tracks.removeIf([this](const auto& entry) { return !m_seen.contains(entry.key()); });
-    for (const postgres::SlotRow& row : rows.slotRows)
-        sample.slotLags.append({row.name, row.type, row.active, behind(head, row.restart), row.walStatus, row.safeWalSize});
-    if (blind)
-        sample.findings.append(privilegeFinding(rows));
+    QSet<QString> slotNames;
+    for (const postgres::SlotRow& row : rows.slotRows) {
+        if (row.temporary)
+            continue;
+        slotNames.insert(row.name);
+        sample.slotLags.append(judgeSlot(row, head, rows.serverTime));
+    }
+    m_slotsUsed.removeIf([&slotNames](const auto& entry) { return !slotNames.contains(entry.key()); });
+    sample.findings = adviseOn(rows, sample);
     return sample;
 }
 

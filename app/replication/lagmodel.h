@@ -2,7 +2,10 @@
 #pragma once
 
 #include "postgres/queries/replication.h"
+#include "replication/lagrules.h"
 #include "replication/lagsample.h"
+#include "replication/positionring.h"
+#include "replication/standbyidentity.h"
 
 #include <QHash>
 #include <QSet>
@@ -23,15 +26,27 @@ struct LagThresholds
     core::ByteSize level{40};
     /// Following within this is not worth the word "behind".
     core::ByteSize following{1 << 20};
+    /// A slot that nobody reads from and that keeps more than this holds WAL.
+    core::ByteSize slotHolds{64 << 20};
+    /// Two looks further apart than this have a gap between them: nothing is said of the time there.
+    std::chrono::milliseconds gapAfter{60'000};
 };
 
 /// Turns what a server says into what is the case. Remembers earlier looks, because "stalled" can only be seen by
-/// comparing two. No clock of its own: all times come from the server.
+/// comparing two. No clock of its own: all times come from the server. Memory is bounded, however long it watches.
 class LagModel
 {
 public:
     explicit LagModel(const LagThresholds& thresholds = {}) : m_thresholds(thresholds) {}
     LagSample judge(const postgres::ReplicationRows& rows);
+
+    /// The connection was lost: the next sample is one after a gap.
+    void interrupted() { m_interrupted = true; }
+    /// Those that were here once: whoever of them is not is Missing. Add what an earlier run has seen before the first look.
+    void expect(const QList<ExpectedStandby>& standbys) { m_identity.expect(standbys); }
+    QList<ExpectedStandby> expected() const { return m_identity.expected(); }
+    /// It will not come back, and that is well.
+    void forget(const QString& id) { m_identity.forget(id); }
 
 private:
     struct Track
@@ -39,22 +54,35 @@ private:
         core::Lsn position;
         QDateTime stillSince; // the latest time at which it moved, or was level
         QDateTime movedAt;    // the latest time at which it was seen to have moved; invalid if never
+        bool level = false;   // at the last look
+        SmoothRate rate;
     };
-    StandbyLag judgeSender(const postgres::WalSenderRow& row, const QString& id, std::optional<core::Lsn> head, const QDateTime& now);
+    void beginLook(const postgres::ReplicationRows& rows, std::optional<core::Lsn> head, LagSample& sample);
+    StandbyLag judgeSender(const postgres::WalSenderRow& row, const SenderIdentity& identity, std::optional<core::Lsn> head, const QDateTime& now);
+    Condition judgeVisible(const postgres::WalSenderRow& row, StandbyLag& lag, const QDateTime& now);
     StandbyLag judgeSelf(const postgres::ReplicationRows& rows, std::optional<core::Lsn> head);
+    StandbyLag judgeSubscription(const postgres::SubscriptionRow& row, const QDateTime& now) const;
+    SlotLag judgeSlot(const postgres::SlotRow& row, std::optional<core::Lsn> head, const QDateTime& now);
+    void addMissing(const QDateTime& now, QList<StandbyLag>& standbys);
     /// The condition of one that replays, by how far it is behind and whether it moves.
     Condition judgeDistance(const QString& id, core::Lsn position, core::ByteSize distance, const QDateTime& now, Condition whenLevel);
     /// Keeps the track of this id up to date. `distance` is how far the position is behind.
     const Track& follow(const QString& id, core::Lsn position, core::ByteSize distance, const QDateTime& now);
+    /// Time behind, rate and time to catch up, from what is remembered.
+    void measure(StandbyLag& lag, std::optional<core::Lsn> position, const PositionRing& ring, const QDateTime& now) const;
 
     LagThresholds m_thresholds;
     QHash<QString, Track> m_tracks;
     QSet<QString> m_seen; // ids of the look that is being judged
+    QHash<QString, QDateTime> m_slotsUsed; // when a slot was last seen in use
+    StandbyIdentity m_identity;
+    PositionRing m_heads; // where this server was when
+    PositionRing m_senderEnds; // on a standby: where its sender was when
+    SmoothRate m_walRate;
+    QString m_systemIdentifier;
+    QDateTime m_lastLook;
+    bool m_interrupted = false;
+    bool m_gap = false; // before the look that is being judged
 };
-
-/// The rule behind each condition, for people.
-QString conditionName(Condition condition);     // stable, for JSON: "catchingUp"
-QString conditionTitle(Condition condition);    // for a card: "Catching up"
-QString conditionSentence(Condition condition); // what it means and what to do
 
 } // namespace tidemark::replication

@@ -13,16 +13,25 @@
 
 namespace tidemark::replication {
 
+/// Between what a person may choose.
+constexpr std::chrono::seconds shortestInterval{1};
+constexpr std::chrono::seconds longestInterval{60};
+
 struct LagOptions
 {
     std::chrono::milliseconds interval{2000};
     LagThresholds thresholds;
     /// Called after an error, on the sampler's thread: how long it waits until it tries again.
-    std::function<void(std::chrono::milliseconds)> onRetry;
+    std::function<void(std::chrono::milliseconds)> onRetry = {};
+    /// Those that an earlier run has seen here (LagRecorder::expectedOf): whoever is not is Missing from the first look on.
+    QList<ExpectedStandby> expected = {};
 };
 
-/// Watches one server: one thread, one persistent connection, one look per interval, never two at once. After an error
-/// it backs off (to at most 30 s) and connects again. The callbacks run on the sampler's thread and must not block.
+/// Watches one server: one thread, one persistent connection, one look per interval, never two at once. A look is one round
+/// trip; every half minute, and when the server has loaded its configuration anew, a second one reads settings. A look that
+/// takes longer than the interval is an error, and so is a link that was cut without a word: found within three intervals or
+/// 5 s, whichever is more. After an error it backs off (to at most 30 s) and connects again; the next sample is one after a
+/// gap. The callbacks run on the sampler's thread and must not block.
 class LagSampler
 {
 public:
@@ -38,6 +47,8 @@ public:
 
     /// Returns at once. No callback begins after it.
     void stop();
+    /// A standby that will not come back is not missed any more, from the next look on.
+    void forget(const QString& standbyId);
 
 private:
     struct State;

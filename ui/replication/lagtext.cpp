@@ -56,9 +56,9 @@ QString slotLine(const SlotLag& slot)
 /// The further back in this list, the more it matters.
 int weight(Condition condition)
 {
-    static constexpr std::array order{Condition::Idle,         Condition::ReceiverOnly, Condition::Streaming, Condition::Starting,
+    static constexpr std::array order{Condition::Idle,         Condition::ReceiverOnly, Condition::Streaming, Condition::Starting, Condition::Disabled, Condition::Delayed,
                                       Condition::CatchingUp,   Condition::Behind,       Condition::NoPrivilege, Condition::Paused,
-                                      Condition::Silent,       Condition::Stalled,      Condition::Disconnected};
+                                      Condition::Silent,       Condition::Stalled,      Condition::Missing,     Condition::Disconnected};
     return static_cast<int>(std::find(order.begin(), order.end(), condition) - order.begin());
 }
 
@@ -94,6 +94,11 @@ ConditionLook lookOf(Condition condition)
         return {QStringLiteral("hard-drive"), Tone::Muted};
     case Condition::NoPrivilege:
         return {QStringLiteral("lock"), Tone::Warning};
+    case Condition::Delayed:
+        return {QStringLiteral("clock"), Tone::Accent};
+    case Condition::Disabled:
+        return {QStringLiteral("pause"), Tone::Muted};
+    case Condition::Missing:
     case Condition::Disconnected:
         return {QStringLiteral("unplug"), Tone::Warning};
     }

@@ -26,7 +26,10 @@ void LagJsonTest::unknownIsNullAndZeroIsZero()
     lag.bytes.write = core::ByteSize(0);
     lag.seconds.write = 0.25;
     sample.standbys.append(lag);
-    sample.slotLags.append({u"kept"_s, u"physical"_s, false, std::nullopt, u"lost"_s, std::nullopt});
+    replication::SlotLag kept;
+    kept.name = u"kept"_s;
+    kept.walStatus = u"lost"_s;
+    sample.slotLags.append(kept);
 
     const QJsonObject object = replication::toJson(sample);
     QCOMPARE(object.value(u"role"_s).toString(), u"primary"_s);

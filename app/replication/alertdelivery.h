@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/runcontext.h"
+#include "replication/alertpolicy.h"
+
+#include <QJsonObject>
+#include <QMap>
+#include <QString>
+
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <thread>
+
+namespace tidemark::replication {
+
+/// What a program finds in its environment: TIDEMARK_ALERT (raised, ended), TIDEMARK_ALERT_CAUSE, _SEVERITY, _SERVER, _SUBJECT,
+/// _SENTENCE, _HINT, _BYTES, _SECONDS, _SINCE (ISO 8601, UTC).
+QMap<QString, QString> alertEnvironment(const AlertEvent& event, const QString& server);
+/// What a webhook is sent.
+QJsonObject alertJson(const AlertEvent& event, const QString& server);
+
+/// Runs the command and calls the webhook of the rules, one alert after the other, on a thread of its own; each gets 30 s. The
+/// program is started without a shell. At most 100 wait; then the oldest are dropped and said to be.
+class AlertDelivery
+{
+public:
+    /// What became of it, in a sentence; on the delivery's thread.
+    using Done = std::function<void(const AlertEvent&, const core::Status&)>;
+
+    explicit AlertDelivery(Done done = {});
+    /// Ends what runs and drops what waits.
+    ~AlertDelivery();
+    AlertDelivery(const AlertDelivery&) = delete;
+    AlertDelivery& operator=(const AlertDelivery&) = delete;
+
+    void deliver(const AlertEvent& event, const QString& server, const AlertRules& rules);
+
+private:
+    struct Order
+    {
+        AlertEvent event;
+        QString server;
+        QStringList command;
+        QString webhook;
+    };
+    void work(const std::stop_token& stop);
+
+    Done m_done;
+    std::mutex m_mutex;
+    std::condition_variable_any m_news;
+    std::deque<Order> m_orders;
+    std::jthread m_thread; // last: uses the rest
+};
+
+/// One at a time, blocking.
+core::Status runAlertCommand(const QStringList& command, const AlertEvent& event, const QString& server, const core::RunContext& context);
+core::Status callWebhook(const QString& address, const AlertEvent& event, const QString& server, const core::RunContext& context);
+
+} // namespace tidemark::replication
