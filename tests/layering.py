@@ -44,6 +44,7 @@ HOMES = [
     (r"<QProcess>", {"process"}, "programs are run by process::run only: process groups, cancel, masked commands"),
     (r"<libpq-fe\.h>", {"postgres"}, "libpq lives in postgres only: deadlines, cancel and draining are kept in one place"),
     (r"<(QSqlDatabase|QSqlQuery|QSqlError|QtSql.*)>", {"store"}, "SQLite lives in store only"),
+    (r"<QNetwork(AccessManager|Reply|Request)>", {"replication"}, "HTTP is for the webhooks of alerts; nothing else calls out"),
     (r"<QSettings>", {"store"}, "preferences live in store only"),
     (r"<(qt6keychain/.*|keychain\.h)>", {"store"}, "the keychain lives in store only"),
     (r"<qcustomplot\.h>", {"ui"}, "charts are hidden behind one class of ours"),

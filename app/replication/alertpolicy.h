@@ -5,10 +5,11 @@
 #include "core/error.h"
 #include "replication/lagsample.h"
 
-#include <QHash>
+#include <QMap>
 #include <QJsonObject>
 #include <QList>
 #include <QString>
+#include <QStringList>
 
 #include <chrono>
 #include <optional>
@@ -29,6 +30,7 @@ enum class AlertCause
 };
 QString alertCauseName(AlertCause cause); // stable: "standbyStuck"
 QString alertCauseTitle(AlertCause cause);
+std::optional<AlertCause> alertCauseFromName(const QString& name);
 
 /// A profile's thresholds. An absent one means: not watched.
 struct AlertRules
@@ -116,14 +118,16 @@ private:
     };
     QList<Alert> judge(const core::Result<LagSample>& look) const;
     void judgeStandby(const StandbyLag& lag, QList<Alert>& found) const;
+    void judgeMissing(const LagSample& sample, QList<Alert>& found) const;
+    void judgeSlot(const SlotLag& slot, QList<Alert>& found) const;
     void judgeServer(const LagSample& sample, QList<Alert>& found) const;
     /// The threshold as it is for one that is raised already.
     std::optional<core::ByteSize> limit(std::optional<core::ByteSize> threshold, AlertCause cause, const QString& subject) const;
     bool isRaised(AlertCause cause, const QString& subject) const;
 
     AlertRules m_rules;
-    QHash<QString, State> m_states; // by cause and subject
-    QDateTime m_lastFed;
+    QMap<QString, State> m_states; // by cause and subject
+    QDateTime m_lastFed; // our clock
 };
 
 } // namespace tidemark::replication

@@ -31,10 +31,12 @@ private:
     store::LagRetention m_retention;
     std::optional<store::LagHistoryWriter> m_writer;
     std::optional<core::Error> m_problem;
-    QDateTime m_triedAt;
+    std::chrono::steady_clock::time_point m_triedAt;
     QSet<QString> m_present; // subjects of the look before
 };
 
+/// What a server is known by in history and alerts: its profile, or what a connection without one names.
+QString serverKey(const QString& profileId, const QString& label);
 /// The rows that a look becomes.
 QList<store::LagRow> historyRows(const LagSample& sample);
 

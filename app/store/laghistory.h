@@ -48,7 +48,7 @@ struct LagSubject
     QString streamKind; // of a standby: "physical", "logical"
     QDateTime firstSeen; // UTC, our clock
     QDateTime lastSeen;
-    bool expected = true; // a standby that was said to be gone for good is not
+    bool expected = true; // a standby that was said to be gone for good, or was there in passing, is not
 };
 
 /// The values of one subject at one look. What is not known is absent, and stays so.
@@ -109,6 +109,9 @@ public:
     core::Result<QList<LagPoint>> series(const QString& server, LagSubjectKind kind, const QString& standby, LagQuantity quantity, const QDateTime& from,
                                          const QDateTime& to, int maxPoints) const;
 
+    /// A standby that will not come back: it is not expected any more. Any process may say so.
+    core::Status forget(const QString& server, const QString& standby) const;
+
 private:
     friend class LagHistoryWriter;
     struct Database;
@@ -130,8 +133,6 @@ public:
 
     /// One look. `time` is UTC by our clock. Makes the steps and forgets what is too old when it is time for it, in small pieces.
     core::Status write(const QDateTime& time, const QList<LagRow>& rows);
-    /// A standby that will not come back.
-    core::Status forget(const QString& standby);
     const LagHistory& reader() const;
 
 private:

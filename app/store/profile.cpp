@@ -174,6 +174,8 @@ QJsonObject toJson(const Profile& profile)
         object.insert(QStringLiteral("tunnel"), tunnelToJson(*profile.tunnel));
     object.insert(QStringLiteral("passwordSaved"), profile.passwordSaved);
     object.insert(QStringLiteral("defaultBackupFolder"), profile.defaultBackupFolder);
+    if (!profile.alerts.isEmpty())
+        object.insert(QStringLiteral("alerts"), profile.alerts);
     return object;
 }
 
@@ -187,6 +189,7 @@ core::Result<Profile> profileFromJson(const QJsonObject& object)
     profile.colour = rest.take(u"colour").toString();
     profile.passwordSaved = rest.take(u"passwordSaved").toBool();
     profile.defaultBackupFolder = rest.take(u"defaultBackupFolder").toString();
+    profile.alerts = rest.take(u"alerts").toObject();
 
     const QJsonValue connection = rest.take(u"connection");
     if (!connection.isObject())

@@ -50,6 +50,7 @@ struct Profile
     std::optional<TunnelSpec> tunnel;
     bool passwordSaved = false; // the keychain has been given one under this id
     QString defaultBackupFolder;
+    QJsonObject alerts; // replication::AlertRules; empty: the defaults
     QJsonObject unknown; // fields of newer versions, kept when the profile is written again
 
     static Profile create(const QString& name);

@@ -49,7 +49,8 @@ SqliteFile::~SqliteFile()
 {
     if (m_name.isEmpty())
         return;
-    QSqlDatabase::database(m_name, false).close();
+    m_database.close();
+    m_database = {};
     QSqlDatabase::removeDatabase(m_name);
 }
 
@@ -62,6 +63,7 @@ core::Status SqliteFile::open(const QString& path)
     QSqlDatabase database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), m_name);
     database.setDatabaseName(path);
     database.setConnectOptions(QStringLiteral("QSQLITE_BUSY_TIMEOUT=%1").arg(busyMilliseconds));
+    m_database = database;
     if (!database.open())
         return sqliteError(database.lastError(), path, whatFailed);
     TIDEMARK_TRY(switchToWal(whatFailed));
@@ -97,6 +99,24 @@ core::Result<QSqlQuery> SqliteFile::run(const QString& statement, const QVariant
     if (!good)
         return sqliteError(query.lastError(), m_path, whatFailed);
     return query;
+}
+
+core::Result<QSqlQuery> SqliteFile::prepare(const QString& statement, const QString& whatFailed) const
+{
+    QSqlQuery query(m_database);
+    query.setForwardOnly(true);
+    if (!query.prepare(statement))
+        return sqliteError(query.lastError(), m_path, whatFailed);
+    return query;
+}
+
+core::Status SqliteFile::execute(QSqlQuery& prepared, const QVariantList& values, const QString& whatFailed) const
+{
+    for (qsizetype i = 0; i < values.size(); ++i)
+        prepared.bindValue(static_cast<int>(i), values.at(i));
+    if (!prepared.exec())
+        return sqliteError(prepared.lastError(), m_path, whatFailed);
+    return {};
 }
 
 core::Result<int> SqliteFile::userVersion() const

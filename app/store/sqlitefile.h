@@ -37,12 +37,16 @@ public:
             (void)run(QStringLiteral("ROLLBACK"), {}, whatFailed); // best effort: closing the file rolls back too
         return done;
     }
+    /// A statement that is run often; its life ends before this object's.
+    core::Result<QSqlQuery> prepare(const QString& statement, const QString& whatFailed) const;
+    core::Status execute(QSqlQuery& prepared, const QVariantList& values, const QString& whatFailed) const;
     core::Result<int> userVersion() const;
 
 private:
     core::Status switchToWal(const QString& whatFailed) const;
 
     QString m_name;
+    QSqlDatabase m_database; // so that it can be closed on whatever thread this object ends
     QString m_path;
 };
 

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "replication/alertdelivery.h"
+#include "replication/alertpolicy.h"
+#include "store/alertlog.h"
+
+#include <memory>
+#include <mutex>
+#include <optional>
+
+namespace tidemark::replication {
+
+/// The alerts of one server: judges each look, writes the log, runs command and webhook, and says what was raised or has
+/// ended, for the tray or a terminal. What an earlier run has raised and not ended is taken up again. Used by one thread.
+class AlertWatch
+{
+public:
+    /// `server` is what the server is known by (a profile's id), `name` what people call it.
+    AlertWatch(QString server, QString name, AlertRules rules, QString logPath = store::AlertLog::defaultPath());
+    ~AlertWatch();
+
+    /// `now` is UTC by our clock.
+    QList<AlertEvent> feed(const core::Result<LagSample>& look, const QDateTime& now);
+    QList<Alert> lasting() const { return m_policy.lasting(); }
+    void setRules(const AlertRules& rules) { m_policy.setRules(rules); }
+    /// Why nothing is logged; nothing while it is.
+    const std::optional<core::Error>& problem() const { return m_problem; }
+
+private:
+    struct Outcomes;
+    void openLog();
+    void log(const AlertEvent& event);
+    void logOutcomes();
+
+    QString m_server;
+    QString m_name;
+    QString m_logPath;
+    AlertPolicy m_policy;
+    bool m_opened = false;
+    std::optional<store::AlertLog> m_log;
+    std::optional<core::Error> m_problem;
+    std::shared_ptr<Outcomes> m_outcomes; // of the delivery's thread
+    std::unique_ptr<AlertDelivery> m_delivery;
+};
+
+} // namespace tidemark::replication
