@@ -22,6 +22,8 @@ struct Outcome
 {
     core::Verdict verdict = core::Verdict::Ok;
     QJsonObject json;
+    /// Where others than ours are asked for: those of a monitoring plugin.
+    std::optional<int> exitCode = {};
 };
 
 /// What a subcommand works with. The parser has been run; values are asked from it.

@@ -148,6 +148,24 @@ core::Result<access::Target> targetOf(Invocation& invocation, const store::Profi
     return target;
 }
 
+core::Result<NamedServer> nameServer(Invocation& invocation)
+{
+    if (invocation.isSet("profile") && invocation.isSet("connection"))
+        return usageError(tr("--profile and --connection exclude each other."), {});
+    if (!invocation.isSet("profile")) {
+        auto target = targetOfConnection(invocation.value("connection"));
+        if (!target)
+            return std::move(target).error();
+        return NamedServer{{}, target->label};
+    }
+    store::ProfileStore profiles;
+    TIDEMARK_TRY(profiles.load());
+    const auto profile = profiles.find(invocation.value("profile"));
+    if (!profile)
+        return profile.error();
+    return NamedServer{profile->id, profile->name};
+}
+
 core::Result<OpenServer> openServer(Invocation& invocation)
 {
     std::optional<store::Profile> profile;

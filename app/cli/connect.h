@@ -22,6 +22,13 @@ struct OpenServer
 /// Passwords come from passfile, service file or PGPASSWORD as libpq finds them; else from the keychain; else, on a
 /// terminal, from a prompt. Error InvalidInput for a password inside --connection.
 core::Result<OpenServer> openServer(Invocation& invocation);
+/// What --profile or --connection is called, without asking the server for anything.
+struct NamedServer
+{
+    QString profileId; // empty for a connection
+    QString label;
+};
+core::Result<NamedServer> nameServer(Invocation& invocation);
 /// The connection alone, for `profiles test`: nothing is opened.
 core::Result<access::Target> targetOf(Invocation& invocation, const store::Profile& profile);
 

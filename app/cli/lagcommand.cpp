@@ -1,14 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/commandline.h"
 #include "cli/connect.h"
+#include "cli/laghistoryoutput.h"
+#include "cli/lagthresholds.h"
 #include "cli/texttable.h"
+#include "core/quoting.h"
 #include "core/text.h"
 #include "core/wait.h"
+#include "replication/alertwatch.h"
 #include "replication/lagjson.h"
-#include "replication/lagmodel.h"
+#include "replication/lagrecorder.h"
+#include "replication/lagrules.h"
 #include "replication/lagsampler.h"
+#include "store/profilestore.h"
 
 #include <QCoreApplication>
+#include <QJsonArray>
 #include <QLocale>
 
 namespace tidemark::cli {
@@ -39,11 +46,11 @@ void printSample(const replication::LagSample& sample, Printer& printer)
     TextTable table;
     for (const QString& title : {tr("Standby"), tr("Address"), tr("Condition")})
         table.addColumn(title);
-    for (const QString& title : {tr("Sent"), tr("Write"), tr("Flush"), tr("Replay"), tr("Replay time"), tr("Last reply")})
+    for (const QString& title : {tr("Sent"), tr("Write"), tr("Flush"), tr("Replay"), tr("Behind for"), tr("Last reply")})
         table.addColumn(title, TextTable::Align::Right);
     for (const replication::StandbyLag& lag : sample.standbys) {
         table.addRow({lag.name, lag.address.isEmpty() ? tr("socket") : lag.address, replication::conditionTitle(lag.condition), bytesText(lag.bytes.sent),
-                      bytesText(lag.bytes.write), bytesText(lag.bytes.flush), bytesText(lag.bytes.replay), secondsText(lag.seconds.replay),
+                      bytesText(lag.bytes.write), bytesText(lag.bytes.flush), bytesText(lag.bytes.replay), secondsText(countedSeconds(lag)),
                       secondsText(lag.replyAge)});
     }
     if (!table.isEmpty()) {
@@ -51,11 +58,11 @@ void printSample(const replication::LagSample& sample, Printer& printer)
             printer.line(line);
     }
     TextTable slotTable;
-    for (const QString& title : {tr("Slot"), tr("Type"), tr("Active"), tr("WAL status")})
+    for (const QString& title : {tr("Slot"), tr("Type"), tr("Condition"), tr("WAL status")})
         slotTable.addColumn(title);
     slotTable.addColumn(tr("Retained"), TextTable::Align::Right);
     for (const replication::SlotLag& slot : sample.slotLags)
-        slotTable.addRow({slot.name, slot.type, slot.active ? tr("yes") : tr("no"), slot.walStatus, bytesText(slot.retained)});
+        slotTable.addRow({slot.name, slot.type, replication::slotConditionTitle(slot.condition), slot.walStatus, bytesText(slot.retained)});
     if (!slotTable.isEmpty()) {
         printer.line({});
         for (const QString& line : slotTable.lines())
@@ -64,11 +71,38 @@ void printSample(const replication::LagSample& sample, Printer& printer)
     printer.findings(sample.findings);
 }
 
-void print(const core::Result<replication::LagSample>& sample, Printer& printer)
+/// What a run was asked for.
+struct Order
+{
+    std::chrono::milliseconds interval{2000};
+    LagLimit warn;
+    LagLimit critical;
+
+    bool hasLimits() const { return warn.isSet() || critical.isSet(); }
+};
+
+QJsonObject jsonOf(const replication::LagSample& sample, const Order& order)
+{
+    QJsonObject object = replication::toJson(sample);
+    if (order.hasLimits()) {
+        const LagJudgement judgement = judgeLimits(sample, order.warn, order.critical);
+        object.insert(QStringLiteral("level"), lagLevelName(judgement.level));
+        object.insert(QStringLiteral("reasons"), QJsonArray::fromStringList(judgement.reasons));
+    }
+    return object;
+}
+
+/// Whether somebody should look: not one that we are not allowed to see.
+bool isPast(const replication::LagSample& sample, const Order& order)
+{
+    return order.hasLimits() && judgeLimits(sample, order.warn, order.critical).level != LagLevel::Ok;
+}
+
+void print(const core::Result<replication::LagSample>& sample, const Order& order, Printer& printer)
 {
     if (sample) {
-        QJsonObject object = replication::toJson(*sample);
-        object.insert(QStringLiteral("verdict"), core::verdictName(core::Verdict::Ok));
+        QJsonObject object = jsonOf(*sample, order);
+        object.insert(QStringLiteral("verdict"), core::verdictName(isPast(*sample, order) ? core::Verdict::Differences : core::Verdict::Ok));
         printer.object(object);
         printSample(*sample, printer);
         printer.line({});
@@ -78,46 +112,160 @@ void print(const core::Result<replication::LagSample>& sample, Printer& printer)
     }
 }
 
-core::Result<Outcome> watch(Invocation& invocation, const access::Target& target, std::chrono::milliseconds interval)
+void print(const QList<replication::AlertEvent>& events, Printer& printer)
 {
+    for (const replication::AlertEvent& event : events) {
+        const bool raised = event.kind == replication::AlertEvent::Kind::Raised;
+        printer.object({{QStringLiteral("alert"), raised ? QStringLiteral("raised") : QStringLiteral("ended")},
+                        {QStringLiteral("cause"), replication::alertCauseName(event.alert.cause)},
+                        {QStringLiteral("severity"), replication::alertSeverityName(event.alert.severity)},
+                        {QStringLiteral("subject"), event.alert.subjectName},
+                        {QStringLiteral("sentence"), event.alert.sentence}});
+        printer.say((raised ? tr("Alert: %1") : tr("Over: %1")).arg(event.alert.sentence));
+    }
+}
+
+/// A profile's rules; the defaults for a connection without one.
+replication::AlertRules rulesOf(const OpenServer& server)
+{
+    store::ProfileStore profiles;
+    if (server.owner.profileId.isEmpty() || !profiles.load())
+        return {};
+    const auto profile = profiles.find(server.owner.profileId);
+    return profile ? replication::AlertRules::fromJson(profile->alerts) : replication::AlertRules();
+}
+
+core::Result<Outcome> watch(Invocation& invocation, const OpenServer& server, const Order& order)
+{
+    const QString key = replication::serverKey(server.owner.profileId, server.label);
+    replication::LagOptions options;
+    options.interval = order.interval;
+    std::optional<replication::LagRecorder> recorder;
+    std::optional<replication::AlertWatch> alerts;
+    if (invocation.isSet("record")) {
+        recorder.emplace(key);
+        options.expected = replication::LagRecorder::expectedOf(key);
+    }
+    if (invocation.isSet("alerts"))
+        alerts.emplace(key, server.label, rulesOf(server));
+    std::optional<core::Error> told; // why nothing is recorded
+    const auto looked = [&](const core::Result<replication::LagSample>& sample) {
+        print(sample, order, invocation.printer);
+        if (recorder && sample)
+            recorder->record(*sample);
+        if (recorder && recorder->problem() && !told) {
+            told = recorder->problem();
+            invocation.printer.say(tr("Nothing is recorded: %1").arg(told->toText()));
+        }
+        if (alerts)
+            print(alerts->feed(sample, QDateTime::currentDateTimeUtc()), invocation.printer);
+    };
     {
         // The sampler's thread is the only one that prints until it is gone.
-        const replication::LagSampler sampler(target, interval, [&](const core::Result<replication::LagSample>& sample) { print(sample, invocation.printer); });
+        const replication::LagSampler sampler(server.target, options, looked);
         while (!invocation.context.stopRequested())
             core::sleepFor(std::chrono::hours(1), invocation.context.stop);
     }
     return core::cancelledError();
 }
 
-core::Result<Outcome> run(Invocation& invocation)
+core::Result<Outcome> lookOnce(Invocation& invocation, const OpenServer& server, const Order& order)
 {
+    auto sample = replication::sampleOnce(server.access, invocation.context);
+    if (!sample)
+        return std::move(sample).error();
+    printSample(*sample, invocation.printer);
+    return Outcome{isPast(*sample, order) ? core::Verdict::Differences : core::Verdict::Ok, jsonOf(*sample, order)};
+}
+
+/// One line and the exit codes of monitoring plugins, also where nothing could be measured.
+core::Result<Outcome> checkForNagios(Invocation& invocation, const Order& order)
+{
+    const auto unknown = [&invocation](const core::Error& error) {
+        invocation.printer.line(QStringLiteral("LAG UNKNOWN - ") + core::singleLine(error.message).replace(QLatin1Char('|'), QLatin1Char('/')));
+        return Outcome{core::Verdict::Failed, {}, static_cast<int>(LagLevel::Unknown)};
+    };
+    const auto server = openServer(invocation);
+    if (!server)
+        return unknown(server.error());
+    const auto sample = replication::sampleOnce(server->access, invocation.context);
+    if (!sample)
+        return unknown(sample.error());
+    const LagJudgement judgement = judgeHealth(*sample, order.warn, order.critical);
+    invocation.printer.line(nagiosLine(*sample, judgement, order.warn, order.critical));
+    return Outcome{judgement.level == LagLevel::Ok ? core::Verdict::Ok : core::Verdict::Differences, {}, static_cast<int>(judgement.level)};
+}
+
+core::Status checkOptions(const Invocation& invocation)
+{
+    const auto usage = [](const QString& message) { return core::Status(usageError(message, QStringLiteral("lag"))); };
+    if (invocation.isSet("interval") && !invocation.isSet("watch"))
+        return usage(tr("--interval needs --watch."));
+    if ((invocation.isSet("record") || invocation.isSet("alerts")) && !invocation.isSet("watch"))
+        return usage(tr("--record and --alerts need --watch."));
+    if (invocation.isSet("nagios") && (invocation.isSet("watch") || !invocation.printer.isText()))
+        return usage(tr("--nagios goes with neither --watch nor --json."));
+    if (invocation.isSet("history") && (invocation.isSet("watch") || invocation.isSet("nagios") || invocation.isSet("warn") || invocation.isSet("critical")))
+        return usage(tr("--history shows what was recorded; it goes with none of the other options."));
+    return {};
+}
+
+core::Result<Order> orderOf(const Invocation& invocation)
+{
+    Order order;
     bool ok = true;
     const double seconds = invocation.isSet("interval") ? invocation.value("interval").toDouble(&ok) : 2.0;
     if (!ok || !(seconds >= 1 && seconds <= 3600)) // "nan" is a number too
         return usageError(tr("--interval is a number of seconds from 1 to 3600."), QStringLiteral("lag"));
-    if (invocation.isSet("interval") && !invocation.isSet("watch"))
-        return usageError(tr("--interval needs --watch."), QStringLiteral("lag"));
+    order.interval = std::chrono::milliseconds(static_cast<qint64>(seconds * 1000));
+    const auto warn = parseLagLimit(invocation.values("warn"), QStringLiteral("warn"));
+    if (!warn)
+        return warn.error();
+    const auto critical = parseLagLimit(invocation.values("critical"), QStringLiteral("critical"));
+    if (!critical)
+        return critical.error();
+    order.warn = *warn;
+    order.critical = *critical;
+    return order;
+}
+
+core::Result<Outcome> run(Invocation& invocation)
+{
+    const auto order = orderOf(invocation);
+    if (!order)
+        return order.error();
+    TIDEMARK_TRY(checkOptions(invocation));
+    if (invocation.isSet("history"))
+        return printLagHistory(invocation);
+    if (invocation.isSet("nagios"))
+        return checkForNagios(invocation, *order);
     auto server = openServer(invocation);
     if (!server)
         return std::move(server).error();
-    if (invocation.isSet("watch"))
-        return watch(invocation, server->target, std::chrono::milliseconds(static_cast<qint64>(seconds * 1000)));
-    auto sample = replication::sampleOnce(server->access, invocation.context);
-    if (!sample)
-        return std::move(sample).error();
-    printSample(*sample, invocation.printer);
-    return Outcome{core::Verdict::Ok, replication::toJson(*sample)};
+    return invocation.isSet("watch") ? watch(invocation, *server, *order) : lookOnce(invocation, *server, *order);
 }
 
 void addOptions(QCommandLineParser& parser)
 {
     addOption(parser, "watch", tr("Goes on until interrupted; with --json one object per line."));
     addOption(parser, "interval", tr("Seconds between two looks; 2 by default."), "S");
+    addOption(parser, "warn", tr("Exit code 4 where a standby is this far behind: 64MB, 30s, or both."), "LIMIT");
+    addOption(parser, "critical", tr("The same, as critical."), "LIMIT");
+    addOption(parser, "nagios", tr("One line with figures, and exit codes 0 ok, 1 warning, 2 critical, 3 unknown, for Nagios and its kin."));
+    addOption(parser, "record", tr("With --watch: keep what is seen in the history, unless another process does."));
+    addOption(parser, "alerts", tr("With --watch: raise alerts by the profile's rules, with its command and webhook."));
+    addOption(parser, "history", tr("What was recorded, as CSV: dates, ISO times, or -24h; an empty end is the first or the last."), "FROM..TO");
     addServerOptions(parser);
 }
 
 } // namespace
 
-const Subcommand lagCommand{"lag", "[--watch] [--interval S]", QT_TRANSLATE_NOOP("cli", "How far the standbys are behind, in bytes first."), 0, addOptions, run};
+const Subcommand lagCommand{"lag",
+                            "[--warn LIMIT] [--critical LIMIT] [--nagios]\n--watch [--interval S] [--record] [--alerts] [--warn LIMIT] [--critical LIMIT]\n--history FROM..TO",
+                            QT_TRANSLATE_NOOP("cli", "How far the standbys are behind, in bytes first."),
+                            0,
+                            addOptions,
+                            run,
+                            "warn critical"};
 
 } // namespace tidemark::cli

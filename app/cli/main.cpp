@@ -132,7 +132,7 @@ int runSubcommand(const Subcommand& command, const QStringList& arguments, const
     QJsonObject object = outcome->json;
     object.insert(QStringLiteral("verdict"), core::verdictName(outcome->verdict));
     printer.object(object);
-    return core::exitCodeOf(outcome->verdict);
+    return outcome->exitCode.value_or(core::exitCodeOf(outcome->verdict));
 }
 
 int runArguments(QStringList arguments, const std::stop_token& stop)

@@ -74,7 +74,7 @@ const LagModel::Track& LagModel::follow(const QString& id, core::Lsn position, c
     return *track;
 }
 
-Condition LagModel::judgeDistance(const QString& id, core::Lsn position, core::ByteSize distance, const QDateTime& now, Condition whenLevel)
+Condition LagModel::judgeDistance(const QString& id, core::Lsn position, core::ByteSize distance, std::optional<double> positionAge, const QDateTime& now, Condition whenLevel)
 {
     const Track& track = follow(id, position, distance, now);
     if (distance <= m_thresholds.level)
@@ -83,6 +83,9 @@ Condition LagModel::judgeDistance(const QString& id, core::Lsn position, core::B
         return Condition::Stalled;
     if (distance <= m_thresholds.following)
         return Condition::Streaming;
+    // A report that is newer than the last move by that much, and says the same.
+    if (positionAge && between(track.stillSince, now) - std::chrono::milliseconds(static_cast<qint64>(*positionAge * 1000)) >= m_thresholds.surelyAfter)
+        return Condition::Stalled;
     const bool moves = track.movedAt.isValid() && between(track.movedAt, now) <= m_thresholds.stalledAfter;
     return moves ? Condition::CatchingUp : Condition::Behind;
 }
@@ -105,7 +108,14 @@ Condition LagModel::judgeVisible(const postgres::WalSenderRow& row, StandbyLag& 
     }
     if (!lag.bytes.replay)
         return Condition::Starting;
-    return judgeDistance(lag.id, *row.replay, *lag.bytes.replay, now, row.replayLagSeconds ? Condition::Streaming : Condition::Idle);
+    // A receiver answers to what it is sent within milliseconds. (A subscriber answers when it has applied it.)
+    const bool unanswered = lag.kind == StreamKind::Physical && row.sent && row.write && *row.sent - *row.write > m_thresholds.level
+                            && olderThan(row.replyAgeSeconds, m_thresholds.surelyAfter) && *lag.bytes.replay > m_thresholds.following;
+    if (unanswered) {
+        follow(lag.id, *row.replay, *lag.bytes.replay, now);
+        return Condition::Stalled;
+    }
+    return judgeDistance(lag.id, *row.replay, *lag.bytes.replay, row.replyAgeSeconds, now, row.replayLagSeconds ? Condition::Streaming : Condition::Idle);
 }
 
 void LagModel::measure(StandbyLag& lag, std::optional<core::Lsn> position, const PositionRing& ring, const QDateTime& now) const
@@ -179,7 +189,7 @@ StandbyLag LagModel::judgeSelf(const postgres::ReplicationRows& rows, std::optio
     else if (silent)
         lag.condition = Condition::Silent;
     else if (lag.bytes.replay)
-        lag.condition = judgeDistance(lag.id, *rows.replayed, *lag.bytes.replay, rows.serverTime, Condition::Streaming);
+        lag.condition = judgeDistance(lag.id, *rows.replayed, *lag.bytes.replay, 0.0, rows.serverTime, Condition::Streaming);
     // A standby that is delayed on purpose is behind on purpose, as long as it is not older than that.
     const qint64 delay = rows.facts ? rows.facts->number(QStringLiteral("recovery_min_apply_delay")).value_or(0) : 0;
     const bool isHeld = lag.condition == Condition::Stalled || lag.condition == Condition::Behind || lag.condition == Condition::CatchingUp || lag.condition == Condition::Streaming;

@@ -22,6 +22,8 @@ struct LagThresholds
     std::chrono::milliseconds silentAfter{35'000};
     /// Not moving for this long while behind is a stall; shorter pauses are the rhythm of reports.
     std::chrono::milliseconds stalledAfter{12'000};
+    /// The same where it is sure: it has answered after that time and stands where it stood, or was sent WAL and has not answered.
+    std::chrono::milliseconds surelyAfter{3'500};
     /// The header of a WAL page is counted on one side and not yet on the other: that is no distance.
     core::ByteSize level{40};
     /// Following within this is not worth the word "behind".
@@ -64,8 +66,9 @@ private:
     StandbyLag judgeSubscription(const postgres::SubscriptionRow& row, const QDateTime& now) const;
     SlotLag judgeSlot(const postgres::SlotRow& row, std::optional<core::Lsn> head, const QDateTime& now);
     void addMissing(const QDateTime& now, QList<StandbyLag>& standbys);
-    /// The condition of one that replays, by how far it is behind and whether it moves.
-    Condition judgeDistance(const QString& id, core::Lsn position, core::ByteSize distance, const QDateTime& now, Condition whenLevel);
+    /// The condition of one that replays, by how far it is behind and whether it moves. `positionAge` is how old that position
+    /// is, in seconds; absent where it is not known.
+    Condition judgeDistance(const QString& id, core::Lsn position, core::ByteSize distance, std::optional<double> positionAge, const QDateTime& now, Condition whenLevel);
     /// Keeps the track of this id up to date. `distance` is how far the position is behind.
     const Track& follow(const QString& id, core::Lsn position, core::ByteSize distance, const QDateTime& now);
     /// Time behind, rate and time to catch up, from what is remembered.

@@ -46,7 +46,7 @@ constexpr std::array<Row<Condition>, 14> rows{{
      QT_TRANSLATE_NOOP("replication", "More than 1 MiB behind, and not yet watched for long enough to tell catching up from stalled.")},
     {Condition::Stalled, Weight::Trouble, "stalled", QT_TRANSLATE_NOOP("replication", "Stalled"),
      QT_TRANSLATE_NOOP("replication", "Is behind and does not move. Replay may be paused or delayed there, or a long query, a full disk or a stopped process may hold it: look at the standby's log."),
-     QT_TRANSLATE_NOOP("replication", "Behind by any distance, and its replay position has not moved for 12 s, although it answers.")},
+     QT_TRANSLATE_NOOP("replication", "Behind by any distance, and its replay position has not moved for 12 s; more than 1 MiB behind, for 3.5 s where it has answered meanwhile, or was sent WAL and has not answered.")},
     {Condition::Silent, Weight::Trouble, "silent", QT_TRANSLATE_NOOP("replication", "Silent"),
      QT_TRANSLATE_NOOP("replication", "Nothing has been heard for too long. The network or the other server may be down; the figures are old."),
      QT_TRANSLATE_NOOP("replication", "Its last reply is older than 35 s; from inside, the last message of its sender is older than half of wal_receiver_timeout and 5 s.")},

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The rules by which conditions are told apart, for people: one table each, from which the guide's page is made too.
+// The rules by which conditions are told apart, for people: one table each, from which the help page is made too.
 #pragma once
 
 #include "replication/lagsample.h"
@@ -9,7 +9,7 @@
 
 namespace tidemark::replication {
 
-/// In the order in which the guide explains them.
+/// In the order in which the help page explains them.
 const QList<Condition>& allConditions();
 QString conditionName(Condition condition);     // stable, for JSON: "catchingUp"
 QString conditionTitle(Condition condition);    // for a card: "Catching up"
@@ -25,7 +25,7 @@ QString slotConditionSentence(SlotCondition condition);
 QString slotConditionRule(SlotCondition condition);
 bool isTrouble(SlotCondition condition);
 
-/// guide/replication.md as it has to be; a test holds the file against it.
+/// resources/help/replication.md as it has to be; a test holds the file against it.
 QString rulesAsMarkdown();
 
 } // namespace tidemark::replication

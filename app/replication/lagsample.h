@@ -145,7 +145,7 @@ struct LagSample
     QString systemIdentifier; // empty where it is not known
     int serverVersion = 0;    // as server_version_num has it
     std::optional<double> walRate; // bytes/s: written on a primary, received on a standby; smoothed like replayRate
-    /// Settings, archiver, conflicts: read every half minute, and whenever the configuration was loaded anew.
+    /// Settings, archiver, conflicts: read every ten seconds, and whenever the configuration was loaded anew.
     std::optional<postgres::ReplicationFacts> facts;
 };
 

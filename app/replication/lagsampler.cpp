@@ -61,7 +61,7 @@ public:
 
 private:
     using Clock = std::chrono::steady_clock;
-    static constexpr std::chrono::seconds factsInterval{30};
+    static constexpr std::chrono::seconds factsInterval{10};
 
     /// What cannot be read is done without, as long as the server answers.
     core::Status readFacts()

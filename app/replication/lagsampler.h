@@ -28,7 +28,7 @@ struct LagOptions
 };
 
 /// Watches one server: one thread, one persistent connection, one look per interval, never two at once. A look is one round
-/// trip; every half minute, and when the server has loaded its configuration anew, a second one reads settings. A look that
+/// trip; every ten seconds, and when the server has loaded its configuration anew, a second one reads settings. A look that
 /// takes longer than the interval is an error, and so is a link that was cut without a word: found within three intervals or
 /// 5 s, whichever is more. After an error it backs off (to at most 30 s) and connects again; the next sample is one after a
 /// gap. The callbacks run on the sampler's thread and must not block.

@@ -56,6 +56,14 @@ postgres::SlotRow slotRow(const QString& name, std::optional<Lsn> restart)
     return row;
 }
 
+/// The rule for those that do not report: without the one for those that do.
+replication::LagThresholds patient()
+{
+    replication::LagThresholds thresholds;
+    thresholds.surelyAfter = std::chrono::hours(1);
+    return thresholds;
+}
+
 /// One look at a primary with these senders.
 LagSample look(LagModel& model, double seconds, quint64 current, const QList<WalSenderRow>& senders)
 {
@@ -180,7 +188,7 @@ void LagModelTest::theFirstLookDoesNotClaimMotion()
 
 void LagModelTest::movingIsCatchingUp()
 {
-    LagModel model;
+    LagModel model(patient());
     one(model, 0, base + 50 * megabyte, reporting(base));
     QCOMPARE(one(model, 2, base + 50 * megabyte, reporting(base + megabyte)), Condition::CatchingUp);
     QCOMPARE(one(model, 12, base + 50 * megabyte, reporting(base + megabyte)), Condition::CatchingUp);
@@ -189,7 +197,7 @@ void LagModelTest::movingIsCatchingUp()
 
 void LagModelTest::notMovingIsStalled()
 {
-    LagModel model;
+    LagModel model(patient());
     quint64 current = base + 2 * megabyte;
     for (double t = 0; t <= 12; t += 2, current += megabyte)
         QCOMPARE(one(model, t, current, reporting(base)), Condition::Behind);

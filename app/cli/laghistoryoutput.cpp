@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/laghistoryoutput.h"
+
+#include "cli/connect.h"
+#include "core/text.h"
+#include "replication/lagrecorder.h"
+#include "store/laghistory.h"
+
+#include <QCoreApplication>
+#include <QJsonArray>
+#include <QMap>
+#include <QRegularExpression>
+
+#include <array>
+
+namespace tidemark::cli {
+
+namespace {
+
+using store::LagQuantity;
+
+constexpr int mostPoints = 100'000; // of each curve
+
+constexpr std::array<std::pair<LagQuantity, const char*>, store::lagQuantities> columns{{{LagQuantity::SentBytes, "sent"},
+                                                                                         {LagQuantity::WriteBytes, "write"},
+                                                                                         {LagQuantity::FlushBytes, "flush"},
+                                                                                         {LagQuantity::ReplayBytes, "replay"},
+                                                                                         {LagQuantity::SecondsBehind, "seconds"},
+                                                                                         {LagQuantity::ReplyAge, "replyAge"},
+                                                                                         {LagQuantity::Rate, "rate"},
+                                                                                         {LagQuantity::RetainedBytes, "retained"}}};
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("cli::lag", text);
+}
+
+/// "2026-11-22", "2026-11-22T10:00:00Z", "-24h" before now, or empty.
+std::optional<QDateTime> momentOf(const QString& text, const QDateTime& whenEmpty, const QDateTime& now)
+{
+    if (text.isEmpty())
+        return whenEmpty;
+    static const QRegularExpression before(QStringLiteral("^-([0-9]{1,6})(s|min|h|d)$"));
+    if (const QRegularExpressionMatch match = before.match(text); match.hasMatch()) {
+        const qint64 factor = match.captured(2) == u"s" ? 1 : match.captured(2) == u"min" ? 60 : match.captured(2) == u"h" ? 3600 : 86400;
+        return now.addSecs(-match.captured(1).toLongLong() * factor);
+    }
+    const QDateTime time = QDateTime::fromString(text, Qt::ISODateWithMs); // local time where no zone is named
+    return time.isValid() ? std::optional(time.toUTC()) : std::nullopt;
+}
+
+QString csvCell(QString text)
+{
+    // Excel and its kin take a cell that begins so for a formula.
+    if (!text.isEmpty() && QStringLiteral("=+-@").contains(text.at(0)))
+        text.prepend(QLatin1Char('\''));
+    if (text.contains(QLatin1Char('"')) || text.contains(QLatin1Char(',')) || text.contains(QLatin1Char('\n')) || text.contains(QLatin1Char('\r')))
+        return QLatin1Char('"') + text.replace(QLatin1Char('"'), QLatin1String("\"\"")) + QLatin1Char('"');
+    return text;
+}
+
+QString kindName(store::LagSubjectKind kind)
+{
+    switch (kind) {
+    case store::LagSubjectKind::Server:
+        return QStringLiteral("server");
+    case store::LagSubjectKind::Slot:
+        return QStringLiteral("slot");
+    case store::LagSubjectKind::Standby:
+        break;
+    }
+    return QStringLiteral("standby");
+}
+
+using Row = std::array<std::optional<double>, store::lagQuantities>;
+
+core::Result<QMap<qint64, Row>> rowsOf(const store::LagHistory& history, const QString& server, const store::LagSubject& subject, const QDateTime& from, const QDateTime& to)
+{
+    QMap<qint64, Row> rows;
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        const auto points = history.series(server, subject.kind, subject.id, columns[i].first, from, to, mostPoints);
+        if (!points)
+            return points.error();
+        for (const store::LagPoint& point : *points)
+            rows[point.time][i] = point.mean;
+    }
+    return rows;
+}
+
+void printCsv(Printer& printer, const store::LagSubject& subject, const QMap<qint64, Row>& rows)
+{
+    for (auto it = rows.begin(); it != rows.end(); ++it) {
+        QStringList cells{core::isoUtc(QDateTime::fromMSecsSinceEpoch(it.key(), Qt::UTC)), kindName(subject.kind), csvCell(subject.name), csvCell(subject.address)};
+        for (const std::optional<double>& value : *it)
+            cells.append(value ? QString::number(*value, 'g', 15) : QString());
+        printer.line(cells.join(QLatin1Char(',')));
+    }
+}
+
+QJsonObject jsonOf(const store::LagSubject& subject, const QMap<qint64, Row>& rows)
+{
+    QJsonArray points;
+    for (auto it = rows.begin(); it != rows.end(); ++it) {
+        QJsonObject point{{QStringLiteral("time"), core::isoUtc(QDateTime::fromMSecsSinceEpoch(it.key(), Qt::UTC))}};
+        for (std::size_t i = 0; i < columns.size(); ++i) {
+            if (it->at(i))
+                point.insert(QLatin1String(columns[i].second), *it->at(i));
+        }
+        points.append(point);
+    }
+    return {{QStringLiteral("kind"), kindName(subject.kind)}, {QStringLiteral("name"), subject.name}, {QStringLiteral("address"), subject.address}, {QStringLiteral("points"), points}};
+}
+
+} // namespace
+
+core::Result<Outcome> printLagHistory(Invocation& invocation)
+{
+    const QStringList ends = invocation.value("history").split(QStringLiteral(".."));
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    const auto from = ends.size() == 2 ? momentOf(ends.at(0), QDateTime::fromMSecsSinceEpoch(0, Qt::UTC), now) : std::nullopt;
+    const auto to = ends.size() == 2 ? momentOf(ends.at(1), now, now) : std::nullopt;
+    if (!from || !to || *from > *to)
+        return usageError(tr("--history is FROM..TO: dates, ISO times, or -24h before now; an empty end is the first or the last."), QStringLiteral("lag"));
+    const auto named = nameServer(invocation);
+    if (!named)
+        return named.error();
+    const QString server = replication::serverKey(named->profileId, named->label);
+    const auto history = store::LagHistory::open();
+    if (!history)
+        return history.error();
+    const auto subjects = history->subjects(server);
+    if (!subjects)
+        return subjects.error();
+    if (subjects->isEmpty()) {
+        return core::Error{core::ErrorKind::NotFound, tr("Nothing was recorded of %1.").arg(named->label), {},
+                           tr("The window records while its Replication page watches the server; so does: tidemarkctl lag --watch --record")};
+    }
+    const auto span = history->span(server);
+    const QDateTime begin = span && span->has_value() ? std::max(*from, (*span)->first) : *from;
+    QStringList titles{QStringLiteral("time"), QStringLiteral("kind"), QStringLiteral("name"), QStringLiteral("address")};
+    for (const auto& column : columns)
+        titles.append(QLatin1String(column.second));
+    invocation.printer.line(titles.join(QLatin1Char(',')));
+    QJsonArray curves;
+    for (const store::LagSubject& subject : *subjects) {
+        TIDEMARK_TRY(invocation.context.checkpoint());
+        const auto rows = rowsOf(*history, server, subject, begin, *to);
+        if (!rows)
+            return rows.error();
+        printCsv(invocation.printer, subject, *rows);
+        if (!invocation.printer.isText())
+            curves.append(jsonOf(subject, *rows));
+    }
+    return Outcome{core::Verdict::Ok, {{QStringLiteral("server"), named->label}, {QStringLiteral("curves"), curves}}};
+}
+
+} // namespace tidemark::cli

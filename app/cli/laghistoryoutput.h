@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "cli/commandline.h"
+
+namespace tidemark::cli {
+
+/// `lag --history FROM..TO`: what was recorded, as CSV on standard output (JSON with --json).
+core::Result<Outcome> printLagHistory(Invocation& invocation);
+
+} // namespace tidemark::cli

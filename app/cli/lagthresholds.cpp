@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/lagthresholds.h"
+
+#include "core/quoting.h"
+#include "core/text.h"
+#include "cli/commandline.h"
+#include "replication/lagrules.h"
+
+#include <QCoreApplication>
+#include <QRegularExpression>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace tidemark::cli {
+
+using replication::Condition;
+using replication::LagSample;
+using replication::SlotLag;
+using replication::StandbyLag;
+
+namespace {
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("cli::lag", text);
+}
+
+struct Unit
+{
+    const char* name;
+    bool isTime;
+    double factor; // to bytes or seconds
+};
+constexpr std::array<Unit, 9> units{{{"B", false, 1},
+                                     {"kB", false, 1024},
+                                     {"MB", false, 1048576},
+                                     {"GB", false, 1073741824},
+                                     {"TB", false, 1099511627776},
+                                     {"ms", true, 0.001},
+                                     {"s", true, 1},
+                                     {"min", true, 60},
+                                     {"h", true, 3600}}};
+
+void worsen(LagJudgement& judgement, LagLevel level, const QString& reason)
+{
+    // Critical outweighs Unknown: what is known to be bad is bad.
+    const auto weight = [](LagLevel of) { return of == LagLevel::Critical ? 4 : static_cast<int>(of); };
+    if (weight(level) > weight(judgement.level)) {
+        judgement.level = level;
+        judgement.reasons.prepend(reason);
+    } else {
+        judgement.reasons.append(reason);
+    }
+}
+
+QString nameOf(const StandbyLag& lag)
+{
+    return core::singleLine(lag.name);
+}
+
+/// Nothing where the limit is not passed.
+QString past(const StandbyLag& lag, const LagLimit& limit)
+{
+    const auto bytes = countedBytes(lag);
+    const auto seconds = countedSeconds(lag);
+    if (limit.bytes && bytes && *bytes >= *limit.bytes)
+        return tr("%1 is %2 behind").arg(nameOf(lag), bytes->toText());
+    if (limit.seconds && seconds && *seconds >= *limit.seconds)
+        return tr("%1 is %2 behind").arg(nameOf(lag), core::durationText(std::chrono::milliseconds(std::llround(*seconds * 1000))));
+    return {};
+}
+
+bool isLost(Condition condition)
+{
+    return condition == Condition::Missing || condition == Condition::Silent || condition == Condition::Disconnected;
+}
+
+QString perfValue(const QString& label, double value, const char* unit, const std::optional<double>& warn, const std::optional<double>& critical)
+{
+    const auto text = [](const std::optional<double>& limit) { return limit ? QString::number(*limit, 'f', *limit == std::floor(*limit) ? 0 : 3) : QString(); };
+    QString safe = label;
+    safe.replace(QLatin1Char('\''), QLatin1String("''")).replace(QLatin1Char('='), QLatin1Char('_')).replace(QLatin1Char('|'), QLatin1Char('_'));
+    return QStringLiteral("'%1'=%2%3;%4;%5;0").arg(safe, text(value), QLatin1String(unit), text(warn), text(critical));
+}
+
+std::optional<double> numberOf(const std::optional<core::ByteSize>& size)
+{
+    return size ? std::optional(static_cast<double>(size->bytes())) : std::nullopt;
+}
+
+} // namespace
+
+core::Result<LagLimit> parseLagLimit(const QStringList& texts, const QString& option)
+{
+    static const QRegularExpression form(QStringLiteral("^\\s*([0-9]+(?:\\.[0-9]+)?)\\s*([A-Za-z]+)\\s*$"));
+    LagLimit limit;
+    for (const QString& text : texts) {
+        for (const QString& part : text.split(QLatin1Char(','))) {
+            const QRegularExpressionMatch match = form.match(part);
+            const auto unit = std::find_if(units.begin(), units.end(), [&match](const Unit& row) { return match.captured(2) == QLatin1String(row.name); });
+            const double value = match.captured(1).toDouble();
+            if (!match.hasMatch() || unit == units.end() || value * unit->factor > 9e18)
+                return usageError(tr("--%1 is a size or a time: 64MB, 30s. Units: B, kB, MB, GB, TB, ms, s, min, h.").arg(option), QStringLiteral("lag"));
+            if (unit->isTime)
+                limit.seconds = value * unit->factor;
+            else
+                limit.bytes = core::ByteSize(static_cast<qint64>(value * unit->factor));
+        }
+    }
+    return limit;
+}
+
+QString lagLevelName(LagLevel level)
+{
+    switch (level) {
+    case LagLevel::Warning:
+        return QStringLiteral("warning");
+    case LagLevel::Critical:
+        return QStringLiteral("critical");
+    case LagLevel::Unknown:
+        return QStringLiteral("unknown");
+    case LagLevel::Ok:
+        break;
+    }
+    return QStringLiteral("ok");
+}
+
+std::optional<core::ByteSize> countedBytes(const StandbyLag& lag)
+{
+    if (lag.bytes.replay || lag.viewpoint != replication::Viewpoint::Sender)
+        return lag.bytes.replay;
+    return lag.bytes.flush ? lag.bytes.flush : lag.bytes.write;
+}
+
+std::optional<double> countedSeconds(const StandbyLag& lag)
+{
+    // Our own record is short in a single look; then the server's own measurement may know more.
+    if (lag.behind && !lag.behind->atLeast)
+        return lag.behind->seconds;
+    if (!lag.behind)
+        return lag.seconds.replay;
+    return std::max(lag.behind->seconds, lag.seconds.replay.value_or(0));
+}
+
+LagJudgement judgeLimits(const LagSample& sample, const LagLimit& warn, const LagLimit& critical)
+{
+    LagJudgement judgement;
+    for (const StandbyLag& lag : sample.standbys) {
+        if (lag.condition == Condition::NoPrivilege) {
+            worsen(judgement, LagLevel::Unknown, tr("%1 is not visible to this role").arg(nameOf(lag)));
+        } else if (isLost(lag.condition)) {
+            worsen(judgement, critical.isSet() ? LagLevel::Critical : LagLevel::Warning, tr("%1: %2").arg(nameOf(lag), replication::conditionTitle(lag.condition)));
+        } else if (const QString severe = past(lag, critical); !severe.isEmpty()) {
+            worsen(judgement, LagLevel::Critical, severe);
+        } else if (const QString mild = past(lag, warn); !mild.isEmpty()) {
+            worsen(judgement, LagLevel::Warning, mild);
+        }
+    }
+    return judgement;
+}
+
+LagJudgement judgeHealth(const LagSample& sample, const LagLimit& warn, const LagLimit& critical)
+{
+    LagJudgement judgement;
+    for (const StandbyLag& lag : sample.standbys) {
+        if (isLost(lag.condition))
+            worsen(judgement, LagLevel::Critical, tr("%1: %2").arg(nameOf(lag), replication::conditionTitle(lag.condition)));
+        else if (lag.condition == Condition::Stalled || lag.condition == Condition::Paused)
+            worsen(judgement, LagLevel::Warning, tr("%1: %2").arg(nameOf(lag), replication::conditionTitle(lag.condition)));
+    }
+    const LagJudgement limits = judgeLimits(sample, warn, critical);
+    if (!limits.reasons.isEmpty()) {
+        for (const QString& reason : limits.reasons) {
+            if (!judgement.reasons.contains(reason))
+                worsen(judgement, limits.level, reason);
+        }
+    }
+    for (const SlotLag& slot : sample.slotLags) {
+        if (replication::isTrouble(slot.condition)) {
+            worsen(judgement, slot.condition == replication::SlotCondition::HoldingWal ? LagLevel::Warning : LagLevel::Critical,
+                   tr("slot %1: %2").arg(core::singleLine(slot.name), replication::slotConditionTitle(slot.condition)));
+        }
+    }
+    for (const core::Finding& finding : sample.findings) {
+        if (finding.severity == core::Severity::Blocker)
+            worsen(judgement, LagLevel::Critical, finding.sentence);
+    }
+    if (sample.role == replication::ServerRole::Primary && sample.standbys.isEmpty())
+        worsen(judgement, LagLevel::Warning, tr("no standby is connected"));
+    return judgement;
+}
+
+QString nagiosLine(const LagSample& sample, const LagJudgement& judgement, const LagLimit& warn, const LagLimit& critical)
+{
+    QString said = judgement.reasons.isEmpty() ? tr("standbys that follow: %1").arg(sample.standbys.size())
+                                               : judgement.reasons.join(QLatin1String(", "));
+    said.replace(QLatin1Char('|'), QLatin1Char('/')); // begins the figures
+    QStringList figures;
+    for (const StandbyLag& lag : sample.standbys) {
+        if (const auto bytes = numberOf(countedBytes(lag)))
+            figures.append(perfValue(nameOf(lag) + QStringLiteral(" bytes"), *bytes, "B", numberOf(warn.bytes), numberOf(critical.bytes)));
+        if (const auto seconds = countedSeconds(lag))
+            figures.append(perfValue(nameOf(lag) + QStringLiteral(" seconds"), *seconds, "s", warn.seconds, critical.seconds));
+    }
+    for (const SlotLag& slot : sample.slotLags) {
+        if (const auto retained = numberOf(slot.retained))
+            figures.append(perfValue(core::singleLine(slot.name) + QStringLiteral(" retained"), *retained, "B", std::nullopt, std::nullopt));
+    }
+    return QStringLiteral("LAG %1 - %2").arg(lagLevelName(judgement.level).toUpper(), said) + (figures.isEmpty() ? QString() : QStringLiteral(" | ") + figures.join(QLatin1Char(' ')));
+}
+
+} // namespace tidemark::cli

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/result.h"
+#include "replication/lagsample.h"
+
+#include <QString>
+#include <QStringList>
+
+#include <optional>
+
+namespace tidemark::cli {
+
+/// A limit in bytes, in seconds, or in both.
+struct LagLimit
+{
+    std::optional<core::ByteSize> bytes;
+    std::optional<double> seconds;
+
+    bool isSet() const { return bytes || seconds; }
+};
+/// "64MB", "30s", or several of them. Units: B, kB, MB, GB, TB (of 1024, as in PostgreSQL's settings), ms, s, min, h. Error: InvalidInput.
+core::Result<LagLimit> parseLagLimit(const QStringList& texts, const QString& option);
+
+/// As monitoring plugins number them.
+enum class LagLevel
+{
+    Ok,
+    Warning,
+    Critical,
+    Unknown,
+};
+QString lagLevelName(LagLevel level); // "ok", "warning", "critical", "unknown"
+
+struct LagJudgement
+{
+    LagLevel level = LagLevel::Ok;
+    QStringList reasons; // of the worst level first
+};
+
+/// The bytes and seconds that count for a standby: those to replay, else the farthest that is known.
+std::optional<core::ByteSize> countedBytes(const replication::StandbyLag& lag);
+std::optional<double> countedSeconds(const replication::StandbyLag& lag);
+
+/// Distances against the limits. A standby of which none can be known (missing, silent, disconnected) is past any limit; one
+/// that we may not see is Unknown.
+LagJudgement judgeLimits(const replication::LagSample& sample, const LagLimit& warn, const LagLimit& critical);
+/// The same and states besides: stalled and paused ones, slots that are lost or hold WAL, a primary without any standby.
+LagJudgement judgeHealth(const replication::LagSample& sample, const LagLimit& warn, const LagLimit& critical);
+
+/// "LAG OK - … | 'berlin bytes'=0B;67108864;;0 …" (Monitoring Plugins Development Guidelines).
+QString nagiosLine(const replication::LagSample& sample, const LagJudgement& judgement, const LagLimit& warn, const LagLimit& critical);
+
+} // namespace tidemark::cli
