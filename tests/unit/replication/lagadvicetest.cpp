@@ -130,7 +130,5 @@ void LagAdviceTest::dropsAreQuoted()
     QVERIFY2(findings.first().hint.contains(u"pg_drop_replication_slot('it''s');"_s), qPrintable(findings.first().hint));
 }
 
-Q_DECLARE_METATYPE(Change)
-
 QTEST_GUILESS_MAIN(LagAdviceTest)
 #include "lagadvicetest.moc"

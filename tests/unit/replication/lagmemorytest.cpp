@@ -31,7 +31,7 @@ QDateTime at(double seconds)
     return QDateTime::fromMSecsSinceEpoch(1'700'000'000'000 + static_cast<qint64>(seconds * 1000), Qt::UTC);
 }
 
-WalSenderRow sender(const QString& name, int pid, quint64 replay)
+WalSenderRow senderRow(const QString& name, int pid, quint64 replay)
 {
     WalSenderRow row;
     row.pid = pid;
@@ -182,9 +182,9 @@ void LagMemoryTest::ratesAreSmooth()
 void LagMemoryTest::timeBehindGrowsWhileStuck()
 {
     LagModel model;
-    look(model, 0, base, {sender(u"a"_s, 1, base)});
+    look(model, 0, base, {senderRow(u"a"_s, 1, base)});
     for (int i = 1; i <= 20; ++i) {
-        const LagSample sample = look(model, i, base + static_cast<quint64>(i) * megabyte, {sender(u"a"_s, 1, base)});
+        const LagSample sample = look(model, i, base + static_cast<quint64>(i) * megabyte, {senderRow(u"a"_s, 1, base)});
         const auto behind = sample.standbys.first().behind;
         QVERIFY(behind && !behind->atLeast);
         QCOMPARE(behind->seconds, static_cast<double>(i));
@@ -196,8 +196,8 @@ void LagMemoryTest::timeBehindAfterAQuietHour()
 {
     LagModel model;
     for (int i = 0; i <= 3600; i += 2)
-        look(model, i, base, {sender(u"a"_s, 1, base)});
-    const LagSample sample = look(model, 3602, base + megabyte, {sender(u"a"_s, 1, base)});
+        look(model, i, base, {senderRow(u"a"_s, 1, base)});
+    const LagSample sample = look(model, 3602, base + megabyte, {senderRow(u"a"_s, 1, base)});
     QCOMPARE(sample.standbys.first().behind->seconds, 2.0);
 }
 
@@ -206,7 +206,7 @@ void LagMemoryTest::timeToCatchUp()
     LagModel model;
     LagSample sample;
     for (quint64 i = 0; i <= 60; ++i) // written 1 MB/s, replayed 3 MB/s, 200 MB behind at first
-        sample = look(model, static_cast<double>(i), base + (200 + i) * megabyte, {sender(u"a"_s, 1, base + 3 * i * megabyte)});
+        sample = look(model, static_cast<double>(i), base + (200 + i) * megabyte, {senderRow(u"a"_s, 1, base + 3 * i * megabyte)});
     const StandbyLag& lag = sample.standbys.first();
     QCOMPARE(lag.condition, Condition::CatchingUp);
     QVERIFY(std::abs(*lag.replayRate / static_cast<double>(megabyte) - 3) < 0.01);
@@ -220,7 +220,7 @@ void LagMemoryTest::fallsBehindWhenWrittenFaster()
     LagModel model;
     LagSample sample;
     for (quint64 i = 0; i <= 30; ++i)
-        sample = look(model, static_cast<double>(i), base + (10 + 3 * i) * megabyte, {sender(u"a"_s, 1, base + i * megabyte)});
+        sample = look(model, static_cast<double>(i), base + (10 + 3 * i) * megabyte, {senderRow(u"a"_s, 1, base + i * megabyte)});
     QVERIFY(sample.standbys.first().fallsBehind);
     QVERIFY(!sample.standbys.first().catchUpSeconds);
 }
@@ -228,13 +228,13 @@ void LagMemoryTest::fallsBehindWhenWrittenFaster()
 void LagMemoryTest::aSurelyStalledOneIsSaidEarly()
 {
     LagModel model;
-    look(model, 0, base, {sender(u"a"_s, 1, base)});
-    QCOMPARE(look(model, 1, base + 9 * megabyte, {sender(u"a"_s, 1, base)}).standbys.first().condition, Condition::Behind);
+    look(model, 0, base, {senderRow(u"a"_s, 1, base)});
+    QCOMPARE(look(model, 1, base + 9 * megabyte, {senderRow(u"a"_s, 1, base)}).standbys.first().condition, Condition::Behind);
     // It answers at 5 s, and still stands where it stood.
-    QCOMPARE(look(model, 5, base + 9 * megabyte, {sender(u"a"_s, 1, base)}).standbys.first().condition, Condition::Stalled);
+    QCOMPARE(look(model, 5, base + 9 * megabyte, {senderRow(u"a"_s, 1, base)}).standbys.first().condition, Condition::Stalled);
     // One that has not reported since says nothing about now.
     LagModel other;
-    WalSenderRow quiet = sender(u"a"_s, 1, base);
+    WalSenderRow quiet = senderRow(u"a"_s, 1, base);
     look(other, 0, base, {quiet});
     quiet.replyAgeSeconds = 4.9;
     QCOMPARE(look(other, 5, base + 9 * megabyte, {quiet}).standbys.first().condition, Condition::Behind);
@@ -243,7 +243,7 @@ void LagMemoryTest::aSurelyStalledOneIsSaidEarly()
 void LagMemoryTest::oneThatDoesNotAnswerToWhatItIsSent()
 {
     LagModel model;
-    WalSenderRow frozen = sender(u"a"_s, 1, base);
+    WalSenderRow frozen = senderRow(u"a"_s, 1, base);
     look(model, 0, base, {frozen});
     frozen.sent = Lsn(base + 9 * megabyte);
     frozen.replyAgeSeconds = 4;
@@ -253,18 +253,18 @@ void LagMemoryTest::oneThatDoesNotAnswerToWhatItIsSent()
 void LagMemoryTest::reconnectKeepsTheIdentity()
 {
     LagModel model;
-    const QString id = look(model, 0, base, {sender(u"a"_s, 1, base)}).standbys.first().id;
-    look(model, 2, base, {sender(u"a"_s, 1, base)});
+    const QString id = look(model, 0, base, {senderRow(u"a"_s, 1, base)}).standbys.first().id;
+    look(model, 2, base, {senderRow(u"a"_s, 1, base)});
     const LagSample gone = look(model, 4, base, {});
     QCOMPARE(idsOf(gone, Condition::Missing), QStringList{id});
     QCOMPARE(gone.standbys.first().lastSeen, at(2));
-    QCOMPARE(look(model, 6, base, {sender(u"a"_s, 77, base)}).standbys.first().id, id);
+    QCOMPARE(look(model, 6, base, {senderRow(u"a"_s, 77, base)}).standbys.first().id, id);
 }
 
 void LagMemoryTest::aSlotIsTheIdentity()
 {
     LagModel model;
-    WalSenderRow row = sender(u"a"_s, 1, base);
+    WalSenderRow row = senderRow(u"a"_s, 1, base);
     const QString id = look(model, 0, base, {row}, {slotFor(u"berlin"_s, 1)}).standbys.first().id;
     row.clientAddress = u"10.0.0.99"_s; // another address after a restart
     row.pid = 2;
@@ -277,23 +277,23 @@ void LagMemoryTest::aSlotIsTheIdentity()
 void LagMemoryTest::aSlotGivenLaterIsTheSameStandby()
 {
     LagModel model;
-    look(model, 0, base, {sender(u"a"_s, 1, base)});
-    look(model, 2, base, {sender(u"a"_s, 1, base)});
+    look(model, 0, base, {senderRow(u"a"_s, 1, base)});
+    look(model, 2, base, {senderRow(u"a"_s, 1, base)});
     look(model, 4, base, {});
-    const LagSample sample = look(model, 6, base, {sender(u"a"_s, 2, base)}, {slotFor(u"berlin"_s, 2)});
+    const LagSample sample = look(model, 6, base, {senderRow(u"a"_s, 2, base)}, {slotFor(u"berlin"_s, 2)});
     QCOMPARE(sample.standbys.size(), 1); // nobody is missing
 }
 
 void LagMemoryTest::namesakesKeepTheirNumbers()
 {
     LagModel model;
-    const LagSample first = look(model, 0, base, {sender(u"a"_s, 10, base), sender(u"a"_s, 20, base)});
+    const LagSample first = look(model, 0, base, {senderRow(u"a"_s, 10, base), senderRow(u"a"_s, 20, base)});
     QVERIFY(first.standbys.at(0).id != first.standbys.at(1).id);
-    const LagSample swapped = look(model, 2, base, {sender(u"a"_s, 20, base), sender(u"a"_s, 10, base)});
+    const LagSample swapped = look(model, 2, base, {senderRow(u"a"_s, 20, base), senderRow(u"a"_s, 10, base)});
     QCOMPARE(swapped.standbys.at(0).id, first.standbys.at(1).id);
     QCOMPARE(swapped.standbys.at(1).id, first.standbys.at(0).id);
     // The second one reconnects: it is the second one again.
-    const LagSample back = look(model, 4, base, {sender(u"a"_s, 10, base), sender(u"a"_s, 30, base)});
+    const LagSample back = look(model, 4, base, {senderRow(u"a"_s, 10, base), senderRow(u"a"_s, 30, base)});
     QCOMPARE(back.standbys.at(1).id, first.standbys.at(1).id);
 }
 
@@ -301,10 +301,10 @@ void LagMemoryTest::aDeadConnectionIsNoSecondStandby()
 {
     LagModel model;
     for (int i = 0; i < 10; ++i)
-        look(model, i, base, {sender(u"a"_s, 1, base)});
+        look(model, i, base, {senderRow(u"a"_s, 1, base)});
     for (int i = 10; i < 70; ++i) // the server has not noticed yet that the former connection is dead
-        look(model, i, base, {sender(u"a"_s, 1, base), sender(u"a"_s, 2, base)});
-    const LagSample after = look(model, 70, base, {sender(u"a"_s, 2, base)});
+        look(model, i, base, {senderRow(u"a"_s, 1, base), senderRow(u"a"_s, 2, base)});
+    const LagSample after = look(model, 70, base, {senderRow(u"a"_s, 2, base)});
     QCOMPARE(after.standbys.size(), 1);
     QVERIFY(idsOf(after, Condition::Missing).isEmpty());
 }
@@ -312,18 +312,18 @@ void LagMemoryTest::aDeadConnectionIsNoSecondStandby()
 void LagMemoryTest::missingAndBack()
 {
     LagModel model;
-    look(model, 0, base, {sender(u"a"_s, 1, base), sender(u"b"_s, 2, base)});
-    look(model, 2, base, {sender(u"a"_s, 1, base), sender(u"b"_s, 2, base)});
-    QCOMPARE(idsOf(look(model, 4, base, {sender(u"a"_s, 1, base)}), Condition::Missing).size(), 1);
+    look(model, 0, base, {senderRow(u"a"_s, 1, base), senderRow(u"b"_s, 2, base)});
+    look(model, 2, base, {senderRow(u"a"_s, 1, base), senderRow(u"b"_s, 2, base)});
+    QCOMPARE(idsOf(look(model, 4, base, {senderRow(u"a"_s, 1, base)}), Condition::Missing).size(), 1);
     QCOMPARE(model.expected().size(), 2);
     model.forget(u"b\n10.0.0.1"_s);
-    QVERIFY(idsOf(look(model, 6, base, {sender(u"a"_s, 1, base)}), Condition::Missing).isEmpty());
+    QVERIFY(idsOf(look(model, 6, base, {senderRow(u"a"_s, 1, base)}), Condition::Missing).isEmpty());
 }
 
 void LagMemoryTest::passingReceiversAreNotMissed()
 {
     LagModel model;
-    WalSenderRow receiver = sender(u"pg_receivewal"_s, 1, base);
+    WalSenderRow receiver = senderRow(u"pg_receivewal"_s, 1, base);
     receiver.replay.reset();
     for (int i = 0; i < 5; ++i)
         QCOMPARE(look(model, i, base, {receiver}).standbys.first().condition, Condition::ReceiverOnly);
@@ -336,10 +336,10 @@ void LagMemoryTest::passingReceiversAreNotMissed()
 void LagMemoryTest::baseBackupsAreNoStandbys()
 {
     LagModel model;
-    WalSenderRow data = sender(u"tidemark/x"_s, 1, base);
+    WalSenderRow data = senderRow(u"tidemark/x"_s, 1, base);
     data.state = u"backup"_s;
     data.sent = data.write = data.flush = data.replay = std::nullopt;
-    WalSenderRow wal = sender(u"tidemark/x"_s, 2, base);
+    WalSenderRow wal = senderRow(u"tidemark/x"_s, 2, base);
     wal.replay.reset();
     QVERIFY(look(model, 0, base, {data, wal}).standbys.isEmpty());
     SlotRow temporary = slotFor(u"pg_basebackup_2"_s, 2);
@@ -347,32 +347,32 @@ void LagMemoryTest::baseBackupsAreNoStandbys()
     const LagSample sample = look(model, 2, base, {wal}, {temporary});
     QVERIFY(sample.standbys.isEmpty());
     QVERIFY(sample.slotLags.isEmpty());
-    QVERIFY(look(model, 4, base, {sender(u"pg_16389_sync_16384_7121"_s, 3, base)}).standbys.isEmpty());
-    QCOMPARE(look(model, 6, base, {sender(u"a"_s, 4, base)}).standbys.size(), 1);
+    QVERIFY(look(model, 4, base, {senderRow(u"pg_16389_sync_16384_7121"_s, 3, base)}).standbys.isEmpty());
+    QCOMPARE(look(model, 6, base, {senderRow(u"a"_s, 4, base)}).standbys.size(), 1);
 }
 
 void LagMemoryTest::asleepForHours()
 {
     LagModel model;
     for (int i = 0; i < 30; ++i)
-        look(model, i, base + static_cast<quint64>(i) * megabyte, {sender(u"a"_s, 1, base + static_cast<quint64>(i) * megabyte)});
+        look(model, i, base + static_cast<quint64>(i) * megabyte, {senderRow(u"a"_s, 1, base + static_cast<quint64>(i) * megabyte)});
     // Six hours later: much was written, and at this very moment it is a little behind.
     const quint64 now = base + 90'000 * megabyte;
-    const LagSample awake = look(model, 6 * 3600, now, {sender(u"a"_s, 1, now - 2 * megabyte)});
+    const LagSample awake = look(model, 6 * 3600, now, {senderRow(u"a"_s, 1, now - 2 * megabyte)});
     QVERIFY(awake.afterGap);
     const StandbyLag& lag = awake.standbys.first();
     QVERIFY(lag.condition != Condition::Stalled);
     QVERIFY(*awake.walRate < 2.0 * megabyte); // the hours are no measurement of now
-    const LagSample next = look(model, 6 * 3600 + 2, now, {sender(u"a"_s, 1, now)});
+    const LagSample next = look(model, 6 * 3600 + 2, now, {senderRow(u"a"_s, 1, now)});
     QVERIFY(!next.afterGap);
     // It was level before the gap and stands still behind since some time in it: not stalled at the first look.
     LagModel other;
-    look(other, 0, base, {sender(u"a"_s, 1, base)});
-    QCOMPARE(look(other, 3600, base + 9 * megabyte, {sender(u"a"_s, 1, base)}).standbys.first().condition, Condition::Behind);
+    look(other, 0, base, {senderRow(u"a"_s, 1, base)});
+    QCOMPARE(look(other, 3600, base + 9 * megabyte, {senderRow(u"a"_s, 1, base)}).standbys.first().condition, Condition::Behind);
     // The clock set back is a gap too.
-    QVERIFY(look(other, 1800, base + 9 * megabyte, {sender(u"a"_s, 1, base)}).afterGap);
+    QVERIFY(look(other, 1800, base + 9 * megabyte, {senderRow(u"a"_s, 1, base)}).afterGap);
     other.interrupted();
-    QVERIFY(look(other, 1801, base + 9 * megabyte, {sender(u"a"_s, 1, base)}).afterGap);
+    QVERIFY(look(other, 1801, base + 9 * megabyte, {senderRow(u"a"_s, 1, base)}).afterGap);
 }
 
 void LagMemoryTest::anotherClusterAtTheAddress()
@@ -383,7 +383,7 @@ void LagMemoryTest::anotherClusterAtTheAddress()
     rows.current = Lsn(base);
     rows.facts = postgres::ReplicationFacts();
     rows.facts->systemIdentifier = u"1"_s;
-    rows.senders = {sender(u"a"_s, 1, base)};
+    rows.senders = {senderRow(u"a"_s, 1, base)};
     model.judge(rows);
     rows.serverTime = at(1);
     model.judge(rows);
@@ -433,11 +433,11 @@ void LagMemoryTest::eightHoursInConstantMemory()
         const quint64 head = base + static_cast<quint64>(i) * 100'000;
         for (int standby = 0; standby < 10; ++standby) {
             const int pid = 1000 + standby + (i / 600) * 10;
-            senders.append(sender(u"standby%1"_s.arg(standby), pid, head - 5000));
+            senders.append(senderRow(u"standby%1"_s.arg(standby), pid, head - 5000));
             if (standby % 2 == 0)
                 slotRows.append(slotFor(u"slot%1"_s.arg(standby), pid));
         }
-        senders.append(sender(u"passing%1"_s.arg(i / 10), 9, head));
+        senders.append(senderRow(u"passing%1"_s.arg(i / 100), 9, head));
         look(model, i, head, senders, slotRows);
         if (i == looks / 4)
             early = residentKilobytes();

@@ -373,7 +373,7 @@ void LagModelTest::promotionForgetsTheInsideView()
 
 void LagModelTest::aClockSetBackMeasuresNothing()
 {
-    LagModel model;
+    LagModel model(patient());
     one(model, 1000, base + 9 * megabyte, reporting(base));
     QCOMPARE(one(model, 10, base + 9 * megabyte, reporting(base)), Condition::Behind);
     QCOMPARE(one(model, 21, base + 9 * megabyte, reporting(base)), Condition::Behind);
