@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Limits as people write them, and what they and the states come to.
+#include "cli/lagthresholds.h"
+
+#include <QtTest>
+
+using namespace tidemark;
+using namespace Qt::StringLiterals;
+using cli::LagLevel;
+using cli::LagLimit;
+using core::ByteSize;
+using replication::Condition;
+using replication::LagSample;
+using replication::StandbyLag;
+
+namespace {
+
+StandbyLag standby(const QString& name, Condition condition, std::optional<qint64> bytes, std::optional<double> seconds = {})
+{
+    StandbyLag lag;
+    lag.name = name;
+    lag.condition = condition;
+    if (bytes)
+        lag.bytes.replay = ByteSize(*bytes);
+    if (seconds)
+        lag.behind = replication::TimeBehind{*seconds, false};
+    return lag;
+}
+
+LagSample sampleOf(const QList<StandbyLag>& standbys)
+{
+    LagSample sample;
+    sample.standbys = standbys;
+    return sample;
+}
+
+const LagLimit warn{ByteSize(1000), 10.0};
+const LagLimit critical{ByteSize(5000), 60.0};
+
+LagLevel level(const StandbyLag& lag)
+{
+    return cli::judgeLimits(sampleOf({lag}), warn, critical).level;
+}
+
+} // namespace
+
+class LagLimitsTest : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void limitsAreRead();
+    void whatIsNoLimit_data();
+    void whatIsNoLimit();
+    void distances();
+    void criticalOutweighsUnknown();
+    void health();
+    void theLineForNagios();
+};
+
+void LagLimitsTest::limitsAreRead()
+{
+    const auto both = cli::parseLagLimit({u"64MB,1.5min"_s}, u"warn"_s);
+    QVERIFY(both);
+    QCOMPARE(both->bytes, std::optional(ByteSize(64 << 20)));
+    QCOMPARE(both->seconds, std::optional(90.0));
+    QVERIFY(!cli::parseLagLimit({}, u"warn"_s)->isSet());
+    QCOMPARE(cli::parseLagLimit({u"250ms"_s, u"1 TB"_s}, u"warn"_s)->seconds, std::optional(0.25));
+}
+
+void LagLimitsTest::whatIsNoLimit_data()
+{
+    QTest::addColumn<QString>("text");
+    for (const char* text : {"", "64", "MB", "64 parsecs", "-5s", "nan s", "1e400B", "99999999999999TB", "5s,", "5mb"})
+        QTest::newRow(text[0] ? text : "empty") << QString::fromLatin1(text);
+}
+
+void LagLimitsTest::whatIsNoLimit()
+{
+    QFETCH(QString, text);
+    const auto limit = cli::parseLagLimit({text}, u"warn"_s);
+    QVERIFY(!limit);
+    QCOMPARE(limit.error().kind, core::ErrorKind::InvalidInput);
+}
+
+void LagLimitsTest::distances()
+{
+    QCOMPARE(level(standby(u"a"_s, Condition::Streaming, 999, 9.9)), LagLevel::Ok);
+    QCOMPARE(level(standby(u"a"_s, Condition::Streaming, 1000, 0)), LagLevel::Warning);
+    QCOMPARE(level(standby(u"a"_s, Condition::Streaming, 0, 10)), LagLevel::Warning);
+    QCOMPARE(level(standby(u"a"_s, Condition::Streaming, 5000)), LagLevel::Critical);
+    QCOMPARE(level(standby(u"a"_s, Condition::Streaming, 0, 61)), LagLevel::Critical);
+    QCOMPARE(level(standby(u"a"_s, Condition::Missing, std::nullopt)), LagLevel::Critical); // unknown is not 0
+    QCOMPARE(level(standby(u"a"_s, Condition::NoPrivilege, std::nullopt)), LagLevel::Unknown);
+    QCOMPARE(cli::judgeLimits(sampleOf({standby(u"a"_s, Condition::Silent, 0)}), warn, {}).level, LagLevel::Warning);
+    // In a single look our own record says "at least"; then the server's measurement counts.
+    StandbyLag lag = standby(u"a"_s, Condition::Behind, 10);
+    lag.behind = replication::TimeBehind{0.1, true};
+    lag.seconds.replay = 30;
+    QCOMPARE(level(lag), LagLevel::Warning);
+}
+
+void LagLimitsTest::criticalOutweighsUnknown()
+{
+    const auto judgement = cli::judgeLimits(sampleOf({standby(u"a"_s, Condition::NoPrivilege, {}), standby(u"b"_s, Condition::Streaming, 9000)}), warn, critical);
+    QCOMPARE(judgement.level, LagLevel::Critical);
+    QVERIFY(judgement.reasons.first().contains(u"b"));
+}
+
+void LagLimitsTest::health()
+{
+    const auto of = [](const LagSample& sample) { return cli::judgeHealth(sample, {}, {}).level; };
+    QCOMPARE(of(sampleOf({standby(u"a"_s, Condition::Idle, 0)})), LagLevel::Ok);
+    QCOMPARE(of(sampleOf({standby(u"a"_s, Condition::Paused, 0)})), LagLevel::Warning);
+    QCOMPARE(of(sampleOf({standby(u"a"_s, Condition::Silent, 0)})), LagLevel::Critical);
+    QCOMPARE(of(sampleOf({})), LagLevel::Warning);
+    LagSample sample = sampleOf({standby(u"a"_s, Condition::Idle, 0)});
+    replication::SlotLag slot;
+    slot.condition = replication::SlotCondition::HoldingWal;
+    sample.slotLags = {slot};
+    QCOMPARE(of(sample), LagLevel::Warning);
+    sample.slotLags[0].condition = replication::SlotCondition::Lost;
+    QCOMPARE(of(sample), LagLevel::Critical);
+    sample.slotLags.clear();
+    sample.findings = {{core::Severity::Blocker, u"sync.nobody"_s, u"They wait."_s, {}, {}}};
+    QCOMPARE(of(sample), LagLevel::Critical);
+}
+
+void LagLimitsTest::theLineForNagios()
+{
+    LagSample sample = sampleOf({standby(u"it's|a=b"_s, Condition::Streaming, 1500, 2.5)});
+    const auto judgement = cli::judgeHealth(sample, warn, critical);
+    const QString line = cli::nagiosLine(sample, judgement, warn, critical);
+    QVERIFY2(line.startsWith(u"LAG WARNING - "), qPrintable(line));
+    QCOMPARE(line.count(u'|'), 1);
+    QVERIFY2(line.endsWith(u"| 'it''s_a_b bytes'=1500B;1000;5000;0 'it''s_a_b seconds'=2.500s;10;60;0"_s), qPrintable(line));
+}
+
+QTEST_GUILESS_MAIN(LagLimitsTest)
+#include "laglimitstest.moc"
