@@ -17,7 +17,8 @@
 
 namespace tidemark::cli {
 
-/// What a subcommand came to. `json` is printed as the one object of --json; text output was printed on the way.
+/// What a subcommand came to. `json` is printed as the one object of --json; text output was printed on the
+/// way.
 struct Outcome
 {
     core::Verdict verdict = core::Verdict::Ok;
@@ -55,7 +56,8 @@ struct Subcommand
 
 /// The error for arguments that cannot be meant: exit code 2, with a pointer to the help.
 core::Error usageError(const QString& message, const QString& subcommand);
-void addOption(QCommandLineParser& parser, const char* name, const QString& description, const char* valueName = nullptr);
+void addOption(QCommandLineParser& parser, const char* name, const QString& description,
+               const char* valueName = nullptr);
 /// Those that say which server, for commands that need one.
 void addServerOptions(QCommandLineParser& parser);
 

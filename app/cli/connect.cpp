@@ -29,12 +29,16 @@ core::Result<core::Secret> readPasswordFromStdin()
 {
     QFile input;
     if (!input.open(stdin, QIODevice::ReadOnly))
-        return core::Error{core::ErrorKind::Io, tr("The password cannot be read from standard input."), {}, {}};
+        return core::Error{
+            core::ErrorKind::Io, tr("The password cannot be read from standard input."), {}, {}};
     QByteArray line = input.readLine(4096);
     while (line.endsWith('\n') || line.endsWith('\r'))
         line.chop(1);
     if (line.isEmpty())
-        return core::Error{core::ErrorKind::InvalidInput, tr("There is no password on standard input."), {}, tr("Write it as the first line.")};
+        return core::Error{core::ErrorKind::InvalidInput,
+                           tr("There is no password on standard input."),
+                           {},
+                           tr("Write it as the first line.")};
     return core::Secret(QString::fromUtf8(line));
 }
 
@@ -77,14 +81,17 @@ std::optional<core::Secret> promptForPassword(const QString& target, const core:
 /// Names the server in folders and messages, where no profile does: by what libpq is going to use.
 QString serverLabel(const postgres::ConnectionSpec& spec)
 {
-    const auto orElse = [](const QString& given, const char* variable) { return given.isEmpty() ? qEnvironmentVariable(variable) : given; };
+    const auto orElse = [](const QString& given, const char* variable) {
+        return given.isEmpty() ? qEnvironmentVariable(variable) : given;
+    };
     const QString service = orElse(spec.service, "PGSERVICE");
     if (!service.isEmpty() && spec.host.isEmpty())
         return service;
     QString host = orElse(spec.host, "PGHOST");
     if (host.isEmpty())
         host = orElse(spec.hostaddr, "PGHOSTADDR");
-    const bool local = host.isEmpty() || host.startsWith(QLatin1Char('/')) || host.startsWith(QLatin1Char('@'));
+    const bool local =
+        host.isEmpty() || host.startsWith(QLatin1Char('/')) || host.startsWith(QLatin1Char('@'));
     const QString port = orElse(spec.port, "PGPORT");
     if (local)
         host = QStringLiteral("localhost");
@@ -97,7 +104,9 @@ core::Result<access::Target> targetOfConnection(const QString& text)
     if (!parsed)
         return std::move(parsed).error();
     if (!parsed->password.isEmpty()) {
-        return core::Error{core::ErrorKind::InvalidInput, tr("A password in --connection would be visible to everybody on this machine."), {},
+        return core::Error{core::ErrorKind::InvalidInput,
+                           tr("A password in --connection would be visible to everybody on this machine."),
+                           {},
                            tr("Leave it out and use --password-stdin, the prompt, ~/.pgpass or PGPASSWORD.")};
     }
     return access::Target{parsed->spec, {}, {}, serverLabel(parsed->spec)};
@@ -115,18 +124,23 @@ core::Status connects(const access::ServerAccess& server, const core::RunContext
 /// Who forgot to name the server is helped more by that than by hints about sockets.
 core::Error withAdvice(const Invocation& invocation, core::Error error)
 {
-    if (error.kind == core::ErrorKind::ConnectionFailed && !invocation.isSet("profile") && !invocation.isSet("connection")) {
-        const QString advice = tr("No server was named: use --profile NAME or --connection CONNINFO, or set PGHOST and PGPORT.");
+    if (error.kind == core::ErrorKind::ConnectionFailed && !invocation.isSet("profile") &&
+        !invocation.isSet("connection")) {
+        const QString advice =
+            tr("No server was named: use --profile NAME or --connection CONNINFO, or set PGHOST and PGPORT.");
         error.hint = error.hint.isEmpty() ? advice : advice + QLatin1Char('\n') + error.hint;
     }
-    if (error.kind == core::ErrorKind::AuthenticationFailed && error.detail.contains(QLatin1String("no password supplied")))
-        error.hint = tr("Without a terminal to ask on: --password-stdin, PGPASSWORD, or a line in your password file (~/.pgpass).");
+    if (error.kind == core::ErrorKind::AuthenticationFailed &&
+        error.detail.contains(QLatin1String("no password supplied")))
+        error.hint = tr("Without a terminal to ask on: --password-stdin, PGPASSWORD, or a line in your "
+                        "password file (~/.pgpass).");
     return error;
 }
 
 bool asksForPassword(const core::Status& status)
 {
-    return !status && status.error().kind == core::ErrorKind::AuthenticationFailed && status.error().detail.contains(QLatin1String("password"));
+    return !status && status.error().kind == core::ErrorKind::AuthenticationFailed &&
+           status.error().detail.contains(QLatin1String("password"));
 }
 
 } // namespace

@@ -9,7 +9,8 @@
 
 namespace tidemark::cli {
 
-/// The server that --profile or --connection names, or libpq's environment and defaults where neither is given, open.
+/// The server that --profile or --connection names, or libpq's environment and defaults where neither is
+/// given, open.
 struct OpenServer
 {
     access::ServerAccess access;
@@ -19,8 +20,8 @@ struct OpenServer
     store::EnvironmentTag environment = store::EnvironmentTag::None; // that the profile names
 };
 
-/// Passwords come from passfile, service file or PGPASSWORD as libpq finds them; else from the keychain; else, on a
-/// terminal, from a prompt. Error InvalidInput for a password inside --connection.
+/// Passwords come from passfile, service file or PGPASSWORD as libpq finds them; else from the keychain;
+/// else, on a terminal, from a prompt. Error InvalidInput for a password inside --connection.
 core::Result<OpenServer> openServer(Invocation& invocation);
 /// What --profile or --connection is called, without asking the server for anything.
 struct NamedServer

@@ -34,24 +34,30 @@ QString bytesText(const std::optional<core::ByteSize>& bytes)
 
 QString secondsText(const std::optional<double>& seconds)
 {
-    return seconds ? core::durationText(std::chrono::milliseconds(static_cast<qint64>(*seconds * 1000))) : QStringLiteral("–");
+    return seconds ? core::durationText(std::chrono::milliseconds(static_cast<qint64>(*seconds * 1000)))
+                   : QStringLiteral("–");
 }
 
 void printSample(const replication::LagSample& sample, Printer& printer)
 {
     const QString role = sample.role == replication::ServerRole::Primary ? tr("Primary") : tr("Standby");
-    printer.line(tr("%1 at %2, %3").arg(role, sample.lsn ? sample.lsn->toText() : QStringLiteral("?"), QLocale().toString(sample.serverTime.toLocalTime().time(), QStringLiteral("HH:mm:ss"))));
+    printer.line(
+        tr("%1 at %2, %3")
+            .arg(role, sample.lsn ? sample.lsn->toText() : QStringLiteral("?"),
+                 QLocale().toString(sample.serverTime.toLocalTime().time(), QStringLiteral("HH:mm:ss"))));
     if (sample.standbys.isEmpty())
         printer.line(tr("No standby is connected."));
     TextTable table;
     for (const QString& title : {tr("Standby"), tr("Address"), tr("Condition")})
         table.addColumn(title);
-    for (const QString& title : {tr("Sent"), tr("Write"), tr("Flush"), tr("Replay"), tr("Behind for"), tr("Last reply")})
+    for (const QString& title :
+         {tr("Sent"), tr("Write"), tr("Flush"), tr("Replay"), tr("Behind for"), tr("Last reply")})
         table.addColumn(title, TextTable::Align::Right);
     for (const replication::StandbyLag& lag : sample.standbys) {
-        table.addRow({lag.name, lag.address.isEmpty() ? tr("socket") : lag.address, replication::conditionTitle(lag.condition), bytesText(lag.bytes.sent),
-                      bytesText(lag.bytes.write), bytesText(lag.bytes.flush), bytesText(lag.bytes.replay), secondsText(countedSeconds(lag)),
-                      secondsText(lag.replyAge)});
+        table.addRow({lag.name, lag.address.isEmpty() ? tr("socket") : lag.address,
+                      replication::conditionTitle(lag.condition), bytesText(lag.bytes.sent),
+                      bytesText(lag.bytes.write), bytesText(lag.bytes.flush), bytesText(lag.bytes.replay),
+                      secondsText(countedSeconds(lag)), secondsText(lag.replyAge)});
     }
     if (!table.isEmpty()) {
         for (const QString& line : table.lines())
@@ -62,7 +68,8 @@ void printSample(const replication::LagSample& sample, Printer& printer)
         slotTable.addColumn(title);
     slotTable.addColumn(tr("Retained"), TextTable::Align::Right);
     for (const replication::SlotLag& slot : sample.slotLags)
-        slotTable.addRow({slot.name, slot.type, replication::slotConditionTitle(slot.condition), slot.walStatus, bytesText(slot.retained)});
+        slotTable.addRow({slot.name, slot.type, replication::slotConditionTitle(slot.condition),
+                          slot.walStatus, bytesText(slot.retained)});
     if (!slotTable.isEmpty()) {
         printer.line({});
         for (const QString& line : slotTable.lines())
@@ -102,12 +109,15 @@ void print(const core::Result<replication::LagSample>& sample, const Order& orde
 {
     if (sample) {
         QJsonObject object = jsonOf(*sample, order);
-        object.insert(QStringLiteral("verdict"), core::verdictName(isPast(*sample, order) ? core::Verdict::Differences : core::Verdict::Ok));
+        object.insert(
+            QStringLiteral("verdict"),
+            core::verdictName(isPast(*sample, order) ? core::Verdict::Differences : core::Verdict::Ok));
         printer.object(object);
         printSample(*sample, printer);
         printer.line({});
     } else if (sample.error().kind != core::ErrorKind::Cancelled) {
-        printer.object({{QStringLiteral("verdict"), core::verdictName(core::Verdict::Failed)}, {QStringLiteral("error"), sample.error().toJson()}});
+        printer.object({{QStringLiteral("verdict"), core::verdictName(core::Verdict::Failed)},
+                        {QStringLiteral("error"), sample.error().toJson()}});
         printer.error(sample.error());
     }
 }
@@ -116,11 +126,12 @@ void print(const QList<replication::AlertEvent>& events, Printer& printer)
 {
     for (const replication::AlertEvent& event : events) {
         const bool raised = event.kind == replication::AlertEvent::Kind::Raised;
-        printer.object({{QStringLiteral("alert"), raised ? QStringLiteral("raised") : QStringLiteral("ended")},
-                        {QStringLiteral("cause"), replication::alertCauseName(event.alert.cause)},
-                        {QStringLiteral("severity"), replication::alertSeverityName(event.alert.severity)},
-                        {QStringLiteral("subject"), event.alert.subjectName},
-                        {QStringLiteral("sentence"), event.alert.sentence}});
+        printer.object(
+            {{QStringLiteral("alert"), raised ? QStringLiteral("raised") : QStringLiteral("ended")},
+             {QStringLiteral("cause"), replication::alertCauseName(event.alert.cause)},
+             {QStringLiteral("severity"), replication::alertSeverityName(event.alert.severity)},
+             {QStringLiteral("subject"), event.alert.subjectName},
+             {QStringLiteral("sentence"), event.alert.sentence}});
         printer.say((raised ? tr("Alert: %1") : tr("Over: %1")).arg(event.alert.sentence));
     }
 }
@@ -175,14 +186,16 @@ core::Result<Outcome> lookOnce(Invocation& invocation, const OpenServer& server,
     if (!sample)
         return std::move(sample).error();
     printSample(*sample, invocation.printer);
-    return Outcome{isPast(*sample, order) ? core::Verdict::Differences : core::Verdict::Ok, jsonOf(*sample, order)};
+    return Outcome{isPast(*sample, order) ? core::Verdict::Differences : core::Verdict::Ok,
+                   jsonOf(*sample, order)};
 }
 
 /// One line and the exit codes of monitoring plugins, also where nothing could be measured.
 core::Result<Outcome> checkForNagios(Invocation& invocation, const Order& order)
 {
     const auto unknown = [&invocation](const core::Error& error) {
-        invocation.printer.line(QStringLiteral("LAG UNKNOWN - ") + core::singleLine(error.message).replace(QLatin1Char('|'), QLatin1Char('/')));
+        invocation.printer.line(QStringLiteral("LAG UNKNOWN - ") +
+                                core::singleLine(error.message).replace(QLatin1Char('|'), QLatin1Char('/')));
         return Outcome{core::Verdict::Failed, {}, static_cast<int>(LagLevel::Unknown)};
     };
     const auto server = openServer(invocation);
@@ -193,19 +206,24 @@ core::Result<Outcome> checkForNagios(Invocation& invocation, const Order& order)
         return unknown(sample.error());
     const LagJudgement judgement = judgeHealth(*sample, order.warn, order.critical);
     invocation.printer.line(nagiosLine(*sample, judgement, order.warn, order.critical));
-    return Outcome{judgement.level == LagLevel::Ok ? core::Verdict::Ok : core::Verdict::Differences, {}, static_cast<int>(judgement.level)};
+    return Outcome{judgement.level == LagLevel::Ok ? core::Verdict::Ok : core::Verdict::Differences,
+                   {},
+                   static_cast<int>(judgement.level)};
 }
 
 core::Status checkOptions(const Invocation& invocation)
 {
-    const auto usage = [](const QString& message) { return core::Status(usageError(message, QStringLiteral("lag"))); };
+    const auto usage = [](const QString& message) {
+        return core::Status(usageError(message, QStringLiteral("lag")));
+    };
     if (invocation.isSet("interval") && !invocation.isSet("watch"))
         return usage(tr("--interval needs --watch."));
     if ((invocation.isSet("record") || invocation.isSet("alerts")) && !invocation.isSet("watch"))
         return usage(tr("--record and --alerts need --watch."));
     if (invocation.isSet("nagios") && (invocation.isSet("watch") || !invocation.printer.isText()))
         return usage(tr("--nagios goes with neither --watch nor --json."));
-    if (invocation.isSet("history") && (invocation.isSet("watch") || invocation.isSet("nagios") || invocation.isSet("warn") || invocation.isSet("critical")))
+    if (invocation.isSet("history") && (invocation.isSet("watch") || invocation.isSet("nagios") ||
+                                        invocation.isSet("warn") || invocation.isSet("critical")))
         return usage(tr("--history shows what was recorded; it goes with none of the other options."));
     return {};
 }
@@ -242,26 +260,36 @@ core::Result<Outcome> run(Invocation& invocation)
     auto server = openServer(invocation);
     if (!server)
         return std::move(server).error();
-    return invocation.isSet("watch") ? watch(invocation, *server, *order) : lookOnce(invocation, *server, *order);
+    return invocation.isSet("watch") ? watch(invocation, *server, *order)
+                                     : lookOnce(invocation, *server, *order);
 }
 
 void addOptions(QCommandLineParser& parser)
 {
     addOption(parser, "watch", tr("Goes on until interrupted; with --json one object per line."));
     addOption(parser, "interval", tr("Seconds between two looks; 2 by default."), "S");
-    addOption(parser, "warn", tr("Exit code 4 where a standby is this far behind: 64MB, 30s, or both."), "LIMIT");
+    addOption(parser, "warn", tr("Exit code 4 where a standby is this far behind: 64MB, 30s, or both."),
+              "LIMIT");
     addOption(parser, "critical", tr("The same, as critical."), "LIMIT");
-    addOption(parser, "nagios", tr("One line with figures, and exit codes 0 ok, 1 warning, 2 critical, 3 unknown, for Nagios and its kin."));
-    addOption(parser, "record", tr("With --watch: keep what is seen in the history, unless another process does."));
-    addOption(parser, "alerts", tr("With --watch: raise alerts by the profile's rules, with its command and webhook."));
-    addOption(parser, "history", tr("What was recorded, as CSV: dates, ISO times, or -24h; an empty end is the first or the last."), "FROM..TO");
+    addOption(parser, "nagios",
+              tr("One line with figures, and exit codes 0 ok, 1 warning, 2 critical, 3 unknown, for Nagios "
+                 "and its kin."));
+    addOption(parser, "record",
+              tr("With --watch: keep what is seen in the history, unless another process does."));
+    addOption(parser, "alerts",
+              tr("With --watch: raise alerts by the profile's rules, with its command and webhook."));
+    addOption(
+        parser, "history",
+        tr("What was recorded, as CSV: dates, ISO times, or -24h; an empty end is the first or the last."),
+        "FROM..TO");
     addServerOptions(parser);
 }
 
 } // namespace
 
 const Subcommand lagCommand{"lag",
-                            "[--warn LIMIT] [--critical LIMIT] [--nagios]\n--watch [--interval S] [--record] [--alerts] [--warn LIMIT] [--critical LIMIT]\n--history FROM..TO",
+                            "[--warn LIMIT] [--critical LIMIT] [--nagios]\n--watch [--interval S] [--record] "
+                            "[--alerts] [--warn LIMIT] [--critical LIMIT]\n--history FROM..TO",
                             QT_TRANSLATE_NOOP("cli", "How far the standbys are behind, in bytes first."),
                             0,
                             addOptions,

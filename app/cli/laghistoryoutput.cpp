@@ -21,14 +21,15 @@ using store::LagQuantity;
 
 constexpr int mostPoints = 100'000; // of each curve
 
-constexpr std::array<std::pair<LagQuantity, const char*>, store::lagQuantities> columns{{{LagQuantity::SentBytes, "sent"},
-                                                                                         {LagQuantity::WriteBytes, "write"},
-                                                                                         {LagQuantity::FlushBytes, "flush"},
-                                                                                         {LagQuantity::ReplayBytes, "replay"},
-                                                                                         {LagQuantity::SecondsBehind, "seconds"},
-                                                                                         {LagQuantity::ReplyAge, "replyAge"},
-                                                                                         {LagQuantity::Rate, "rate"},
-                                                                                         {LagQuantity::RetainedBytes, "retained"}}};
+constexpr std::array<std::pair<LagQuantity, const char*>, store::lagQuantities> columns{
+    {{LagQuantity::SentBytes, "sent"},
+     {LagQuantity::WriteBytes, "write"},
+     {LagQuantity::FlushBytes, "flush"},
+     {LagQuantity::ReplayBytes, "replay"},
+     {LagQuantity::SecondsBehind, "seconds"},
+     {LagQuantity::ReplyAge, "replyAge"},
+     {LagQuantity::Rate, "rate"},
+     {LagQuantity::RetainedBytes, "retained"}}};
 
 QString tr(const char* text)
 {
@@ -42,10 +43,14 @@ std::optional<QDateTime> momentOf(const QString& text, const QDateTime& whenEmpt
         return whenEmpty;
     static const QRegularExpression before(QStringLiteral("^-([0-9]{1,6})(s|min|h|d)$"));
     if (const QRegularExpressionMatch match = before.match(text); match.hasMatch()) {
-        const qint64 factor = match.captured(2) == u"s" ? 1 : match.captured(2) == u"min" ? 60 : match.captured(2) == u"h" ? 3600 : 86400;
+        const qint64 factor = match.captured(2) == u"s"     ? 1
+                              : match.captured(2) == u"min" ? 60
+                              : match.captured(2) == u"h"   ? 3600
+                                                            : 86400;
         return now.addSecs(-match.captured(1).toLongLong() * factor);
     }
-    const QDateTime time = QDateTime::fromString(text, Qt::ISODateWithMs); // local time where no zone is named
+    const QDateTime time =
+        QDateTime::fromString(text, Qt::ISODateWithMs); // local time where no zone is named
     return time.isValid() ? std::optional(time.toUTC()) : std::nullopt;
 }
 
@@ -54,7 +59,8 @@ QString csvCell(QString text)
     // Excel and its kin take a cell that begins so for a formula.
     if (!text.isEmpty() && QStringLiteral("=+-@").contains(text.at(0)))
         text.prepend(QLatin1Char('\''));
-    if (text.contains(QLatin1Char('"')) || text.contains(QLatin1Char(',')) || text.contains(QLatin1Char('\n')) || text.contains(QLatin1Char('\r')))
+    if (text.contains(QLatin1Char('"')) || text.contains(QLatin1Char(',')) ||
+        text.contains(QLatin1Char('\n')) || text.contains(QLatin1Char('\r')))
         return QLatin1Char('"') + text.replace(QLatin1Char('"'), QLatin1String("\"\"")) + QLatin1Char('"');
     return text;
 }
@@ -74,11 +80,14 @@ QString kindName(store::LagSubjectKind kind)
 
 using Row = std::array<std::optional<double>, store::lagQuantities>;
 
-core::Result<QMap<qint64, Row>> rowsOf(const store::LagHistory& history, const QString& server, const store::LagSubject& subject, const QDateTime& from, const QDateTime& to)
+core::Result<QMap<qint64, Row>> rowsOf(const store::LagHistory& history, const QString& server,
+                                       const store::LagSubject& subject, const QDateTime& from,
+                                       const QDateTime& to)
 {
     QMap<qint64, Row> rows;
     for (std::size_t i = 0; i < columns.size(); ++i) {
-        const auto points = history.series(server, subject.kind, subject.id, columns[i].first, from, to, mostPoints);
+        const auto points =
+            history.series(server, subject.kind, subject.id, columns[i].first, from, to, mostPoints);
         if (!points)
             return points.error();
         for (const store::LagPoint& point : *points)
@@ -90,7 +99,8 @@ core::Result<QMap<qint64, Row>> rowsOf(const store::LagHistory& history, const Q
 void printCsv(Printer& printer, const store::LagSubject& subject, const QMap<qint64, Row>& rows)
 {
     for (auto it = rows.begin(); it != rows.end(); ++it) {
-        QStringList cells{core::isoUtc(QDateTime::fromMSecsSinceEpoch(it.key(), Qt::UTC)), kindName(subject.kind), csvCell(subject.name), csvCell(subject.address)};
+        QStringList cells{core::isoUtc(QDateTime::fromMSecsSinceEpoch(it.key(), Qt::UTC)),
+                          kindName(subject.kind), csvCell(subject.name), csvCell(subject.address)};
         for (const std::optional<double>& value : *it)
             cells.append(value ? QString::number(*value, 'g', 15) : QString());
         printer.line(cells.join(QLatin1Char(',')));
@@ -101,14 +111,18 @@ QJsonObject jsonOf(const store::LagSubject& subject, const QMap<qint64, Row>& ro
 {
     QJsonArray points;
     for (auto it = rows.begin(); it != rows.end(); ++it) {
-        QJsonObject point{{QStringLiteral("time"), core::isoUtc(QDateTime::fromMSecsSinceEpoch(it.key(), Qt::UTC))}};
+        QJsonObject point{
+            {QStringLiteral("time"), core::isoUtc(QDateTime::fromMSecsSinceEpoch(it.key(), Qt::UTC))}};
         for (std::size_t i = 0; i < columns.size(); ++i) {
             if (it->at(i))
                 point.insert(QLatin1String(columns[i].second), *it->at(i));
         }
         points.append(point);
     }
-    return {{QStringLiteral("kind"), kindName(subject.kind)}, {QStringLiteral("name"), subject.name}, {QStringLiteral("address"), subject.address}, {QStringLiteral("points"), points}};
+    return {{QStringLiteral("kind"), kindName(subject.kind)},
+            {QStringLiteral("name"), subject.name},
+            {QStringLiteral("address"), subject.address},
+            {QStringLiteral("points"), points}};
 }
 
 } // namespace
@@ -117,10 +131,13 @@ core::Result<Outcome> printLagHistory(Invocation& invocation)
 {
     const QStringList ends = invocation.value("history").split(QStringLiteral(".."));
     const QDateTime now = QDateTime::currentDateTimeUtc();
-    const auto from = ends.size() == 2 ? momentOf(ends.at(0), QDateTime::fromMSecsSinceEpoch(0, Qt::UTC), now) : std::nullopt;
+    const auto from = ends.size() == 2 ? momentOf(ends.at(0), QDateTime::fromMSecsSinceEpoch(0, Qt::UTC), now)
+                                       : std::nullopt;
     const auto to = ends.size() == 2 ? momentOf(ends.at(1), now, now) : std::nullopt;
     if (!from || !to || *from > *to)
-        return usageError(tr("--history is FROM..TO: dates, ISO times, or -24h before now; an empty end is the first or the last."), QStringLiteral("lag"));
+        return usageError(tr("--history is FROM..TO: dates, ISO times, or -24h before now; an empty end is "
+                             "the first or the last."),
+                          QStringLiteral("lag"));
     const auto named = nameServer(invocation);
     if (!named)
         return named.error();
@@ -132,12 +149,16 @@ core::Result<Outcome> printLagHistory(Invocation& invocation)
     if (!subjects)
         return subjects.error();
     if (subjects->isEmpty()) {
-        return core::Error{core::ErrorKind::NotFound, tr("Nothing was recorded of %1.").arg(named->label), {},
-                           tr("The window records while its Replication page watches the server; so does: tidemarkctl lag --watch --record")};
+        return core::Error{core::ErrorKind::NotFound,
+                           tr("Nothing was recorded of %1.").arg(named->label),
+                           {},
+                           tr("The window records while its Replication page watches the server; so does: "
+                              "tidemarkctl lag --watch --record")};
     }
     const auto span = history->span(server);
     const QDateTime begin = span && span->has_value() ? std::max(*from, (*span)->first) : *from;
-    QStringList titles{QStringLiteral("time"), QStringLiteral("kind"), QStringLiteral("name"), QStringLiteral("address")};
+    QStringList titles{QStringLiteral("time"), QStringLiteral("kind"), QStringLiteral("name"),
+                       QStringLiteral("address")};
     for (const auto& column : columns)
         titles.append(QLatin1String(column.second));
     invocation.printer.line(titles.join(QLatin1Char(',')));
@@ -151,7 +172,8 @@ core::Result<Outcome> printLagHistory(Invocation& invocation)
         if (!invocation.printer.isText())
             curves.append(jsonOf(subject, *rows));
     }
-    return Outcome{core::Verdict::Ok, {{QStringLiteral("server"), named->label}, {QStringLiteral("curves"), curves}}};
+    return Outcome{core::Verdict::Ok,
+                   {{QStringLiteral("server"), named->label}, {QStringLiteral("curves"), curves}}};
 }
 
 } // namespace tidemark::cli

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/lagthresholds.h"
 
+#include "cli/commandline.h"
 #include "core/quoting.h"
 #include "core/text.h"
-#include "cli/commandline.h"
 #include "replication/lagrules.h"
 
 #include <QCoreApplication>
@@ -68,21 +68,29 @@ QString past(const StandbyLag& lag, const LagLimit& limit)
     if (limit.bytes && bytes && *bytes >= *limit.bytes)
         return tr("%1 is %2 behind").arg(nameOf(lag), bytes->toText());
     if (limit.seconds && seconds && *seconds >= *limit.seconds)
-        return tr("%1 is %2 behind").arg(nameOf(lag), core::durationText(std::chrono::milliseconds(std::llround(*seconds * 1000))));
+        return tr("%1 is %2 behind")
+            .arg(nameOf(lag), core::durationText(std::chrono::milliseconds(std::llround(*seconds * 1000))));
     return {};
 }
 
 bool isLost(Condition condition)
 {
-    return condition == Condition::Missing || condition == Condition::Silent || condition == Condition::Disconnected;
+    return condition == Condition::Missing || condition == Condition::Silent ||
+           condition == Condition::Disconnected;
 }
 
-QString perfValue(const QString& label, double value, const char* unit, const std::optional<double>& warn, const std::optional<double>& critical)
+QString perfValue(const QString& label, double value, const char* unit, const std::optional<double>& warn,
+                  const std::optional<double>& critical)
 {
-    const auto text = [](const std::optional<double>& limit) { return limit ? QString::number(*limit, 'f', *limit == std::floor(*limit) ? 0 : 3) : QString(); };
+    const auto text = [](const std::optional<double>& limit) {
+        return limit ? QString::number(*limit, 'f', *limit == std::floor(*limit) ? 0 : 3) : QString();
+    };
     QString safe = label;
-    safe.replace(QLatin1Char('\''), QLatin1String("''")).replace(QLatin1Char('='), QLatin1Char('_')).replace(QLatin1Char('|'), QLatin1Char('_'));
-    return QStringLiteral("'%1'=%2%3;%4;%5;0").arg(safe, text(value), QLatin1String(unit), text(warn), text(critical));
+    safe.replace(QLatin1Char('\''), QLatin1String("''"))
+        .replace(QLatin1Char('='), QLatin1Char('_'))
+        .replace(QLatin1Char('|'), QLatin1Char('_'));
+    return QStringLiteral("'%1'=%2%3;%4;%5;0")
+        .arg(safe, text(value), QLatin1String(unit), text(warn), text(critical));
 }
 
 std::optional<double> numberOf(const std::optional<core::ByteSize>& size)
@@ -99,10 +107,15 @@ core::Result<LagLimit> parseLagLimit(const QStringList& texts, const QString& op
     for (const QString& text : texts) {
         for (const QString& part : text.split(QLatin1Char(','))) {
             const QRegularExpressionMatch match = form.match(part);
-            const auto unit = std::find_if(units.begin(), units.end(), [&match](const Unit& row) { return match.captured(2) == QLatin1String(row.name); });
+            const auto unit = std::find_if(units.begin(), units.end(), [&match](const Unit& row) {
+                return match.captured(2) == QLatin1String(row.name);
+            });
             const double value = match.captured(1).toDouble();
             if (!match.hasMatch() || unit == units.end() || value * unit->factor > 9e18)
-                return usageError(tr("--%1 is a size or a time: 64MB, 30s. Units: B, kB, MB, GB, TB, ms, s, min, h.").arg(option), QStringLiteral("lag"));
+                return usageError(
+                    tr("--%1 is a size or a time: 64MB, 30s. Units: B, kB, MB, GB, TB, ms, s, min, h.")
+                        .arg(option),
+                    QStringLiteral("lag"));
             if (unit->isTime)
                 limit.seconds = value * unit->factor;
             else
@@ -151,7 +164,8 @@ LagJudgement judgeLimits(const LagSample& sample, const LagLimit& warn, const La
         if (lag.condition == Condition::NoPrivilege) {
             worsen(judgement, LagLevel::Unknown, tr("%1 is not visible to this role").arg(nameOf(lag)));
         } else if (isLost(lag.condition)) {
-            worsen(judgement, critical.isSet() ? LagLevel::Critical : LagLevel::Warning, tr("%1: %2").arg(nameOf(lag), replication::conditionTitle(lag.condition)));
+            worsen(judgement, critical.isSet() ? LagLevel::Critical : LagLevel::Warning,
+                   tr("%1: %2").arg(nameOf(lag), replication::conditionTitle(lag.condition)));
         } else if (const QString severe = past(lag, critical); !severe.isEmpty()) {
             worsen(judgement, LagLevel::Critical, severe);
         } else if (const QString mild = past(lag, warn); !mild.isEmpty()) {
@@ -166,9 +180,11 @@ LagJudgement judgeHealth(const LagSample& sample, const LagLimit& warn, const La
     LagJudgement judgement;
     for (const StandbyLag& lag : sample.standbys) {
         if (isLost(lag.condition))
-            worsen(judgement, LagLevel::Critical, tr("%1: %2").arg(nameOf(lag), replication::conditionTitle(lag.condition)));
+            worsen(judgement, LagLevel::Critical,
+                   tr("%1: %2").arg(nameOf(lag), replication::conditionTitle(lag.condition)));
         else if (lag.condition == Condition::Stalled || lag.condition == Condition::Paused)
-            worsen(judgement, LagLevel::Warning, tr("%1: %2").arg(nameOf(lag), replication::conditionTitle(lag.condition)));
+            worsen(judgement, LagLevel::Warning,
+                   tr("%1: %2").arg(nameOf(lag), replication::conditionTitle(lag.condition)));
     }
     const LagJudgement limits = judgeLimits(sample, warn, critical);
     if (!limits.reasons.isEmpty()) {
@@ -179,8 +195,11 @@ LagJudgement judgeHealth(const LagSample& sample, const LagLimit& warn, const La
     }
     for (const SlotLag& slot : sample.slotLags) {
         if (replication::isTrouble(slot.condition)) {
-            worsen(judgement, slot.condition == replication::SlotCondition::HoldingWal ? LagLevel::Warning : LagLevel::Critical,
-                   tr("slot %1: %2").arg(core::singleLine(slot.name), replication::slotConditionTitle(slot.condition)));
+            worsen(judgement,
+                   slot.condition == replication::SlotCondition::HoldingWal ? LagLevel::Warning
+                                                                            : LagLevel::Critical,
+                   tr("slot %1: %2")
+                       .arg(core::singleLine(slot.name), replication::slotConditionTitle(slot.condition)));
         }
     }
     for (const core::Finding& finding : sample.findings) {
@@ -192,7 +211,8 @@ LagJudgement judgeHealth(const LagSample& sample, const LagLimit& warn, const La
     return judgement;
 }
 
-QString nagiosLine(const LagSample& sample, const LagJudgement& judgement, const LagLimit& warn, const LagLimit& critical)
+QString nagiosLine(const LagSample& sample, const LagJudgement& judgement, const LagLimit& warn,
+                   const LagLimit& critical)
 {
     QString said = judgement.reasons.isEmpty() ? tr("standbys that follow: %1").arg(sample.standbys.size())
                                                : judgement.reasons.join(QLatin1String(", "));
@@ -200,15 +220,19 @@ QString nagiosLine(const LagSample& sample, const LagJudgement& judgement, const
     QStringList figures;
     for (const StandbyLag& lag : sample.standbys) {
         if (const auto bytes = numberOf(countedBytes(lag)))
-            figures.append(perfValue(nameOf(lag) + QStringLiteral(" bytes"), *bytes, "B", numberOf(warn.bytes), numberOf(critical.bytes)));
+            figures.append(perfValue(nameOf(lag) + QStringLiteral(" bytes"), *bytes, "B",
+                                     numberOf(warn.bytes), numberOf(critical.bytes)));
         if (const auto seconds = countedSeconds(lag))
-            figures.append(perfValue(nameOf(lag) + QStringLiteral(" seconds"), *seconds, "s", warn.seconds, critical.seconds));
+            figures.append(perfValue(nameOf(lag) + QStringLiteral(" seconds"), *seconds, "s", warn.seconds,
+                                     critical.seconds));
     }
     for (const SlotLag& slot : sample.slotLags) {
         if (const auto retained = numberOf(slot.retained))
-            figures.append(perfValue(core::singleLine(slot.name) + QStringLiteral(" retained"), *retained, "B", std::nullopt, std::nullopt));
+            figures.append(perfValue(core::singleLine(slot.name) + QStringLiteral(" retained"), *retained,
+                                     "B", std::nullopt, std::nullopt));
     }
-    return QStringLiteral("LAG %1 - %2").arg(lagLevelName(judgement.level).toUpper(), said) + (figures.isEmpty() ? QString() : QStringLiteral(" | ") + figures.join(QLatin1Char(' ')));
+    return QStringLiteral("LAG %1 - %2").arg(lagLevelName(judgement.level).toUpper(), said) +
+           (figures.isEmpty() ? QString() : QStringLiteral(" | ") + figures.join(QLatin1Char(' ')));
 }
 
 } // namespace tidemark::cli

@@ -19,7 +19,8 @@ struct LagLimit
 
     bool isSet() const { return bytes || seconds; }
 };
-/// "64MB", "30s", or several of them. Units: B, kB, MB, GB, TB (of 1024, as in PostgreSQL's settings), ms, s, min, h. Error: InvalidInput.
+/// "64MB", "30s", or several of them. Units: B, kB, MB, GB, TB (of 1024, as in PostgreSQL's settings), ms, s,
+/// min, h. Error: InvalidInput.
 core::Result<LagLimit> parseLagLimit(const QStringList& texts, const QString& option);
 
 /// As monitoring plugins number them.
@@ -42,13 +43,17 @@ struct LagJudgement
 std::optional<core::ByteSize> countedBytes(const replication::StandbyLag& lag);
 std::optional<double> countedSeconds(const replication::StandbyLag& lag);
 
-/// Distances against the limits. A standby of which none can be known (missing, silent, disconnected) is past any limit; one
-/// that we may not see is Unknown.
-LagJudgement judgeLimits(const replication::LagSample& sample, const LagLimit& warn, const LagLimit& critical);
-/// The same and states besides: stalled and paused ones, slots that are lost or hold WAL, a primary without any standby.
-LagJudgement judgeHealth(const replication::LagSample& sample, const LagLimit& warn, const LagLimit& critical);
+/// Distances against the limits. A standby of which none can be known (missing, silent, disconnected) is past
+/// any limit; one that we may not see is Unknown.
+LagJudgement judgeLimits(const replication::LagSample& sample, const LagLimit& warn,
+                         const LagLimit& critical);
+/// The same and states besides: stalled and paused ones, slots that are lost or hold WAL, a primary without
+/// any standby.
+LagJudgement judgeHealth(const replication::LagSample& sample, const LagLimit& warn,
+                         const LagLimit& critical);
 
 /// "LAG OK - … | 'berlin bytes'=0B;67108864;;0 …" (Monitoring Plugins Development Guidelines).
-QString nagiosLine(const replication::LagSample& sample, const LagJudgement& judgement, const LagLimit& warn, const LagLimit& critical);
+QString nagiosLine(const replication::LagSample& sample, const LagJudgement& judgement, const LagLimit& warn,
+                   const LagLimit& critical);
 
 } // namespace tidemark::cli

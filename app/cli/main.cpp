@@ -36,20 +36,25 @@ void print(std::FILE* stream, const QString& text)
 
 void printHelp(std::FILE* stream)
 {
-    QString text = tr("Usage: tidemarkctl [--json] [--profile NAME | --connection CONNINFO-or-URI] COMMAND …\n"
-                      "Backs up PostgreSQL and proves that the backups restore.\n\nCommands:\n");
+    QString text =
+        tr("Usage: tidemarkctl [--json] [--profile NAME | --connection CONNINFO-or-URI] COMMAND …\n"
+           "Backs up PostgreSQL and proves that the backups restore.\n\nCommands:\n");
     for (const Subcommand* command : subcommands)
         text += QStringLiteral("  %1  %2\n").arg(QLatin1String(command->name), -9).arg(tr(command->summary));
     text += tr("\nEach command has its own help: tidemarkctl COMMAND --help\n"
-               "Exit codes: 0 done, 1 failed, 2 invalid arguments, 3 done with warnings, 4 differences found, 130 cancelled.\n");
+               "Exit codes: 0 done, 1 failed, 2 invalid arguments, 3 done with warnings, 4 differences "
+               "found, 130 cancelled.\n");
     print(stream, text);
 }
 
 void addCommonOptions(QCommandLineParser& parser)
 {
-    addOption(parser, "json", tr("One JSON object on standard output; progress as JSON lines on standard error."));
-    addOption(parser, "verbose", tr("Show everything: what the tools say, and every table that was compared."));
-    parser.addOption(QCommandLineOption({QStringLiteral("h"), QStringLiteral("help")}, tr("Show this text.")));
+    addOption(parser, "json",
+              tr("One JSON object on standard output; progress as JSON lines on standard error."));
+    addOption(parser, "verbose",
+              tr("Show everything: what the tools say, and every table that was compared."));
+    parser.addOption(
+        QCommandLineOption({QStringLiteral("h"), QStringLiteral("help")}, tr("Show this text.")));
 }
 
 void printHelp(const Subcommand& command, QCommandLineParser& parser)
@@ -57,7 +62,9 @@ void printHelp(const Subcommand& command, QCommandLineParser& parser)
     QString text;
     for (const QString& form : QString::fromUtf8(command.usage).split(QLatin1Char('\n'))) {
         text += text.isEmpty() ? tr("Usage:") : QString(tr("Usage:").size(), QLatin1Char(' '));
-        text += QLatin1Char(' ') + QStringLiteral("tidemarkctl %1 %2").arg(QLatin1String(command.name), form).trimmed() + QLatin1Char('\n');
+        text += QLatin1Char(' ') +
+                QStringLiteral("tidemarkctl %1 %2").arg(QLatin1String(command.name), form).trimmed() +
+                QLatin1Char('\n');
     }
     const QString options = parser.helpText(); // its first line is a usage that knows nothing of commands
     print(stdout, text + options.mid(options.indexOf(QLatin1Char('\n')) + 1));
@@ -68,8 +75,10 @@ core::Status checkArguments(const Subcommand& command, const QCommandLineParser&
 {
     const QStringList extra = parser.positionalArguments().mid(command.mostArguments);
     if (!extra.isEmpty())
-        return usageError(tr("One argument too many: %1.").arg(core::singleLine(extra.constFirst())), QLatin1String(command.name));
-    const QStringList repeatable = QString::fromLatin1(command.repeatable).split(QLatin1Char(' '), Qt::SkipEmptyParts);
+        return usageError(tr("One argument too many: %1.").arg(core::singleLine(extra.constFirst())),
+                          QLatin1String(command.name));
+    const QStringList repeatable =
+        QString::fromLatin1(command.repeatable).split(QLatin1Char(' '), Qt::SkipEmptyParts);
     for (const QString& option : parser.optionNames()) {
         if (parser.values(option).size() > 1 && !repeatable.contains(option))
             return usageError(tr("--%1 is given more than once.").arg(option), QLatin1String(command.name));
@@ -101,7 +110,8 @@ const Subcommand* findSubcommand(const QString& name)
 
 int reportError(const core::Error& error, Printer& printer)
 {
-    printer.object({{QStringLiteral("verdict"), core::verdictName(core::verdictOf(error))}, {QStringLiteral("error"), error.toJson()}});
+    printer.object({{QStringLiteral("verdict"), core::verdictName(core::verdictOf(error))},
+                    {QStringLiteral("error"), error.toJson()}});
     printer.error(error);
     return core::factsOf(error.kind).exitCode;
 }
@@ -157,18 +167,21 @@ int runArguments(QStringList arguments, const std::stop_token& stop)
     const QString name = arguments.takeAt(index);
     const Subcommand* command = findSubcommand(name);
     if (!command)
-        return reportError(usageError(tr("There is no command %1.").arg(core::singleLine(name)), {}), printer);
+        return reportError(usageError(tr("There is no command %1.").arg(core::singleLine(name)), {}),
+                           printer);
     return runSubcommand(*command, arguments, stop);
 }
 
-/// A result that did not reach a full disk is no success. A reader that went away early (`| head`) had enough.
+/// A result that did not reach a full disk is no success. A reader that went away early (`| head`) had
+/// enough.
 int afterOutput(int exitCode)
 {
     if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0)
         return exitCode;
     if (errno == EPIPE)
         return exitCode;
-    print(stderr, QLatin1String("tidemarkctl: ") + tr("The output could not be written.") + QLatin1Char('\n'));
+    print(stderr,
+          QLatin1String("tidemarkctl: ") + tr("The output could not be written.") + QLatin1Char('\n'));
     return exitCode == 0 ? 1 : exitCode;
 }
 
@@ -180,7 +193,8 @@ int main(int argc, char** argv)
     QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("tidemark"));
     QCoreApplication::setApplicationVersion(QStringLiteral(TIDEMARK_VERSION));
-    // libpq's messages are read by words where it gives no code; the person's language stays for everything else.
+    // libpq's messages are read by words where it gives no code; the person's language stays for everything
+    // else.
     std::setlocale(LC_MESSAGES, "C");
     translations::install(application);
 

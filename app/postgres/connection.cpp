@@ -35,7 +35,8 @@ ServerMessage messageOf(const PGresult* result)
         const char* text = PQresultErrorField(result, code);
         return text ? QString::fromUtf8(text) : QString();
     };
-    return {field(PG_DIAG_SQLSTATE), field(PG_DIAG_MESSAGE_PRIMARY), field(PG_DIAG_MESSAGE_DETAIL), field(PG_DIAG_MESSAGE_HINT)};
+    return {field(PG_DIAG_SQLSTATE), field(PG_DIAG_MESSAGE_PRIMARY), field(PG_DIAG_MESSAGE_DETAIL),
+            field(PG_DIAG_MESSAGE_HINT)};
 }
 
 Rows rowsOf(const PGresult* rows)
@@ -48,7 +49,8 @@ Rows rowsOf(const PGresult* rows)
             if (PQgetisnull(rows, row, column) != 0)
                 cells.append(std::nullopt);
             else
-                cells.append(QString::fromUtf8(PQgetvalue(rows, row, column), PQgetlength(rows, row, column)));
+                cells.append(
+                    QString::fromUtf8(PQgetvalue(rows, row, column), PQgetlength(rows, row, column)));
         }
     }
     return Rows(columns, std::move(cells));
@@ -82,13 +84,14 @@ struct Connection::Session
     };
     /// Takes all results of a statement; the last one that says something, or the error.
     /// `each` gets those before the last one.
-    core::Result<ResultHandle> collect(Clock::time_point deadline, const QString& whatFailed, Copies copies = Copies::Refuse,
+    core::Result<ResultHandle> collect(Clock::time_point deadline, const QString& whatFailed,
+                                       Copies copies = Copies::Refuse,
                                        const std::function<void(ResultHandle)>& each = {});
     core::Result<QByteArrayView> nextCopyRow();
     /// Sends what waits in libpq's memory.
     core::Status flushCopy();
-    /// Ends what is under way: on the server, and here by taking what still comes. Closes the connection where that
-    /// cannot be done in time.
+    /// Ends what is under way: on the server, and here by taking what still comes. Closes the connection
+    /// where that cannot be done in time.
     void abandon();
     /// True once nothing is under way any more.
     bool drain(Clock::time_point deadline);
@@ -113,7 +116,8 @@ Wake Connection::Session::wait(short events, Clock::time_point deadline, bool wa
         pollfd watched[2] = {{PQsocket(handle.get()), events, 0}, {stopSignal->descriptor(), POLLIN, 0}};
         if (watched[0].fd < 0)
             return Wake::Broken;
-        const int ready = ::poll(watched, watchStop ? 2 : 1, static_cast<int>(std::min<qint64>(left, 60'000)));
+        const int ready =
+            ::poll(watched, watchStop ? 2 : 1, static_cast<int>(std::min<qint64>(left, 60'000)));
         if (ready < 0 && errno != EINTR)
             return Wake::Broken;
         if (watchStop && (stop.stop_requested() || (ready > 0 && watched[1].revents != 0)))
@@ -125,18 +129,20 @@ Wake Connection::Session::wait(short events, Clock::time_point deadline, bool wa
 
 core::Status Connection::Session::pin()
 {
-    const QString whatFailed = QCoreApplication::translate("postgres::Connection", "The connection could not be set up.");
+    const QString whatFailed =
+        QCoreApplication::translate("postgres::Connection", "The connection could not be set up.");
     if (PQsetnonblocking(handle.get(), 1) != 0)
         return lost(whatFailed);
     if (options.kind == SessionKind::Replication)
         return {};
     // The same settings as a dump is made with: then COPY text is canonical and can be compared byte by byte.
     // Limits are our own business: a role's or a database's would end a session that waits for a tool.
-    Sql settings("SELECT pg_catalog.set_config(name, value, false) FROM (VALUES"
-                 " ('search_path', ''), ('DateStyle', 'ISO, YMD'), ('IntervalStyle', 'postgres'),"
-                 " ('TimeZone', 'UTC'), ('extra_float_digits', '3'), ('bytea_output', 'hex'),"
-                 " ('lc_monetary', 'C'), ('quote_all_identifiers', 'off'),"
-                 " ('statement_timeout', '0'), ('lock_timeout', '0'), ('idle_in_transaction_session_timeout', '0')");
+    Sql settings(
+        "SELECT pg_catalog.set_config(name, value, false) FROM (VALUES"
+        " ('search_path', ''), ('DateStyle', 'ISO, YMD'), ('IntervalStyle', 'postgres'),"
+        " ('TimeZone', 'UTC'), ('extra_float_digits', '3'), ('bytea_output', 'hex'),"
+        " ('lc_monetary', 'C'), ('quote_all_identifiers', 'off'),"
+        " ('statement_timeout', '0'), ('lock_timeout', '0'), ('idle_in_transaction_session_timeout', '0')");
     const core::ServerVersion version(PQserverVersion(handle.get()));
     if (version.hasIdleSessionTimeout())
         settings.add(", ('idle_session_timeout', '0')");
@@ -157,7 +163,8 @@ Wake Connection::Session::waitForResult(Clock::time_point deadline, bool watchSt
             return Wake::Broken;
         if (waiting == 0 && PQisBusy(handle.get()) == 0)
             return Wake::Ready;
-        const Wake wake = wait(static_cast<short>(waiting > 0 ? POLLIN | POLLOUT : POLLIN), deadline, watchStop);
+        const Wake wake =
+            wait(static_cast<short>(waiting > 0 ? POLLIN | POLLOUT : POLLIN), deadline, watchStop);
         if (wake != Wake::Ready)
             return wake;
         // A failed read is reported by the next PQgetResult, with the server's last words if it had any.
@@ -166,15 +173,22 @@ Wake Connection::Session::waitForResult(Clock::time_point deadline, bool watchSt
     }
 }
 
-core::Status Connection::Session::send(const Sql& statement, const Parameters& parameters, const QString& whatFailed)
+core::Status Connection::Session::send(const Sql& statement, const Parameters& parameters,
+                                       const QString& whatFailed)
 {
     if (stop.stop_requested())
         return core::cancelledError();
     const bool cut = statement.text().contains('\0') ||
-                     std::any_of(parameters.begin(), parameters.end(), [](const Parameter& p) { return p && p->contains(QChar(0)); });
+                     std::any_of(parameters.begin(), parameters.end(),
+                                 [](const Parameter& p) { return p && p->contains(QChar(0)); });
     if (cut) {
-        return core::Error{core::ErrorKind::InvalidInput, whatFailed,
-                           QCoreApplication::translate("postgres::Connection", "A name or a value contains a NUL character, which PostgreSQL has no room for."), {}};
+        return core::Error{
+            core::ErrorKind::InvalidInput,
+            whatFailed,
+            QCoreApplication::translate(
+                "postgres::Connection",
+                "A name or a value contains a NUL character, which PostgreSQL has no room for."),
+            {}};
     }
     QVector<QByteArray> values;
     QVector<const char*> pointers;
@@ -183,10 +197,10 @@ core::Status Connection::Session::send(const Sql& statement, const Parameters& p
         values.append(parameter ? parameter->toUtf8() : QByteArray());
     for (qsizetype i = 0; i < parameters.size(); ++i)
         pointers.append(parameters.at(i) ? values.at(i).constData() : nullptr);
-    const int sent = parameters.isEmpty()
-                         ? PQsendQuery(handle.get(), statement.text().constData())
-                         : PQsendQueryParams(handle.get(), statement.text().constData(), static_cast<int>(pointers.size()),
-                                             nullptr, pointers.constData(), nullptr, nullptr, 0);
+    const int sent = parameters.isEmpty() ? PQsendQuery(handle.get(), statement.text().constData())
+                                          : PQsendQueryParams(handle.get(), statement.text().constData(),
+                                                              static_cast<int>(pointers.size()), nullptr,
+                                                              pointers.constData(), nullptr, nullptr, 0);
     if (sent == 0)
         return lost(whatFailed);
     return {};
@@ -194,8 +208,11 @@ core::Status Connection::Session::send(const Sql& statement, const Parameters& p
 
 core::Error Connection::Session::lost(const QString& whatFailed) const
 {
-    return {core::ErrorKind::ConnectionFailed, whatFailed, QString::fromUtf8(PQerrorMessage(handle.get())).trimmed(),
-            QCoreApplication::translate("postgres::Connection", "The server closed the connection or cannot be reached any more. Look at the server's log, then try again.")};
+    return {core::ErrorKind::ConnectionFailed, whatFailed,
+            QString::fromUtf8(PQerrorMessage(handle.get())).trimmed(),
+            QCoreApplication::translate("postgres::Connection",
+                                        "The server closed the connection or cannot be reached any more. "
+                                        "Look at the server's log, then try again.")};
 }
 
 void Connection::Session::abandon()
@@ -237,15 +254,23 @@ core::Error Connection::Session::giveUp(Wake wake, const QString& whatFailed)
     if (wake == Wake::Stopped)
         return core::cancelledError();
     if (!handle) {
-        return {core::ErrorKind::ConnectionFailed, whatFailed,
-                QCoreApplication::translate("postgres::Connection", "The server did not answer in time, and not to a request to cancel either; the connection was closed."), {}};
+        return {core::ErrorKind::ConnectionFailed,
+                whatFailed,
+                QCoreApplication::translate("postgres::Connection",
+                                            "The server did not answer in time, and not to a request to "
+                                            "cancel either; the connection was closed."),
+                {}};
     }
-    return {core::ErrorKind::QueryFailed, whatFailed,
-            QCoreApplication::translate("postgres::Connection", "The server did not answer in time; the statement was cancelled."), {}};
+    return {core::ErrorKind::QueryFailed,
+            whatFailed,
+            QCoreApplication::translate("postgres::Connection",
+                                        "The server did not answer in time; the statement was cancelled."),
+            {}};
 }
 
-core::Result<ResultHandle> Connection::Session::collect(Clock::time_point deadline, const QString& whatFailed, Copies copies,
-                                                             const std::function<void(ResultHandle)>& each)
+core::Result<ResultHandle> Connection::Session::collect(Clock::time_point deadline, const QString& whatFailed,
+                                                        Copies copies,
+                                                        const std::function<void(ResultHandle)>& each)
 {
     ResultHandle last(nullptr, &PQclear);
     std::optional<core::Error> problem;
@@ -257,14 +282,18 @@ core::Result<ResultHandle> Connection::Session::collect(Clock::time_point deadli
         if (!result)
             break;
         const ExecStatusType status = PQresultStatus(result.get());
-        if ((status == PGRES_COPY_OUT && copies == Copies::Accept) || (status == PGRES_COPY_IN && copies == Copies::Give))
+        if ((status == PGRES_COPY_OUT && copies == Copies::Accept) ||
+            (status == PGRES_COPY_IN && copies == Copies::Give))
             return result;
         if (status == PGRES_COPY_OUT || status == PGRES_COPY_IN) {
             if (status == PGRES_COPY_IN)
                 PQputCopyEnd(handle.get(), "COPY FROM STDIN is not expected here");
             abandon();
-            return core::Error{core::ErrorKind::QueryFailed, whatFailed,
-                               QCoreApplication::translate("postgres::Connection", "It contains a COPY from or to the client."), {}};
+            return core::Error{core::ErrorKind::QueryFailed,
+                               whatFailed,
+                               QCoreApplication::translate("postgres::Connection",
+                                                           "It contains a COPY from or to the client."),
+                               {}};
         }
         if (status == PGRES_FATAL_ERROR && !problem) {
             const ServerMessage message = messageOf(result.get());
@@ -274,7 +303,8 @@ core::Result<ResultHandle> Connection::Session::collect(Clock::time_point deadli
         if (each && last)
             each(std::move(last));
         last = std::move(result);
-        if (PQstatus(handle.get()) == CONNECTION_BAD && PQtransactionStatus(handle.get()) == PQTRANS_UNKNOWN) {
+        if (PQstatus(handle.get()) == CONNECTION_BAD &&
+            PQtransactionStatus(handle.get()) == PQTRANS_UNKNOWN) {
             if (!problem)
                 problem = lost(whatFailed);
             break;
@@ -366,7 +396,10 @@ core::Result<Connection> Connection::open(const ConnectionSpec& spec, const core
     return Connection(std::move(session));
 }
 
-Connection::Connection(std::unique_ptr<Session> session) : m_session(std::move(session)) {}
+Connection::Connection(std::unique_ptr<Session> session)
+    : m_session(std::move(session))
+{
+}
 Connection::Connection(Connection&&) noexcept = default;
 Connection& Connection::operator=(Connection&&) noexcept = default;
 Connection::~Connection() = default;
@@ -406,12 +439,14 @@ bool Connection::isUsable() const
     return m_session && m_session->handle && PQstatus(m_session->handle.get()) == CONNECTION_OK;
 }
 
-core::Result<Rows> Connection::query(const Sql& statement, const Parameters& parameters, const QString& whatFailed)
+core::Result<Rows> Connection::query(const Sql& statement, const Parameters& parameters,
+                                     const QString& whatFailed)
 {
     return query(statement, parameters, whatFailed, m_session->options.statementLimit);
 }
 
-core::Result<Rows> Connection::query(const Sql& statement, const Parameters& parameters, const QString& whatFailed, Deadline limit)
+core::Result<Rows> Connection::query(const Sql& statement, const Parameters& parameters,
+                                     const QString& whatFailed, Deadline limit)
 {
     TIDEMARK_TRY(m_session->send(statement, parameters, whatFailed));
     core::Result<ResultHandle> result = m_session->collect(Clock::now() + limit, whatFailed);
@@ -420,12 +455,14 @@ core::Result<Rows> Connection::query(const Sql& statement, const Parameters& par
     return rowsOf(result->get());
 }
 
-core::Result<QList<Rows>> Connection::queryAll(const Sql& statements, const QString& whatFailed, Deadline limit)
+core::Result<QList<Rows>> Connection::queryAll(const Sql& statements, const QString& whatFailed,
+                                               Deadline limit)
 {
     TIDEMARK_TRY(m_session->send(statements, {}, whatFailed));
     QList<Rows> all;
-    core::Result<ResultHandle> last = m_session->collect(Clock::now() + limit, whatFailed, Session::Copies::Refuse,
-                                                         [&all](const ResultHandle& result) { all.append(rowsOf(result.get())); });
+    core::Result<ResultHandle> last =
+        m_session->collect(Clock::now() + limit, whatFailed, Session::Copies::Refuse,
+                           [&all](const ResultHandle& result) { all.append(rowsOf(result.get())); });
     if (!last)
         return std::move(last).error();
     all.append(rowsOf(last->get()));
@@ -435,9 +472,12 @@ core::Result<QList<Rows>> Connection::queryAll(const Sql& statements, const QStr
 core::Result<QString> Connection::encryptedPassword(const QString& role, const core::Secret& password)
 {
     const std::unique_ptr<char, decltype(&PQfreemem)> verifier(
-        PQencryptPasswordConn(m_session->handle.get(), password.reveal().constData(), role.toUtf8().constData(), "scram-sha-256"), &PQfreemem);
+        PQencryptPasswordConn(m_session->handle.get(), password.reveal().constData(),
+                              role.toUtf8().constData(), "scram-sha-256"),
+        &PQfreemem);
     if (!verifier)
-        return m_session->lost(QCoreApplication::translate("postgres::Connection", "The password could not be encrypted."));
+        return m_session->lost(
+            QCoreApplication::translate("postgres::Connection", "The password could not be encrypted."));
     return QString::fromLatin1(verifier.get());
 }
 
@@ -449,7 +489,9 @@ core::Status Connection::execute(const Sql& script, const QString& whatFailed, D
     return {};
 }
 
-core::Status Connection::copyOut(const Sql& statement, const std::function<core::Status(QByteArrayView)>& sink, const QString& whatFailed)
+core::Status Connection::copyOut(const Sql& statement,
+                                 const std::function<core::Status(QByteArrayView)>& sink,
+                                 const QString& whatFailed)
 {
     TIDEMARK_TRY(beginCopyOut(statement, whatFailed));
     for (;;) {
@@ -468,7 +510,8 @@ core::Status Connection::copyOut(const Sql& statement, const std::function<core:
 core::Status Connection::beginCopyOut(const Sql& statement, const QString& whatFailed)
 {
     TIDEMARK_TRY(m_session->send(statement, {}, whatFailed));
-    core::Result<ResultHandle> result = m_session->collect(Clock::now() + m_session->options.statementLimit, whatFailed, Session::Copies::Accept);
+    core::Result<ResultHandle> result = m_session->collect(Clock::now() + m_session->options.statementLimit,
+                                                           whatFailed, Session::Copies::Accept);
     if (!result)
         return std::move(result).error();
     if (PQresultStatus(result->get()) != PGRES_COPY_OUT)
@@ -488,11 +531,13 @@ core::Result<QByteArrayView> Connection::nextCopyRow()
 core::Status Connection::beginCopyIn(const Sql& statement, const QString& whatFailed)
 {
     TIDEMARK_TRY(m_session->send(statement, {}, whatFailed));
-    core::Result<ResultHandle> result = m_session->collect(Clock::now() + m_session->options.statementLimit, whatFailed, Session::Copies::Give);
+    core::Result<ResultHandle> result = m_session->collect(Clock::now() + m_session->options.statementLimit,
+                                                           whatFailed, Session::Copies::Give);
     if (!result)
         return std::move(result).error();
     if (PQresultStatus(result->get()) != PGRES_COPY_IN)
-        return core::Error{core::ErrorKind::Internal, whatFailed, QStringLiteral("not a COPY FROM STDIN"), {}};
+        return core::Error{
+            core::ErrorKind::Internal, whatFailed, QStringLiteral("not a COPY FROM STDIN"), {}};
     m_session->copying = true;
     m_session->copyFailed = whatFailed;
     m_session->unsent = 0;

@@ -41,8 +41,10 @@ QMap<QString, QString> alertEnvironment(const AlertEvent& event, const QString& 
             {QStringLiteral("TIDEMARK_ALERT_SUBJECT"), alert.subjectName},
             {QStringLiteral("TIDEMARK_ALERT_SENTENCE"), alert.sentence},
             {QStringLiteral("TIDEMARK_ALERT_HINT"), alert.hint},
-            {QStringLiteral("TIDEMARK_ALERT_BYTES"), alert.bytes ? QString::number(alert.bytes->bytes()) : QString()},
-            {QStringLiteral("TIDEMARK_ALERT_SECONDS"), alert.seconds ? QString::number(*alert.seconds, 'f', 3) : QString()},
+            {QStringLiteral("TIDEMARK_ALERT_BYTES"),
+             alert.bytes ? QString::number(alert.bytes->bytes()) : QString()},
+            {QStringLiteral("TIDEMARK_ALERT_SECONDS"),
+             alert.seconds ? QString::number(*alert.seconds, 'f', 3) : QString()},
             {QStringLiteral("TIDEMARK_ALERT_SINCE"), core::isoUtc(alert.since)}};
 }
 
@@ -62,7 +64,8 @@ QJsonObject alertJson(const AlertEvent& event, const QString& server)
             {QStringLiteral("time"), core::isoUtc(event.when)}};
 }
 
-core::Status runAlertCommand(const QStringList& command, const AlertEvent& event, const QString& server, const core::RunContext& context)
+core::Status runAlertCommand(const QStringList& command, const AlertEvent& event, const QString& server,
+                             const core::RunContext& context)
 {
     process::Command call(command.value(0), command.mid(1));
     const QMap<QString, QString> environment = alertEnvironment(event, server);
@@ -75,13 +78,17 @@ core::Status runAlertCommand(const QStringList& command, const AlertEvent& event
     if (!finished)
         return finished.error();
     if (!finished->succeeded()) {
-        return core::Error{core::ErrorKind::ToolFailed, said(QT_TRANSLATE_NOOP("replication", "The program for alerts failed: %1.")).arg(finished->describe()),
-                           QString::fromUtf8(finished->errorOutput.right(1000)).trimmed(), {}};
+        return core::Error{core::ErrorKind::ToolFailed,
+                           said(QT_TRANSLATE_NOOP("replication", "The program for alerts failed: %1."))
+                               .arg(finished->describe()),
+                           QString::fromUtf8(finished->errorOutput.right(1000)).trimmed(),
+                           {}};
     }
     return {};
 }
 
-core::Status callWebhook(const QString& address, const AlertEvent& event, const QString& server, const core::RunContext& context)
+core::Status callWebhook(const QString& address, const AlertEvent& event, const QString& server,
+                         const core::RunContext& context)
 {
     QNetworkAccessManager network;
     QNetworkRequest request{QUrl(address)};
@@ -90,10 +97,13 @@ core::Status callWebhook(const QString& address, const AlertEvent& event, const 
     request.setTransferTimeout(static_cast<int>(std::chrono::milliseconds(deliveryLimit).count()));
     // A redirect would send the alert to somebody who was not named.
     request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
-    const std::unique_ptr<QNetworkReply> reply(network.post(request, QJsonDocument(alertJson(event, server)).toJson(QJsonDocument::Compact)));
+    const std::unique_ptr<QNetworkReply> reply(
+        network.post(request, QJsonDocument(alertJson(event, server)).toJson(QJsonDocument::Compact)));
     QEventLoop loop; // of the delivery's own thread
     QObject::connect(reply.get(), &QNetworkReply::finished, &loop, &QEventLoop::quit);
-    const std::stop_callback stopped(context.stop, [&reply] { QMetaObject::invokeMethod(reply.get(), &QNetworkReply::abort, Qt::QueuedConnection); });
+    const std::stop_callback stopped(context.stop, [&reply] {
+        QMetaObject::invokeMethod(reply.get(), &QNetworkReply::abort, Qt::QueuedConnection);
+    });
     if (!reply->isFinished())
         loop.exec();
     if (context.stopRequested())
@@ -101,12 +111,21 @@ core::Status callWebhook(const QString& address, const AlertEvent& event, const 
     const int status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
     if (reply->error() == QNetworkReply::NoError && status >= 200 && status < 300)
         return {};
-    const QUrl shown = reply->url().adjusted(QUrl::RemoveUserInfo | QUrl::RemoveQuery | QUrl::RemovePath); // paths of webhooks are secrets
-    return core::Error{core::ErrorKind::ConnectionFailed, said(QT_TRANSLATE_NOOP("replication", "The webhook at %1 did not take the alert.")).arg(shown.toString()),
-                       status > 0 ? QStringLiteral("HTTP %1").arg(status) : reply->errorString().replace(reply->url().toString(), shown.toString()), {}};
+    const QUrl shown = reply->url().adjusted(QUrl::RemoveUserInfo | QUrl::RemoveQuery |
+                                             QUrl::RemovePath); // paths of webhooks are secrets
+    return core::Error{core::ErrorKind::ConnectionFailed,
+                       said(QT_TRANSLATE_NOOP("replication", "The webhook at %1 did not take the alert."))
+                           .arg(shown.toString()),
+                       status > 0 ? QStringLiteral("HTTP %1").arg(status)
+                                  : reply->errorString().replace(reply->url().toString(), shown.toString()),
+                       {}};
 }
 
-AlertDelivery::AlertDelivery(Done done) : m_done(std::move(done)), m_thread([this](const std::stop_token& stop) { work(stop); }) {}
+AlertDelivery::AlertDelivery(Done done)
+    : m_done(std::move(done))
+    , m_thread([this](const std::stop_token& stop) { work(stop); })
+{
+}
 
 AlertDelivery::~AlertDelivery()
 {
@@ -129,7 +148,12 @@ void AlertDelivery::deliver(const AlertEvent& event, const QString& server, cons
     }
     m_news.notify_one();
     if (dropped && m_done)
-        m_done(*dropped, core::Error{core::ErrorKind::ToolFailed, said(QT_TRANSLATE_NOOP("replication", "Too many alerts waited; this one was not delivered.")), {}, {}});
+        m_done(*dropped,
+               core::Error{core::ErrorKind::ToolFailed,
+                           said(QT_TRANSLATE_NOOP("replication",
+                                                  "Too many alerts waited; this one was not delivered.")),
+                           {},
+                           {}});
 }
 
 void AlertDelivery::work(const std::stop_token& stop)

@@ -16,14 +16,15 @@
 
 namespace tidemark::replication {
 
-/// What a program finds in its environment: TIDEMARK_ALERT (raised, ended), TIDEMARK_ALERT_CAUSE, _SEVERITY, _SERVER, _SUBJECT,
-/// _SENTENCE, _HINT, _BYTES, _SECONDS, _SINCE (ISO 8601, UTC).
+/// What a program finds in its environment: TIDEMARK_ALERT (raised, ended), TIDEMARK_ALERT_CAUSE, _SEVERITY,
+/// _SERVER, _SUBJECT, _SENTENCE, _HINT, _BYTES, _SECONDS, _SINCE (ISO 8601, UTC).
 QMap<QString, QString> alertEnvironment(const AlertEvent& event, const QString& server);
 /// What a webhook is sent.
 QJsonObject alertJson(const AlertEvent& event, const QString& server);
 
-/// Runs the command and calls the webhook of the rules, one alert after the other, on a thread of its own; each gets 30 s. The
-/// program is started without a shell. At most 100 wait; then the oldest are dropped and said to be.
+/// Runs the command and calls the webhook of the rules, one alert after the other, on a thread of its own;
+/// each gets 30 s. The program is started without a shell. At most 100 wait; then the oldest are dropped and
+/// said to be.
 class AlertDelivery
 {
 public:
@@ -56,7 +57,9 @@ private:
 };
 
 /// One at a time, blocking.
-core::Status runAlertCommand(const QStringList& command, const AlertEvent& event, const QString& server, const core::RunContext& context);
-core::Status callWebhook(const QString& address, const AlertEvent& event, const QString& server, const core::RunContext& context);
+core::Status runAlertCommand(const QStringList& command, const AlertEvent& event, const QString& server,
+                             const core::RunContext& context);
+core::Status callWebhook(const QString& address, const AlertEvent& event, const QString& server,
+                         const core::RunContext& context);
 
 } // namespace tidemark::replication

@@ -26,20 +26,30 @@ struct CauseRow
 };
 
 constexpr std::array<CauseRow, 9> causes{{
-    {AlertCause::ServerUnreachable, AlertSeverity::Critical, "serverUnreachable", QT_TRANSLATE_NOOP("replication", "Server cannot be reached")},
-    {AlertCause::StandbyStuck, AlertSeverity::Warning, "standbyStuck", QT_TRANSLATE_NOOP("replication", "Standby does not get on")},
-    {AlertCause::StandbyBehind, AlertSeverity::Warning, "standbyBehind", QT_TRANSLATE_NOOP("replication", "Standby is far behind")},
-    {AlertCause::StandbyMissing, AlertSeverity::Warning, "standbyMissing", QT_TRANSLATE_NOOP("replication", "Standby is missing")},
-    {AlertCause::NoStandby, AlertSeverity::Critical, "noStandby", QT_TRANSLATE_NOOP("replication", "No standby is left")},
-    {AlertCause::SlotHoldsWal, AlertSeverity::Warning, "slotHoldsWal", QT_TRANSLATE_NOOP("replication", "Slot holds WAL")},
-    {AlertCause::SlotLost, AlertSeverity::Critical, "slotLost", QT_TRANSLATE_NOOP("replication", "Slot is lost")},
-    {AlertCause::ArchiverFailing, AlertSeverity::Warning, "archiverFailing", QT_TRANSLATE_NOOP("replication", "Archiving fails")},
-    {AlertCause::CommitsWait, AlertSeverity::Critical, "commitsWait", QT_TRANSLATE_NOOP("replication", "Commits wait for nobody")},
+    {AlertCause::ServerUnreachable, AlertSeverity::Critical, "serverUnreachable",
+     QT_TRANSLATE_NOOP("replication", "Server cannot be reached")},
+    {AlertCause::StandbyStuck, AlertSeverity::Warning, "standbyStuck",
+     QT_TRANSLATE_NOOP("replication", "Standby does not get on")},
+    {AlertCause::StandbyBehind, AlertSeverity::Warning, "standbyBehind",
+     QT_TRANSLATE_NOOP("replication", "Standby is far behind")},
+    {AlertCause::StandbyMissing, AlertSeverity::Warning, "standbyMissing",
+     QT_TRANSLATE_NOOP("replication", "Standby is missing")},
+    {AlertCause::NoStandby, AlertSeverity::Critical, "noStandby",
+     QT_TRANSLATE_NOOP("replication", "No standby is left")},
+    {AlertCause::SlotHoldsWal, AlertSeverity::Warning, "slotHoldsWal",
+     QT_TRANSLATE_NOOP("replication", "Slot holds WAL")},
+    {AlertCause::SlotLost, AlertSeverity::Critical, "slotLost",
+     QT_TRANSLATE_NOOP("replication", "Slot is lost")},
+    {AlertCause::ArchiverFailing, AlertSeverity::Warning, "archiverFailing",
+     QT_TRANSLATE_NOOP("replication", "Archiving fails")},
+    {AlertCause::CommitsWait, AlertSeverity::Critical, "commitsWait",
+     QT_TRANSLATE_NOOP("replication", "Commits wait for nobody")},
 }};
 
 const CauseRow& rowOf(AlertCause cause)
 {
-    return *std::find_if(causes.begin(), causes.end(), [cause](const CauseRow& row) { return row.cause == cause; });
+    return *std::find_if(causes.begin(), causes.end(),
+                         [cause](const CauseRow& row) { return row.cause == cause; });
 }
 
 QString said(const char* text)
@@ -52,7 +62,8 @@ QString keyOf(AlertCause cause, const QString& subject)
     return alertCauseName(cause) + QLatin1Char('\n') + subject;
 }
 
-Alert alertOf(AlertCause cause, const QString& subject, const QString& subjectName, const QString& sentence, const QString& hint)
+Alert alertOf(AlertCause cause, const QString& subject, const QString& subjectName, const QString& sentence,
+              const QString& hint)
 {
     Alert alert;
     alert.cause = cause;
@@ -105,7 +116,8 @@ QString alertCauseTitle(AlertCause cause)
 
 std::optional<AlertCause> alertCauseFromName(const QString& name)
 {
-    const auto found = std::find_if(causes.begin(), causes.end(), [&name](const CauseRow& row) { return name == QLatin1String(row.name); });
+    const auto found = std::find_if(causes.begin(), causes.end(),
+                                    [&name](const CauseRow& row) { return name == QLatin1String(row.name); });
     return found == causes.end() ? std::nullopt : std::optional(found->cause);
 }
 
@@ -119,7 +131,8 @@ QJsonObject AlertRules::toJson() const
     return {{QStringLiteral("enabled"), enabled},
             {QStringLiteral("stuckBytes"), number(stuckBytes)},
             {QStringLiteral("behindBytes"), number(behindBytes)},
-            {QStringLiteral("behindSeconds"), behindTime ? QJsonValue(static_cast<qint64>(behindTime->count())) : QJsonValue()},
+            {QStringLiteral("behindSeconds"),
+             behindTime ? QJsonValue(static_cast<qint64>(behindTime->count())) : QJsonValue()},
             {QStringLiteral("slotBytes"), number(slotBytes)},
             {QStringLiteral("missingStandbys"), missingStandbys},
             {QStringLiteral("archiveFailures"), archiveFailures},
@@ -134,7 +147,9 @@ QJsonObject AlertRules::toJson() const
 AlertRules AlertRules::fromJson(const QJsonObject& object)
 {
     AlertRules rules;
-    const auto flag = [&object](const char* name, bool& value) { value = object.value(QLatin1String(name)).toBool(value); };
+    const auto flag = [&object](const char* name, bool& value) {
+        value = object.value(QLatin1String(name)).toBool(value);
+    };
     flag("enabled", rules.enabled);
     flag("missingStandbys", rules.missingStandbys);
     flag("archiveFailures", rules.archiveFailures);
@@ -145,7 +160,8 @@ AlertRules AlertRules::fromJson(const QJsonObject& object)
     takeSize(object, "slotBytes", rules.slotBytes);
     if (const qint64 seconds = object.value(u"behindSeconds").toInteger(); seconds > 0)
         rules.behindTime = std::chrono::seconds(seconds);
-    if (const QJsonValue seconds = object.value(u"minimumSeconds"); seconds.isDouble() && seconds.toDouble() >= 0)
+    if (const QJsonValue seconds = object.value(u"minimumSeconds");
+        seconds.isDouble() && seconds.toDouble() >= 0)
         rules.minimumDuration = std::chrono::seconds(seconds.toInteger());
     if (const double part = object.value(u"clearBelow").toDouble(); part > 0 && part <= 1)
         rules.clearBelow = part;
@@ -161,10 +177,12 @@ bool AlertPolicy::isRaised(AlertCause cause, const QString& subject) const
     return state != m_states.constEnd() && state->raised;
 }
 
-std::optional<core::ByteSize> AlertPolicy::limit(std::optional<core::ByteSize> threshold, AlertCause cause, const QString& subject) const
+std::optional<core::ByteSize> AlertPolicy::limit(std::optional<core::ByteSize> threshold, AlertCause cause,
+                                                 const QString& subject) const
 {
     if (threshold && isRaised(cause, subject))
-        return core::ByteSize(static_cast<qint64>(static_cast<double>(threshold->bytes()) * m_rules.clearBelow));
+        return core::ByteSize(
+            static_cast<qint64>(static_cast<double>(threshold->bytes()) * m_rules.clearBelow));
     return threshold;
 }
 
@@ -175,9 +193,12 @@ void AlertPolicy::judgeStandby(const StandbyLag& lag, QList<Alert>& found) const
     const bool still = lag.condition == Condition::Stalled || lag.condition == Condition::Paused;
     const auto stuck = limit(m_rules.stuckBytes, AlertCause::StandbyStuck, lag.id);
     if (stuck && (unheard || (still && bytes >= *stuck))) {
-        const QString sentence = bytes ? said(QT_TRANSLATE_NOOP("replication", "%1: %2, %3 behind.")).arg(nameOf(lag), conditionTitle(lag.condition), bytes->toText())
-                                       : said(QT_TRANSLATE_NOOP("replication", "%1: %2.")).arg(nameOf(lag), conditionTitle(lag.condition));
-        Alert alert = alertOf(AlertCause::StandbyStuck, lag.id, nameOf(lag), sentence, conditionSentence(lag.condition));
+        const QString sentence = bytes ? said(QT_TRANSLATE_NOOP("replication", "%1: %2, %3 behind."))
+                                             .arg(nameOf(lag), conditionTitle(lag.condition), bytes->toText())
+                                       : said(QT_TRANSLATE_NOOP("replication", "%1: %2."))
+                                             .arg(nameOf(lag), conditionTitle(lag.condition));
+        Alert alert = alertOf(AlertCause::StandbyStuck, lag.id, nameOf(lag), sentence,
+                              conditionSentence(lag.condition));
         alert.bytes = bytes;
         found.append(alert);
         return;
@@ -186,12 +207,15 @@ void AlertPolicy::judgeStandby(const StandbyLag& lag, QList<Alert>& found) const
     double most = m_rules.behindTime ? static_cast<double>(m_rules.behindTime->count()) : 0;
     if (isRaised(AlertCause::StandbyBehind, lag.id))
         most *= m_rules.clearBelow;
-    const bool late = m_rules.behindTime && lag.behind && lag.behind->seconds >= most && lag.condition != Condition::Delayed;
+    const bool late = m_rules.behindTime && lag.behind && lag.behind->seconds >= most &&
+                      lag.condition != Condition::Delayed;
     if ((far && bytes && *bytes >= *far) || late) {
-        Alert alert = alertOf(AlertCause::StandbyBehind, lag.id, nameOf(lag),
-                              bytes ? said(QT_TRANSLATE_NOOP("replication", "%1 is %2 behind.")).arg(nameOf(lag), bytes->toText())
-                                    : said(QT_TRANSLATE_NOOP("replication", "%1 is behind.")).arg(nameOf(lag)),
-                              conditionSentence(lag.condition));
+        Alert alert = alertOf(
+            AlertCause::StandbyBehind, lag.id, nameOf(lag),
+            bytes
+                ? said(QT_TRANSLATE_NOOP("replication", "%1 is %2 behind.")).arg(nameOf(lag), bytes->toText())
+                : said(QT_TRANSLATE_NOOP("replication", "%1 is behind.")).arg(nameOf(lag)),
+            conditionSentence(lag.condition));
         alert.bytes = bytes;
         if (lag.behind)
             alert.seconds = lag.behind->seconds;
@@ -214,14 +238,21 @@ void AlertPolicy::judgeMissing(const LagSample& sample, QList<Alert>& found) con
     if (names.isEmpty())
         return;
     if (!anyHere) {
-        found.append(alertOf(AlertCause::NoStandby, {}, {}, said(QT_TRANSLATE_NOOP("replication", "No standby is connected to this server any more; there was: %1.")).arg(names.join(QLatin1String(", "))),
-                             conditionSentence(Condition::Missing)));
+        found.append(
+            alertOf(AlertCause::NoStandby, {}, {},
+                    said(QT_TRANSLATE_NOOP("replication",
+                                           "No standby is connected to this server any more; there was: %1."))
+                        .arg(names.join(QLatin1String(", "))),
+                    conditionSentence(Condition::Missing)));
         return;
     }
     for (const StandbyLag& lag : sample.standbys) {
         if (lag.condition == Condition::Missing)
-            found.append(alertOf(AlertCause::StandbyMissing, lag.id, nameOf(lag), said(QT_TRANSLATE_NOOP("replication", "%1 was connected to this server and is not any more.")).arg(nameOf(lag)),
-                                 conditionSentence(Condition::Missing)));
+            found.append(alertOf(
+                AlertCause::StandbyMissing, lag.id, nameOf(lag),
+                said(QT_TRANSLATE_NOOP("replication", "%1 was connected to this server and is not any more."))
+                    .arg(nameOf(lag)),
+                conditionSentence(Condition::Missing)));
     }
 }
 
@@ -231,14 +262,18 @@ void AlertPolicy::judgeSlot(const SlotLag& slot, QList<Alert>& found) const
         return;
     const QString name = core::singleLine(slot.name);
     if (slot.condition == SlotCondition::Lost || slot.condition == SlotCondition::Endangered) {
-        found.append(alertOf(AlertCause::SlotLost, slot.name, name,
-                             slot.condition == SlotCondition::Lost ? said(QT_TRANSLATE_NOOP("replication", "The slot %1 is lost.")).arg(name)
-                                                                   : said(QT_TRANSLATE_NOOP("replication", "The slot %1 is about to be lost.")).arg(name),
-                             slotConditionSentence(slot.condition)));
+        found.append(alertOf(
+            AlertCause::SlotLost, slot.name, name,
+            slot.condition == SlotCondition::Lost
+                ? said(QT_TRANSLATE_NOOP("replication", "The slot %1 is lost.")).arg(name)
+                : said(QT_TRANSLATE_NOOP("replication", "The slot %1 is about to be lost.")).arg(name),
+            slotConditionSentence(slot.condition)));
         return;
     }
     if (slot.retained >= limit(m_rules.slotBytes, AlertCause::SlotHoldsWal, slot.name)) {
-        Alert alert = alertOf(AlertCause::SlotHoldsWal, slot.name, name, said(QT_TRANSLATE_NOOP("replication", "The slot %1 keeps %2 of WAL.")).arg(name, slot.retained->toText()),
+        Alert alert = alertOf(AlertCause::SlotHoldsWal, slot.name, name,
+                              said(QT_TRANSLATE_NOOP("replication", "The slot %1 keeps %2 of WAL."))
+                                  .arg(name, slot.retained->toText()),
                               slotConditionSentence(SlotCondition::HoldingWal));
         alert.bytes = slot.retained;
         found.append(alert);
@@ -248,7 +283,9 @@ void AlertPolicy::judgeSlot(const SlotLag& slot, QList<Alert>& found) const
 void AlertPolicy::judgeServer(const LagSample& sample, QList<Alert>& found) const
 {
     const auto finding = [&sample](const char* id) {
-        const auto it = std::find_if(sample.findings.begin(), sample.findings.end(), [id](const core::Finding& entry) { return entry.id == QLatin1String(id); });
+        const auto it =
+            std::find_if(sample.findings.begin(), sample.findings.end(),
+                         [id](const core::Finding& entry) { return entry.id == QLatin1String(id); });
         return it == sample.findings.end() ? nullptr : &*it;
     };
     if (const core::Finding* failing = finding("archiver.failing"); failing && m_rules.archiveFailures)
@@ -264,7 +301,8 @@ QList<Alert> AlertPolicy::judge(const core::Result<LagSample>& look) const
         return found;
     if (!look) {
         if (m_rules.unreachable)
-            found.append(alertOf(AlertCause::ServerUnreachable, {}, {}, look.error().message, look.error().hint));
+            found.append(
+                alertOf(AlertCause::ServerUnreachable, {}, {}, look.error().message, look.error().hint));
         return found;
     }
     for (const StandbyLag& lag : look->standbys) {
@@ -285,7 +323,9 @@ QList<AlertEvent> AlertPolicy::feed(const core::Result<LagSample>& look, const Q
     // Of a pause (the machine slept, nobody watched) nothing is known: what was not raised yet begins anew.
     const bool paused = m_lastFed.isValid() && (m_lastFed.secsTo(now) > 300 || now < m_lastFed);
     m_lastFed = now;
-    const auto longEnough = [&](const QDateTime& since) { return since.msecsTo(now) >= std::chrono::milliseconds(m_rules.minimumDuration).count(); };
+    const auto longEnough = [&](const QDateTime& since) {
+        return since.msecsTo(now) >= std::chrono::milliseconds(m_rules.minimumDuration).count();
+    };
     QList<AlertEvent> events;
     QSet<QString> bad;
     for (const Alert& alert : judge(look)) {
@@ -342,19 +382,38 @@ core::Findings validate(const AlertRules& rules)
 {
     core::Findings findings;
     if (!rules.command.isEmpty() && !rules.command.constFirst().startsWith(QLatin1Char('/'))) {
-        findings.append({core::Severity::Blocker, QStringLiteral("alert.command"), said(QT_TRANSLATE_NOOP("replication", "The program for alerts has to be named with its whole path.")),
-                         said(QT_TRANSLATE_NOOP("replication", "It is started without a shell: name a script of yours, /home/you/alert.sh for instance.")), {}});
+        findings.append(
+            {core::Severity::Blocker,
+             QStringLiteral("alert.command"),
+             said(QT_TRANSLATE_NOOP("replication",
+                                    "The program for alerts has to be named with its whole path.")),
+             said(QT_TRANSLATE_NOOP(
+                 "replication",
+                 "It is started without a shell: name a script of yours, /home/you/alert.sh for instance.")),
+             {}});
     }
     if (!rules.webhook.isEmpty()) {
         const QUrl address(rules.webhook, QUrl::StrictMode);
-        const bool web = address.scheme() == QLatin1String("https") || address.scheme() == QLatin1String("http");
+        const bool web =
+            address.scheme() == QLatin1String("https") || address.scheme() == QLatin1String("http");
         if (!address.isValid() || !web || address.host().isEmpty()) {
-            findings.append({core::Severity::Blocker, QStringLiteral("alert.webhook"), said(QT_TRANSLATE_NOOP("replication", "The address for alerts is no web address.")),
-                             said(QT_TRANSLATE_NOOP("replication", "It begins with https:// (or http:// where nobody listens in).")), {}});
+            findings.append(
+                {core::Severity::Blocker,
+                 QStringLiteral("alert.webhook"),
+                 said(QT_TRANSLATE_NOOP("replication", "The address for alerts is no web address.")),
+                 said(QT_TRANSLATE_NOOP("replication",
+                                        "It begins with https:// (or http:// where nobody listens in).")),
+                 {}});
         }
     }
     if (rules.clearBelow <= 0 || rules.clearBelow > 1) {
-        findings.append({core::Severity::Blocker, QStringLiteral("alert.clearBelow"), said(QT_TRANSLATE_NOOP("replication", "The part of a threshold below which an alert ends lies between 0 and 1.")), {}, {}});
+        findings.append(
+            {core::Severity::Blocker,
+             QStringLiteral("alert.clearBelow"),
+             said(QT_TRANSLATE_NOOP(
+                 "replication", "The part of a threshold below which an alert ends lies between 0 and 1.")),
+             {},
+             {}});
     }
     return findings;
 }

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// When to raise an alert, and when it is over. No widgets, no clock, no disk: window and command feed it alike.
+// When to raise an alert, and when it is over. No widgets, no clock, no disk: window and command feed it
+// alike.
 #pragma once
 
 #include "core/error.h"
 #include "replication/lagsample.h"
 
-#include <QMap>
 #include <QJsonObject>
 #include <QList>
+#include <QMap>
 #include <QString>
 #include <QStringList>
 
@@ -19,14 +20,14 @@ namespace tidemark::replication {
 enum class AlertCause
 {
     ServerUnreachable,
-    StandbyStuck,    // bytes behind and not moving, silent or paused
-    StandbyBehind,   // bytes or seconds behind, whether it moves or not
+    StandbyStuck,  // bytes behind and not moving, silent or paused
+    StandbyBehind, // bytes or seconds behind, whether it moves or not
     StandbyMissing,
-    NoStandby,       // none is left where one was; then no StandbyMissing besides
+    NoStandby, // none is left where one was; then no StandbyMissing besides
     SlotHoldsWal,
-    SlotLost,        // or about to be
+    SlotLost, // or about to be
     ArchiverFailing,
-    CommitsWait,     // synchronous_standby_names names nobody who is here
+    CommitsWait, // synchronous_standby_names names nobody who is here
 };
 QString alertCauseName(AlertCause cause); // stable: "standbyStuck"
 QString alertCauseTitle(AlertCause cause);
@@ -46,9 +47,11 @@ struct AlertRules
     bool commitsWait = true;
     /// It has to be so for this long before it is raised, and better for this long before it is over.
     std::chrono::seconds minimumDuration{30};
-    /// What was raised at a threshold is over below this part of it, so that a value at the edge does not flap.
+    /// What was raised at a threshold is over below this part of it, so that a value at the edge does not
+    /// flap.
     double clearBelow = 0.8;
-    /// A program to run, with its arguments; the alert is in its environment (see alertdelivery.h). Empty: none.
+    /// A program to run, with its arguments; the alert is in its environment (see alertdelivery.h). Empty:
+    /// none.
     QStringList command;
     /// Where to POST the alert as JSON. Empty: nowhere.
     QString webhook;
@@ -96,7 +99,10 @@ struct AlertEvent
 class AlertPolicy
 {
 public:
-    explicit AlertPolicy(AlertRules rules = {}) : m_rules(std::move(rules)) {}
+    explicit AlertPolicy(AlertRules rules = {})
+        : m_rules(std::move(rules))
+    {
+    }
 
     /// A look, or the error in its place, with what time it is by our clock (UTC).
     QList<AlertEvent> feed(const core::Result<LagSample>& look, const QDateTime& now);
@@ -122,12 +128,13 @@ private:
     void judgeSlot(const SlotLag& slot, QList<Alert>& found) const;
     void judgeServer(const LagSample& sample, QList<Alert>& found) const;
     /// The threshold as it is for one that is raised already.
-    std::optional<core::ByteSize> limit(std::optional<core::ByteSize> threshold, AlertCause cause, const QString& subject) const;
+    std::optional<core::ByteSize> limit(std::optional<core::ByteSize> threshold, AlertCause cause,
+                                        const QString& subject) const;
     bool isRaised(AlertCause cause, const QString& subject) const;
 
     AlertRules m_rules;
     QMap<QString, State> m_states; // by cause and subject
-    QDateTime m_lastFed; // our clock
+    QDateTime m_lastFed;           // our clock
 };
 
 } // namespace tidemark::replication

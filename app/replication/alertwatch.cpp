@@ -30,10 +30,13 @@ AlertWatch::AlertWatch(QString server, QString name, AlertRules rules, QString l
     , m_policy(std::move(rules))
     , m_outcomes(std::make_shared<Outcomes>())
 {
-    m_delivery = std::make_unique<AlertDelivery>([outcomes = m_outcomes](const AlertEvent& event, const core::Status& done) {
-        const std::lock_guard lock(outcomes->mutex);
-        outcomes->byAlert.insert(keyOf(event.alert), done ? QCoreApplication::translate("replication", "delivered") : done.error().toText());
-    });
+    m_delivery = std::make_unique<AlertDelivery>(
+        [outcomes = m_outcomes](const AlertEvent& event, const core::Status& done) {
+            const std::lock_guard lock(outcomes->mutex);
+            outcomes->byAlert.insert(keyOf(event.alert),
+                                     done ? QCoreApplication::translate("replication", "delivered")
+                                          : done.error().toText());
+        });
 }
 
 AlertWatch::~AlertWatch() = default;
@@ -57,7 +60,8 @@ void AlertWatch::openLog()
             continue;
         Alert alert;
         alert.cause = *cause;
-        alert.severity = logged.severity == QLatin1String("critical") ? AlertSeverity::Critical : AlertSeverity::Warning;
+        alert.severity =
+            logged.severity == QLatin1String("critical") ? AlertSeverity::Critical : AlertSeverity::Warning;
         alert.subject = logged.subject;
         alert.subjectName = logged.subjectName;
         alert.sentence = logged.sentence;

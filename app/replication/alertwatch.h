@@ -11,13 +11,15 @@
 
 namespace tidemark::replication {
 
-/// The alerts of one server: judges each look, writes the log, runs command and webhook, and says what was raised or has
-/// ended, for the tray or a terminal. What an earlier run has raised and not ended is taken up again. Used by one thread.
+/// The alerts of one server: judges each look, writes the log, runs command and webhook, and says what was
+/// raised or has ended, for the tray or a terminal. What an earlier run has raised and not ended is taken up
+/// again. Used by one thread.
 class AlertWatch
 {
 public:
     /// `server` is what the server is known by (a profile's id), `name` what people call it.
-    AlertWatch(QString server, QString name, AlertRules rules, QString logPath = store::AlertLog::defaultPath());
+    AlertWatch(QString server, QString name, AlertRules rules,
+               QString logPath = store::AlertLog::defaultPath());
     ~AlertWatch();
 
     /// `now` is UTC by our clock.

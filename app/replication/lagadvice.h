@@ -6,7 +6,8 @@
 
 namespace tidemark::replication {
 
-/// What should be changed on this server, each with its remedy; the worst first. `sample` is the one that is being made.
+/// What should be changed on this server, each with its remedy; the worst first. `sample` is the one that is
+/// being made.
 core::Findings adviseOn(const postgres::ReplicationRows& rows, const LagSample& sample);
 
 } // namespace tidemark::replication

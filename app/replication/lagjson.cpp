@@ -24,20 +24,28 @@ QJsonObject toJson(const StandbyLag& lag)
 {
     return {{QStringLiteral("name"), lag.name},
             {QStringLiteral("address"), lag.address},
-            {QStringLiteral("kind"), lag.kind == StreamKind::Physical ? QStringLiteral("physical") : QStringLiteral("logical")},
+            {QStringLiteral("kind"),
+             lag.kind == StreamKind::Physical ? QStringLiteral("physical") : QStringLiteral("logical")},
             {QStringLiteral("slot"), lag.slot},
             {QStringLiteral("state"), lag.state},
             {QStringLiteral("syncState"), lag.syncState},
             {QStringLiteral("condition"), conditionName(lag.condition)},
-            {QStringLiteral("bytes"), QJsonObject{{QStringLiteral("sent"), value(lag.bytes.sent)}, {QStringLiteral("write"), value(lag.bytes.write)},
-                                                  {QStringLiteral("flush"), value(lag.bytes.flush)}, {QStringLiteral("replay"), value(lag.bytes.replay)}}},
-            {QStringLiteral("seconds"), QJsonObject{{QStringLiteral("write"), value(lag.seconds.write)}, {QStringLiteral("flush"), value(lag.seconds.flush)},
+            {QStringLiteral("bytes"), QJsonObject{{QStringLiteral("sent"), value(lag.bytes.sent)},
+                                                  {QStringLiteral("write"), value(lag.bytes.write)},
+                                                  {QStringLiteral("flush"), value(lag.bytes.flush)},
+                                                  {QStringLiteral("replay"), value(lag.bytes.replay)}}},
+            {QStringLiteral("seconds"), QJsonObject{{QStringLiteral("write"), value(lag.seconds.write)},
+                                                    {QStringLiteral("flush"), value(lag.seconds.flush)},
                                                     {QStringLiteral("replay"), value(lag.seconds.replay)}}},
-            {QStringLiteral("behind"), lag.behind ? QJsonValue(QJsonObject{{QStringLiteral("seconds"), lag.behind->seconds}, {QStringLiteral("atLeast"), lag.behind->atLeast}}) : QJsonValue()},
+            {QStringLiteral("behind"),
+             lag.behind ? QJsonValue(QJsonObject{{QStringLiteral("seconds"), lag.behind->seconds},
+                                                 {QStringLiteral("atLeast"), lag.behind->atLeast}})
+                        : QJsonValue()},
             {QStringLiteral("replayRate"), value(lag.replayRate)},
             {QStringLiteral("catchUpSeconds"), value(lag.catchUpSeconds)},
             {QStringLiteral("fallsBehind"), lag.fallsBehind},
-            {QStringLiteral("lastSeen"), lag.lastSeen.isValid() ? QJsonValue(core::isoUtc(lag.lastSeen)) : QJsonValue()},
+            {QStringLiteral("lastSeen"),
+             lag.lastSeen.isValid() ? QJsonValue(core::isoUtc(lag.lastSeen)) : QJsonValue()},
             {QStringLiteral("replyAge"), value(lag.replyAge)}};
 }
 
@@ -61,11 +69,12 @@ void insertFacts(const postgres::ReplicationFacts& facts, QJsonObject& object)
     for (const postgres::SettingRow& row : facts.settings)
         settings.insert(row.name, row.text);
     object.insert(QStringLiteral("settings"), settings);
-    object.insert(QStringLiteral("archiver"), QJsonObject{{QStringLiteral("archived"), facts.archiver.archivedCount},
-                                                          {QStringLiteral("failed"), facts.archiver.failedCount},
-                                                          {QStringLiteral("failing"), facts.archiver.isFailing()},
-                                                          {QStringLiteral("lastArchivedAge"), value(facts.archiver.lastArchivedAge)},
-                                                          {QStringLiteral("lastFailedAge"), value(facts.archiver.lastFailedAge)}});
+    object.insert(QStringLiteral("archiver"),
+                  QJsonObject{{QStringLiteral("archived"), facts.archiver.archivedCount},
+                              {QStringLiteral("failed"), facts.archiver.failedCount},
+                              {QStringLiteral("failing"), facts.archiver.isFailing()},
+                              {QStringLiteral("lastArchivedAge"), value(facts.archiver.lastArchivedAge)},
+                              {QStringLiteral("lastFailedAge"), value(facts.archiver.lastFailedAge)}});
     object.insert(QStringLiteral("conflicts"), facts.conflicts.total());
 }
 
@@ -80,9 +89,12 @@ QJsonObject toJson(const LagSample& sample)
     for (const SlotLag& slot : sample.slotLags)
         slotArray.append(toJson(slot));
     QJsonObject object{{QStringLiteral("time"), core::isoUtc(sample.serverTime)},
-                       {QStringLiteral("role"), sample.role == ServerRole::Primary ? QStringLiteral("primary") : QStringLiteral("standby")},
+                       {QStringLiteral("role"), sample.role == ServerRole::Primary
+                                                    ? QStringLiteral("primary")
+                                                    : QStringLiteral("standby")},
                        {QStringLiteral("lsn"), sample.lsn ? QJsonValue(sample.lsn->toText()) : QJsonValue()},
-                       {QStringLiteral("timeline"), sample.timeline ? QJsonValue(static_cast<qint64>(*sample.timeline)) : QJsonValue()},
+                       {QStringLiteral("timeline"),
+                        sample.timeline ? QJsonValue(static_cast<qint64>(*sample.timeline)) : QJsonValue()},
                        {QStringLiteral("systemIdentifier"), sample.systemIdentifier},
                        {QStringLiteral("walRate"), value(sample.walRate)},
                        {QStringLiteral("afterGap"), sample.afterGap},

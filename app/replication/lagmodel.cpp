@@ -11,7 +11,8 @@ namespace tidemark::replication {
 
 namespace {
 
-std::optional<core::ByteSize> behind(const std::optional<core::Lsn>& head, const std::optional<core::Lsn>& position)
+std::optional<core::ByteSize> behind(const std::optional<core::Lsn>& head,
+                                     const std::optional<core::Lsn>& position)
 {
     if (!head || !position)
         return std::nullopt;
@@ -29,7 +30,8 @@ bool olderThan(const std::optional<double>& age, std::chrono::milliseconds limit
     return age && *age > std::chrono::duration<double>(limit).count();
 }
 
-/// How far standbys could be sent to: what this server has written, or on a standby what has arrived, from an archive too.
+/// How far standbys could be sent to: what this server has written, or on a standby what has arrived, from an
+/// archive too.
 std::optional<core::Lsn> headOf(const postgres::ReplicationRows& rows)
 {
     if (!rows.inRecovery)
@@ -45,7 +47,8 @@ bool isPresent(const StandbyLag& lag)
 
 } // namespace
 
-const LagModel::Track& LagModel::follow(const QString& id, core::Lsn position, core::ByteSize distance, const QDateTime& now)
+const LagModel::Track& LagModel::follow(const QString& id, core::Lsn position, core::ByteSize distance,
+                                        const QDateTime& now)
 {
     m_seen.insert(id);
     auto track = m_tracks.find(id);
@@ -60,8 +63,8 @@ const LagModel::Track& LagModel::follow(const QString& id, core::Lsn position, c
             track->movedAt = now;
         track->position = position;
         track->stillSince = now;
-    } else if (m_gap && track->level) {
-        track->stillSince = now; // what came meanwhile came at some time in the gap
+    } else if (m_apart && track->level) {
+        track->stillSince = now; // what came since the last look may have come just now
     }
     // Whoever has everything need not move. And a clock that was set back measures nothing.
     if (distance <= m_thresholds.level || track->stillSince > now)
@@ -74,7 +77,9 @@ const LagModel::Track& LagModel::follow(const QString& id, core::Lsn position, c
     return *track;
 }
 
-Condition LagModel::judgeDistance(const QString& id, core::Lsn position, core::ByteSize distance, std::optional<double> positionAge, const QDateTime& now, Condition whenLevel)
+Condition LagModel::judgeDistance(const QString& id, core::Lsn position, core::ByteSize distance,
+                                  std::optional<double> positionAge, const QDateTime& now,
+                                  Condition whenLevel)
 {
     const Track& track = follow(id, position, distance, now);
     if (distance <= m_thresholds.level)
@@ -84,7 +89,9 @@ Condition LagModel::judgeDistance(const QString& id, core::Lsn position, core::B
     if (distance <= m_thresholds.following)
         return Condition::Streaming;
     // A report that is newer than the last move by that much, and says the same.
-    if (positionAge && between(track.stillSince, now) - std::chrono::milliseconds(static_cast<qint64>(*positionAge * 1000)) >= m_thresholds.surelyAfter)
+    if (positionAge && between(track.stillSince, now) -
+                               std::chrono::milliseconds(static_cast<qint64>(*positionAge * 1000)) >=
+                           m_thresholds.surelyAfter)
         return Condition::Stalled;
     const bool moves = track.movedAt.isValid() && between(track.movedAt, now) <= m_thresholds.stalledAfter;
     return moves ? Condition::CatchingUp : Condition::Behind;
@@ -100,7 +107,8 @@ Condition LagModel::judgeVisible(const postgres::WalSenderRow& row, StandbyLag& 
     if (!row.write && !row.replay) {
         // Nothing was reported yet. A distance counts from here on, so that a silent start does not stay one.
         const Track& track = follow(lag.id, core::Lsn(), core::ByteSize(m_thresholds.level.bytes() + 1), now);
-        return between(track.stillSince, now) > m_thresholds.silentAfter ? Condition::Silent : Condition::Starting;
+        return between(track.stillSince, now) > m_thresholds.silentAfter ? Condition::Silent
+                                                                         : Condition::Starting;
     }
     if (!row.replay) {
         lag.seconds.replay.reset(); // the server lets it grow for ever
@@ -108,22 +116,28 @@ Condition LagModel::judgeVisible(const postgres::WalSenderRow& row, StandbyLag& 
     }
     if (!lag.bytes.replay)
         return Condition::Starting;
-    // A receiver answers to what it is sent within milliseconds. (A subscriber answers when it has applied it.)
-    const bool unanswered = lag.kind == StreamKind::Physical && row.sent && row.write && *row.sent - *row.write > m_thresholds.level
-                            && olderThan(row.replyAgeSeconds, m_thresholds.surelyAfter) && *lag.bytes.replay > m_thresholds.following;
+    // A receiver answers to what it is sent within milliseconds. (A subscriber answers when it has applied
+    // it.)
+    const bool unanswered = lag.kind == StreamKind::Physical && row.sent && row.write &&
+                            *row.sent - *row.write > m_thresholds.level &&
+                            olderThan(row.replyAgeSeconds, m_thresholds.surelyAfter) &&
+                            *lag.bytes.replay > m_thresholds.following;
     if (unanswered) {
         follow(lag.id, *row.replay, *lag.bytes.replay, now);
         return Condition::Stalled;
     }
-    return judgeDistance(lag.id, *row.replay, *lag.bytes.replay, row.replyAgeSeconds, now, row.replayLagSeconds ? Condition::Streaming : Condition::Idle);
+    return judgeDistance(lag.id, *row.replay, *lag.bytes.replay, row.replyAgeSeconds, now,
+                         row.replayLagSeconds ? Condition::Streaming : Condition::Idle);
 }
 
-void LagModel::measure(StandbyLag& lag, std::optional<core::Lsn> position, const PositionRing& ring, const QDateTime& now) const
+void LagModel::measure(StandbyLag& lag, std::optional<core::Lsn> position, const PositionRing& ring,
+                       const QDateTime& now) const
 {
     if (!position || !lag.bytes.replay)
         return;
     // Level is level, even where the ring holds a page header that was counted on one side only.
-    lag.behind = *lag.bytes.replay <= m_thresholds.level ? std::optional(TimeBehind()) : ring.ageOf(*position, now);
+    lag.behind =
+        *lag.bytes.replay <= m_thresholds.level ? std::optional(TimeBehind()) : ring.ageOf(*position, now);
     const auto track = m_tracks.constFind(lag.id);
     if (track == m_tracks.constEnd())
         return;
@@ -137,7 +151,8 @@ void LagModel::measure(StandbyLag& lag, std::optional<core::Lsn> position, const
     lag.fallsBehind = gained < 0 && *lag.bytes.replay > m_thresholds.following;
 }
 
-StandbyLag LagModel::judgeSender(const postgres::WalSenderRow& row, const SenderIdentity& identity, std::optional<core::Lsn> head, const QDateTime& now)
+StandbyLag LagModel::judgeSender(const postgres::WalSenderRow& row, const SenderIdentity& identity,
+                                 std::optional<core::Lsn> head, const QDateTime& now)
 {
     StandbyLag lag;
     lag.id = identity.id;
@@ -147,7 +162,8 @@ StandbyLag LagModel::judgeSender(const postgres::WalSenderRow& row, const Sender
     lag.address = row.clientAddress;
     lag.state = row.state;
     lag.syncState = row.syncState;
-    lag.bytes = {behind(head, row.sent), behind(head, row.write), behind(head, row.flush), behind(head, row.replay)};
+    lag.bytes = {behind(head, row.sent), behind(head, row.write), behind(head, row.flush),
+                 behind(head, row.replay)};
     lag.seconds = {row.writeLagSeconds, row.flushLagSeconds, row.replayLagSeconds};
     lag.replyAge = row.replyAgeSeconds;
     lag.lastSeen = now;
@@ -173,7 +189,9 @@ StandbyLag LagModel::judgeSelf(const postgres::ReplicationRows& rows, std::optio
         lag.bytes.flush = behind(rows.receiver->senderEnd, rows.received);
         head = std::max(head, rows.receiver->senderEnd);
         // An idle sender speaks only when it is asked, after half of this time.
-        silentAfter = std::max(silentAfter, rows.receiver->timeout.value_or(std::chrono::hours(24 * 365)) / 2 + std::chrono::seconds(5));
+        silentAfter =
+            std::max(silentAfter, rows.receiver->timeout.value_or(std::chrono::hours(24 * 365)) / 2 +
+                                      std::chrono::seconds(5));
     }
     if (head)
         m_senderEnds.add(rows.serverTime, *head);
@@ -189,13 +207,19 @@ StandbyLag LagModel::judgeSelf(const postgres::ReplicationRows& rows, std::optio
     else if (silent)
         lag.condition = Condition::Silent;
     else if (lag.bytes.replay)
-        lag.condition = judgeDistance(lag.id, *rows.replayed, *lag.bytes.replay, 0.0, rows.serverTime, Condition::Streaming);
+        lag.condition = judgeDistance(lag.id, *rows.replayed, *lag.bytes.replay, 0.0, rows.serverTime,
+                                      Condition::Streaming);
     // A standby that is delayed on purpose is behind on purpose, as long as it is not older than that.
-    const qint64 delay = rows.facts ? rows.facts->number(QStringLiteral("recovery_min_apply_delay")).value_or(0) : 0;
-    const bool isHeld = lag.condition == Condition::Stalled || lag.condition == Condition::Behind || lag.condition == Condition::CatchingUp || lag.condition == Condition::Streaming;
-    if (delay > 0 && isHeld && lag.bytes.replay > m_thresholds.level && !olderThan(rows.lastReplayedCommitAgeSeconds, std::chrono::milliseconds(delay) + std::chrono::minutes(1)))
+    const qint64 delay =
+        rows.facts ? rows.facts->number(QStringLiteral("recovery_min_apply_delay")).value_or(0) : 0;
+    const bool isHeld = lag.condition == Condition::Stalled || lag.condition == Condition::Behind ||
+                        lag.condition == Condition::CatchingUp || lag.condition == Condition::Streaming;
+    if (delay > 0 && isHeld && lag.bytes.replay > m_thresholds.level &&
+        !olderThan(rows.lastReplayedCommitAgeSeconds,
+                   std::chrono::milliseconds(delay) + std::chrono::minutes(1)))
         lag.condition = Condition::Delayed;
-    // Having all that has arrived means nothing while nothing arrives: that 0 is not the distance to the primary.
+    // Having all that has arrived means nothing while nothing arrives: that 0 is not the distance to the
+    // primary.
     if ((!rows.receiver || !rows.receiver->visible || silent) && lag.bytes.replay <= m_thresholds.level)
         lag.bytes.replay.reset();
     measure(lag, rows.replayed, m_senderEnds, rows.serverTime);
@@ -244,17 +268,20 @@ SlotLag LagModel::judgeSlot(const postgres::SlotRow& row, std::optional<core::Ls
         slot.condition = SlotCondition::Lost;
     else if (row.walStatus == QLatin1String("unreserved"))
         slot.condition = SlotCondition::Endangered;
-    else if (row.active)
+    else if (row.active || row.synced)
         slot.condition = SlotCondition::InUse;
     else
-        slot.condition = slot.retained > m_thresholds.slotHolds ? SlotCondition::HoldingWal : SlotCondition::Unused;
+        slot.condition =
+            slot.retained > m_thresholds.slotHolds ? SlotCondition::HoldingWal : SlotCondition::Unused;
     const auto rate = m_walRate.perSecond();
-    if (!row.active && row.safeWalSize && *row.safeWalSize > core::ByteSize(0) && rate && *rate > 0 && slot.condition != SlotCondition::Lost)
+    if (!row.active && row.safeWalSize && *row.safeWalSize > core::ByteSize(0) && rate && *rate > 0 &&
+        slot.condition != SlotCondition::Lost)
         slot.secondsToLoss = static_cast<double>(row.safeWalSize->bytes()) / *rate;
     return slot;
 }
 
-void LagModel::beginLook(const postgres::ReplicationRows& rows, std::optional<core::Lsn> head, LagSample& sample)
+void LagModel::beginLook(const postgres::ReplicationRows& rows, std::optional<core::Lsn> head,
+                         LagSample& sample)
 {
     sample.serverTime = rows.serverTime;
     sample.role = rows.inRecovery ? ServerRole::Standby : ServerRole::Primary;
@@ -266,13 +293,16 @@ void LagModel::beginLook(const postgres::ReplicationRows& rows, std::optional<co
             sample.timeline = rows.facts->checkpointTimeline;
         sample.systemIdentifier = rows.facts->systemIdentifier;
         if (!m_systemIdentifier.isEmpty() && m_systemIdentifier != sample.systemIdentifier) {
-            *this = LagModel(m_thresholds); // another cluster answers at this address: nothing that was remembered is about it
+            *this = LagModel(m_thresholds); // another cluster answers at this address: nothing that was
+                                            // remembered is about it
             m_interrupted = true;
         }
         m_systemIdentifier = sample.systemIdentifier;
     }
-    const auto passed = m_lastLook.isValid() ? between(m_lastLook, rows.serverTime) : std::chrono::milliseconds(0);
+    const auto passed =
+        m_lastLook.isValid() ? between(m_lastLook, rows.serverTime) : std::chrono::milliseconds(0);
     m_gap = m_interrupted || passed > m_thresholds.gapAfter || passed.count() < 0;
+    m_apart = m_gap || passed > m_thresholds.surelyAfter;
     m_interrupted = false;
     m_lastLook = rows.serverTime;
     sample.afterGap = m_gap;

@@ -18,7 +18,8 @@ std::optional<double> number(const std::optional<core::ByteSize>& size)
 bool isExpected(const StandbyLag& lag)
 {
     const bool numbered = lag.slot.isEmpty() && lag.id.count(QLatin1Char('\n')) > 1;
-    return lag.viewpoint == Viewpoint::Sender && !numbered && !(lag.condition == Condition::ReceiverOnly && lag.slot.isEmpty());
+    return lag.viewpoint == Viewpoint::Sender && !numbered &&
+           !(lag.condition == Condition::ReceiverOnly && lag.slot.isEmpty());
 }
 
 store::LagRow rowOf(const StandbyLag& lag)
@@ -30,7 +31,8 @@ store::LagRow rowOf(const StandbyLag& lag)
     row.subject.name = lag.name;
     row.subject.address = lag.address;
     row.subject.slot = lag.slot;
-    row.subject.streamKind = lag.kind == StreamKind::Physical ? QStringLiteral("physical") : QStringLiteral("logical");
+    row.subject.streamKind =
+        lag.kind == StreamKind::Physical ? QStringLiteral("physical") : QStringLiteral("logical");
     row.subject.expected = isExpected(lag);
     row.set(LagQuantity::SentBytes, number(lag.bytes.sent));
     row.set(LagQuantity::WriteBytes, number(lag.bytes.write));
@@ -103,7 +105,9 @@ void LagRecorder::record(const LagSample& sample)
         row.afterGap = row.afterGap || !m_present.contains(key);
         present.insert(key);
     }
-    if (auto written = m_writer->write(sample.measuredAt.isValid() ? sample.measuredAt : sample.serverTime, rows); !written) {
+    if (auto written =
+            m_writer->write(sample.measuredAt.isValid() ? sample.measuredAt : sample.serverTime, rows);
+        !written) {
         m_problem = std::move(written).error();
         m_writer.reset(); // and after a while from the start
         m_triedAt = now;
@@ -116,16 +120,21 @@ QList<ExpectedStandby> LagRecorder::expectedOf(const QString& server, const QStr
 {
     QList<ExpectedStandby> expected;
     const auto history = store::LagHistory::open(path);
-    const auto subjects = history ? history->subjects(server) : core::Result<QList<store::LagSubject>>(history.error());
+    const auto subjects =
+        history ? history->subjects(server) : core::Result<QList<store::LagSubject>>(history.error());
     if (!subjects)
         return expected;
     const QDateTime now = QDateTime::currentDateTimeUtc();
     for (const store::LagSubject& subject : *subjects) {
-        // One that was there for less than a minute was there in passing; one that is gone for a month is no news.
+        // One that was there for less than a minute was there in passing; one that is gone for a month is no
+        // news.
         const bool stayed = subject.firstSeen.secsTo(subject.lastSeen) >= 60;
-        if (subject.kind == store::LagSubjectKind::Standby && subject.expected && stayed && subject.lastSeen.daysTo(now) < 30) {
-            expected.append({subject.id, subject.name, subject.address, subject.slot,
-                             subject.streamKind == QLatin1String("logical") ? StreamKind::Logical : StreamKind::Physical, subject.lastSeen});
+        if (subject.kind == store::LagSubjectKind::Standby && subject.expected && stayed &&
+            subject.lastSeen.daysTo(now) < 30) {
+            expected.append(
+                {subject.id, subject.name, subject.address, subject.slot,
+                 subject.streamKind == QLatin1String("logical") ? StreamKind::Logical : StreamKind::Physical,
+                 subject.lastSeen});
         }
     }
     return expected;

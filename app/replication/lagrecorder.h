@@ -3,7 +3,7 @@
 
 #include "replication/lagsample.h"
 #include "replication/standbyidentity.h"
-#include "store/laghistory.h"
+#include "store/laghistorywriter.h"
 
 #include <QSet>
 
@@ -11,17 +11,20 @@
 
 namespace tidemark::replication {
 
-/// Writes looks into the history, unless another process does so for this server already. It is a record: where it cannot be
-/// written, watching goes on. Used by one thread: that of the sampler's callback.
+/// Writes looks into the history, unless another process does so for this server already. It is a record:
+/// where it cannot be written, watching goes on. Used by one thread: that of the sampler's callback.
 class LagRecorder
 {
 public:
     /// `server` is what the server is known by: a profile's id. Touches nothing yet.
-    explicit LagRecorder(QString server, QString path = store::LagHistory::defaultPath(), store::LagRetention retention = {});
+    explicit LagRecorder(QString server, QString path = store::LagHistory::defaultPath(),
+                         store::LagRetention retention = {});
 
     void record(const LagSample& sample);
-    /// What is expected here by what was recorded before: for LagOptions::expected. May be called on another thread, before the first record().
-    static QList<ExpectedStandby> expectedOf(const QString& server, const QString& path = store::LagHistory::defaultPath());
+    /// What is expected here by what was recorded before: for LagOptions::expected. May be called on another
+    /// thread, before the first record().
+    static QList<ExpectedStandby> expectedOf(const QString& server,
+                                             const QString& path = store::LagHistory::defaultPath());
     /// Why nothing is written; nothing while it is. Conflict: another process does it.
     const std::optional<core::Error>& problem() const { return m_problem; }
 

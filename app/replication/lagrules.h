@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The rules by which conditions are told apart, for people: one table each, from which the help page is made too.
+// The rules by which conditions are told apart, for people: one table each, from which the help page is made
+// too.
 #pragma once
 
 #include "replication/lagsample.h"

@@ -5,6 +5,7 @@
 #include "core/finding.h"
 #include "core/lsn.h"
 #include "postgres/queries/replicationfacts.h"
+#include "replication/condition.h"
 
 #include <QDateTime>
 #include <QList>
@@ -14,34 +15,6 @@
 #include <optional>
 
 namespace tidemark::replication {
-
-/// What is the case with a standby, by rule; each has its sentence in lagrules.h.
-enum class Condition
-{
-    Starting,     // connected, has not reported anything yet
-    Streaming,    // follows closely
-    Idle,         // caught up, nothing to send
-    CatchingUp,   // behind, and seen moving
-    Behind,       // behind; whether it moves cannot be said yet (the first looks)
-    Stalled,      // behind, and not moving
-    Silent,       // has not answered for too long
-    Paused,       // replay was paused by an administrator
-    Delayed,      // recovery_min_apply_delay holds it back
-    ReceiverOnly, // pg_receivewal: stores WAL, does not replay
-    Missing,      // was here before, is not connected now
-    NoPrivilege,  // our role may not see it
-    Disconnected, // seen from inside: its receiver is not connected
-    Disabled,     // a subscription that is switched off
-};
-
-enum class SlotCondition
-{
-    InUse,      // somebody reads from it
-    Unused,     // nobody does, and it keeps little
-    HoldingWal, // nobody does, or only slowly, and it keeps much
-    Endangered, // the server may remove WAL that it needs at the next checkpoint
-    Lost,       // can never be used again
-};
 
 /// Behind the server asked, per stage. Absent where the server does not say (never 0 instead).
 struct StageBytes
@@ -60,8 +33,9 @@ struct StageSeconds
     std::optional<double> replay;
 };
 
-/// How old the newest change is that it has replayed, by our own record of when the sender was where: it grows while a standby
-/// is stuck and is 0 where it has everything, whatever the server's own measurement says.
+/// How old the newest change is that it has replayed, by our own record of when the sender was where: it
+/// grows while a standby is stuck and is 0 where it has everything, whatever the server's own measurement
+/// says.
 struct TimeBehind
 {
     double seconds = 0;
@@ -73,7 +47,8 @@ struct TimeBehind
 enum class Viewpoint
 {
     Sender, // as the server that sends to it sees it
-    Inside, // as the standby itself sees it: `bytes` are behind what its sender has told it of, and no server seconds are known
+    Inside, // as the standby itself sees it: `bytes` are behind what its sender has told it of, and no server
+            // seconds are known
     Subscription, // the same for a subscription of this server; what it has applied, only its publisher knows
 };
 
@@ -94,17 +69,19 @@ struct StandbyLag
     Condition condition = Condition::Starting;
     StageBytes bytes;
     StageSeconds seconds;
-    /// Seconds since its last reply; from inside: since the last message of its sender. By the clock of the server asked.
+    /// Seconds since its last reply; from inside: since the last message of its sender. By the clock of the
+    /// server asked.
     std::optional<double> replyAge;
     /// From inside, seconds. Not a lag: it grows while nobody writes, too.
     std::optional<double> lastReplayedCommitAge;
     StreamKind kind = StreamKind::Physical;
     QString slot; // the slot that it uses, or used when it was last seen; may be empty
     std::optional<TimeBehind> behind;
-    std::optional<double> replayRate;     // bytes/s, smoothed over some ten seconds
-    std::optional<double> catchUpSeconds; // until it has everything at the present rates; absent where it never will, see below
-    bool fallsBehind = false;             // WAL is written faster than it replays
-    QDateTime lastSeen; // UTC, server's clock; older than the sample where it is Missing
+    std::optional<double> replayRate; // bytes/s, smoothed over some ten seconds
+    std::optional<double>
+        catchUpSeconds; // until it has everything at the present rates; absent where it never will, see below
+    bool fallsBehind = false; // WAL is written faster than it replays
+    QDateTime lastSeen;       // UTC, server's clock; older than the sample where it is Missing
 };
 
 struct SlotLag
@@ -116,7 +93,7 @@ struct SlotLag
     QString walStatus;
     std::optional<core::ByteSize> safeWalSize;
     SlotCondition condition = SlotCondition::InUse;
-    QString database = {}; // of a logical one
+    QString database = {};                      // of a logical one
     std::optional<double> inactiveSeconds = {}; // 17+ by the server; before that since we saw it used
     QString invalidation = {};                  // why it was lost: "wal_removed"
     std::optional<double> secondsToLoss = {};   // at the present rate, where max_slot_wal_keep_size limits it
@@ -133,7 +110,8 @@ struct LagSample
     QDateTime serverTime; // UTC, by the server's clock
     ServerRole role = ServerRole::Primary;
     std::optional<core::Lsn> lsn; // written on a primary, replayed on a standby
-    QList<StandbyLag> standbys;   // on a standby: first itself, seen from inside; then those below it, the missing last; then subscriptions
+    QList<StandbyLag> standbys;   // on a standby: first itself, seen from inside; then those below it, the
+                                  // missing last; then subscriptions
     QList<SlotLag> slotLags;
     core::Findings findings;
     /// When the answer came, by our own clocks: its age can always be told.
@@ -144,7 +122,8 @@ struct LagSample
     std::optional<quint32> timeline;
     QString systemIdentifier; // empty where it is not known
     int serverVersion = 0;    // as server_version_num has it
-    std::optional<double> walRate; // bytes/s: written on a primary, received on a standby; smoothed like replayRate
+    std::optional<double>
+        walRate; // bytes/s: written on a primary, received on a standby; smoothed like replayRate
     /// Settings, archiver, conflicts: read every ten seconds, and whenever the configuration was loaded anew.
     std::optional<postgres::ReplicationFacts> facts;
 };

@@ -40,14 +40,20 @@ postgres::SessionOptions monitorOptions(milliseconds interval)
 class Looker
 {
 public:
-    Looker(postgres::Connection connection, milliseconds limit) : m_connection(std::move(connection)), m_limit(limit) {}
+    Looker(postgres::Connection connection, milliseconds limit)
+        : m_connection(std::move(connection))
+        , m_limit(limit)
+    {
+    }
 
     core::Result<postgres::ReplicationRows> look()
     {
         if (!m_facts || Clock::now() - m_factsRead > factsInterval)
             TIDEMARK_TRY(readFacts());
         const bool subscribes = m_facts && m_facts->subscriptions > 0;
-        auto rows = postgres::readReplication(m_connection, m_limit, subscribes ? postgres::WithSubscriptions::Yes : postgres::WithSubscriptions::No);
+        auto rows = postgres::readReplication(m_connection, m_limit,
+                                              subscribes ? postgres::WithSubscriptions::Yes
+                                                         : postgres::WithSubscriptions::No);
         if (!rows)
             return rows;
         if (m_facts && (rows->configurationLoaded > m_facts->readAt || rows->inRecovery != m_inRecovery))
@@ -100,8 +106,8 @@ core::Result<LagSample> takeSample(Looker& looker, LagModel& model)
 /// What will fail again in the same way until somebody changes something need not be tried often.
 bool isLasting(core::ErrorKind kind)
 {
-    return kind == core::ErrorKind::AuthenticationFailed || kind == core::ErrorKind::PermissionDenied || kind == core::ErrorKind::InvalidInput
-           || kind == core::ErrorKind::NotFound;
+    return kind == core::ErrorKind::AuthenticationFailed || kind == core::ErrorKind::PermissionDenied ||
+           kind == core::ErrorKind::InvalidInput || kind == core::ErrorKind::NotFound;
 }
 
 } // namespace
@@ -204,7 +210,8 @@ void LagSampler::watch(State& state, const std::stop_token& stop)
 
     while (!stop.stop_requested()) {
         auto server = access::ServerAccess::open(state.target, context);
-        auto connection = server ? server->connect({}, options, stop) : core::Result<postgres::Connection>(server.error());
+        auto connection =
+            server ? server->connect({}, options, stop) : core::Result<postgres::Connection>(server.error());
         if (!connection) {
             failed(connection.error());
             continue;
@@ -222,7 +229,8 @@ void LagSampler::watch(State& state, const std::stop_token& stop)
                 break;
             backOff = interval;
             state.tell(sample);
-            const auto spent = std::chrono::duration_cast<milliseconds>(std::chrono::steady_clock::now() - started);
+            const auto spent =
+                std::chrono::duration_cast<milliseconds>(std::chrono::steady_clock::now() - started);
             core::sleepFor(std::max(interval - spent, milliseconds(50)), stop);
         }
     }

@@ -23,15 +23,17 @@ struct LagOptions
     LagThresholds thresholds;
     /// Called after an error, on the sampler's thread: how long it waits until it tries again.
     std::function<void(std::chrono::milliseconds)> onRetry = {};
-    /// Those that an earlier run has seen here (LagRecorder::expectedOf): whoever is not is Missing from the first look on.
+    /// Those that an earlier run has seen here (LagRecorder::expectedOf): whoever is not is Missing from the
+    /// first look on.
     QList<ExpectedStandby> expected = {};
 };
 
-/// Watches one server: one thread, one persistent connection, one look per interval, never two at once. A look is one round
-/// trip; every ten seconds, and when the server has loaded its configuration anew, a second one reads settings. A look that
-/// takes longer than the interval is an error, and so is a link that was cut without a word: found within three intervals or
-/// 5 s, whichever is more. After an error it backs off (to at most 30 s) and connects again; the next sample is one after a
-/// gap. The callbacks run on the sampler's thread and must not block.
+/// Watches one server: one thread, one persistent connection, one look per interval, never two at once. A
+/// look is one round trip; every ten seconds, and when the server has loaded its configuration anew, a second
+/// one reads settings. A look that takes longer than the interval is an error, and so is a link that was cut
+/// without a word: found within three intervals or 5 s, whichever is more. After an error it backs off (to at
+/// most 30 s) and connects again; the next sample is one after a gap. The callbacks run on the sampler's
+/// thread and must not block.
 class LagSampler
 {
 public:
@@ -39,8 +41,9 @@ public:
 
     LagSampler(access::Target target, std::chrono::milliseconds interval, Callback callback);
     LagSampler(access::Target target, LagOptions options, Callback callback);
-    /// stop(), then waits for the thread, which takes milliseconds while the server answers and 5 s at most: a thread that
-    /// is stuck in the system (a name server or a frozen server that does not answer) is left to end by itself.
+    /// stop(), then waits for the thread, which takes milliseconds while the server answers and 5 s at most:
+    /// a thread that is stuck in the system (a name server or a frozen server that does not answer) is left
+    /// to end by itself.
     ~LagSampler();
     LagSampler(const LagSampler&) = delete;
     LagSampler& operator=(const LagSampler&) = delete;

@@ -32,7 +32,8 @@ void PositionRing::thin()
     // Every second one of the older half: what is long ago need not be exact to the second.
     const auto middle = m_points.begin() + static_cast<std::ptrdiff_t>(m_points.size() / 2);
     std::size_t index = 0;
-    const auto kept = std::remove_if(m_points.begin(), middle, [&index](const Point&) { return index++ % 2 == 1; });
+    const auto kept =
+        std::remove_if(m_points.begin(), middle, [&index](const Point&) { return index++ % 2 == 1; });
     m_points.erase(kept, middle);
 }
 
@@ -43,14 +44,19 @@ std::optional<TimeBehind> PositionRing::ageOf(core::Lsn position, const QDateTim
     if (position >= m_points.back().position)
         return TimeBehind{};
     const qint64 reference = now.toMSecsSinceEpoch();
-    const auto since = [reference](double time) { return std::max(0.0, (static_cast<double>(reference) - time) / 1000); };
-    const auto next = std::upper_bound(m_points.begin(), m_points.end(), position, [](core::Lsn at, const Point& point) { return at < point.position; });
+    const auto since = [reference](double time) {
+        return std::max(0.0, (static_cast<double>(reference) - time) / 1000);
+    };
+    const auto next = std::upper_bound(m_points.begin(), m_points.end(), position,
+                                       [](core::Lsn at, const Point& point) { return at < point.position; });
     if (next == m_points.begin())
         return TimeBehind{since(static_cast<double>(next->time)), true};
     const Point& before = *std::prev(next);
     const auto whole = static_cast<double>((next->position - before.position).bytes());
     const auto part = static_cast<double>((position - before.position).bytes());
-    return TimeBehind{since(static_cast<double>(before.time) + part / whole * static_cast<double>(next->time - before.time)), false};
+    return TimeBehind{since(static_cast<double>(before.time) +
+                            part / whole * static_cast<double>(next->time - before.time)),
+                      false};
 }
 
 void SmoothRate::add(const QDateTime& time, core::Lsn position)

@@ -11,7 +11,8 @@
 
 namespace tidemark::replication {
 
-/// Where a server's WAL ended when, as far back as 4096 points go; older ones are thinned out, so that hours of looks fit.
+/// Where a server's WAL ended when, as far back as 4096 points go; older ones are thinned out, so that hours
+/// of looks fit.
 class PositionRing
 {
 public:
@@ -20,7 +21,8 @@ public:
     void clear() { m_points.clear(); }
     bool isEmpty() const { return m_points.empty(); }
     std::size_t size() const { return m_points.size(); }
-    /// How long ago the server passed this position; nothing where the ring is empty. A position at or past the end is 0.
+    /// How long ago the server passed this position; nothing where the ring is empty. A position at or past
+    /// the end is 0.
     std::optional<TimeBehind> ageOf(core::Lsn position, const QDateTime& now) const;
 
 private:

@@ -9,11 +9,16 @@ namespace tidemark::replication {
 
 namespace {
 
-constexpr int mostExpected = 256; // a server has some dozens; names that change with every connection must not fill the memory
+constexpr int mostExpected =
+    256; // a server has some dozens; names that change with every connection must not fill the memory
 
-const postgres::SlotRow* slotOf(const postgres::WalSenderRow& sender, const QList<postgres::SlotRow>& slotRows)
+const postgres::SlotRow* slotOf(const postgres::WalSenderRow& sender,
+                                const QList<postgres::SlotRow>& slotRows)
 {
-    const auto found = std::find_if(slotRows.begin(), slotRows.end(), [&sender](const postgres::SlotRow& row) { return row.activePid != 0 && row.activePid == sender.pid; });
+    const auto found =
+        std::find_if(slotRows.begin(), slotRows.end(), [&sender](const postgres::SlotRow& row) {
+            return row.activePid != 0 && row.activePid == sender.pid;
+        });
     return found == slotRows.end() ? nullptr : &*found;
 }
 
@@ -22,22 +27,28 @@ QString plainId(const QString& name, const QString& address)
     return name + QLatin1Char('\n') + address;
 }
 
-/// The WAL of a base backup, which pg_basebackup fetches through a connection of its own, under whatever name it was given.
+/// The WAL of a base backup, which pg_basebackup fetches through a connection of its own, under whatever name
+/// it was given.
 bool servesABaseBackup(const postgres::WalSenderRow& row, const postgres::ReplicationRows& rows)
 {
     if (row.state == QLatin1String("backup"))
         return true;
-    if (row.applicationName == QLatin1String("pg_basebackup") || row.applicationName == QLatin1String("pg_rewind"))
+    if (row.applicationName == QLatin1String("pg_basebackup") ||
+        row.applicationName == QLatin1String("pg_rewind"))
         return true;
     const postgres::SlotRow* slot = slotOf(row, rows.slotRows);
     if (slot && slot->temporary && slot->name.startsWith(QLatin1String("pg_basebackup_")))
         return true;
-    return row.visible && !row.replay && !slot && std::any_of(rows.senders.begin(), rows.senders.end(), [&row](const postgres::WalSenderRow& other) {
-               return other.state == QLatin1String("backup") && other.applicationName == row.applicationName && other.clientAddress == row.clientAddress;
+    return row.visible && !row.replay && !slot &&
+           std::any_of(rows.senders.begin(), rows.senders.end(), [&row](const postgres::WalSenderRow& other) {
+               return other.state == QLatin1String("backup") &&
+                      other.applicationName == row.applicationName &&
+                      other.clientAddress == row.clientAddress;
            });
 }
 
-/// The workers that copy the tables of a new subscription (their names: manual, "Replication Slot Management").
+/// The workers that copy the tables of a new subscription (their names: manual, "Replication Slot
+/// Management").
 bool copiesATable(const postgres::WalSenderRow& row)
 {
     static const QRegularExpression form(QStringLiteral("^pg_[0-9]+_sync_[0-9]+_[0-9]+$"));
@@ -46,8 +57,9 @@ bool copiesATable(const postgres::WalSenderRow& row)
 
 } // namespace
 
-/// A look alone may have met somebody in passing. And a second one of a name may be the same standby, come back while the
-/// server has not yet noticed that its former connection is dead: that takes wal_sender_timeout, a minute as a rule.
+/// A look alone may have met somebody in passing. And a second one of a name may be the same standby, come
+/// back while the server has not yet noticed that its former connection is dead: that takes
+/// wal_sender_timeout, a minute as a rule.
 bool StandbyIdentity::Entry::isFirm() const
 {
     const bool numbered = standby.slot.isEmpty() && standby.id.count(QLatin1Char('\n')) > 1;
@@ -64,7 +76,8 @@ QList<postgres::WalSenderRow> StandbyIdentity::standbysOf(const postgres::Replic
     return standbys;
 }
 
-QList<SenderIdentity> StandbyIdentity::identify(const QList<postgres::WalSenderRow>& senders, const QList<postgres::SlotRow>& slotRows)
+QList<SenderIdentity> StandbyIdentity::identify(const QList<postgres::WalSenderRow>& senders,
+                                                const QList<postgres::SlotRow>& slotRows)
 {
     QList<SenderIdentity> identities;
     QHash<QString, QList<int>> namesakes; // process ids
@@ -72,10 +85,12 @@ QList<SenderIdentity> StandbyIdentity::identify(const QList<postgres::WalSenderR
         const postgres::SlotRow* slot = slotOf(row, slotRows);
         SenderIdentity identity;
         if (slot) {
-            identity.kind = slot->type == QLatin1String("logical") ? StreamKind::Logical : StreamKind::Physical;
+            identity.kind =
+                slot->type == QLatin1String("logical") ? StreamKind::Logical : StreamKind::Physical;
             identity.slot = slot->temporary ? QString() : slot->name;
         }
-        identity.id = identity.slot.isEmpty() ? plainId(row.applicationName, row.clientAddress) : QStringLiteral("slot\n") + identity.slot;
+        identity.id = identity.slot.isEmpty() ? plainId(row.applicationName, row.clientAddress)
+                                              : QStringLiteral("slot\n") + identity.slot;
         namesakes[identity.id].append(row.pid);
         identities.append(identity);
     }
@@ -144,7 +159,8 @@ QList<ExpectedStandby> StandbyIdentity::missing(const QList<StandbyLag>& present
 {
     QList<ExpectedStandby> gone;
     for (auto it = m_entries.begin(); it != m_entries.end();) {
-        const bool here = std::any_of(present.begin(), present.end(), [&it](const StandbyLag& lag) { return lag.id == it.key(); });
+        const bool here = std::any_of(present.begin(), present.end(),
+                                      [&it](const StandbyLag& lag) { return lag.id == it.key(); });
         if (!here && !it->isFirm()) {
             it = m_entries.erase(it);
             continue;
@@ -153,7 +169,8 @@ QList<ExpectedStandby> StandbyIdentity::missing(const QList<StandbyLag>& present
             gone.append(it->standby);
         ++it;
     }
-    std::sort(gone.begin(), gone.end(), [](const ExpectedStandby& a, const ExpectedStandby& b) { return a.id < b.id; });
+    std::sort(gone.begin(), gone.end(),
+              [](const ExpectedStandby& a, const ExpectedStandby& b) { return a.id < b.id; });
     return gone;
 }
 

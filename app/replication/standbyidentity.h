@@ -28,8 +28,9 @@ struct SenderIdentity
     StreamKind kind = StreamKind::Physical;
 };
 
-/// Which row of a look is which standby of the look before: by slot, else by name and address; process ids change. Those that
-/// share both are numbered. Rows of base backups and of a subscription's first copy are no standbys.
+/// Which row of a look is which standby of the look before: by slot, else by name and address; process ids
+/// change. Those that share both are numbered. Rows of base backups and of a subscription's first copy are no
+/// standbys.
 class StandbyIdentity
 {
 public:
@@ -37,7 +38,8 @@ public:
     static QList<postgres::WalSenderRow> standbysOf(const postgres::ReplicationRows& rows);
 
     /// One for each of these rows, in their order.
-    QList<SenderIdentity> identify(const QList<postgres::WalSenderRow>& senders, const QList<postgres::SlotRow>& slotRows);
+    QList<SenderIdentity> identify(const QList<postgres::WalSenderRow>& senders,
+                                   const QList<postgres::SlotRow>& slotRows);
     /// Remembers one that is here: seen twice, it is expected from then on.
     void saw(const StandbyLag& lag);
     /// Those that are expected and are not among `present`.

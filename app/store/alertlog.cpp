@@ -36,10 +36,13 @@ core::Status toStatus(const core::Result<QSqlQuery>& done)
 
 core::Status createTables(const SqliteFile& file)
 {
-    for (const char* statement : {"CREATE TABLE alerts (id INTEGER PRIMARY KEY AUTOINCREMENT, server TEXT NOT NULL, server_name TEXT NOT NULL, cause TEXT NOT NULL,"
-                                  " subject TEXT NOT NULL, subject_name TEXT NOT NULL, severity TEXT NOT NULL, sentence TEXT NOT NULL, raised INTEGER NOT NULL,"
-                                  " ended INTEGER, delivery TEXT NOT NULL)",
-                                  "CREATE INDEX alerts_server ON alerts (server, id)", "PRAGMA user_version = 1"}) {
+    for (const char* statement :
+         {"CREATE TABLE alerts (id INTEGER PRIMARY KEY AUTOINCREMENT, server TEXT NOT NULL, server_name TEXT "
+          "NOT NULL, cause TEXT NOT NULL,"
+          " subject TEXT NOT NULL, subject_name TEXT NOT NULL, severity TEXT NOT NULL, sentence TEXT NOT "
+          "NULL, raised INTEGER NOT NULL,"
+          " ended INTEGER, delivery TEXT NOT NULL)",
+          "CREATE INDEX alerts_server ON alerts (server, id)", "PRAGMA user_version = 1"}) {
         TIDEMARK_TRY(toStatus(file.run(QLatin1String(statement), {}, cannotWrite())));
     }
     return {};
@@ -71,7 +74,8 @@ core::Result<QList<LoggedAlert>> alertsOf(core::Result<QSqlQuery> rows)
 
 QString selectText()
 {
-    return QStringLiteral("SELECT id, server, server_name, cause, subject, subject_name, severity, sentence, raised, ended, delivery FROM alerts");
+    return QStringLiteral("SELECT id, server, server_name, cause, subject, subject_name, severity, sentence, "
+                          "raised, ended, delivery FROM alerts");
 }
 
 } // namespace
@@ -81,7 +85,10 @@ struct AlertLog::Database
     SqliteFile file;
 };
 
-AlertLog::AlertLog(std::unique_ptr<Database> database) : m_database(std::move(database)) {}
+AlertLog::AlertLog(std::unique_ptr<Database> database)
+    : m_database(std::move(database))
+{
+}
 AlertLog::AlertLog(AlertLog&&) noexcept = default;
 AlertLog& AlertLog::operator=(AlertLog&&) noexcept = default;
 AlertLog::~AlertLog() = default;
@@ -117,39 +124,51 @@ core::Result<qint64> AlertLog::raise(const LoggedAlert& alert)
 {
     qint64 id = 0;
     const auto insert = [&]() -> core::Status {
-        auto done = m_database->file.run(QStringLiteral("INSERT INTO alerts (server, server_name, cause, subject, subject_name, severity, sentence, raised, delivery)"
-                                                        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"),
-                                         {text(alert.server), text(alert.serverName), text(alert.cause), text(alert.subject), text(alert.subjectName), text(alert.severity),
-                                          text(alert.sentence), alert.raised.toMSecsSinceEpoch(), text(alert.delivery)},
-                                         cannotWrite());
+        auto done = m_database->file.run(
+            QStringLiteral("INSERT INTO alerts (server, server_name, cause, subject, subject_name, severity, "
+                           "sentence, raised, delivery)"
+                           " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+            {text(alert.server), text(alert.serverName), text(alert.cause), text(alert.subject),
+             text(alert.subjectName), text(alert.severity), text(alert.sentence),
+             alert.raised.toMSecsSinceEpoch(), text(alert.delivery)},
+            cannotWrite());
         if (!done)
             return std::move(done).error();
         id = done->lastInsertId().toLongLong();
-        return toStatus(m_database->file.run(QStringLiteral("DELETE FROM alerts WHERE id <= ?"), {id - keptAlerts}, cannotWrite()));
+        return toStatus(m_database->file.run(QStringLiteral("DELETE FROM alerts WHERE id <= ?"),
+                                             {id - keptAlerts}, cannotWrite()));
     };
     TIDEMARK_TRY(m_database->file.inTransaction(cannotWrite(), insert));
     return id;
 }
 
-core::Status AlertLog::end(const QString& server, const QString& cause, const QString& subject, const QDateTime& when)
+core::Status AlertLog::end(const QString& server, const QString& cause, const QString& subject,
+                           const QDateTime& when)
 {
-    return toStatus(m_database->file.run(QStringLiteral("UPDATE alerts SET ended = ? WHERE server = ? AND cause = ? AND subject = ? AND ended IS NULL"),
-                                         {when.toMSecsSinceEpoch(), text(server), text(cause), text(subject)}, cannotWrite()));
+    return toStatus(m_database->file.run(
+        QStringLiteral(
+            "UPDATE alerts SET ended = ? WHERE server = ? AND cause = ? AND subject = ? AND ended IS NULL"),
+        {when.toMSecsSinceEpoch(), text(server), text(cause), text(subject)}, cannotWrite()));
 }
 
 core::Status AlertLog::setDelivery(qint64 id, const QString& outcome)
 {
-    return toStatus(m_database->file.run(QStringLiteral("UPDATE alerts SET delivery = ? WHERE id = ?"), {text(outcome), id}, cannotWrite()));
+    return toStatus(m_database->file.run(QStringLiteral("UPDATE alerts SET delivery = ? WHERE id = ?"),
+                                         {text(outcome), id}, cannotWrite()));
 }
 
 core::Result<QList<LoggedAlert>> AlertLog::recent(const QString& server, int limit) const
 {
-    return alertsOf(m_database->file.run(selectText() + QStringLiteral(" WHERE ? IN ('', server) ORDER BY id DESC LIMIT ?"), {text(server), limit}, cannotRead()));
+    return alertsOf(m_database->file.run(
+        selectText() + QStringLiteral(" WHERE ? IN ('', server) ORDER BY id DESC LIMIT ?"),
+        {text(server), limit}, cannotRead()));
 }
 
 core::Result<QList<LoggedAlert>> AlertLog::lasting(const QString& server) const
 {
-    return alertsOf(m_database->file.run(selectText() + QStringLiteral(" WHERE server = ? AND ended IS NULL ORDER BY id DESC"), {text(server)}, cannotRead()));
+    return alertsOf(m_database->file.run(
+        selectText() + QStringLiteral(" WHERE server = ? AND ended IS NULL ORDER BY id DESC"), {text(server)},
+        cannotRead()));
 }
 
 } // namespace tidemark::store

@@ -27,7 +27,8 @@ struct LoggedAlert
     QString delivery; // what became of the command or webhook; empty where there is none
 };
 
-/// The log of alerts, the newest 10 000, in a SQLite file that window and command line share. Used by the thread that opened it.
+/// The log of alerts, the newest 10 000, in a SQLite file that window and command line share. Used by the
+/// thread that opened it.
 class AlertLog
 {
 public:
@@ -41,7 +42,8 @@ public:
 
     /// The alert's id.
     core::Result<qint64> raise(const LoggedAlert& alert);
-    core::Status end(const QString& server, const QString& cause, const QString& subject, const QDateTime& when);
+    core::Status end(const QString& server, const QString& cause, const QString& subject,
+                     const QDateTime& when);
     core::Status setDelivery(qint64 id, const QString& outcome);
     /// Newest first; of one server, or of all where it is empty.
     core::Result<QList<LoggedAlert>> recent(const QString& server, int limit) const;

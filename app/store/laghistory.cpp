@@ -25,13 +25,19 @@ struct Wanted
     qint64 width = 0; // of a point, in milliseconds; 0: every look
 };
 
-/// The points of a curve as they come, in the order of time: those of one width become one, and a time without values a gap.
+/// The points of a curve as they come, in the order of time: those of one width become one, and a time
+/// without values a gap.
 class Curve
 {
 public:
-    Curve(qint64 width, qint64 capacity) : m_width(width) { m_points.reserve(static_cast<qsizetype>(std::min<qint64>(capacity, 1 << 20))); }
+    Curve(qint64 width, qint64 capacity)
+        : m_width(width)
+    {
+        m_points.reserve(static_cast<qsizetype>(std::min<qint64>(capacity, 1 << 20)));
+    }
 
-    void add(qint64 time, bool gap, qint64 looks, const QVariant& least, const QVariant& mean, const QVariant& greatest)
+    void add(qint64 time, bool gap, qint64 looks, const QVariant& least, const QVariant& mean,
+             const QVariant& greatest)
     {
         if (mean.isNull()) {
             m_gap = true;
@@ -44,7 +50,8 @@ public:
             LagPoint& last = m_points.last();
             last.least = std::min(last.least, point.least);
             last.greatest = std::max(last.greatest, point.greatest);
-            last.mean = (last.mean * static_cast<double>(m_looks) + point.mean * static_cast<double>(looks)) / static_cast<double>(m_looks + looks);
+            last.mean = (last.mean * static_cast<double>(m_looks) + point.mean * static_cast<double>(looks)) /
+                        static_cast<double>(m_looks + looks);
             m_looks += looks;
             return;
         }
@@ -63,7 +70,8 @@ private:
     bool m_gap = false;
 };
 
-core::Status readStep(const SqliteFile& file, std::size_t step, const Wanted& wanted, qint64 from, qint64 to, Curve& curve)
+core::Status readStep(const SqliteFile& file, std::size_t step, const Wanted& wanted, qint64 from, qint64 to,
+                      Curve& curve)
 {
     if (from > to)
         return {};
@@ -71,15 +79,19 @@ core::Status readStep(const SqliteFile& file, std::size_t step, const Wanted& wa
     const QString least = joined ? wanted.column + QStringLiteral("_least") : wanted.column;
     const QString mean = joined ? wanted.column + QStringLiteral("_mean") : wanted.column;
     const QString greatest = joined ? wanted.column + QStringLiteral("_greatest") : wanted.column;
-    const QString columns = joined ? QStringLiteral("time, gap, looks, %1, %2, %3").arg(least, mean, greatest) : QStringLiteral("time, gap, 1, %1").arg(mean);
-    auto rows = file.run(QStringLiteral("SELECT %1 FROM %2 WHERE subject = ? AND time >= ? AND time <= ? ORDER BY time").arg(columns, QLatin1String(lagSteps[step].table)),
-                         {wanted.subject, from, to}, lagReadFailed());
+    const QString columns = joined ? QStringLiteral("time, gap, looks, %1, %2, %3").arg(least, mean, greatest)
+                                   : QStringLiteral("time, gap, 1, %1").arg(mean);
+    auto rows = file.run(
+        QStringLiteral("SELECT %1 FROM %2 WHERE subject = ? AND time >= ? AND time <= ? ORDER BY time")
+            .arg(columns, QLatin1String(lagSteps[step].table)),
+        {wanted.subject, from, to}, lagReadFailed());
     if (!rows)
         return std::move(rows).error();
     while (rows->next()) {
         const QVariant value = rows->value(3);
         if (joined)
-            curve.add(rows->value(0).toLongLong(), rows->value(1).toInt() != 0, rows->value(2).toLongLong(), value, rows->value(4), rows->value(5));
+            curve.add(rows->value(0).toLongLong(), rows->value(1).toInt() != 0, rows->value(2).toLongLong(),
+                      value, rows->value(4), rows->value(5));
         else
             curve.add(rows->value(0).toLongLong(), rows->value(1).toInt() != 0, 1, value, value, value);
     }
@@ -89,7 +101,9 @@ core::Status readStep(const SqliteFile& file, std::size_t step, const Wanted& wa
 /// The first time that a step has of the subject.
 core::Result<std::optional<qint64>> firstOf(const SqliteFile& file, std::size_t step, qint64 subject)
 {
-    auto rows = file.run(QStringLiteral("SELECT min(time) FROM %1 WHERE subject = ?").arg(QLatin1String(lagSteps[step].table)), {subject}, lagReadFailed());
+    auto rows = file.run(
+        QStringLiteral("SELECT min(time) FROM %1 WHERE subject = ?").arg(QLatin1String(lagSteps[step].table)),
+        {subject}, lagReadFailed());
     if (!rows)
         return std::move(rows).error();
     if (!rows->next() || rows->value(0).isNull())
@@ -121,7 +135,10 @@ core::Result<std::size_t> chooseStep(const SqliteFile& file, const Wanted& wante
 
 } // namespace
 
-LagHistory::LagHistory(std::unique_ptr<Database> database) : m_database(std::move(database)) {}
+LagHistory::LagHistory(std::unique_ptr<Database> database)
+    : m_database(std::move(database))
+{
+}
 LagHistory::LagHistory(LagHistory&&) noexcept = default;
 LagHistory& LagHistory::operator=(LagHistory&&) noexcept = default;
 LagHistory::~LagHistory() = default;
@@ -136,7 +153,8 @@ core::Result<LagHistory> LagHistory::open(const QString& path)
     auto database = std::make_unique<Database>();
     TIDEMARK_TRY(database->file.open(path));
     const SqliteFile& file = database->file;
-    // A look is worth no disk flush of its own: a killed process loses nothing by this, a power cut some seconds.
+    // A look is worth no disk flush of its own: a killed process loses nothing by this, a power cut some
+    // seconds.
     if (auto done = file.run(QStringLiteral("PRAGMA synchronous = NORMAL"), {}, lagReadFailed()); !done)
         return std::move(done).error();
     const core::Result<int> version = file.userVersion();
@@ -156,7 +174,8 @@ core::Result<LagHistory> LagHistory::open(const QString& path)
 
 core::Result<QStringList> LagHistory::servers() const
 {
-    auto rows = m_database->file.run(QStringLiteral("SELECT name FROM servers ORDER BY name"), {}, lagReadFailed());
+    auto rows =
+        m_database->file.run(QStringLiteral("SELECT name FROM servers ORDER BY name"), {}, lagReadFailed());
     if (!rows)
         return std::move(rows).error();
     QStringList names;
@@ -167,15 +186,19 @@ core::Result<QStringList> LagHistory::servers() const
 
 core::Result<QList<LagSubject>> LagHistory::subjects(const QString& server) const
 {
-    auto rows = m_database->file.run(QStringLiteral("SELECT kind, key, subjects.name, address, slot, stream_kind, first_seen, last_seen, expected FROM subjects"
-                                                    " JOIN servers ON servers.id = subjects.server WHERE servers.name = ? ORDER BY kind, subjects.name, key"),
-                                     {server}, lagReadFailed());
+    auto rows =
+        m_database->file.run(QStringLiteral("SELECT kind, key, subjects.name, address, slot, stream_kind, "
+                                            "first_seen, last_seen, expected FROM subjects"
+                                            " JOIN servers ON servers.id = subjects.server WHERE "
+                                            "servers.name = ? ORDER BY kind, subjects.name, key"),
+                             {server}, lagReadFailed());
     if (!rows)
         return std::move(rows).error();
     QList<LagSubject> subjects;
     while (rows->next()) {
         LagSubject subject;
-        subject.kind = static_cast<LagSubjectKind>(std::clamp(rows->value(0).toInt(), 0, static_cast<int>(LagSubjectKind::Slot)));
+        subject.kind = static_cast<LagSubjectKind>(
+            std::clamp(rows->value(0).toInt(), 0, static_cast<int>(LagSubjectKind::Slot)));
         subject.id = rows->value(1).toString();
         subject.name = rows->value(2).toString();
         subject.address = rows->value(3).toString();
@@ -207,23 +230,30 @@ core::Result<std::optional<LagSpan>> LagHistory::span(const QString& server) con
 core::Status LagHistory::forget(const QString& server, const QString& standby) const
 {
     return m_database->file.inTransaction(lagWriteFailed(), [&]() -> core::Status {
-        auto done = m_database->file.run(QStringLiteral("UPDATE subjects SET expected = 0 WHERE server = (SELECT id FROM servers WHERE name = ?) AND kind = ? AND key = ?"),
-                                         {server, static_cast<int>(LagSubjectKind::Standby), standby}, lagWriteFailed());
+        auto done = m_database->file.run(
+            QStringLiteral("UPDATE subjects SET expected = 0 WHERE server = (SELECT id FROM servers WHERE "
+                           "name = ?) AND kind = ? AND key = ?"),
+            {server, static_cast<int>(LagSubjectKind::Standby), standby}, lagWriteFailed());
         return done ? core::Status() : core::Status(std::move(done).error());
     });
 }
 
-core::Result<QList<LagPoint>> LagHistory::series(const QString& server, LagSubjectKind kind, const QString& standby, LagQuantity quantity, const QDateTime& from,
-                                                 const QDateTime& to, int maxPoints) const
+core::Result<QList<LagPoint>> LagHistory::series(const QString& server, LagSubjectKind kind,
+                                                 const QString& standby, LagQuantity quantity,
+                                                 const QDateTime& from, const QDateTime& to,
+                                                 int maxPoints) const
 {
     const SqliteFile& file = m_database->file;
-    auto found = file.run(QStringLiteral("SELECT servers.id, subjects.id FROM subjects JOIN servers ON servers.id = subjects.server WHERE servers.name = ? AND kind = ? AND key = ?"),
-                          {server, static_cast<int>(kind), standby.isNull() ? QStringLiteral("") : standby}, lagReadFailed());
+    auto found = file.run(
+        QStringLiteral("SELECT servers.id, subjects.id FROM subjects JOIN servers ON servers.id = "
+                       "subjects.server WHERE servers.name = ? AND kind = ? AND key = ?"),
+        {server, static_cast<int>(kind), standby.isNull() ? QStringLiteral("") : standby}, lagReadFailed());
     if (!found)
         return std::move(found).error();
     if (!found->next() || from > to)
         return QList<LagPoint>();
-    Wanted wanted{found->value(0).toLongLong(), found->value(1).toLongLong(), lagColumn(quantity), from.toMSecsSinceEpoch(), to.toMSecsSinceEpoch(), 0};
+    Wanted wanted{found->value(0).toLongLong(), found->value(1).toLongLong(), lagColumn(quantity),
+                  from.toMSecsSinceEpoch(),     to.toMSecsSinceEpoch(),       0};
     found->finish();
     const qint64 asked = (wanted.to - wanted.from + std::max(maxPoints, 1) - 1) / std::max(maxPoints, 1);
     wanted.width = asked < 1000 ? 0 : asked; // looks are a second apart at least

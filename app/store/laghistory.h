@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What was measured of replication, for 90 days: every look for a day, then steps of 10 s, 1 min and 10 min with their
-// least, mean and greatest values.
+// What was measured of replication, for 90 days: every look for a day, then steps of 10 s, 1 min and 10 min
+// with their least, mean and greatest values.
 #pragma once
 
-#include "core/filelock.h"
 #include "core/result.h"
 
 #include <QDateTime>
@@ -19,7 +18,7 @@ namespace tidemark::store {
 
 enum class LagQuantity
 {
-    SentBytes,     // behind, per stage
+    SentBytes, // behind, per stage
     WriteBytes,
     FlushBytes,
     ReplayBytes,
@@ -37,7 +36,8 @@ enum class LagSubjectKind
     Slot,
 };
 
-/// Whose curve it is. `id` is empty for the server itself, a slot's name for a slot, replication::StandbyLag::id for a standby.
+/// Whose curve it is. `id` is empty for the server itself, a slot's name for a slot,
+/// replication::StandbyLag::id for a standby.
 struct LagSubject
 {
     LagSubjectKind kind = LagSubjectKind::Standby;
@@ -45,7 +45,7 @@ struct LagSubject
     QString name; // for people, as it was last
     QString address;
     QString slot;
-    QString streamKind; // of a standby: "physical", "logical"
+    QString streamKind;  // of a standby: "physical", "logical"
     QDateTime firstSeen; // UTC, our clock
     QDateTime lastSeen;
     bool expected = true; // a standby that was said to be gone for good, or was there in passing, is not
@@ -58,7 +58,10 @@ struct LagRow
     std::array<std::optional<double>, lagQuantities> values;
     bool afterGap = false; // nothing is known of the time before it
 
-    void set(LagQuantity quantity, std::optional<double> value) { values[static_cast<std::size_t>(quantity)] = value; }
+    void set(LagQuantity quantity, std::optional<double> value)
+    {
+        values[static_cast<std::size_t>(quantity)] = value;
+    }
 };
 
 struct LagPoint
@@ -77,17 +80,6 @@ struct LagSpan
     QDateTime last;
 };
 
-/// How long each step is kept. Tests have shorter ones.
-struct LagRetention
-{
-    std::chrono::seconds raw = std::chrono::hours(24);
-    std::chrono::seconds tenSeconds = std::chrono::hours(24 * 3);
-    std::chrono::seconds minutes = std::chrono::hours(24 * 14);
-    std::chrono::seconds tenMinutes = std::chrono::hours(24 * 90);
-    /// Beyond this the oldest looks go first, whatever their age.
-    qint64 mostBytes = qint64(1) << 30;
-};
-
 /// Reads the file, while another thread or process may be writing it. Used by the thread that opened it.
 class LagHistory
 {
@@ -103,11 +95,13 @@ public:
     core::Result<QList<LagSubject>> subjects(const QString& server) const;
     core::Result<QStringList> servers() const;
     core::Result<std::optional<LagSpan>> span(const QString& server) const;
-    /// The curve from `from` to `to` (inclusive), in the order of time, from the finest step that is kept for all of that time
-    /// and that is not finer than `maxPoints` asks for; joined further until at most about `maxPoints` are left. Each point has
-    /// the least and greatest value of its time, so that no peak is lost. `standby` is a LagSubject::id.
-    core::Result<QList<LagPoint>> series(const QString& server, LagSubjectKind kind, const QString& standby, LagQuantity quantity, const QDateTime& from,
-                                         const QDateTime& to, int maxPoints) const;
+    /// The curve from `from` to `to` (inclusive), in the order of time, from the finest step that is kept for
+    /// all of that time and that is not finer than `maxPoints` asks for; joined further until at most about
+    /// `maxPoints` are left. Each point has the least and greatest value of its time, so that no peak is
+    /// lost. `standby` is a LagSubject::id.
+    core::Result<QList<LagPoint>> series(const QString& server, LagSubjectKind kind, const QString& standby,
+                                         LagQuantity quantity, const QDateTime& from, const QDateTime& to,
+                                         int maxPoints) const;
 
     /// A standby that will not come back: it is not expected any more. Any process may say so.
     core::Status forget(const QString& server, const QString& standby) const;
@@ -117,28 +111,6 @@ private:
     struct Database;
     explicit LagHistory(std::unique_ptr<Database> database);
     std::unique_ptr<Database> m_database;
-};
-
-/// The one who writes a server's curves, by a lock. Used by one thread, that of its first call. A look is in the file when the
-/// call returns: a killed process loses nothing, a power cut the last seconds at most.
-class LagHistoryWriter
-{
-public:
-    /// Errors: Conflict where another process (or another writer of this one) records this server already; those of History::open.
-    static core::Result<LagHistoryWriter> open(const QString& server, const QString& path = LagHistory::defaultPath(), const LagRetention& retention = {});
-
-    LagHistoryWriter(LagHistoryWriter&&) noexcept;
-    LagHistoryWriter& operator=(LagHistoryWriter&&) noexcept;
-    ~LagHistoryWriter();
-
-    /// One look. `time` is UTC by our clock. Makes the steps and forgets what is too old when it is time for it, in small pieces.
-    core::Status write(const QDateTime& time, const QList<LagRow>& rows);
-    const LagHistory& reader() const;
-
-private:
-    struct State;
-    explicit LagHistoryWriter(std::unique_ptr<State> state);
-    std::unique_ptr<State> m_state;
 };
 
 } // namespace tidemark::store

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "store/laghistory.h"
+#include "store/laghistorywriter.h"
+
+#include "core/filelock.h"
 #include "store/lagtables.h"
 
 #include <QCoreApplication>
@@ -41,11 +43,14 @@ QString makeStatement(std::size_t step)
     for (std::size_t i = 0; i < lagQuantities; ++i) {
         const QString name = lagColumn(static_cast<LagQuantity>(i));
         columns += fromLooks ? QStringLiteral(", min(%1), avg(%1), max(%1)").arg(name)
-                             : QStringLiteral(", min(%1_least), sum(%1_mean * looks) / sum(CASE WHEN %1_mean IS NOT NULL THEN looks END), max(%1_greatest)").arg(name);
+                             : QStringLiteral(", min(%1_least), sum(%1_mean * looks) / sum(CASE WHEN %1_mean "
+                                              "IS NOT NULL THEN looks END), max(%1_greatest)")
+                                   .arg(name);
     }
     const QString width = QString::number(lagSteps[step].milliseconds);
-    return QStringLiteral("INSERT OR REPLACE INTO %1 SELECT subject, time / %2 * %2, max(gap), sum(looks)%3 FROM %4"
-                          " WHERE subject = ? AND time >= ? AND time < ? GROUP BY time / %2")
+    return QStringLiteral(
+               "INSERT OR REPLACE INTO %1 SELECT subject, time / %2 * %2, max(gap), sum(looks)%3 FROM %4"
+               " WHERE subject = ? AND time >= ? AND time < ? GROUP BY time / %2")
         .arg(QLatin1String(lagSteps[step].table), width, columns, QLatin1String(lagSteps[step - 1].table));
 }
 
@@ -59,7 +64,11 @@ struct LagHistoryWriter::State
         LagSubject subject;
         qint64 seenWritten = 0;
     };
-    State(LagHistory openHistory, core::FileLock held) : history(std::move(openHistory)), lock(std::move(held)) {}
+    State(LagHistory openHistory, core::FileLock held)
+        : history(std::move(openHistory))
+        , lock(std::move(held))
+    {
+    }
     const SqliteFile& file() const { return history.m_database->file; }
 
     core::Status begin(const QString& name);
@@ -81,16 +90,22 @@ struct LagHistoryWriter::State
     qint64 tidied = 0;
 };
 
-LagHistoryWriter::LagHistoryWriter(std::unique_ptr<State> state) : m_state(std::move(state)) {}
+LagHistoryWriter::LagHistoryWriter(std::unique_ptr<State> state)
+    : m_state(std::move(state))
+{
+}
 LagHistoryWriter::LagHistoryWriter(LagHistoryWriter&&) noexcept = default;
 LagHistoryWriter& LagHistoryWriter::operator=(LagHistoryWriter&&) noexcept = default;
 LagHistoryWriter::~LagHistoryWriter() = default;
 
-core::Result<LagHistoryWriter> LagHistoryWriter::open(const QString& server, const QString& path, const LagRetention& retention)
+core::Result<LagHistoryWriter> LagHistoryWriter::open(const QString& server, const QString& path,
+                                                      const LagRetention& retention)
 {
     (void)QDir().mkpath(QFileInfo(path).absolutePath()); // where it fails, the lock says so
-    const QByteArray hash = QCryptographicHash::hash(server.toUtf8(), QCryptographicHash::Sha1).toHex().left(16);
-    auto lock = core::FileLock::tryAcquire(path + QLatin1Char('.') + QString::fromLatin1(hash) + QStringLiteral(".lock"));
+    const QByteArray hash =
+        QCryptographicHash::hash(server.toUtf8(), QCryptographicHash::Sha1).toHex().left(16);
+    auto lock = core::FileLock::tryAcquire(path + QLatin1Char('.') + QString::fromLatin1(hash) +
+                                           QStringLiteral(".lock"));
     if (!lock)
         return std::move(lock).error();
     auto history = LagHistory::open(path);
@@ -98,7 +113,10 @@ core::Result<LagHistoryWriter> LagHistoryWriter::open(const QString& server, con
         return std::move(history).error();
     if (history->m_database->readOnly) {
         return core::Error{core::ErrorKind::Conflict,
-                           QCoreApplication::translate("store::LagHistory", "The history of replication was written by a newer version of Tidemark and can only be read."), {},
+                           QCoreApplication::translate("store::LagHistory",
+                                                       "The history of replication was written by a newer "
+                                                       "version of Tidemark and can only be read."),
+                           {},
                            QCoreApplication::translate("store::LagHistory", "Use the newer version.")};
     }
     auto state = std::make_unique<State>(*std::move(history), *std::move(lock));
@@ -110,7 +128,8 @@ core::Result<LagHistoryWriter> LagHistoryWriter::open(const QString& server, con
 core::Status LagHistoryWriter::State::begin(const QString& name)
 {
     TIDEMARK_TRY(file().inTransaction(lagWriteFailed(), [&]() -> core::Status {
-        auto done = file().run(QStringLiteral("INSERT INTO servers (name) VALUES (?) ON CONFLICT DO NOTHING"), {text(name)}, lagWriteFailed());
+        auto done = file().run(QStringLiteral("INSERT INTO servers (name) VALUES (?) ON CONFLICT DO NOTHING"),
+                               {text(name)}, lagWriteFailed());
         return done ? core::Status() : core::Status(std::move(done).error());
     }));
     const auto id = history.m_database->serverId(text(name));
@@ -120,7 +139,8 @@ core::Status LagHistoryWriter::State::begin(const QString& name)
     QString marks;
     for (std::size_t i = 0; i < lagQuantities; ++i)
         marks += QStringLiteral(", ?");
-    auto prepared = file().prepare(QStringLiteral("INSERT OR REPLACE INTO looks VALUES (?, ?, ?, 1%1)").arg(marks), lagWriteFailed());
+    auto prepared = file().prepare(
+        QStringLiteral("INSERT OR REPLACE INTO looks VALUES (?, ?, ?, 1%1)").arg(marks), lagWriteFailed());
     if (!prepared)
         return std::move(prepared).error();
     inserting = *std::move(prepared);
@@ -130,19 +150,26 @@ core::Status LagHistoryWriter::State::begin(const QString& name)
 core::Result<qint64> LagHistoryWriter::State::subjectId(qint64 time, const LagSubject& subject)
 {
     Known& entry = known[QString::number(static_cast<int>(subject.kind)) + subject.id];
-    const bool changed = entry.subject.name != subject.name || entry.subject.address != subject.address || entry.subject.slot != subject.slot;
+    const bool changed = entry.subject.name != subject.name || entry.subject.address != subject.address ||
+                         entry.subject.slot != subject.slot;
     if (entry.id != 0 && !changed && time - entry.seenWritten < seenEvery && time >= entry.seenWritten)
         return entry.id;
     const int kind = static_cast<int>(subject.kind);
     // A standby that was said to be gone and is here again is expected again.
-    auto done = file().run(QStringLiteral("INSERT INTO subjects (server, kind, key, name, address, slot, stream_kind, first_seen, last_seen, expected)"
-                                          " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (server, kind, key) DO UPDATE SET name = excluded.name, address = excluded.address,"
-                                          " slot = excluded.slot, stream_kind = excluded.stream_kind, last_seen = max(last_seen, excluded.last_seen), expected = excluded.expected"),
-                           {server, kind, text(subject.id), text(subject.name), text(subject.address), text(subject.slot), text(subject.streamKind), time, time, subject.expected ? 1 : 0},
-                           lagWriteFailed());
+    auto done =
+        file().run(QStringLiteral("INSERT INTO subjects (server, kind, key, name, address, slot, "
+                                  "stream_kind, first_seen, last_seen, expected)"
+                                  " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (server, kind, key) DO "
+                                  "UPDATE SET name = excluded.name, address = excluded.address,"
+                                  " slot = excluded.slot, stream_kind = excluded.stream_kind, last_seen = "
+                                  "max(last_seen, excluded.last_seen), expected = excluded.expected"),
+                   {server, kind, text(subject.id), text(subject.name), text(subject.address),
+                    text(subject.slot), text(subject.streamKind), time, time, subject.expected ? 1 : 0},
+                   lagWriteFailed());
     if (!done)
         return std::move(done).error();
-    auto row = file().run(QStringLiteral("SELECT id FROM subjects WHERE server = ? AND kind = ? AND key = ?"), {server, kind, text(subject.id)}, lagWriteFailed());
+    auto row = file().run(QStringLiteral("SELECT id FROM subjects WHERE server = ? AND kind = ? AND key = ?"),
+                          {server, kind, text(subject.id)}, lagWriteFailed());
     if (!row)
         return std::move(row).error();
     entry = {row->next() ? row->value(0).toLongLong() : 0, subject, time};
@@ -188,13 +215,15 @@ core::Status LagHistoryWriter::write(const QDateTime& time, const QList<LagRow>&
 core::Status LagHistoryWriter::State::makeAgainFrom(qint64 time)
 {
     // What comes now lies in steps that were made already.
-    auto done = file().run(QStringLiteral("UPDATE made SET until = min(until, ?) WHERE server = ?"), {roundedDown(time, lagSteps.back().milliseconds), server}, lagWriteFailed());
+    auto done = file().run(QStringLiteral("UPDATE made SET until = min(until, ?) WHERE server = ?"),
+                           {roundedDown(time, lagSteps.back().milliseconds), server}, lagWriteFailed());
     return done ? core::Status() : core::Status(std::move(done).error());
 }
 
 core::Result<QList<qint64>> LagHistoryWriter::State::subjectIds() const
 {
-    auto rows = file().run(QStringLiteral("SELECT id FROM subjects WHERE server = ?"), {server}, lagReadFailed());
+    auto rows =
+        file().run(QStringLiteral("SELECT id FROM subjects WHERE server = ?"), {server}, lagReadFailed());
     if (!rows)
         return std::move(rows).error();
     QList<qint64> ids;
@@ -220,7 +249,8 @@ core::Status LagHistoryWriter::State::makeSteps(qint64 time)
             return std::move(making).error();
         for (const qint64 subject : *subjects)
             TIDEMARK_TRY(file().execute(*making, {subject, *from, until}, lagWriteFailed()));
-        auto done = file().run(QStringLiteral("INSERT OR REPLACE INTO made VALUES (?, ?, ?)"), {server, lagSteps[step].milliseconds, until}, lagWriteFailed());
+        auto done = file().run(QStringLiteral("INSERT OR REPLACE INTO made VALUES (?, ?, ?)"),
+                               {server, lagSteps[step].milliseconds, until}, lagWriteFailed());
         if (!done)
             return std::move(done).error();
     }
@@ -232,9 +262,12 @@ core::Status LagHistoryWriter::State::forgetOld(qint64 time)
     const auto subjects = subjectIds();
     if (!subjects)
         return subjects.error();
-    const std::array<std::chrono::seconds, lagSteps.size()> kept{retention.raw, retention.tenSeconds, retention.minutes, retention.tenMinutes};
+    const std::array<std::chrono::seconds, lagSteps.size()> kept{retention.raw, retention.tenSeconds,
+                                                                 retention.minutes, retention.tenMinutes};
     for (std::size_t step = 0; step < lagSteps.size(); ++step) {
-        auto removing = file().prepare(QStringLiteral("DELETE FROM %1 WHERE subject = ? AND time < ?").arg(QLatin1String(lagSteps[step].table)), lagWriteFailed());
+        auto removing = file().prepare(QStringLiteral("DELETE FROM %1 WHERE subject = ? AND time < ?")
+                                           .arg(QLatin1String(lagSteps[step].table)),
+                                       lagWriteFailed());
         if (!removing)
             return std::move(removing).error();
         const qint64 before = time - std::chrono::milliseconds(kept[step]).count();
@@ -242,7 +275,8 @@ core::Status LagHistoryWriter::State::forgetOld(qint64 time)
             TIDEMARK_TRY(file().execute(*removing, {subject, before}, lagWriteFailed()));
     }
     auto done = file().run(QStringLiteral("DELETE FROM subjects WHERE server = ? AND last_seen < ?"),
-                           {server, time - std::chrono::milliseconds(retention.tenMinutes).count()}, lagWriteFailed());
+                           {server, time - std::chrono::milliseconds(retention.tenMinutes).count()},
+                           lagWriteFailed());
     if (!done)
         return std::move(done).error();
     if (done->numRowsAffected() > 0)
@@ -254,7 +288,9 @@ core::Status LagHistoryWriter::State::shrink()
 {
     constexpr int rounds = 8; // the rest a minute later
     for (int round = 0; round < rounds; ++round) {
-        auto size = file().run(QStringLiteral("SELECT (page_count - freelist_count) * page_size FROM pragma_page_count, pragma_freelist_count, pragma_page_size"), {}, lagReadFailed());
+        auto size = file().run(QStringLiteral("SELECT (page_count - freelist_count) * page_size FROM "
+                                              "pragma_page_count, pragma_freelist_count, pragma_page_size"),
+                               {}, lagReadFailed());
         if (!size)
             return std::move(size).error();
         if (!size->next() || size->value(0).toLongLong() <= retention.mostBytes)
@@ -269,8 +305,11 @@ core::Status LagHistoryWriter::State::shrink()
             const QString table = QLatin1String(lagSteps[step].table);
             const auto removeOldest = [&]() -> core::Status {
                 for (const qint64 subject : *subjects) {
-                    auto done = file().run(QStringLiteral("DELETE FROM %1 WHERE subject = ? AND time <= (SELECT min(time) + (max(time) - min(time)) / 10 FROM %1 WHERE subject = ?)").arg(table),
-                                           {subject, subject}, lagWriteFailed());
+                    auto done = file().run(
+                        QStringLiteral("DELETE FROM %1 WHERE subject = ? AND time <= (SELECT min(time) + "
+                                       "(max(time) - min(time)) / 10 FROM %1 WHERE subject = ?)")
+                            .arg(table),
+                        {subject, subject}, lagWriteFailed());
                     if (!done)
                         return std::move(done).error();
                     removed = removed || done->numRowsAffected() > 0;

@@ -7,7 +7,8 @@ namespace tidemark::store {
 
 namespace {
 
-constexpr std::array<const char*, lagQuantities> columnNames{"sent", "write", "flush", "replay", "behind", "reply_age", "rate", "retained"};
+constexpr std::array<const char*, lagQuantities> columnNames{"sent",   "write",     "flush", "replay",
+                                                             "behind", "reply_age", "rate",  "retained"};
 
 } // namespace
 
@@ -28,14 +29,17 @@ QString lagColumn(LagQuantity quantity)
 
 core::Status createLagTables(const SqliteFile& file)
 {
-    // Times are milliseconds since 1970 in UTC. A row lies beside its neighbours in time, so a curve is one sequential read.
-    // `gap`: nothing is known of the time before it.
+    // Times are milliseconds since 1970 in UTC. A row lies beside its neighbours in time, so a curve is one
+    // sequential read. `gap`: nothing is known of the time before it.
     QStringList statements{
         QStringLiteral("CREATE TABLE servers (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE)"),
-        QStringLiteral("CREATE TABLE subjects (id INTEGER PRIMARY KEY, server INTEGER NOT NULL, kind INTEGER NOT NULL, key TEXT NOT NULL, name TEXT NOT NULL,"
-                       " address TEXT NOT NULL, slot TEXT NOT NULL, stream_kind TEXT NOT NULL, first_seen INTEGER NOT NULL, last_seen INTEGER NOT NULL,"
+        QStringLiteral("CREATE TABLE subjects (id INTEGER PRIMARY KEY, server INTEGER NOT NULL, kind INTEGER "
+                       "NOT NULL, key TEXT NOT NULL, name TEXT NOT NULL,"
+                       " address TEXT NOT NULL, slot TEXT NOT NULL, stream_kind TEXT NOT NULL, first_seen "
+                       "INTEGER NOT NULL, last_seen INTEGER NOT NULL,"
                        " expected INTEGER NOT NULL, UNIQUE (server, kind, key))"),
-        QStringLiteral("CREATE TABLE made (server INTEGER NOT NULL, step INTEGER NOT NULL, until INTEGER NOT NULL, PRIMARY KEY (server, step)) WITHOUT ROWID"),
+        QStringLiteral("CREATE TABLE made (server INTEGER NOT NULL, step INTEGER NOT NULL, until INTEGER NOT "
+                       "NULL, PRIMARY KEY (server, step)) WITHOUT ROWID"),
     };
     QString values;
     QString joined;
@@ -44,7 +48,8 @@ core::Status createLagTables(const SqliteFile& file)
         joined += QStringLiteral(", %1_least REAL, %1_mean REAL, %1_greatest REAL").arg(QLatin1String(name));
     }
     for (const LagStep& step : lagSteps) {
-        statements.append(QStringLiteral("CREATE TABLE %1 (subject INTEGER NOT NULL, time INTEGER NOT NULL, gap INTEGER NOT NULL, looks INTEGER NOT NULL%2,"
+        statements.append(QStringLiteral("CREATE TABLE %1 (subject INTEGER NOT NULL, time INTEGER NOT NULL, "
+                                         "gap INTEGER NOT NULL, looks INTEGER NOT NULL%2,"
                                          " PRIMARY KEY (subject, time)) WITHOUT ROWID")
                               .arg(QLatin1String(step.table), step.milliseconds == 0 ? values : joined));
     }
@@ -66,7 +71,8 @@ core::Result<qint64> LagHistory::Database::serverId(const QString& server) const
 
 core::Result<qint64> LagHistory::Database::madeUntil(qint64 server, std::size_t step) const
 {
-    auto rows = file.run(QStringLiteral("SELECT until FROM made WHERE server = ? AND step = ?"), {server, lagSteps[step].milliseconds}, lagReadFailed());
+    auto rows = file.run(QStringLiteral("SELECT until FROM made WHERE server = ? AND step = ?"),
+                         {server, lagSteps[step].milliseconds}, lagReadFailed());
     if (!rows)
         return std::move(rows).error();
     return rows->next() ? rows->value(0).toLongLong() : 0;

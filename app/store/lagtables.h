@@ -17,7 +17,8 @@ struct LagStep
     const char* table;
     qint64 milliseconds;
 };
-constexpr std::array<LagStep, 4> lagSteps{{{"looks", 0}, {"steps10s", 10'000}, {"steps1min", 60'000}, {"steps10min", 600'000}}};
+constexpr std::array<LagStep, 4> lagSteps{
+    {{"looks", 0}, {"steps10s", 10'000}, {"steps1min", 60'000}, {"steps10min", 600'000}}};
 
 struct LagHistory::Database
 {

@@ -48,8 +48,11 @@ QJsonObject tunnelToJson(const TunnelSpec& tunnel)
 
 TunnelSpec tunnelFromJson(const QJsonObject& object)
 {
-    TunnelSpec tunnel{object.value(u"host").toString(), object.value(u"user").toString(), object.value(u"port").toString(),
-                      object.value(u"identityFile").toString(), {}};
+    TunnelSpec tunnel{object.value(u"host").toString(),
+                      object.value(u"user").toString(),
+                      object.value(u"port").toString(),
+                      object.value(u"identityFile").toString(),
+                      {}};
     const QJsonArray options = object.value(u"options").toArray();
     for (const QJsonValue& option : options) {
         if (option.isString())
@@ -60,7 +63,10 @@ TunnelSpec tunnelFromJson(const QJsonObject& object)
 
 core::Error corrupt(const QString& detail)
 {
-    return {core::ErrorKind::Corrupt, QCoreApplication::translate("store::Profile", "A connection profile cannot be read."), detail, {}};
+    return {core::ErrorKind::Corrupt,
+            QCoreApplication::translate("store::Profile", "A connection profile cannot be read."),
+            detail,
+            {}};
 }
 
 core::Error invalid(const QString& message)
@@ -108,13 +114,19 @@ Profile Profile::create(const QString& name)
 core::Status validate(const Profile& profile)
 {
     if (QUuid::fromString(profile.id).isNull())
-        return core::Error{core::ErrorKind::Internal, QCoreApplication::translate("store::Profile", "A profile without identity."), {}, {}};
+        return core::Error{core::ErrorKind::Internal,
+                           QCoreApplication::translate("store::Profile", "A profile without identity."),
+                           {},
+                           {}};
     if (profile.name.trimmed().isEmpty())
         return invalid(QCoreApplication::translate("store::Profile", "A connection needs a name."));
-    if (std::any_of(profile.name.begin(), profile.name.end(), [](QChar c) { return c.category() == QChar::Other_Control; }))
-        return invalid(QCoreApplication::translate("store::Profile", "The name of a connection is one line without control characters."));
+    if (std::any_of(profile.name.begin(), profile.name.end(),
+                    [](QChar c) { return c.category() == QChar::Other_Control; }))
+        return invalid(QCoreApplication::translate(
+            "store::Profile", "The name of a connection is one line without control characters."));
     if (profile.tunnel && profile.tunnel->host.isEmpty())
-        return invalid(QCoreApplication::translate("store::Profile", "A tunnel needs the name of its SSH server."));
+        return invalid(
+            QCoreApplication::translate("store::Profile", "A tunnel needs the name of its SSH server."));
     return {};
 }
 
@@ -128,7 +140,8 @@ postgres::ConnectionSpec withoutSecrets(const postgres::ConnectionSpec& spec)
 
 postgres::ConnectionSpec specFromKeywords(const QMap<QString, QString>& keywords)
 {
-    // libpq's own parser sorts the words that it knows; one that it does not know must not cost us the others.
+    // libpq's own parser sorts the words that it knows; one that it does not know must not cost us the
+    // others.
     QString known;
     QMap<QString, QString> others;
     for (auto it = keywords.begin(); it != keywords.end(); ++it) {
@@ -154,7 +167,8 @@ QString passfileLine(const postgres::ConnectionSpec& spec)
         const auto escaped = core::escapePassfileField(value);
         return value.isEmpty() || !escaped ? QStringLiteral("*") : *escaped;
     };
-    return QStringList{field(spec.host), field(spec.port), field(spec.database), field(spec.user), QStringLiteral("PASSWORD")}
+    return QStringList{field(spec.host), field(spec.port), field(spec.database), field(spec.user),
+                       QStringLiteral("PASSWORD")}
         .join(QLatin1Char(':'));
 }
 
@@ -193,7 +207,8 @@ core::Result<Profile> profileFromJson(const QJsonObject& object)
 
     const QJsonValue connection = rest.take(u"connection");
     if (!connection.isObject())
-        return corrupt(QCoreApplication::translate("store::Profile", "“%1” has no connection.").arg(core::singleLine(profile.name)));
+        return corrupt(QCoreApplication::translate("store::Profile", "“%1” has no connection.")
+                           .arg(core::singleLine(profile.name)));
     const QJsonObject words = connection.toObject();
     QMap<QString, QString> keywords;
     for (auto it = words.begin(); it != words.end(); ++it)

@@ -24,11 +24,13 @@ enum class EnvironmentTag
 };
 
 const std::array<EnvironmentTag, 4>& environmentTags();
-QString environmentName(EnvironmentTag tag); // stable, for files and JSON: "none", "production", "staging", "local"
+QString
+environmentName(EnvironmentTag tag); // stable, for files and JSON: "none", "production", "staging", "local"
 EnvironmentTag environmentFromName(const QString& name);
 QString environmentLabel(EnvironmentTag tag); // for people; empty for None
 
-/// An SSH server through which the database server is reached. What is empty is left to ssh and its configuration.
+/// An SSH server through which the database server is reached. What is empty is left to ssh and its
+/// configuration.
 struct TunnelSpec
 {
     QString host; // also an alias of ~/.ssh/config
@@ -50,7 +52,7 @@ struct Profile
     std::optional<TunnelSpec> tunnel;
     bool passwordSaved = false; // the keychain has been given one under this id
     QString defaultBackupFolder;
-    QJsonObject alerts; // replication::AlertRules; empty: the defaults
+    QJsonObject alerts;  // replication::AlertRules; empty: the defaults
     QJsonObject unknown; // fields of newer versions, kept when the profile is written again
 
     static Profile create(const QString& name);
@@ -65,7 +67,8 @@ QJsonObject toJson(const Profile& profile);
 /// Error: Corrupt.
 core::Result<Profile> profileFromJson(const QJsonObject& object);
 
-/// A connection from libpq's keywords. Secrets are passed over; words that libpq does not know are kept in `more`.
+/// A connection from libpq's keywords. Secrets are passed over; words that libpq does not know are kept in
+/// `more`.
 postgres::ConnectionSpec specFromKeywords(const QMap<QString, QString>& keywords);
 /// The same connection without keywords that are secrets (the passphrase of a certificate's key, say).
 postgres::ConnectionSpec withoutSecrets(const postgres::ConnectionSpec& spec);

@@ -19,19 +19,26 @@ constexpr int busyMilliseconds = 5000;
 core::Error sqliteError(const QSqlError& problem, const QString& path, const QString& whatFailed)
 {
     // SQLite's primary result codes (its manual, "Result and Error Codes"); the upper bits refine them.
-    core::Error error{core::ErrorKind::Io, whatFailed,
-                      QDir::toNativeSeparators(path) + QStringLiteral(": ") + problem.databaseText().trimmed() + QLatin1Char(' ') + problem.driverText().trimmed(), {}};
+    core::Error error{core::ErrorKind::Io,
+                      whatFailed,
+                      QDir::toNativeSeparators(path) + QStringLiteral(": ") +
+                          problem.databaseText().trimmed() + QLatin1Char(' ') +
+                          problem.driverText().trimmed(),
+                      {}};
     switch (problem.nativeErrorCode().toInt() & 0xFF) {
-    case 3: // SQLITE_PERM
-    case 8: // SQLITE_READONLY
+    case 3:  // SQLITE_PERM
+    case 8:  // SQLITE_READONLY
     case 14: // SQLITE_CANTOPEN
         error.kind = core::ErrorKind::PermissionDenied;
-        error.hint = QCoreApplication::translate("store::SqliteFile", "Look at the permissions of the file and its folder.");
+        error.hint = QCoreApplication::translate("store::SqliteFile",
+                                                 "Look at the permissions of the file and its folder.");
         break;
     case 11: // SQLITE_CORRUPT
     case 26: // SQLITE_NOTADB
         error.kind = core::ErrorKind::Corrupt;
-        error.hint = QCoreApplication::translate("store::SqliteFile", "It was left as it is. Move it away to begin a new one; backups are not concerned.");
+        error.hint = QCoreApplication::translate(
+            "store::SqliteFile",
+            "It was left as it is. Move it away to begin a new one; backups are not concerned.");
         break;
     case 13: // SQLITE_FULL
         error.kind = core::ErrorKind::StorageFull;
@@ -56,7 +63,8 @@ SqliteFile::~SqliteFile()
 
 core::Status SqliteFile::open(const QString& path)
 {
-    const QString whatFailed = QCoreApplication::translate("store::SqliteFile", "The history cannot be opened.");
+    const QString whatFailed =
+        QCoreApplication::translate("store::SqliteFile", "The history cannot be opened.");
     m_path = path;
     (void)QDir().mkpath(QFileInfo(path).absolutePath()); // where it fails, opening says so
     m_name = QUuid::createUuid().toString();
@@ -82,13 +90,15 @@ core::Status SqliteFile::switchToWal(const QString& whatFailed) const
         if (query.exec(QStringLiteral("PRAGMA journal_mode = WAL")))
             return {};
         constexpr int busy = 5;
-        if ((query.lastError().nativeErrorCode().toInt() & 0xFF) != busy || std::chrono::steady_clock::now() > deadline)
+        if ((query.lastError().nativeErrorCode().toInt() & 0xFF) != busy ||
+            std::chrono::steady_clock::now() > deadline)
             return sqliteError(query.lastError(), m_path, whatFailed);
         std::this_thread::sleep_for(std::chrono::milliseconds(10));
     }
 }
 
-core::Result<QSqlQuery> SqliteFile::run(const QString& statement, const QVariantList& values, const QString& whatFailed) const
+core::Result<QSqlQuery> SqliteFile::run(const QString& statement, const QVariantList& values,
+                                        const QString& whatFailed) const
 {
     QSqlQuery query(QSqlDatabase::database(m_name, false));
     query.setForwardOnly(true);
@@ -110,7 +120,8 @@ core::Result<QSqlQuery> SqliteFile::prepare(const QString& statement, const QStr
     return query;
 }
 
-core::Status SqliteFile::execute(QSqlQuery& prepared, const QVariantList& values, const QString& whatFailed) const
+core::Status SqliteFile::execute(QSqlQuery& prepared, const QVariantList& values,
+                                 const QString& whatFailed) const
 {
     for (qsizetype i = 0; i < values.size(); ++i)
         prepared.bindValue(static_cast<int>(i), values.at(i));
@@ -121,7 +132,8 @@ core::Status SqliteFile::execute(QSqlQuery& prepared, const QVariantList& values
 
 core::Result<int> SqliteFile::userVersion() const
 {
-    auto query = run(QStringLiteral("PRAGMA user_version"), {}, QCoreApplication::translate("store::SqliteFile", "The history cannot be read."));
+    auto query = run(QStringLiteral("PRAGMA user_version"), {},
+                     QCoreApplication::translate("store::SqliteFile", "The history cannot be read."));
     if (!query)
         return std::move(query).error();
     return query->next() ? query->value(0).toInt() : 0;

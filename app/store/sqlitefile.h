@@ -21,10 +21,11 @@ public:
 
     core::Status open(const QString& path);
     /// Runs one statement. The error carries `whatFailed` and SQLite's words.
-    core::Result<QSqlQuery> run(const QString& statement, const QVariantList& values, const QString& whatFailed) const;
-    /// Runs `body` inside BEGIN IMMEDIATE … COMMIT, so that two writers wait for each other instead of failing midway.
-    template <typename Body>
-    core::Status inTransaction(const QString& whatFailed, const Body& body) const
+    core::Result<QSqlQuery> run(const QString& statement, const QVariantList& values,
+                                const QString& whatFailed) const;
+    /// Runs `body` inside BEGIN IMMEDIATE … COMMIT, so that two writers wait for each other instead of
+    /// failing midway.
+    template <typename Body> core::Status inTransaction(const QString& whatFailed, const Body& body) const
     {
         if (auto begun = run(QStringLiteral("BEGIN IMMEDIATE"), {}, whatFailed); !begun)
             return std::move(begun).error();
@@ -34,7 +35,8 @@ public:
                 done = core::Status(std::move(committed).error());
         }
         if (!done)
-            (void)run(QStringLiteral("ROLLBACK"), {}, whatFailed); // best effort: closing the file rolls back too
+            (void)run(QStringLiteral("ROLLBACK"), {},
+                      whatFailed); // best effort: closing the file rolls back too
         return done;
     }
     /// A statement that is run often; its life ends before this object's.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Fills a history with 7 days of looks (the last one at 1 s, those before at 10 s, which is what is kept of them), reads it as
-// a chart does, and prints what that took as JSON.
-#include "store/laghistory.h"
+// Fills a history with 7 days of looks (the last one at 1 s, those before at 10 s, which is what is kept of
+// them), reads it as a chart does, and prints what that took as JSON.
+#include "store/laghistorywriter.h"
 
 #include <QCoreApplication>
 #include <QElapsedTimer>
@@ -71,7 +71,9 @@ int main(int argc, char** argv)
     clock.start();
     qint64 looks = 0;
     for (qint64 time = end - 7 * day; time < end; time += time < end - day ? 10'000 : 1000, ++looks) {
-        if (auto written = writer->write(QDateTime::fromMSecsSinceEpoch(time, Qt::UTC), lookAt(looks, standbys)); !written)
+        if (auto written =
+                writer->write(QDateTime::fromMSecsSinceEpoch(time, Qt::UTC), lookAt(looks, standbys));
+            !written)
             fail(written.error());
     }
     const double writeMilliseconds = static_cast<double>(clock.elapsed()) / static_cast<double>(looks);
@@ -81,8 +83,10 @@ int main(int argc, char** argv)
         fail(history.error());
     QList<QList<store::LagPoint>> shown; // as a chart holds them
     const auto read = [&](int standby, qint64 from, int points) {
-        auto series = history->series(server, store::LagSubjectKind::Standby, QStringLiteral("slot\nstandby%1").arg(standby), LagQuantity::ReplayBytes,
-                                      QDateTime::fromMSecsSinceEpoch(from, Qt::UTC), QDateTime::fromMSecsSinceEpoch(end, Qt::UTC), points);
+        auto series = history->series(server, store::LagSubjectKind::Standby,
+                                      QStringLiteral("slot\nstandby%1").arg(standby),
+                                      LagQuantity::ReplayBytes, QDateTime::fromMSecsSinceEpoch(from, Qt::UTC),
+                                      QDateTime::fromMSecsSinceEpoch(end, Qt::UTC), points);
         if (!series)
             fail(series.error());
         shown.append(*series);
@@ -100,12 +104,13 @@ int main(int argc, char** argv)
         read(i, end - day, 1'000'000);
         points += shown.constLast().size();
     }
-    const QJsonObject found{{QStringLiteral("residentMegabytes"), resident},
-                            {QStringLiteral("fileMegabytes"), static_cast<double>(QFileInfo(path).size()) / 1e6},
-                            {QStringLiteral("weekMilliseconds"), weekMilliseconds},
-                            {QStringLiteral("dayMilliseconds"), static_cast<double>(clock.nsecsElapsed()) / 1e6},
-                            {QStringLiteral("dayPoints"), points},
-                            {QStringLiteral("writeMilliseconds"), writeMilliseconds}};
+    const QJsonObject found{
+        {QStringLiteral("residentMegabytes"), resident},
+        {QStringLiteral("fileMegabytes"), static_cast<double>(QFileInfo(path).size()) / 1e6},
+        {QStringLiteral("weekMilliseconds"), weekMilliseconds},
+        {QStringLiteral("dayMilliseconds"), static_cast<double>(clock.nsecsElapsed()) / 1e6},
+        {QStringLiteral("dayPoints"), points},
+        {QStringLiteral("writeMilliseconds"), writeMilliseconds}};
     std::puts(QJsonDocument(found).toJson(QJsonDocument::Compact).constData());
     return 0;
 }

@@ -21,7 +21,8 @@ constexpr int tick = 50; // milliseconds
 bool sendAll(int descriptor, const char* bytes, ssize_t count)
 {
     for (ssize_t sent = 0; sent < count;) {
-        const ssize_t now = ::send(descriptor, bytes + sent, static_cast<std::size_t>(count - sent), MSG_NOSIGNAL);
+        const ssize_t now =
+            ::send(descriptor, bytes + sent, static_cast<std::size_t>(count - sent), MSG_NOSIGNAL);
         if (now <= 0)
             return false;
         sent += now;
@@ -50,8 +51,9 @@ LinkProxy::LinkProxy(const postgres::ConnectionSpec& server)
     address.sin_family = AF_INET;
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     socklen_t size = sizeof address;
-    if (::bind(m_listener, reinterpret_cast<sockaddr*>(&address), size) != 0 || ::listen(m_listener, 8) != 0
-        || ::getsockname(m_listener, reinterpret_cast<sockaddr*>(&address), &size) != 0) {
+    if (::bind(m_listener, reinterpret_cast<sockaddr*>(&address), size) != 0 ||
+        ::listen(m_listener, 8) != 0 ||
+        ::getsockname(m_listener, reinterpret_cast<sockaddr*>(&address), &size) != 0) {
         ::close(m_listener);
         m_listener = -1;
         return;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Stands between a client and a server, so that a test can cut the link without a word, or look like a pooler.
+// Stands between a client and a server, so that a test can cut the link without a word, or look like a
+// pooler.
 #pragma once
 
 #include "postgres/connectionspec.h"

@@ -26,7 +26,8 @@ namespace {
 
 QStringList standbyLines(const StandbyLag& lag)
 {
-    const auto stage = [](const QString& name, const std::optional<core::ByteSize>& bytes, const std::optional<double>& seconds) {
+    const auto stage = [](const QString& name, const std::optional<core::ByteSize>& bytes,
+                          const std::optional<double>& seconds) {
         return QStringLiteral("  %1: %2, %3").arg(name, bytesText(bytes), secondsText(seconds));
     };
     QStringList lines{displayName(lag) + QStringLiteral(": ") + replication::conditionTitle(lag.condition)};
@@ -42,23 +43,28 @@ QStringList standbyLines(const StandbyLag& lag)
     lines.append(stage(LagWords::tr("Written"), lag.bytes.write, lag.seconds.write));
     lines.append(stage(LagWords::tr("Flushed"), lag.bytes.flush, lag.seconds.flush));
     lines.append(stage(LagWords::tr("Replayed"), lag.bytes.replay, lag.seconds.replay));
-    lines.append(QStringLiteral("  ") + LagWords::tr("Last heard of: %1 before").arg(secondsText(lag.replyAge)));
+    lines.append(QStringLiteral("  ") +
+                 LagWords::tr("Last heard of: %1 before").arg(secondsText(lag.replyAge)));
     return lines;
 }
 
 QString slotLine(const SlotLag& slot)
 {
-    return QStringLiteral("%1: %2, %3, %4").arg(core::singleLine(slot.name), slot.type, slot.active ? LagWords::tr("active") : LagWords::tr("not active"),
-                                                LagWords::tr("retains %1").arg(bytesText(slot.retained)))
-           + (slot.walStatus.isEmpty() ? QString() : QStringLiteral(", ") + slot.walStatus);
+    return QStringLiteral("%1: %2, %3, %4")
+               .arg(core::singleLine(slot.name), slot.type,
+                    slot.active ? LagWords::tr("active") : LagWords::tr("not active"),
+                    LagWords::tr("retains %1").arg(bytesText(slot.retained))) +
+           (slot.walStatus.isEmpty() ? QString() : QStringLiteral(", ") + slot.walStatus);
 }
 
 /// The further back in this list, the more it matters.
 int weight(Condition condition)
 {
-    static constexpr std::array order{Condition::Idle,         Condition::ReceiverOnly, Condition::Streaming, Condition::Starting, Condition::Disabled, Condition::Delayed,
-                                      Condition::CatchingUp,   Condition::Behind,       Condition::NoPrivilege, Condition::Paused,
-                                      Condition::Silent,       Condition::Stalled,      Condition::Missing,     Condition::Disconnected};
+    static constexpr std::array order{Condition::Idle,       Condition::ReceiverOnly, Condition::Streaming,
+                                      Condition::Starting,   Condition::Disabled,     Condition::Delayed,
+                                      Condition::CatchingUp, Condition::Behind,       Condition::NoPrivilege,
+                                      Condition::Paused,     Condition::Silent,       Condition::Stalled,
+                                      Condition::Missing,    Condition::Disconnected};
     return static_cast<int>(std::find(order.begin(), order.end(), condition) - order.begin());
 }
 
@@ -128,7 +134,8 @@ QString secondsText(const std::optional<double>& seconds)
     if (!seconds)
         return QStringLiteral("–");
     const std::chrono::milliseconds time(static_cast<qint64>(*seconds * 1000));
-    return time < std::chrono::milliseconds(100) ? LagWords::tr("%1 ms").arg(time.count()) : core::durationText(time);
+    return time < std::chrono::milliseconds(100) ? LagWords::tr("%1 ms").arg(time.count())
+                                                 : core::durationText(time);
 }
 
 std::optional<core::ByteSize> leadingBytes(const StandbyLag& lag)
@@ -146,7 +153,8 @@ QString leadingLabel(const StandbyLag& lag)
     if (!leadingBytes(lag))
         return LagWords::tr("distance not known");
     if (lag.bytes.replay)
-        return lag.viewpoint == replication::Viewpoint::Inside ? LagWords::tr("to replay") : LagWords::tr("behind");
+        return lag.viewpoint == replication::Viewpoint::Inside ? LagWords::tr("to replay")
+                                                               : LagWords::tr("behind");
     return lag.bytes.write ? LagWords::tr("not yet written there") : LagWords::tr("not yet sent");
 }
 
@@ -156,24 +164,34 @@ Summary summaryOf(const LagSample& sample)
         return {QStringLiteral("info"), Tone::Muted, LagWords::tr("No standby is connected to this server.")};
     const StandbyLag& worst = *std::max_element(sample.standbys.begin(), sample.standbys.end(), isWorse);
     const ConditionLook look = lookOf(worst.condition);
-    const auto troubled = std::count_if(sample.standbys.begin(), sample.standbys.end(), [](const StandbyLag& lag) { return needsAttention(lag.condition); });
+    const auto troubled = std::count_if(sample.standbys.begin(), sample.standbys.end(),
+                                        [](const StandbyLag& lag) { return needsAttention(lag.condition); });
     const QString title = replication::conditionTitle(worst.condition);
     if (sample.standbys.size() == 1) {
         const auto bytes = leadingBytes(worst);
-        const QString distance = bytes ? QStringLiteral("%1 %2").arg(bytes->toText(), leadingLabel(worst)) : leadingLabel(worst);
+        const QString distance =
+            bytes ? QStringLiteral("%1 %2").arg(bytes->toText(), leadingLabel(worst)) : leadingLabel(worst);
         return {look.icon, look.tone, LagWords::tr("%1: %2, %3.").arg(displayName(worst), title, distance)};
     }
     if (troubled > 1)
-        return {look.icon, look.tone, LagWords::tr("%n standbys need attention; %1: %2.", nullptr, static_cast<int>(troubled)).arg(displayName(worst), title)};
+        return {look.icon, look.tone,
+                LagWords::tr("%n standbys need attention; %1: %2.", nullptr, static_cast<int>(troubled))
+                    .arg(displayName(worst), title)};
     if (troubled == 1)
-        return {look.icon, look.tone, LagWords::tr("One of %n standbys needs attention; %1: %2.", nullptr, static_cast<int>(sample.standbys.size())).arg(displayName(worst), title)};
-    return {look.icon, look.tone, LagWords::tr("%n standbys; the furthest is %1: %2 %3.", nullptr, static_cast<int>(sample.standbys.size()))
-                                      .arg(displayName(worst), bytesText(leadingBytes(worst)), leadingLabel(worst))};
+        return {look.icon, look.tone,
+                LagWords::tr("One of %n standbys needs attention; %1: %2.", nullptr,
+                             static_cast<int>(sample.standbys.size()))
+                    .arg(displayName(worst), title)};
+    return {look.icon, look.tone,
+            LagWords::tr("%n standbys; the furthest is %1: %2 %3.", nullptr,
+                         static_cast<int>(sample.standbys.size()))
+                .arg(displayName(worst), bytesText(leadingBytes(worst)), leadingLabel(worst))};
 }
 
 QString ageText(std::chrono::milliseconds age)
 {
-    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(std::max(age, std::chrono::milliseconds(0)));
+    const auto seconds =
+        std::chrono::duration_cast<std::chrono::seconds>(std::max(age, std::chrono::milliseconds(0)));
     if (seconds.count() == 0)
         return LagWords::tr("just now");
     if (seconds < std::chrono::minutes(1))
@@ -183,8 +201,10 @@ QString ageText(std::chrono::milliseconds age)
 
 QString reportText(const QString& server, const LagSample& sample)
 {
-    QStringList lines{LagWords::tr("Replication of %1").arg(core::singleLine(server)), core::isoUtc(sample.serverTime)};
-    lines.append((sample.role == replication::ServerRole::Primary ? LagWords::tr("Primary at %1") : LagWords::tr("Standby at %1"))
+    QStringList lines{LagWords::tr("Replication of %1").arg(core::singleLine(server)),
+                      core::isoUtc(sample.serverTime)};
+    lines.append((sample.role == replication::ServerRole::Primary ? LagWords::tr("Primary at %1")
+                                                                  : LagWords::tr("Standby at %1"))
                      .arg(sample.lsn ? sample.lsn->toText() : QStringLiteral("–")));
     lines.append(summaryOf(sample).sentence);
     for (const StandbyLag& lag : sample.standbys)

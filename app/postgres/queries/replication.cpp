@@ -44,12 +44,17 @@ Sql positionStatement(core::ServerVersion version)
                   " CASE WHEN pg_catalog.pg_is_in_recovery() THEN pg_catalog.pg_last_wal_replay_lsn() END,");
     // "pause requested" counts: it takes hold with the next record.
     if (version.hasReplayPauseState())
-        statement.add(" CASE WHEN pg_catalog.pg_is_in_recovery() THEN pg_catalog.pg_get_wal_replay_pause_state() <> 'not paused' ELSE false END,");
+        statement.add(" CASE WHEN pg_catalog.pg_is_in_recovery() THEN "
+                      "pg_catalog.pg_get_wal_replay_pause_state() <> 'not paused' ELSE false END,");
     else
-        statement.add(" CASE WHEN pg_catalog.pg_is_in_recovery() THEN pg_catalog.pg_is_wal_replay_paused() ELSE false END,");
-    // pg_control_checkpoint() shows a new timeline only after the next checkpoint; the name of the current file at once.
-    statement.add(" EXTRACT(epoch FROM pg_catalog.clock_timestamp() - pg_catalog.pg_last_xact_replay_timestamp()), CURRENT_USER,"
-                  " CASE WHEN NOT pg_catalog.pg_is_in_recovery() THEN pg_catalog.substr(pg_catalog.pg_walfile_name(pg_catalog.pg_current_wal_lsn()), 1, 8) END,"
+        statement.add(" CASE WHEN pg_catalog.pg_is_in_recovery() THEN pg_catalog.pg_is_wal_replay_paused() "
+                      "ELSE false END,");
+    // pg_control_checkpoint() shows a new timeline only after the next checkpoint; the name of the current
+    // file at once.
+    statement.add(" EXTRACT(epoch FROM pg_catalog.clock_timestamp() - "
+                  "pg_catalog.pg_last_xact_replay_timestamp()), CURRENT_USER,"
+                  " CASE WHEN NOT pg_catalog.pg_is_in_recovery() THEN "
+                  "pg_catalog.substr(pg_catalog.pg_walfile_name(pg_catalog.pg_current_wal_lsn()), 1, 8) END,"
                   " pg_catalog.pg_backend_pid(),"
                   " (EXTRACT(epoch FROM pg_catalog.pg_postmaster_start_time()) * 1000)::pg_catalog.int8,"
                   " (EXTRACT(epoch FROM pg_catalog.pg_conf_load_time()) * 1000)::pg_catalog.int8;");
@@ -73,10 +78,11 @@ void takePosition(const Rows& rows, ReplicationRows& out)
 
 Sql senderStatement(core::ServerVersion version)
 {
-    Sql statement("SELECT pid, application_name, pg_catalog.host(client_addr), state, sync_state,"
-                  " sent_lsn, write_lsn, flush_lsn, replay_lsn,"
-                  " EXTRACT(epoch FROM write_lag), EXTRACT(epoch FROM flush_lag), EXTRACT(epoch FROM replay_lag),"
-                  " backend_start IS NOT NULL OR state IS NOT NULL, ");
+    Sql statement(
+        "SELECT pid, application_name, pg_catalog.host(client_addr), state, sync_state,"
+        " sent_lsn, write_lsn, flush_lsn, replay_lsn,"
+        " EXTRACT(epoch FROM write_lag), EXTRACT(epoch FROM flush_lag), EXTRACT(epoch FROM replay_lag),"
+        " backend_start IS NOT NULL OR state IS NOT NULL, ");
     if (version.hasReplyTime())
         statement.add("EXTRACT(epoch FROM pg_catalog.clock_timestamp() - reply_time)");
     else
@@ -109,19 +115,22 @@ void takeSenders(const Rows& rows, ReplicationRows& out)
 
 Sql slotStatement(core::ServerVersion version)
 {
-    Sql statement("SELECT slot_name, slot_type, active, restart_lsn, temporary, active_pid, database, confirmed_flush_lsn, ");
+    Sql statement("SELECT slot_name, slot_type, active, restart_lsn, temporary, active_pid, database, "
+                  "confirmed_flush_lsn, ");
     if (version.hasWalStatus())
         statement.add("wal_status, safe_wal_size, ");
     else
         statement.add("NULL, NULL, ");
     if (version.hasSlotInvalidation())
-        statement.add("invalidation_reason, EXTRACT(epoch FROM pg_catalog.clock_timestamp() - inactive_since)");
+        statement.add(
+            "invalidation_reason, EXTRACT(epoch FROM pg_catalog.clock_timestamp() - inactive_since), synced");
     else if (version.hasConflictingSlots())
-        statement.add("CASE WHEN conflicting THEN 'conflicting' WHEN wal_status = 'lost' THEN 'wal_removed' END, NULL");
+        statement.add("CASE WHEN conflicting THEN 'conflicting' WHEN wal_status = 'lost' THEN 'wal_removed' "
+                      "END, NULL, false");
     else if (version.hasWalStatus())
-        statement.add("CASE WHEN wal_status = 'lost' THEN 'wal_removed' END, NULL");
+        statement.add("CASE WHEN wal_status = 'lost' THEN 'wal_removed' END, NULL, false");
     else
-        statement.add("NULL, NULL");
+        statement.add("NULL, NULL, false");
     statement.add(" FROM pg_catalog.pg_replication_slots ORDER BY slot_name;");
     return statement;
 }
@@ -143,6 +152,7 @@ void takeSlots(const Rows& rows, ReplicationRows& out)
             slot.safeWalSize = core::ByteSize(rows.number(row, 9));
         slot.invalidation = rows.text(row, 10);
         slot.inactiveSeconds = seconds(rows, row, 11);
+        slot.synced = rows.flag(row, 12);
         out.slotRows.append(slot);
     }
 }
@@ -155,13 +165,15 @@ Sql receiverStatement(core::ServerVersion version)
         statement.add("sender_host");
     else
         statement.add("NULL");
-    statement.add(", EXTRACT(epoch FROM pg_catalog.clock_timestamp() - last_msg_receipt_time), status IS NOT NULL, latest_end_lsn, ");
+    statement.add(", EXTRACT(epoch FROM pg_catalog.clock_timestamp() - last_msg_receipt_time), status IS NOT "
+                  "NULL, latest_end_lsn, ");
     if (version.hasWrittenLsn())
         statement.add("written_lsn");
     else
         statement.add("NULL");
-    statement.add(", received_tli, (SELECT setting FROM pg_catalog.pg_settings WHERE name = 'wal_receiver_timeout')"
-                  " FROM pg_catalog.pg_stat_wal_receiver WHERE pid IS NOT NULL;");
+    statement.add(
+        ", received_tli, (SELECT setting FROM pg_catalog.pg_settings WHERE name = 'wal_receiver_timeout')"
+        " FROM pg_catalog.pg_stat_wal_receiver WHERE pid IS NOT NULL;");
     return statement;
 }
 
@@ -185,9 +197,11 @@ void takeReceiver(const Rows& rows, ReplicationRows& out)
 Sql subscriptionStatement(core::ServerVersion version)
 {
     // One row per worker: those that copy a table have a relid, those that help to apply a leader.
-    Sql statement("SELECT made.subname, made.subenabled, worker.pid IS NOT NULL, worker.received_lsn, worker.latest_end_lsn,"
+    Sql statement("SELECT made.subname, made.subenabled, worker.pid IS NOT NULL, worker.received_lsn, "
+                  "worker.latest_end_lsn,"
                   " EXTRACT(epoch FROM pg_catalog.clock_timestamp() - worker.last_msg_receipt_time)"
-                  " FROM pg_catalog.pg_subscription AS made LEFT JOIN pg_catalog.pg_stat_subscription AS worker ON worker.subid = made.oid AND worker.relid IS NULL");
+                  " FROM pg_catalog.pg_subscription AS made LEFT JOIN pg_catalog.pg_stat_subscription AS "
+                  "worker ON worker.subid = made.oid AND worker.relid IS NULL");
     if (version.hasParallelApply())
         statement.add(" AND worker.leader_pid IS NULL");
     statement.add(" ORDER BY made.subname;");
@@ -197,24 +211,29 @@ Sql subscriptionStatement(core::ServerVersion version)
 void takeSubscriptions(const Rows& rows, ReplicationRows& out)
 {
     for (qsizetype row = 0; row < rows.count(); ++row)
-        out.subscriptions.append({rows.text(row, 0), rows.flag(row, 1), rows.flag(row, 2), lsn(rows, row, 3), lsn(rows, row, 4), seconds(rows, row, 5)});
+        out.subscriptions.append({rows.text(row, 0), rows.flag(row, 1), rows.flag(row, 2), lsn(rows, row, 3),
+                                  lsn(rows, row, 4), seconds(rows, row, 5)});
 }
 
 core::Error tooOld(core::ServerVersion version)
 {
-    return {core::ErrorKind::InvalidInput, QCoreApplication::translate("postgres::queries", "Replication can be watched from PostgreSQL 10 on."),
-            QCoreApplication::translate("postgres::queries", "This server is %1.").arg(version.toText()), {}};
+    return {
+        core::ErrorKind::InvalidInput,
+        QCoreApplication::translate("postgres::queries", "Replication can be watched from PostgreSQL 10 on."),
+        QCoreApplication::translate("postgres::queries", "This server is %1.").arg(version.toText()),
+        {}};
 }
 
 } // namespace
 
-core::Result<ReplicationRows> readReplication(Connection& connection, Connection::Deadline limit, WithSubscriptions subscriptions)
+core::Result<ReplicationRows> readReplication(Connection& connection, Connection::Deadline limit,
+                                              WithSubscriptions subscriptions)
 {
     const core::ServerVersion version = connection.serverVersion();
     if (version.number() < 100000)
         return tooOld(version);
-    // For this transaction alone: the server ends it by itself where we cannot tell it to any more, and a pooler's other
-    // clients do not inherit the limit.
+    // For this transaction alone: the server ends it by itself where we cannot tell it to any more, and a
+    // pooler's other clients do not inherit the limit.
     Sql statements("SELECT pg_catalog.set_config('statement_timeout', '");
     statements.number(limit.count()).add("', true);").add(positionStatement(version));
     statements.add(senderStatement(version)).add(slotStatement(version)).add(receiverStatement(version));
@@ -226,7 +245,8 @@ core::Result<ReplicationRows> readReplication(Connection& connection, Connection
     if (!answers->isEmpty())
         answers->removeFirst();
     if (answers->size() < 4 || answers->constFirst().count() != 1)
-        return core::Error{core::ErrorKind::Internal, whatFailed(), QStringLiteral("not every statement was answered"), {}};
+        return core::Error{
+            core::ErrorKind::Internal, whatFailed(), QStringLiteral("not every statement was answered"), {}};
     ReplicationRows out;
     takePosition(answers->at(0), out);
     out.throughPooler = answers->constFirst().number(0, 9) != connection.backendPid();

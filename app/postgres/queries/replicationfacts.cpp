@@ -23,9 +23,11 @@ Sql baseStatement(core::ServerVersion version)
                   " (SELECT pg_catalog.count(*) FROM pg_catalog.pg_subscription), ");
     // Listing the folder is not for everybody, and is not worth it where nothing is archived.
     if (version.hasArchiveStatusListing()) {
-        statement.add("CASE WHEN pg_catalog.current_setting('archive_mode') <> 'off'"
-                      " AND pg_catalog.has_function_privilege('pg_catalog.pg_ls_archive_statusdir()', 'EXECUTE')"
-                      " THEN (SELECT pg_catalog.count(*) FROM pg_catalog.pg_ls_archive_statusdir() WHERE name LIKE '%.ready') END;");
+        statement.add(
+            "CASE WHEN pg_catalog.current_setting('archive_mode') <> 'off'"
+            " AND pg_catalog.has_function_privilege('pg_catalog.pg_ls_archive_statusdir()', 'EXECUTE')"
+            " THEN (SELECT pg_catalog.count(*) FROM pg_catalog.pg_ls_archive_statusdir() WHERE name LIKE "
+            "'%.ready') END;");
     } else {
         statement.add("NULL;");
     }
@@ -36,12 +38,15 @@ Sql archiverStatement()
 {
     return Sql("SELECT archived_count, failed_count, last_archived_wal, last_failed_wal,"
                " EXTRACT(epoch FROM pg_catalog.clock_timestamp() - last_archived_time),"
-               " EXTRACT(epoch FROM pg_catalog.clock_timestamp() - last_failed_time) FROM pg_catalog.pg_stat_archiver;");
+               " EXTRACT(epoch FROM pg_catalog.clock_timestamp() - last_failed_time) FROM "
+               "pg_catalog.pg_stat_archiver;");
 }
 
 Sql conflictStatement(core::ServerVersion version)
 {
-    Sql statement("SELECT pg_catalog.sum(confl_tablespace), pg_catalog.sum(confl_lock), pg_catalog.sum(confl_snapshot), pg_catalog.sum(confl_bufferpin), pg_catalog.sum(confl_deadlock), ");
+    Sql statement(
+        "SELECT pg_catalog.sum(confl_tablespace), pg_catalog.sum(confl_lock), "
+        "pg_catalog.sum(confl_snapshot), pg_catalog.sum(confl_bufferpin), pg_catalog.sum(confl_deadlock), ");
     if (version.hasConflictingSlots())
         statement.add("pg_catalog.sum(confl_active_logicalslot)");
     else
@@ -52,11 +57,16 @@ Sql conflictStatement(core::ServerVersion version)
 
 Sql settingsStatement()
 {
-    return Sql("SELECT name, pg_catalog.current_setting(name), setting, unit FROM pg_catalog.pg_settings WHERE name IN ("
-               "'synchronous_standby_names', 'synchronous_commit', 'max_slot_wal_keep_size', 'wal_keep_size', 'wal_keep_segments', 'hot_standby',"
-               " 'hot_standby_feedback', 'recovery_min_apply_delay', 'max_standby_streaming_delay', 'max_standby_archive_delay', 'wal_sender_timeout',"
-               " 'wal_receiver_timeout', 'wal_receiver_status_interval', 'archive_mode', 'max_wal_senders', 'max_replication_slots', 'wal_level',"
-               " 'max_wal_size', 'wal_segment_size', 'idle_replication_slot_timeout', 'primary_slot_name') ORDER BY name;");
+    return Sql("SELECT name, pg_catalog.current_setting(name), setting, unit FROM pg_catalog.pg_settings "
+               "WHERE name IN ("
+               "'synchronous_standby_names', 'synchronous_commit', 'max_slot_wal_keep_size', "
+               "'wal_keep_size', 'wal_keep_segments', 'hot_standby',"
+               " 'hot_standby_feedback', 'recovery_min_apply_delay', 'max_standby_streaming_delay', "
+               "'max_standby_archive_delay', 'wal_sender_timeout',"
+               " 'wal_receiver_timeout', 'wal_receiver_status_interval', 'archive_mode', 'max_wal_senders', "
+               "'max_replication_slots', 'wal_level',"
+               " 'max_wal_size', 'wal_segment_size', 'idle_replication_slot_timeout', 'primary_slot_name') "
+               "ORDER BY name;");
 }
 
 /// Factor to bytes or milliseconds; nothing for a unit that we do not know.
@@ -71,7 +81,8 @@ std::optional<qint64> factorOf(const QString& unit)
                                                          {QStringLiteral("ms"), 1},
                                                          {QStringLiteral("s"), 1000},
                                                          {QStringLiteral("min"), 60'000}};
-    const auto found = std::find_if(known.begin(), known.end(), [&](const auto& entry) { return entry.first == unit; });
+    const auto found =
+        std::find_if(known.begin(), known.end(), [&](const auto& entry) { return entry.first == unit; });
     return found == known.end() ? std::nullopt : std::optional(found->second);
 }
 
@@ -107,7 +118,8 @@ QString whatFailed()
 
 const SettingRow* ReplicationFacts::setting(const QString& name) const
 {
-    const auto found = std::find_if(settings.begin(), settings.end(), [&name](const SettingRow& row) { return row.name == name; });
+    const auto found = std::find_if(settings.begin(), settings.end(),
+                                    [&name](const SettingRow& row) { return row.name == name; });
     return found == settings.end() ? nullptr : &*found;
 }
 
@@ -129,12 +141,14 @@ core::Result<ReplicationFacts> readReplicationFacts(Connection& connection, Conn
     Sql statements = baseStatement(version);
     statements.add(archiverStatement()).add(conflictStatement(version)).add(settingsStatement());
     if (version.hasSubscriptionStatistics())
-        statements.add("SELECT subname, apply_error_count, sync_error_count FROM pg_catalog.pg_stat_subscription_stats ORDER BY subname;");
+        statements.add("SELECT subname, apply_error_count, sync_error_count FROM "
+                       "pg_catalog.pg_stat_subscription_stats ORDER BY subname;");
     auto answers = connection.queryAll(statements, whatFailed(), limit);
     if (!answers)
         return std::move(answers).error();
     if (answers->size() < 4 || answers->constFirst().count() != 1 || answers->at(2).count() != 1)
-        return core::Error{core::ErrorKind::Internal, whatFailed(), QStringLiteral("not every statement was answered"), {}};
+        return core::Error{
+            core::ErrorKind::Internal, whatFailed(), QStringLiteral("not every statement was answered"), {}};
     const Rows& base = answers->constFirst();
     ReplicationFacts out;
     out.readAt = QDateTime::fromMSecsSinceEpoch(base.number(0, 0), Qt::UTC);
@@ -146,11 +160,13 @@ core::Result<ReplicationFacts> readReplicationFacts(Connection& connection, Conn
     if (!base.isNull(0, 5))
         out.archiver.waitingFiles = base.number(0, 5);
     const Rows& conflicts = answers->at(2);
-    out.conflicts = {conflicts.number(0, 0), conflicts.number(0, 1), conflicts.number(0, 2), conflicts.number(0, 3), conflicts.number(0, 4), conflicts.number(0, 5)};
+    out.conflicts = {conflicts.number(0, 0), conflicts.number(0, 1), conflicts.number(0, 2),
+                     conflicts.number(0, 3), conflicts.number(0, 4), conflicts.number(0, 5)};
     for (qsizetype row = 0; row < answers->at(3).count(); ++row)
         out.settings.append(settingOf(answers->at(3), row));
     for (qsizetype row = 0; answers->size() > 4 && row < answers->at(4).count(); ++row)
-        out.subscriptionErrors.append({answers->at(4).text(row, 0), answers->at(4).number(row, 1), answers->at(4).number(row, 2)});
+        out.subscriptionErrors.append(
+            {answers->at(4).text(row, 0), answers->at(4).number(row, 1), answers->at(4).number(row, 2)});
     return out;
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What matters to replication and changes rarely: settings, archiving, conflicts, privileges, which cluster it is.
+// What matters to replication and changes rarely: settings, archiving, conflicts, privileges, which cluster
+// it is.
 #pragma once
 
 #include "postgres/connection.h"
@@ -17,7 +18,8 @@ struct SettingRow
 {
     QString name;
     QString text; // as SHOW has it: "64MB"
-    /// In bytes or milliseconds where it has a unit; -1 mostly means "no limit". Absent where it is no number.
+    /// In bytes or milliseconds where it has a unit; -1 mostly means "no limit". Absent where it is no
+    /// number.
     std::optional<qint64> number;
 };
 
@@ -33,10 +35,14 @@ struct ArchiverRow
     std::optional<qint64> waitingFiles; // 12+, needs pg_monitor: segments that are ready and not archived yet
 
     /// The last attempt failed.
-    bool isFailing() const { return lastFailedAge && (!lastArchivedAge || *lastFailedAge < *lastArchivedAge); }
+    bool isFailing() const
+    {
+        return lastFailedAge && (!lastArchivedAge || *lastFailedAge < *lastArchivedAge);
+    }
 };
 
-/// Queries that this standby has cancelled for the sake of replay, over all databases (pg_stat_database_conflicts).
+/// Queries that this standby has cancelled for the sake of replay, over all databases
+/// (pg_stat_database_conflicts).
 struct ConflictCounts
 {
     qint64 tablespace = 0;

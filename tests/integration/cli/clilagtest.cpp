@@ -89,9 +89,13 @@ void CliLagTest::limits()
     QVERIFY(!standby.value(u"behind").isNull());
 
     QVERIFY(m_standby->sql(u"postgres"_s, u"SELECT pg_wal_replay_pause()"_s));
-    QVERIFY(m_primary->script(u"postgres"_s, u"CREATE TABLE load AS SELECT repeat(md5(g::text), 32) FROM generate_series(1, 5000) AS g"_s));
-    QTRY_COMPARE_WITH_TIMEOUT(run({u"--connection"_s, server(), u"lag"_s, u"--critical"_s, u"1MB"_s}).exitCode, 4, 10'000);
-    const Ran past = run({u"--json"_s, u"--connection"_s, server(), u"lag"_s, u"--warn"_s, u"1kB"_s, u"--critical"_s, u"1TB"_s});
+    QVERIFY(m_primary->script(
+        u"postgres"_s,
+        u"CREATE TABLE load AS SELECT repeat(md5(g::text), 32) FROM generate_series(1, 5000) AS g"_s));
+    QTRY_COMPARE_WITH_TIMEOUT(
+        run({u"--connection"_s, server(), u"lag"_s, u"--critical"_s, u"1MB"_s}).exitCode, 4, 10'000);
+    const Ran past = run({u"--json"_s, u"--connection"_s, server(), u"lag"_s, u"--warn"_s, u"1kB"_s,
+                          u"--critical"_s, u"1TB"_s});
     QCOMPARE(past.exitCode, 4);
     QCOMPARE(past.json().value(u"level").toString(), u"warning"_s);
     QCOMPARE(past.json().value(u"verdict").toString(), u"differences"_s);
@@ -100,7 +104,8 @@ void CliLagTest::limits()
 void CliLagTest::nagios()
 {
     // Still paused.
-    const Ran primary = run({u"--connection"_s, server(), u"lag"_s, u"--nagios"_s, u"--critical"_s, u"1MB"_s});
+    const Ran primary =
+        run({u"--connection"_s, server(), u"lag"_s, u"--nagios"_s, u"--critical"_s, u"1MB"_s});
     QCOMPARE(primary.exitCode, 2);
     QVERIFY2(primary.output.startsWith("LAG CRITICAL - berlin"), primary.output.constData());
     QVERIFY(primary.output.contains("'berlin bytes'="));
@@ -119,8 +124,11 @@ void CliLagTest::nagios()
 
 void CliLagTest::wrongUse()
 {
-    for (const QStringList& options : {QStringList{u"--warn"_s, u"64"_s}, QStringList{u"--nagios"_s, u"--watch"_s}, QStringList{u"--record"_s}, QStringList{u"--history"_s, u"yesterday"_s},
-                                       QStringList{u"--history"_s, u"2026-01-02..2026-01-01"_s}, QStringList{u"--history"_s, u".."_s, u"--warn"_s, u"1s"_s}}) {
+    for (const QStringList& options :
+         {QStringList{u"--warn"_s, u"64"_s}, QStringList{u"--nagios"_s, u"--watch"_s},
+          QStringList{u"--record"_s}, QStringList{u"--history"_s, u"yesterday"_s},
+          QStringList{u"--history"_s, u"2026-01-02..2026-01-01"_s},
+          QStringList{u"--history"_s, u".."_s, u"--warn"_s, u"1s"_s}}) {
         const Ran ran = run(QStringList{u"--connection"_s, server(), u"lag"_s} + options);
         QVERIFY2(ran.exitCode == 2, qPrintable(options.join(u' ') + QString::fromUtf8(ran.errors)));
     }
@@ -130,7 +138,9 @@ void CliLagTest::watchedAndRecorded()
 {
     QProcess process;
     process.setProcessEnvironment(environment());
-    process.start(QStringLiteral(TIDEMARKCTL), {u"--json"_s, u"--connection"_s, server(), u"lag"_s, u"--watch"_s, u"--interval"_s, u"1"_s, u"--record"_s, u"--alerts"_s, u"--warn"_s, u"1GB"_s});
+    process.start(QStringLiteral(TIDEMARKCTL),
+                  {u"--json"_s, u"--connection"_s, server(), u"lag"_s, u"--watch"_s, u"--interval"_s, u"1"_s,
+                   u"--record"_s, u"--alerts"_s, u"--warn"_s, u"1GB"_s});
     QVERIFY(process.waitForStarted());
     QByteArray lines;
     QTRY_VERIFY_WITH_TIMEOUT((lines += process.readAllStandardOutput()).count('\n') >= 4, 15'000);
@@ -143,7 +153,8 @@ void CliLagTest::watchedAndRecorded()
     QVERIFY2(history.exitCode == 0, history.errors.constData());
     const QList<QByteArray> rows = history.output.trimmed().split('\n');
     QVERIFY(rows.first().startsWith("time,kind,name,address,sent,write,flush,replay,"));
-    const auto standbys = std::count_if(rows.begin(), rows.end(), [](const QByteArray& row) { return row.contains(",standby,berlin,"); });
+    const auto standbys = std::count_if(
+        rows.begin(), rows.end(), [](const QByteArray& row) { return row.contains(",standby,berlin,"); });
     QVERIFY2(standbys >= 3, history.output.constData());
     QVERIFY(history.output.contains(",slot,berlin,"));
     const Ran json = run({u"--json"_s, u"--connection"_s, server(), u"lag"_s, u"--history"_s, u".."_s});

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The sampler against a real primary and a real standby, which are paused, frozen, killed, restarted and promoted.
-#include "lagwatch.h"
-
+// The sampler against a real primary and a real standby, which are paused, frozen, killed, restarted and
+// promoted.
 #include "core/wait.h"
+#include "lagwatch.h"
 #include "support/testcluster.h"
 
 #include <QTemporaryDir>
@@ -23,7 +23,9 @@ namespace {
 /// The hint of the finding about privileges; empty where there is none.
 QString privilegeHint(const LagSample& sample)
 {
-    const auto found = std::find_if(sample.findings.begin(), sample.findings.end(), [](const core::Finding& finding) { return finding.id == u"privilege.monitor"; });
+    const auto found =
+        std::find_if(sample.findings.begin(), sample.findings.end(),
+                     [](const core::Finding& finding) { return finding.id == u"privilege.monitor"; });
     return found == sample.findings.end() ? QString() : found->hint;
 }
 
@@ -62,7 +64,8 @@ void LagTest::initTestCase()
     QVERIFY2(primary, qPrintable(primary ? QString() : primary.error().toText()));
     m_primary.emplace(std::move(*primary));
     QVERIFY(m_primary->script(u"postgres"_s, u"CREATE TABLE load (filler text)"_s));
-    auto standby = m_primary->makeStandby(u"replica"_s, {{u"wal_receiver_status_interval"_s, u"1s"_s}, {u"wal_receiver_timeout"_s, u"4s"_s}});
+    auto standby = m_primary->makeStandby(
+        u"replica"_s, {{u"wal_receiver_status_interval"_s, u"1s"_s}, {u"wal_receiver_timeout"_s, u"4s"_s}});
     QVERIFY2(standby, qPrintable(standby ? QString() : standby.error().toText()));
     m_standby.emplace(std::move(*standby));
     QVERIFY(m_primary->waitForStandby(u"replica"_s));
@@ -70,25 +73,37 @@ void LagTest::initTestCase()
 
 void LagTest::write(int megabytes)
 {
-    const core::Status written = m_primary->script(u"postgres"_s, u"INSERT INTO load SELECT repeat(md5(g::text), 32) FROM generate_series(1, %1) AS g"_s.arg(megabytes * 1000));
+    const core::Status written = m_primary->script(
+        u"postgres"_s,
+        u"INSERT INTO load SELECT repeat(md5(g::text), 32) FROM generate_series(1, %1) AS g"_s.arg(megabytes *
+                                                                                                   1000));
     QVERIFY2(written, qPrintable(written ? QString() : written.error().toText()));
 }
 
 void LagTest::followsAndIsIdle()
 {
     Watch watch(m_primary->spec());
-    SEE(watch, watch.seeStandby(u"replica"_s, [](const StandbyLag& lag) { return lag.state == u"streaming"_s && lag.replyAge && *lag.replyAge < 5; }));
+    SEE(watch, watch.seeStandby(u"replica"_s, [](const StandbyLag& lag) {
+        return lag.state == u"streaming"_s && lag.replyAge && *lag.replyAge < 5;
+    }));
     const auto before = watch.samples().back().lsn;
     write(4);
-    // It is level again, with times measured on the way there; after its next report there is nothing to measure any more.
-    SEE(watch, watch.seeStandby(u"replica"_s, [](const StandbyLag& lag) { return lag.condition == Condition::Idle && lag.bytes.replay <= core::ByteSize(40) && !lag.seconds.replay; }));
+    // It is level again, with times measured on the way there; after its next report there is nothing to
+    // measure any more.
+    SEE(watch, watch.seeStandby(u"replica"_s, [](const StandbyLag& lag) {
+        return lag.condition == Condition::Idle && lag.bytes.replay <= core::ByteSize(40) &&
+               !lag.seconds.replay;
+    }));
     const std::vector<LagSample> samples = watch.samples();
     QVERIFY(samples.back().lsn > before);
     QCOMPARE(samples.back().role, replication::ServerRole::Primary);
     QVERIFY(samples.back().findings.isEmpty());
-    QVERIFY(std::any_of(samples.begin(), samples.end(), [](const LagSample& sample) { return !sample.standbys.isEmpty() && sample.standbys.first().seconds.replay; }));
+    QVERIFY(std::any_of(samples.begin(), samples.end(), [](const LagSample& sample) {
+        return !sample.standbys.isEmpty() && sample.standbys.first().seconds.replay;
+    }));
     QVERIFY(std::all_of(samples.begin(), samples.end(), [](const LagSample& sample) {
-        return !sample.standbys.isEmpty() && sample.standbys.first().condition != Condition::Stalled && sample.standbys.first().condition != Condition::Silent;
+        return !sample.standbys.isEmpty() && sample.standbys.first().condition != Condition::Stalled &&
+               sample.standbys.first().condition != Condition::Silent;
     }));
     const auto& slotLags = samples.back().slotLags;
     QCOMPARE(slotLags.size(), 1);
@@ -99,8 +114,9 @@ void LagTest::followsAndIsIdle()
     Watch inside(m_standby->spec());
     SEE(inside, inside.see([](const LagSample& sample) {
         const StandbyLag self = sample.standbys.value(0);
-        return sample.role == replication::ServerRole::Standby && self.viewpoint == replication::Viewpoint::Inside && self.condition == Condition::Streaming
-               && self.bytes.replay && self.replyAge;
+        return sample.role == replication::ServerRole::Standby &&
+               self.viewpoint == replication::Viewpoint::Inside && self.condition == Condition::Streaming &&
+               self.bytes.replay && self.replyAge;
     }));
 }
 
@@ -111,52 +127,84 @@ void LagTest::replayPaused()
     Watch inside(m_standby->spec());
     write(2);
     const auto atLeast = [](qint64 megabytes) {
-        return [megabytes](const StandbyLag& lag) { return lag.bytes.replay >= core::ByteSize(megabytes << 20); };
+        return [megabytes](const StandbyLag& lag) {
+            return lag.bytes.replay >= core::ByteSize(megabytes << 20);
+        };
     };
     SEE(outside, outside.seeStandby(u"replica"_s, atLeast(2)));
     write(3);
-    SEE(outside, outside.seeStandby(u"replica"_s, [&](const StandbyLag& lag) { return atLeast(5)(lag) && lag.bytes.flush < core::ByteSize(1 << 20); }));
+    SEE(outside, outside.seeStandby(u"replica"_s, [&](const StandbyLag& lag) {
+        return atLeast(5)(lag) && lag.bytes.flush < core::ByteSize(1 << 20);
+    }));
     SEE(outside, outside.seeCondition(u"replica"_s, Condition::Stalled));
-    SEE(inside, inside.see([&](const LagSample& sample) { return sample.standbys.value(0).condition == Condition::Paused && atLeast(5)(sample.standbys.first()); }));
+    SEE(inside, inside.see([&](const LagSample& sample) {
+        return sample.standbys.value(0).condition == Condition::Paused && atLeast(5)(sample.standbys.first());
+    }));
     // Never was it called idle while it was behind.
     for (const LagSample& sample : outside.samples()) {
         for (const StandbyLag& lag : sample.standbys)
             QVERIFY(lag.condition != Condition::Idle || lag.bytes.replay <= core::ByteSize(40));
     }
     QVERIFY(m_standby->sql(u"postgres"_s, u"SELECT pg_wal_replay_resume()"_s));
-    SEE(outside, outside.seeStandby(u"replica"_s, [](const StandbyLag& lag) { return lag.condition == Condition::Idle || lag.condition == Condition::Streaming; }));
-    SEE(inside, inside.see([](const LagSample& sample) { return sample.standbys.value(0).condition == Condition::Streaming; }));
+    SEE(outside, outside.seeStandby(u"replica"_s, [](const StandbyLag& lag) {
+        return lag.condition == Condition::Idle || lag.condition == Condition::Streaming;
+    }));
+    SEE(inside, inside.see([](const LagSample& sample) {
+        return sample.standbys.value(0).condition == Condition::Streaming;
+    }));
 }
 
 void LagTest::receiverFrozen()
 {
     Watch watch(m_primary->spec());
     SEE(watch, watch.seeStandby(u"replica"_s, [](const StandbyLag&) { return true; }));
-    const auto receiver = static_cast<pid_t>(m_standby->value(u"postgres"_s, u"SELECT pid FROM pg_stat_wal_receiver"_s).toInt());
+    const auto receiver = static_cast<pid_t>(
+        m_standby->value(u"postgres"_s, u"SELECT pid FROM pg_stat_wal_receiver"_s).toInt());
     QVERIFY(receiver > 0);
     QCOMPARE(::kill(receiver, SIGSTOP), 0);
     const auto thaw = qScopeGuard([receiver] { ::kill(receiver, SIGCONT); });
     write(3);
     // The server reports no times now; the bytes tell.
-    SEE(watch, watch.seeStandby(u"replica"_s, [](const StandbyLag& lag) { return lag.condition == Condition::Stalled && lag.bytes.replay > core::ByteSize(2 << 20); }, 5s));
-    SEE(watch, watch.seeStandby(u"replica"_s, [](const StandbyLag& lag) { return lag.condition == Condition::Silent && lag.replyAge > 5.0; }, 8s));
+    SEE(watch, watch.seeStandby(
+                   u"replica"_s,
+                   [](const StandbyLag& lag) {
+                       return lag.condition == Condition::Stalled &&
+                              lag.bytes.replay > core::ByteSize(2 << 20);
+                   },
+                   5s));
+    SEE(watch,
+        watch.seeStandby(
+            u"replica"_s,
+            [](const StandbyLag& lag) { return lag.condition == Condition::Silent && lag.replyAge > 5.0; },
+            8s));
     QVERIFY(watch.samples().back().standbys.first().bytes.replay > core::ByteSize(2 << 20));
     ::kill(receiver, SIGCONT);
-    SEE(watch, watch.seeStandby(u"replica"_s, [](const StandbyLag& lag) { return lag.condition == Condition::Idle || lag.condition == Condition::Streaming; }));
+    SEE(watch, watch.seeStandby(u"replica"_s, [](const StandbyLag& lag) {
+        return lag.condition == Condition::Idle || lag.condition == Condition::Streaming;
+    }));
 }
 
 void LagTest::frozenFromInside()
 {
     QVERIFY(m_primary->waitForStandby(u"replica"_s));
     Watch watch(m_standby->spec());
-    const auto receiver = static_cast<pid_t>(m_standby->value(u"postgres"_s, u"SELECT pid FROM pg_stat_wal_receiver"_s).toInt());
+    const auto receiver = static_cast<pid_t>(
+        m_standby->value(u"postgres"_s, u"SELECT pid FROM pg_stat_wal_receiver"_s).toInt());
     QVERIFY(receiver > 0);
     QCOMPARE(::kill(receiver, SIGSTOP), 0);
     const auto thaw = qScopeGuard([receiver] { ::kill(receiver, SIGCONT); });
-    // It has replayed all it has received: no 0 may be shown, because nothing is known of the primary any more.
-    SEE(watch, watch.see([](const LagSample& sample) { return sample.standbys.value(0).condition == Condition::Silent && !sample.standbys.first().bytes.replay; }, 20s));
+    // It has replayed all it has received: no 0 may be shown, because nothing is known of the primary any
+    // more.
+    SEE(watch, watch.see(
+                   [](const LagSample& sample) {
+                       return sample.standbys.value(0).condition == Condition::Silent &&
+                              !sample.standbys.first().bytes.replay;
+                   },
+                   20s));
     ::kill(receiver, SIGCONT);
-    SEE(watch, watch.see([](const LagSample& sample) { return sample.standbys.value(0).condition == Condition::Streaming; }));
+    SEE(watch, watch.see([](const LagSample& sample) {
+        return sample.standbys.value(0).condition == Condition::Streaming;
+    }));
 }
 
 void LagTest::receiveWalOnly()
@@ -164,7 +212,8 @@ void LagTest::receiveWalOnly()
     const auto program = test::tools().pick(process::ToolKind::PgReceiveWal, m_primary->local().major());
     QVERIFY(program);
     QTemporaryDir folder;
-    process::Command command(program->path, {u"--directory"_s, folder.path(), u"--no-loop"_s, u"--status-interval"_s, u"1"_s});
+    process::Command command(
+        program->path, {u"--directory"_s, folder.path(), u"--no-loop"_s, u"--status-interval"_s, u"1"_s});
     postgres::ConnectionSpec spec = m_primary->spec();
     spec.more.insert(u"application_name"_s, u"archiver"_s);
     command.addOption(u"--dbname"_s, spec.toConninfo());
@@ -175,7 +224,8 @@ void LagTest::receiveWalOnly()
     });
     Watch watch(m_primary->spec());
     SEE(watch, watch.seeStandby(u"archiver"_s, [](const StandbyLag& lag) {
-        return lag.condition == Condition::ReceiverOnly && !lag.bytes.replay && !lag.seconds.replay && lag.bytes.write;
+        return lag.condition == Condition::ReceiverOnly && !lag.bytes.replay && !lag.seconds.replay &&
+               lag.bytes.write;
     }));
 }
 
@@ -186,7 +236,8 @@ void LagTest::withoutPrivilege()
     spec.user = u"plain \"watcher"_s;
     Watch watch(spec);
     SEE(watch, watch.seeStandby(u"replica"_s, [](const StandbyLag& lag) {
-        return lag.condition == Condition::NoPrivilege && !lag.bytes.sent && !lag.bytes.replay && !lag.seconds.replay && !lag.replyAge;
+        return lag.condition == Condition::NoPrivilege && !lag.bytes.sent && !lag.bytes.replay &&
+               !lag.seconds.replay && !lag.replyAge;
     }));
     // What the finding says to run, run: that has to be the remedy.
     const QString hint = privilegeHint(watch.samples().back());
@@ -195,7 +246,9 @@ void LagTest::withoutPrivilege()
     const core::Status granted = m_primary->script(u"postgres"_s, hint.mid(begin));
     QVERIFY2(granted, qPrintable(hint));
     SEE(watch, watch.see([](const LagSample& sample) {
-        return privilegeHint(sample).isEmpty() && sample.standbys.value(0).condition != Condition::NoPrivilege && sample.standbys.value(0).bytes.replay;
+        return privilegeHint(sample).isEmpty() &&
+               sample.standbys.value(0).condition != Condition::NoPrivilege &&
+               sample.standbys.value(0).bytes.replay;
     }));
 }
 
@@ -207,7 +260,8 @@ void LagTest::standbyWithoutPrivilege()
     spec.user = u"blind"_s;
     Watch watch(spec);
     SEE(watch, watch.see([](const LagSample& sample) {
-        return sample.standbys.value(0).condition == Condition::NoPrivilege && !sample.standbys.first().bytes.replay && !privilegeHint(sample).isEmpty();
+        return sample.standbys.value(0).condition == Condition::NoPrivilege &&
+               !sample.standbys.first().bytes.replay && !privilegeHint(sample).isEmpty();
     }));
 }
 
@@ -228,7 +282,12 @@ void LagTest::serverRestarted()
     QVERIFY(m_primary->stop());
     SEE(watch, watch.seeError());
     QVERIFY(m_primary->startAgain());
-    SEE(watch, watch.seeStandby(u"replica"_s, [](const StandbyLag& lag) { return lag.condition == Condition::Streaming || lag.condition == Condition::Idle; }, 30s));
+    SEE(watch, watch.seeStandby(
+                   u"replica"_s,
+                   [](const StandbyLag& lag) {
+                       return lag.condition == Condition::Streaming || lag.condition == Condition::Idle;
+                   },
+                   30s));
 }
 
 void LagTest::stopsWhileTheServerIsFrozen()
@@ -236,16 +295,21 @@ void LagTest::stopsWhileTheServerIsFrozen()
     std::mutex mutex;
     std::condition_variable news;
     int calls = 0;
-    auto sampler = std::make_unique<replication::LagSampler>(targetOf(m_primary->spec()), 1000ms, [&](const core::Result<LagSample>&) {
-        const std::lock_guard lock(mutex);
-        ++calls;
-        news.notify_all();
-    });
+    auto sampler = std::make_unique<replication::LagSampler>(targetOf(m_primary->spec()), 1000ms,
+                                                             [&](const core::Result<LagSample>&) {
+                                                                 const std::lock_guard lock(mutex);
+                                                                 ++calls;
+                                                                 news.notify_all();
+                                                             });
     {
         std::unique_lock lock(mutex);
         QVERIFY(news.wait_for(lock, 10s, [&] { return calls > 0; }));
     }
-    const auto backend = static_cast<pid_t>(m_primary->value(u"postgres"_s, u"SELECT pid FROM pg_stat_activity WHERE application_name = 'tidemark monitor'"_s).toInt());
+    const auto backend = static_cast<pid_t>(
+        m_primary
+            ->value(u"postgres"_s,
+                    u"SELECT pid FROM pg_stat_activity WHERE application_name = 'tidemark monitor'"_s)
+            .toInt());
     QVERIFY(backend > 0);
     // Both: else the postmaster would still take the request to cancel.
     QVERIFY(m_primary->kill(SIGSTOP));
@@ -280,11 +344,12 @@ void LagTest::whatLastsIsNotHammered()
         waits.push_back(wait);
         news.notify_all();
     };
-    const replication::LagSampler sampler(targetOf(spec), options, [&](const core::Result<LagSample>& sample) {
-        const std::lock_guard lock(mutex);
-        if (!sample)
-            error = sample.error();
-    });
+    const replication::LagSampler sampler(targetOf(spec), options,
+                                          [&](const core::Result<LagSample>& sample) {
+                                              const std::lock_guard lock(mutex);
+                                              if (!sample)
+                                                  error = sample.error();
+                                          });
     std::unique_lock lock(mutex);
     QVERIFY(news.wait_for(lock, 10s, [&] { return !waits.empty(); }));
     QCOMPARE(error->kind, core::ErrorKind::NotFound);
@@ -297,9 +362,13 @@ void LagTest::promoted()
     auto made = m_primary->makeStandby(u"successor"_s);
     QVERIFY2(made, qPrintable(made ? QString() : made.error().toText()));
     Watch watch(made->spec());
-    SEE(watch, watch.see([](const LagSample& sample) { return sample.role == replication::ServerRole::Standby && sample.standbys.size() == 1; }));
+    SEE(watch, watch.see([](const LagSample& sample) {
+        return sample.role == replication::ServerRole::Standby && sample.standbys.size() == 1;
+    }));
     QCOMPARE(made->value(u"postgres"_s, u"SELECT pg_promote()"_s), u"t"_s);
-    SEE(watch, watch.see([](const LagSample& sample) { return sample.role == replication::ServerRole::Primary && sample.standbys.isEmpty() && sample.lsn; }));
+    SEE(watch, watch.see([](const LagSample& sample) {
+        return sample.role == replication::ServerRole::Primary && sample.standbys.isEmpty() && sample.lsn;
+    }));
 }
 
 void LagTest::standbyKilled()
@@ -309,11 +378,19 @@ void LagTest::standbyKilled()
         SEE(watch, watch.seeStandby(u"replica"_s, [](const StandbyLag&) { return true; }));
     QVERIFY(m_standby->kill(SIGKILL));
     SEE(watch, watch.see([](const LagSample& sample) {
-        const auto slot = std::find_if(sample.slotLags.begin(), sample.slotLags.end(), [](const replication::SlotLag& lag) { return lag.name == u"replica"_s; });
-        return sample.standbys.value(0).condition == Condition::Missing && slot != sample.slotLags.end() && !slot->active && slot->retained;
+        const auto slot =
+            std::find_if(sample.slotLags.begin(), sample.slotLags.end(),
+                         [](const replication::SlotLag& lag) { return lag.name == u"replica"_s; });
+        return sample.standbys.value(0).condition == Condition::Missing && slot != sample.slotLags.end() &&
+               !slot->active && slot->retained;
     }));
     QVERIFY(m_standby->startAgain());
-    SEE(watch, watch.seeStandby(u"replica"_s, [](const StandbyLag& lag) { return lag.condition == Condition::Streaming || lag.condition == Condition::Idle; }, 30s));
+    SEE(watch, watch.seeStandby(
+                   u"replica"_s,
+                   [](const StandbyLag& lag) {
+                       return lag.condition == Condition::Streaming || lag.condition == Condition::Idle;
+                   },
+                   30s));
 }
 
 QTEST_GUILESS_MAIN(LagTest)

@@ -29,9 +29,15 @@ inline access::Target targetOf(const postgres::ConnectionSpec& spec)
 class Watch
 {
 public:
-    explicit Watch(const postgres::ConnectionSpec& spec) : Watch(spec, thresholds()) {}
-    explicit Watch(const postgres::ConnectionSpec& spec, const replication::LagThresholds& limits, std::chrono::milliseconds interval = 200ms)
-        : m_sampler(targetOf(spec), replication::LagOptions{interval, limits, [this](std::chrono::milliseconds wait) { retried(wait); }},
+    explicit Watch(const postgres::ConnectionSpec& spec)
+        : Watch(spec, thresholds())
+    {
+    }
+    explicit Watch(const postgres::ConnectionSpec& spec, const replication::LagThresholds& limits,
+                   std::chrono::milliseconds interval = 200ms)
+        : m_sampler(targetOf(spec),
+                    replication::LagOptions{interval, limits,
+                                            [this](std::chrono::milliseconds wait) { retried(wait); }},
                     [this](const core::Result<LagSample>& sample) { said(sample); })
     {
     }
@@ -62,17 +68,20 @@ public:
                 return false;
         }
     }
-    bool seeStandby(const QString& name, const std::function<bool(const StandbyLag&)>& test, std::chrono::seconds limit = 15s)
+    bool seeStandby(const QString& name, const std::function<bool(const StandbyLag&)>& test,
+                    std::chrono::seconds limit = 15s)
     {
         return see(
             [&](const LagSample& sample) {
-                return std::any_of(sample.standbys.begin(), sample.standbys.end(), [&](const StandbyLag& lag) { return lag.name == name && test(lag); });
+                return std::any_of(sample.standbys.begin(), sample.standbys.end(),
+                                   [&](const StandbyLag& lag) { return lag.name == name && test(lag); });
             },
             limit);
     }
     bool seeCondition(const QString& name, Condition condition, std::chrono::seconds limit = 15s)
     {
-        return seeStandby(name, [condition](const StandbyLag& lag) { return lag.condition == condition; }, limit);
+        return seeStandby(
+            name, [condition](const StandbyLag& lag) { return lag.condition == condition; }, limit);
     }
     bool seeError(std::chrono::seconds limit = 15s)
     {
@@ -98,7 +107,8 @@ public:
             return u"no sample; "_s + m_lastError;
         QStringList parts;
         for (const StandbyLag& lag : m_samples.back().standbys) {
-            parts.append(lag.name + u' ' + replication::conditionName(lag.condition) + u' ' + (lag.bytes.replay ? lag.bytes.replay->toText() : u"-"_s));
+            parts.append(lag.name + u' ' + replication::conditionName(lag.condition) + u' ' +
+                         (lag.bytes.replay ? lag.bytes.replay->toText() : u"-"_s));
         }
         return parts.join(u", "_s) + u"; "_s + m_lastError;
     }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A primary with two standbys, a cascade and a logical subscriber, to which everything happens that does; with the thresholds
-// and an interval that people use. Each state has to be seen within three intervals or 5 s.
-#include "lagwatch.h"
-
+// A primary with two standbys, a cascade and a logical subscriber, to which everything happens that does;
+// with the thresholds and an interval that people use. Each state has to be seen within three intervals or 5
+// s.
 #include "core/quoting.h"
+#include "lagwatch.h"
 #include "replication/lagrecorder.h"
 #include "support/linkproxy.h"
 #include "support/testcluster.h"
@@ -32,19 +32,24 @@ bool isWell(const StandbyLag& lag)
 
 bool hasFinding(const LagSample& sample, const char* id)
 {
-    return std::any_of(sample.findings.begin(), sample.findings.end(), [id](const core::Finding& finding) { return finding.id == QLatin1String(id); });
+    return std::any_of(sample.findings.begin(), sample.findings.end(),
+                       [id](const core::Finding& finding) { return finding.id == QLatin1String(id); });
 }
 
 SlotCondition slotOf(const LagSample& sample, const QString& name)
 {
-    const auto found = std::find_if(sample.slotLags.begin(), sample.slotLags.end(), [&name](const SlotLag& slot) { return slot.name == name; });
+    const auto found = std::find_if(sample.slotLags.begin(), sample.slotLags.end(),
+                                    [&name](const SlotLag& slot) { return slot.name == name; });
     return found == sample.slotLags.end() ? SlotCondition::InUse : found->condition;
 }
 
 /// As a person has it: the default thresholds, a look each second.
 struct Defaults : Watch
 {
-    explicit Defaults(const postgres::ConnectionSpec& spec) : Watch(spec, {}, 1s) {}
+    explicit Defaults(const postgres::ConnectionSpec& spec)
+        : Watch(spec, {}, 1s)
+    {
+    }
 };
 
 } // namespace
@@ -89,14 +94,22 @@ void TopologyTest::initTestCase()
             place.emplace(*std::move(made));
         return place.has_value();
     };
-    QVERIFY(take(m_primary, TestCluster::start({{u"wal_level"_s, u"logical"_s}, {u"archive_mode"_s, u"on"_s}, {u"archive_command"_s, u"true"_s}, {u"full_page_writes"_s, u"on"_s}})));
-    QVERIFY(m_primary->script(u"postgres"_s, u"CREATE TABLE load (filler text); CREATE TABLE orders (id int PRIMARY KEY); CREATE PUBLICATION everything FOR TABLE orders"_s));
+    QVERIFY(take(m_primary, TestCluster::start({{u"wal_level"_s, u"logical"_s},
+                                                {u"archive_mode"_s, u"on"_s},
+                                                {u"archive_command"_s, u"true"_s},
+                                                {u"full_page_writes"_s, u"on"_s}})));
+    QVERIFY(m_primary->script(
+        u"postgres"_s,
+        u"CREATE TABLE load (filler text); CREATE TABLE orders (id int PRIMARY KEY); CREATE PUBLICATION everything FOR TABLE orders"_s));
     QVERIFY(take(m_berlin, m_primary->makeStandby(u"berlin"_s)));
     QVERIFY(take(m_paris, m_primary->makeStandby(u"paris"_s)));
     QVERIFY(take(m_cascade, m_paris->makeStandby(u"cascade"_s)));
     QVERIFY(take(m_subscriber, TestCluster::start({{u"wal_level"_s, u"logical"_s}})));
     QVERIFY(m_subscriber->script(u"postgres"_s, u"CREATE TABLE orders (id int PRIMARY KEY)"_s));
-    const auto subscribed = m_subscriber->sql(u"postgres"_s, u"CREATE SUBSCRIPTION \"shop's\" CONNECTION "_s + core::quoteLiteral(m_primary->spec().toConninfo()) + u" PUBLICATION everything WITH (slot_name = 'shop')"_s);
+    const auto subscribed =
+        m_subscriber->sql(u"postgres"_s, u"CREATE SUBSCRIPTION \"shop's\" CONNECTION "_s +
+                                             core::quoteLiteral(m_primary->spec().toConninfo()) +
+                                             u" PUBLICATION everything WITH (slot_name = 'shop')"_s);
     QVERIFY2(subscribed, qPrintable(subscribed ? QString() : subscribed.error().toText()));
     QVERIFY(m_primary->waitForStandby(u"berlin"_s));
     QVERIFY(m_primary->waitForStandby(u"paris"_s));
@@ -104,13 +117,18 @@ void TopologyTest::initTestCase()
 
 void TopologyTest::write(int megabytes)
 {
-    const core::Status written = m_primary->script(u"postgres"_s, u"INSERT INTO load SELECT repeat(md5(g::text), 32) FROM generate_series(1, %1) AS g"_s.arg(megabytes * 1000));
+    const core::Status written = m_primary->script(
+        u"postgres"_s,
+        u"INSERT INTO load SELECT repeat(md5(g::text), 32) FROM generate_series(1, %1) AS g"_s.arg(megabytes *
+                                                                                                   1000));
     QVERIFY2(written, qPrintable(written ? QString() : written.error().toText()));
 }
 
 void TopologyTest::set(TestCluster& cluster, const QString& setting, const QString& value)
 {
-    const auto altered = cluster.sql(u"postgres"_s, value.isNull() ? u"ALTER SYSTEM RESET %1"_s.arg(setting) : u"ALTER SYSTEM SET %1 = '%2'"_s.arg(setting, value));
+    const auto altered =
+        cluster.sql(u"postgres"_s, value.isNull() ? u"ALTER SYSTEM RESET %1"_s.arg(setting)
+                                                  : u"ALTER SYSTEM SET %1 = '%2'"_s.arg(setting, value));
     QVERIFY2(altered, qPrintable(altered ? QString() : altered.error().toText()));
     QVERIFY(cluster.sql(u"postgres"_s, u"SELECT pg_reload_conf()"_s));
 }
@@ -120,7 +138,12 @@ void TopologyTest::everybodyIsSeen()
     Defaults primary(m_primary->spec());
     Defaults paris(m_paris->spec());
     Defaults subscriber(m_subscriber->spec());
-    SEE(primary, primary.see([](const LagSample& sample) { return sample.standbys.size() == 3 && std::all_of(sample.standbys.begin(), sample.standbys.end(), isWell); }, limit));
+    SEE(primary, primary.see(
+                     [](const LagSample& sample) {
+                         return sample.standbys.size() == 3 &&
+                                std::all_of(sample.standbys.begin(), sample.standbys.end(), isWell);
+                     },
+                     limit));
     const LagSample sample = primary.samples().back();
     QCOMPARE(sample.standbys.at(0).slot, u"berlin"_s);
     QCOMPARE(sample.standbys.at(2).slot, u"shop"_s);
@@ -133,10 +156,17 @@ void TopologyTest::everybodyIsSeen()
     SEE(paris, paris.seeStandby(u"cascade"_s, isWell, limit));
     QCOMPARE(paris.samples().back().role, replication::ServerRole::Standby);
     QCOMPARE(paris.samples().back().timeline, std::optional<quint32>(1));
-    SEE(subscriber, subscriber.seeStandby(u"shop's"_s, [](const StandbyLag& lag) { return lag.viewpoint == Viewpoint::Subscription && lag.condition == Condition::Streaming; }, limit));
+    SEE(subscriber, subscriber.seeStandby(
+                        u"shop's"_s,
+                        [](const StandbyLag& lag) {
+                            return lag.viewpoint == Viewpoint::Subscription &&
+                                   lag.condition == Condition::Streaming;
+                        },
+                        limit));
     // Rates: what is written shows.
     write(20);
-    SEE(primary, primary.see([](const LagSample& look) { return look.walRate.value_or(0) > 100'000; }, limit));
+    SEE(primary,
+        primary.see([](const LagSample& look) { return look.walRate.value_or(0) > 100'000; }, limit));
 }
 
 void TopologyTest::aBaseBackupIsNoStandby()
@@ -146,7 +176,8 @@ void TopologyTest::aBaseBackupIsNoStandby()
     QTemporaryDir folder;
     const auto program = tools().pick(process::ToolKind::PgBaseBackup, m_primary->local().major());
     QVERIFY(program);
-    process::Command command(program->path, {u"--pgdata"_s, folder.filePath(u"base"_s), u"--checkpoint=fast"_s, u"--max-rate=20M"_s});
+    process::Command command(program->path, {u"--pgdata"_s, folder.filePath(u"base"_s),
+                                             u"--checkpoint=fast"_s, u"--max-rate=20M"_s});
     postgres::ConnectionSpec spec = m_primary->spec();
     spec.more.insert(u"application_name"_s, u"tidemark/run 1"_s);
     command.addOption(u"--dbname"_s, spec.toConninfo());
@@ -163,7 +194,10 @@ void TopologyTest::pausedReplay()
     Defaults inside(m_berlin->spec());
     SEE(outside, outside.seeStandby(u"berlin"_s, isWell));
     QVERIFY(m_berlin->sql(u"postgres"_s, u"SELECT pg_wal_replay_pause()"_s));
-    SEE(inside, inside.see([](const LagSample& sample) { return sample.standbys.value(0).condition == Condition::Paused; }, limit));
+    SEE(inside,
+        inside.see(
+            [](const LagSample& sample) { return sample.standbys.value(0).condition == Condition::Paused; },
+            limit));
     write(3);
     // Somebody goes on writing, as on every server that matters.
     QElapsedTimer clock;
@@ -171,19 +205,29 @@ void TopologyTest::pausedReplay()
     bool seen = false;
     while (!seen && clock.elapsed() < 5000) {
         write(1);
-        seen = outside.seeStandby(u"berlin"_s, [](const StandbyLag& lag) { return lag.condition == Condition::Stalled && lag.behind && lag.behind->seconds > 1; }, 1s);
+        seen = outside.seeStandby(
+            u"berlin"_s,
+            [](const StandbyLag& lag) {
+                return lag.condition == Condition::Stalled && lag.behind && lag.behind->seconds > 1;
+            },
+            1s);
     }
     SEE(outside, seen);
     QVERIFY(m_berlin->sql(u"postgres"_s, u"SELECT pg_wal_replay_resume()"_s));
     SEE(outside, outside.seeStandby(u"berlin"_s, isWell));
-    SEE(inside, inside.see([](const LagSample& sample) { return sample.standbys.value(0).condition == Condition::Streaming; }, limit));
+    SEE(inside, inside.see(
+                    [](const LagSample& sample) {
+                        return sample.standbys.value(0).condition == Condition::Streaming;
+                    },
+                    limit));
 }
 
 void TopologyTest::frozenReceiver()
 {
     Defaults watch(m_primary->spec());
     SEE(watch, watch.seeStandby(u"berlin"_s, isWell));
-    const auto receiver = static_cast<pid_t>(m_berlin->value(u"postgres"_s, u"SELECT pid FROM pg_stat_wal_receiver"_s).toInt());
+    const auto receiver =
+        static_cast<pid_t>(m_berlin->value(u"postgres"_s, u"SELECT pid FROM pg_stat_wal_receiver"_s).toInt());
     QVERIFY(receiver > 0);
     QCOMPARE(::kill(receiver, SIGSTOP), 0);
     const auto thaw = qScopeGuard([receiver] { ::kill(receiver, SIGCONT); });
@@ -212,11 +256,16 @@ void TopologyTest::cutLink()
 void TopologyTest::poolerInBetween()
 {
     Defaults direct(m_primary->spec());
-    SEE(direct, direct.see([](const LagSample& sample) { return !hasFinding(sample, "connection.pooler"); }, limit));
+    SEE(direct,
+        direct.see([](const LagSample& sample) { return !hasFinding(sample, "connection.pooler"); }, limit));
     LinkProxy pooler(m_primary->spec());
     pooler.setMode(LinkProxy::Mode::Pooler);
     Defaults watch(pooler.spec());
-    SEE(watch, watch.see([](const LagSample& sample) { return hasFinding(sample, "connection.pooler") && !sample.standbys.isEmpty(); }, limit));
+    SEE(watch, watch.see(
+                   [](const LagSample& sample) {
+                       return hasFinding(sample, "connection.pooler") && !sample.standbys.isEmpty();
+                   },
+                   limit));
 }
 
 void TopologyTest::commitsWaitForNobody()
@@ -233,11 +282,15 @@ void TopologyTest::commitsWaitForNobody()
 void TopologyTest::archiverFails()
 {
     set(*m_primary, u"archive_command"_s, u"false"_s);
-    QVERIFY(m_primary->script(u"postgres"_s, u"CREATE TABLE switched AS SELECT 1 AS a; DROP TABLE switched"_s));
+    QVERIFY(
+        m_primary->script(u"postgres"_s, u"CREATE TABLE switched AS SELECT 1 AS a; DROP TABLE switched"_s));
     QVERIFY(m_primary->sql(u"postgres"_s, u"SELECT pg_switch_wal()"_s));
     const auto server = access::ServerAccess::open(targetOf(m_primary->spec()), core::silentContext());
     QVERIFY(server);
-    QTRY_VERIFY_WITH_TIMEOUT(hasFinding(replication::sampleOnce(*server, core::silentContext()).value_or(LagSample()), "archiver.failing"), 10'000);
+    QTRY_VERIFY_WITH_TIMEOUT(
+        hasFinding(replication::sampleOnce(*server, core::silentContext()).value_or(LagSample()),
+                   "archiver.failing"),
+        10'000);
     set(*m_primary, u"archive_command"_s, u"true"_s);
 }
 
@@ -246,9 +299,14 @@ void TopologyTest::delayedBySetting()
     set(*m_berlin, u"recovery_min_apply_delay"_s, u"20s"_s);
     Defaults watch(m_berlin->spec());
     write(2);
-    SEE(watch, watch.see([](const LagSample& sample) { return sample.standbys.value(0).condition == Condition::Delayed; }, limit));
+    SEE(watch,
+        watch.see(
+            [](const LagSample& sample) { return sample.standbys.value(0).condition == Condition::Delayed; },
+            limit));
     set(*m_berlin, u"recovery_min_apply_delay"_s, {});
-    SEE(watch, watch.see([](const LagSample& sample) { return sample.standbys.value(0).condition == Condition::Streaming; }));
+    SEE(watch, watch.see([](const LagSample& sample) {
+        return sample.standbys.value(0).condition == Condition::Streaming;
+    }));
 }
 
 void TopologyTest::recordedAndExpected()
@@ -272,7 +330,9 @@ void TopologyTest::recordedAndExpected()
     QCOMPARE(expected.size(), 3);
     const auto history = store::LagHistory::open(path);
     QVERIFY(history);
-    const auto points = history->series(u"server"_s, store::LagSubjectKind::Standby, sample->standbys.first().id, store::LagQuantity::ReplayBytes, begin, begin.addSecs(7200), 1000);
+    const auto points =
+        history->series(u"server"_s, store::LagSubjectKind::Standby, sample->standbys.first().id,
+                        store::LagQuantity::ReplayBytes, begin, begin.addSecs(7200), 1000);
     QVERIFY(points);
     QCOMPARE(points->size(), 720);
 
@@ -310,20 +370,37 @@ void TopologyTest::slotLeftBehindUntilLost()
     QVERIFY(m_primary->sql(u"postgres"_s, u"SELECT pg_create_physical_replication_slot('left', true)"_s));
     set(*m_primary, u"max_slot_wal_keep_size"_s, u"32MB"_s);
     Defaults watch(m_primary->spec());
-    SEE(watch, watch.see([](const LagSample& sample) { return slotOf(sample, u"left"_s) == SlotCondition::Unused; }, limit));
+    SEE(watch,
+        watch.see([](const LagSample& sample) { return slotOf(sample, u"left"_s) == SlotCondition::Unused; },
+                  limit));
     bool endangered = false;
     for (int i = 0; i < 8 && !endangered; ++i) {
-        QVERIFY(m_primary->script(u"postgres"_s, u"CREATE TABLE switched AS SELECT 1 AS a; DROP TABLE switched"_s));
+        QVERIFY(m_primary->script(u"postgres"_s,
+                                  u"CREATE TABLE switched AS SELECT 1 AS a; DROP TABLE switched"_s));
         QVERIFY(m_primary->sql(u"postgres"_s, u"SELECT pg_switch_wal()"_s));
-        endangered = m_primary->value(u"postgres"_s, u"SELECT wal_status FROM pg_replication_slots WHERE slot_name = 'left'"_s) == u"unreserved";
+        endangered =
+            m_primary->value(u"postgres"_s,
+                             u"SELECT wal_status FROM pg_replication_slots WHERE slot_name = 'left'"_s) ==
+            u"unreserved";
     }
     QVERIFY(endangered);
-    SEE(watch, watch.see([](const LagSample& sample) { return slotOf(sample, u"left"_s) == SlotCondition::Endangered && hasFinding(sample, "slot.endangered"); }, limit));
+    SEE(watch, watch.see(
+                   [](const LagSample& sample) {
+                       return slotOf(sample, u"left"_s) == SlotCondition::Endangered &&
+                              hasFinding(sample, "slot.endangered");
+                   },
+                   limit));
     QVERIFY(m_primary->sql(u"postgres"_s, u"CHECKPOINT"_s));
-    SEE(watch, watch.see([](const LagSample& sample) { return slotOf(sample, u"left"_s) == SlotCondition::Lost && hasFinding(sample, "slot.lost"); }, limit));
+    SEE(watch, watch.see(
+                   [](const LagSample& sample) {
+                       return slotOf(sample, u"left"_s) == SlotCondition::Lost &&
+                              hasFinding(sample, "slot.lost");
+                   },
+                   limit));
     // The remedy that is named works.
     const core::Findings findings = watch.samples().back().findings;
-    const auto lost = std::find_if(findings.begin(), findings.end(), [](const core::Finding& finding) { return finding.id == u"slot.lost"; });
+    const auto lost = std::find_if(findings.begin(), findings.end(),
+                                   [](const core::Finding& finding) { return finding.id == u"slot.lost"; });
     const qsizetype begin = lost->hint.indexOf(u"SELECT"_s);
     QVERIFY(m_primary->sql(u"postgres"_s, lost->hint.mid(begin, lost->hint.indexOf(u';', begin) - begin)));
     set(*m_primary, u"max_slot_wal_keep_size"_s, {});
@@ -333,14 +410,31 @@ void TopologyTest::killedStandbyIsMissing()
 {
     Defaults primary(m_primary->spec());
     Defaults cascade(m_cascade->spec());
-    SEE(primary, primary.see([](const LagSample& sample) { return std::all_of(sample.standbys.begin(), sample.standbys.end(), isWell); }));
+    SEE(primary, primary.see([](const LagSample& sample) {
+        return std::all_of(sample.standbys.begin(), sample.standbys.end(), isWell);
+    }));
     SEE(primary, primary.seeStandby(u"paris"_s, isWell));
     QVERIFY(m_paris->kill(SIGKILL));
-    SEE(primary, primary.seeStandby(u"paris"_s, [](const StandbyLag& lag) { return lag.condition == Condition::Missing && !lag.bytes.replay && lag.slot == u"paris"; }, limit));
-    SEE(cascade, cascade.see([](const LagSample& sample) { return sample.standbys.value(0).condition == Condition::Disconnected; }, limit));
+    SEE(primary, primary.seeStandby(
+                     u"paris"_s,
+                     [](const StandbyLag& lag) {
+                         return lag.condition == Condition::Missing && !lag.bytes.replay &&
+                                lag.slot == u"paris";
+                     },
+                     limit));
+    SEE(cascade, cascade.see(
+                     [](const LagSample& sample) {
+                         return sample.standbys.value(0).condition == Condition::Disconnected;
+                     },
+                     limit));
     QVERIFY(m_paris->startAgain());
     // The same one, under another process id and another connection.
-    SEE(primary, primary.see([](const LagSample& sample) { return sample.standbys.size() == 3 && std::all_of(sample.standbys.begin(), sample.standbys.end(), isWell); }, 20s));
+    SEE(primary, primary.see(
+                     [](const LagSample& sample) {
+                         return sample.standbys.size() == 3 &&
+                                std::all_of(sample.standbys.begin(), sample.standbys.end(), isWell);
+                     },
+                     20s));
 }
 
 void TopologyTest::promotion()
@@ -348,7 +442,11 @@ void TopologyTest::promotion()
     Defaults watch(m_paris->spec());
     SEE(watch, watch.seeStandby(u"cascade"_s, isWell));
     QCOMPARE(m_paris->value(u"postgres"_s, u"SELECT pg_promote()"_s), u"t"_s);
-    SEE(watch, watch.see([](const LagSample& sample) { return sample.role == replication::ServerRole::Primary && sample.timeline == 2U; }, limit));
+    SEE(watch, watch.see(
+                   [](const LagSample& sample) {
+                       return sample.role == replication::ServerRole::Primary && sample.timeline == 2U;
+                   },
+                   limit));
     // Those below it go over to the new timeline.
     SEE(watch, watch.seeStandby(u"cascade"_s, isWell));
 }

@@ -15,7 +15,8 @@ using replication::StandbyLag;
 
 namespace {
 
-StandbyLag standby(const QString& name, Condition condition, std::optional<qint64> bytes, std::optional<double> seconds = {})
+StandbyLag standby(const QString& name, Condition condition, std::optional<qint64> bytes,
+                   std::optional<double> seconds = {})
 {
     StandbyLag lag;
     lag.name = name;
@@ -70,7 +71,8 @@ void LagLimitsTest::limitsAreRead()
 void LagLimitsTest::whatIsNoLimit_data()
 {
     QTest::addColumn<QString>("text");
-    for (const char* text : {"", "64", "MB", "64 parsecs", "-5s", "nan s", "1e400B", "99999999999999TB", "5s,", "5mb"})
+    for (const char* text :
+         {"", "64", "MB", "64 parsecs", "-5s", "nan s", "1e400B", "99999999999999TB", "5s,", "5mb"})
         QTest::newRow(text[0] ? text : "empty") << QString::fromLatin1(text);
 }
 
@@ -89,9 +91,11 @@ void LagLimitsTest::distances()
     QCOMPARE(level(standby(u"a"_s, Condition::Streaming, 0, 10)), LagLevel::Warning);
     QCOMPARE(level(standby(u"a"_s, Condition::Streaming, 5000)), LagLevel::Critical);
     QCOMPARE(level(standby(u"a"_s, Condition::Streaming, 0, 61)), LagLevel::Critical);
-    QCOMPARE(level(standby(u"a"_s, Condition::Missing, std::nullopt)), LagLevel::Critical); // unknown is not 0
+    QCOMPARE(level(standby(u"a"_s, Condition::Missing, std::nullopt)),
+             LagLevel::Critical); // unknown is not 0
     QCOMPARE(level(standby(u"a"_s, Condition::NoPrivilege, std::nullopt)), LagLevel::Unknown);
-    QCOMPARE(cli::judgeLimits(sampleOf({standby(u"a"_s, Condition::Silent, 0)}), warn, {}).level, LagLevel::Warning);
+    QCOMPARE(cli::judgeLimits(sampleOf({standby(u"a"_s, Condition::Silent, 0)}), warn, {}).level,
+             LagLevel::Warning);
     // In a single look our own record says "at least"; then the server's measurement counts.
     StandbyLag lag = standby(u"a"_s, Condition::Behind, 10);
     lag.behind = replication::TimeBehind{0.1, true};
@@ -101,7 +105,9 @@ void LagLimitsTest::distances()
 
 void LagLimitsTest::criticalOutweighsUnknown()
 {
-    const auto judgement = cli::judgeLimits(sampleOf({standby(u"a"_s, Condition::NoPrivilege, {}), standby(u"b"_s, Condition::Streaming, 9000)}), warn, critical);
+    const auto judgement = cli::judgeLimits(
+        sampleOf({standby(u"a"_s, Condition::NoPrivilege, {}), standby(u"b"_s, Condition::Streaming, 9000)}),
+        warn, critical);
     QCOMPARE(judgement.level, LagLevel::Critical);
     QVERIFY(judgement.reasons.first().contains(u"b"));
 }
@@ -132,7 +138,8 @@ void LagLimitsTest::theLineForNagios()
     const QString line = cli::nagiosLine(sample, judgement, warn, critical);
     QVERIFY2(line.startsWith(u"LAG WARNING - "), qPrintable(line));
     QCOMPARE(line.count(u'|'), 1);
-    QVERIFY2(line.endsWith(u"| 'it''s_a_b bytes'=1500B;1000;5000;0 'it''s_a_b seconds'=2.500s;10;60;0"_s), qPrintable(line));
+    QVERIFY2(line.endsWith(u"| 'it''s_a_b bytes'=1500B;1000;5000;0 'it''s_a_b seconds'=2.500s;10;60;0"_s),
+             qPrintable(line));
 }
 
 QTEST_GUILESS_MAIN(LagLimitsTest)

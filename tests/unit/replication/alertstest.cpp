@@ -53,7 +53,10 @@ QStringList feed(AlertPolicy& policy, const core::Result<LagSample>& look, qint6
     QStringList said;
     for (qint64 t = from; t <= to; ++t) {
         for (const AlertEvent& event : policy.feed(look, at(t)))
-            said.append(QStringList{event.kind == AlertEvent::Kind::Raised ? u"raised"_s : u"ended"_s, replication::alertCauseName(event.alert.cause), event.alert.subjectName, QString::number(t)}.join(u' '));
+            said.append(QStringList{event.kind == AlertEvent::Kind::Raised ? u"raised"_s : u"ended"_s,
+                                    replication::alertCauseName(event.alert.cause), event.alert.subjectName,
+                                    QString::number(t)}
+                            .join(u' '));
     }
     return said;
 }
@@ -62,7 +65,8 @@ QStringList feed(AlertPolicy& policy, const core::Result<LagSample>& look, qint6
 class Hook : public QTcpServer
 {
 public:
-    explicit Hook(QByteArray answer) : m_answer(std::move(answer))
+    explicit Hook(QByteArray answer)
+        : m_answer(std::move(answer))
     {
         connect(this, &QTcpServer::newConnection, this, [this] {
             QTcpSocket* socket = nextPendingConnection();
@@ -127,7 +131,8 @@ void AlertsTest::lastsBeforeItIsRaised()
     QCOMPARE(feed(policy, stuck, 0, 100), QStringList{u"raised standbyStuck berlin 30"_s});
     QCOMPARE(policy.lasting().size(), 1);
     QCOMPARE(policy.lasting().first().since, at(0));
-    QCOMPARE(feed(policy, sampleOf({standby(u"berlin"_s, Condition::Streaming, 0)}), 101, 200), QStringList{u"ended standbyStuck berlin 131"_s});
+    QCOMPARE(feed(policy, sampleOf({standby(u"berlin"_s, Condition::Streaming, 0)}), 101, 200),
+             QStringList{u"ended standbyStuck berlin 131"_s});
     QVERIFY(policy.lasting().isEmpty());
 }
 
@@ -150,10 +155,14 @@ void AlertsTest::aShortOneIsNoAlert()
 void AlertsTest::hysteresis()
 {
     AlertPolicy policy;
-    QCOMPARE(feed(policy, sampleOf({standby(u"a"_s, Condition::CatchingUp, gigabyte - 1)}), 0, 100), QStringList());
-    QCOMPARE(feed(policy, sampleOf({standby(u"a"_s, Condition::CatchingUp, gigabyte)}), 101, 200), QStringList{u"raised standbyBehind a 131"_s});
-    QCOMPARE(feed(policy, sampleOf({standby(u"a"_s, Condition::CatchingUp, gigabyte * 9 / 10)}), 201, 400), QStringList());
-    QCOMPARE(feed(policy, sampleOf({standby(u"a"_s, Condition::CatchingUp, gigabyte * 7 / 10)}), 401, 500), QStringList{u"ended standbyBehind a 431"_s});
+    QCOMPARE(feed(policy, sampleOf({standby(u"a"_s, Condition::CatchingUp, gigabyte - 1)}), 0, 100),
+             QStringList());
+    QCOMPARE(feed(policy, sampleOf({standby(u"a"_s, Condition::CatchingUp, gigabyte)}), 101, 200),
+             QStringList{u"raised standbyBehind a 131"_s});
+    QCOMPARE(feed(policy, sampleOf({standby(u"a"_s, Condition::CatchingUp, gigabyte * 9 / 10)}), 201, 400),
+             QStringList());
+    QCOMPARE(feed(policy, sampleOf({standby(u"a"_s, Condition::CatchingUp, gigabyte * 7 / 10)}), 401, 500),
+             QStringList{u"ended standbyBehind a 431"_s});
 }
 
 void AlertsTest::oneCauseNotThree()
@@ -176,7 +185,8 @@ void AlertsTest::noStandbyIsLeft()
 {
     AlertPolicy policy;
     const StandbyLag gone = standby(u"a"_s, Condition::Missing, 0);
-    QCOMPARE(feed(policy, sampleOf({standby(u"b"_s, Condition::Streaming, 0), gone}), 0, 60), QStringList{u"raised standbyMissing a 30"_s});
+    QCOMPARE(feed(policy, sampleOf({standby(u"b"_s, Condition::Streaming, 0), gone}), 0, 60),
+             QStringList{u"raised standbyMissing a 30"_s});
     // The second one goes too: one alert for it, and the first one ends in it.
     QStringList said = feed(policy, sampleOf({standby(u"b"_s, Condition::Missing, 0), gone}), 61, 160);
     said.sort();
@@ -197,10 +207,12 @@ void AlertsTest::slotsAndArchiver()
     QCOMPARE(feed(policy, sample, 0, 60), QStringList{u"raised slotHoldsWal left 30"_s});
     sample.slotLags[0].condition = replication::SlotCondition::Lost;
     sample.slotLags[0].retained.reset();
-    sample.findings = {{core::Severity::Warning, u"archiver.failing"_s, u"It fails."_s, u"Look."_s, {}}, {core::Severity::Blocker, u"sync.nobody"_s, u"They wait."_s, u"Bring it back."_s, {}}};
+    sample.findings = {{core::Severity::Warning, u"archiver.failing"_s, u"It fails."_s, u"Look."_s, {}},
+                       {core::Severity::Blocker, u"sync.nobody"_s, u"They wait."_s, u"Bring it back."_s, {}}};
     QStringList said = feed(policy, sample, 61, 160);
     said.sort();
-    QCOMPARE(said, (QStringList{u"ended slotHoldsWal left 91"_s, u"raised archiverFailing  91"_s, u"raised commitsWait  91"_s, u"raised slotLost left 91"_s}));
+    QCOMPARE(said, (QStringList{u"ended slotHoldsWal left 91"_s, u"raised archiverFailing  91"_s,
+                                u"raised commitsWait  91"_s, u"raised slotLost left 91"_s}));
 }
 
 void AlertsTest::anErrorEndsNothing()
@@ -253,7 +265,11 @@ void AlertsTest::rulesTravelAsJson()
     rules.webhook = u"https://example.org/hook"_s;
     QCOMPARE(AlertRules::fromJson(rules.toJson()), rules);
     QCOMPARE(AlertRules::fromJson({}), AlertRules());
-    QCOMPARE(AlertRules::fromJson({{u"stuckBytes"_s, u"many"_s}, {u"clearBelow"_s, 7}, {u"minimumSeconds"_s, -5}, {u"behindSeconds"_s, -1}}), AlertRules());
+    QCOMPARE(AlertRules::fromJson({{u"stuckBytes"_s, u"many"_s},
+                                   {u"clearBelow"_s, 7},
+                                   {u"minimumSeconds"_s, -5},
+                                   {u"behindSeconds"_s, -1}}),
+             AlertRules());
 }
 
 void AlertsTest::rulesAreChecked()
@@ -306,22 +322,28 @@ void AlertsTest::theCommandGetsValuesAsTheyAre()
     const QString out = folder.filePath(u"out"_s);
     QFile script(folder.filePath(u"al ert"_s));
     QVERIFY(script.open(QIODevice::WriteOnly));
-    script.write("#!/bin/sh\nprintf '%s\\n' \"$TIDEMARK_ALERT\" \"$TIDEMARK_ALERT_SUBJECT\" \"$TIDEMARK_ALERT_SENTENCE\" \"$TIDEMARK_ALERT_BYTES\" \"$TIDEMARK_ALERT_SERVER\" \"$2\" > \"$1\"\n");
+    script.write("#!/bin/sh\nprintf '%s\\n' \"$TIDEMARK_ALERT\" \"$TIDEMARK_ALERT_SUBJECT\" "
+                 "\"$TIDEMARK_ALERT_SENTENCE\" \"$TIDEMARK_ALERT_BYTES\" \"$TIDEMARK_ALERT_SERVER\" \"$2\" > "
+                 "\"$1\"\n");
     script.close();
     QVERIFY(script.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner));
-    const auto done = replication::runAlertCommand({script.fileName(), out, u"$HOME"_s}, anEvent(), u"sh`op"_s, core::silentContext());
+    const auto done = replication::runAlertCommand({script.fileName(), out, u"$HOME"_s}, anEvent(),
+                                                   u"sh`op"_s, core::silentContext());
     QVERIFY2(done, qPrintable(done ? QString() : done.error().toText()));
     QFile file(out);
     QVERIFY(file.open(QIODevice::ReadOnly));
-    QCOMPARE(QString::fromUtf8(file.readAll()), u"raised\nber\"lin; $(rm -rf /)\nüber 'all' \\ things\n12345\nsh`op\n$HOME\n"_s);
+    QCOMPARE(QString::fromUtf8(file.readAll()),
+             u"raised\nber\"lin; $(rm -rf /)\nüber 'all' \\ things\n12345\nsh`op\n$HOME\n"_s);
 }
 
 void AlertsTest::aFailingCommandIsSaid()
 {
-    const auto failed = replication::runAlertCommand({u"/bin/false"_s}, anEvent(), u"shop"_s, core::silentContext());
+    const auto failed =
+        replication::runAlertCommand({u"/bin/false"_s}, anEvent(), u"shop"_s, core::silentContext());
     QVERIFY(!failed);
     QCOMPARE(failed.error().kind, core::ErrorKind::ToolFailed);
-    const auto absent = replication::runAlertCommand({u"/nonexistent/alert"_s}, anEvent(), u"shop"_s, core::silentContext());
+    const auto absent =
+        replication::runAlertCommand({u"/nonexistent/alert"_s}, anEvent(), u"shop"_s, core::silentContext());
     QVERIFY(!absent);
 }
 
@@ -330,12 +352,14 @@ void AlertsTest::theWebhookGetsJson()
     Hook hook("HTTP/1.1 204 No Content\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
     // Through the delivery, on its own thread, as it is used.
     std::atomic<int> outcome = -1;
-    replication::AlertDelivery delivery([&outcome](const AlertEvent&, const core::Status& done) { outcome = done ? 1 : 0; });
+    replication::AlertDelivery delivery(
+        [&outcome](const AlertEvent&, const core::Status& done) { outcome = done ? 1 : 0; });
     AlertRules rules;
     rules.webhook = hook.address();
     delivery.deliver(anEvent(), u"shop"_s, rules);
     QTRY_COMPARE_WITH_TIMEOUT(outcome.load(), 1, 10'000);
-    const QJsonObject json = QJsonDocument::fromJson(hook.received.mid(hook.received.indexOf("\r\n\r\n") + 4)).object();
+    const QJsonObject json =
+        QJsonDocument::fromJson(hook.received.mid(hook.received.indexOf("\r\n\r\n") + 4)).object();
     QCOMPARE(json.value(u"cause").toString(), u"standbyStuck"_s);
     QCOMPARE(json.value(u"subject").toString(), anEvent().alert.subjectName);
     QCOMPARE(json.value(u"bytes").toInteger(), 12345);
@@ -349,7 +373,8 @@ void AlertsTest::aRefusingWebhookIsSaidWithoutItsSecret()
     QVERIFY(!failed);
     QVERIFY(failed.error().detail.contains(u"403"));
     QVERIFY2(!failed.error().toText().contains(u"secret"), qPrintable(failed.error().toText()));
-    const auto nobody = replication::callWebhook(u"http://127.0.0.1:1/secret"_s, anEvent(), u"shop"_s, core::silentContext());
+    const auto nobody =
+        replication::callWebhook(u"http://127.0.0.1:1/secret"_s, anEvent(), u"shop"_s, core::silentContext());
     QVERIFY(!nobody);
     QVERIFY2(!nobody.error().toText().contains(u"secret"), qPrintable(nobody.error().toText()));
 }

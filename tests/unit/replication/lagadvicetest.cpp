@@ -19,8 +19,13 @@ ReplicationRows wellKept()
     rows.serverTime = QDateTime::fromMSecsSinceEpoch(1'700'000'000'000, Qt::UTC);
     rows.current = Lsn(0x3000000);
     rows.facts = postgres::ReplicationFacts();
-    rows.facts->settings = {{u"synchronous_standby_names"_s, u"berlin"_s, std::nullopt}, {u"synchronous_commit"_s, u"on"_s, std::nullopt}, {u"max_slot_wal_keep_size"_s, u"10GB"_s, qint64(10) << 30},
-                            {u"archive_mode"_s, u"on"_s, std::nullopt}, {u"max_wal_senders"_s, u"10"_s, 10}, {u"wal_sender_timeout"_s, u"1min"_s, 60'000}, {u"wal_keep_size"_s, u"0"_s, 0}};
+    rows.facts->settings = {{u"synchronous_standby_names"_s, u"berlin"_s, std::nullopt},
+                            {u"synchronous_commit"_s, u"on"_s, std::nullopt},
+                            {u"max_slot_wal_keep_size"_s, u"10GB"_s, qint64(10) << 30},
+                            {u"archive_mode"_s, u"on"_s, std::nullopt},
+                            {u"max_wal_senders"_s, u"10"_s, 10},
+                            {u"wal_sender_timeout"_s, u"1min"_s, 60'000},
+                            {u"wal_keep_size"_s, u"0"_s, 0}};
     rows.facts->archiver.lastArchivedAge = 5;
     postgres::WalSenderRow berlin;
     berlin.pid = 1;
@@ -56,7 +61,8 @@ QStringList idsOf(const ReplicationRows& rows)
     QStringList ids;
     for (const core::Finding& finding : LagModel().judge(rows).findings) {
         ids.append(finding.id);
-        if (finding.sentence.isEmpty() || finding.hint.isEmpty() || finding.sentence.contains(u"%1") || finding.hint.contains(u"%1"))
+        if (finding.sentence.isEmpty() || finding.hint.isEmpty() || finding.sentence.contains(u"%1") ||
+            finding.hint.contains(u"%1"))
             ids.append(u"badly said"_s);
     }
     return ids;
@@ -80,35 +86,104 @@ void LagAdviceTest::findings_data()
 {
     QTest::addColumn<Change>("change");
     QTest::addColumn<QStringList>("ids");
-    const auto add = [](const char* name, Change change, const QStringList& ids) { QTest::newRow(name) << change << ids; };
-    add("commits wait", [](ReplicationRows& rows) { rows.senders.clear(); rows.slotRows.clear(); }, {u"sync.nobody"_s});
-    add("commits do not wait", [](ReplicationRows& rows) { rows.senders.clear(); rows.slotRows.clear(); setTo(rows, u"synchronous_commit"_s, u"local"_s); }, {});
-    add("no names", [](ReplicationRows& rows) { rows.senders.clear(); rows.slotRows.clear(); setTo(rows, u"synchronous_standby_names"_s, {}); }, {});
-    add("a receiver is waited for", [](ReplicationRows& rows) { rows.senders[0].replay.reset(); }, {u"sync.receiver"_s});
-    add("a silent one is waited for", [](ReplicationRows& rows) { rows.senders[0].replyAgeSeconds = 100; }, {u"sync.silent"_s});
-    add("no limit", [](ReplicationRows& rows) { setTo(rows, u"max_slot_wal_keep_size"_s, u"-1"_s, -1); }, {u"slot.noLimit"_s});
-    add("unused without limit", [](ReplicationRows& rows) {
-        setTo(rows, u"max_slot_wal_keep_size"_s, u"-1"_s, -1);
-        rows.slotRows[0].active = false;
-        rows.slotRows[0].activePid = 0;
-    }, {u"slot.unused"_s, u"slot.noLimit"_s});
+    const auto add = [](const char* name, Change change, const QStringList& ids) {
+        QTest::newRow(name) << change << ids;
+    };
+    add("commits wait",
+        [](ReplicationRows& rows) {
+            rows.senders.clear();
+            rows.slotRows.clear();
+        },
+        {u"sync.nobody"_s});
+    add("commits do not wait",
+        [](ReplicationRows& rows) {
+            rows.senders.clear();
+            rows.slotRows.clear();
+            setTo(rows, u"synchronous_commit"_s, u"local"_s);
+        },
+        {});
+    add("no names",
+        [](ReplicationRows& rows) {
+            rows.senders.clear();
+            rows.slotRows.clear();
+            setTo(rows, u"synchronous_standby_names"_s, {});
+        },
+        {});
+    add("a receiver is waited for", [](ReplicationRows& rows) { rows.senders[0].replay.reset(); },
+        {u"sync.receiver"_s});
+    add("a silent one is waited for", [](ReplicationRows& rows) { rows.senders[0].replyAgeSeconds = 100; },
+        {u"sync.silent"_s});
+    add("no limit", [](ReplicationRows& rows) { setTo(rows, u"max_slot_wal_keep_size"_s, u"-1"_s, -1); },
+        {u"slot.noLimit"_s});
+    add("unused without limit",
+        [](ReplicationRows& rows) {
+            setTo(rows, u"max_slot_wal_keep_size"_s, u"-1"_s, -1);
+            rows.slotRows[0].active = false;
+            rows.slotRows[0].activePid = 0;
+        },
+        {u"slot.unused"_s, u"slot.noLimit"_s});
     add("unused with a limit", [](ReplicationRows& rows) { rows.slotRows[0].active = false; }, {});
-    add("holding WAL", [](ReplicationRows& rows) { rows.slotRows[0].active = false; rows.slotRows[0].restart = Lsn(0); rows.current = Lsn(quint64(1) << 30); rows.senders[0].replay = rows.current; }, {u"slot.unused"_s});
+    add("holding WAL",
+        [](ReplicationRows& rows) {
+            rows.slotRows[0].active = false;
+            rows.slotRows[0].restart = Lsn(0);
+            rows.current = Lsn(quint64(1) << 30);
+            rows.senders[0].replay = rows.current;
+        },
+        {u"slot.unused"_s});
     add("lost", [](ReplicationRows& rows) { rows.slotRows[0].walStatus = u"lost"_s; }, {u"slot.lost"_s});
-    add("invalidated", [](ReplicationRows& rows) { rows.slotRows[0].invalidation = u"idle_timeout"_s; }, {u"slot.lost"_s});
-    add("endangered", [](ReplicationRows& rows) { rows.slotRows[0].walStatus = u"unreserved"_s; }, {u"slot.endangered"_s});
-    add("archiver fails", [](ReplicationRows& rows) { rows.facts->archiver.lastFailedAge = 2; }, {u"archiver.failing"_s});
-    add("archiver failed and does again", [](ReplicationRows& rows) { rows.facts->archiver.lastFailedAge = 20; }, {});
-    add("archiver behind", [](ReplicationRows& rows) { rows.facts->archiver.waitingFiles = 500; }, {u"archiver.behind"_s});
-    add("nothing is archived", [](ReplicationRows& rows) { rows.facts->archiver.lastFailedAge = 2; setTo(rows, u"archive_mode"_s, u"off"_s); }, {});
-    add("no sender left", [](ReplicationRows& rows) { setTo(rows, u"max_wal_senders"_s, u"1"_s, 1); }, {u"senders.exhausted"_s});
-    add("no timeout", [](ReplicationRows& rows) { setTo(rows, u"wal_sender_timeout"_s, u"0"_s, 0); }, {u"senders.noTimeout"_s});
-    add("no slot", [](ReplicationRows& rows) { rows.slotRows.clear(); setTo(rows, u"archive_mode"_s, u"off"_s); }, {u"standby.noSlot"_s});
+    add("invalidated", [](ReplicationRows& rows) { rows.slotRows[0].invalidation = u"idle_timeout"_s; },
+        {u"slot.lost"_s});
+    add("endangered", [](ReplicationRows& rows) { rows.slotRows[0].walStatus = u"unreserved"_s; },
+        {u"slot.endangered"_s});
+    add("archiver fails", [](ReplicationRows& rows) { rows.facts->archiver.lastFailedAge = 2; },
+        {u"archiver.failing"_s});
+    add("archiver failed and does again",
+        [](ReplicationRows& rows) { rows.facts->archiver.lastFailedAge = 20; }, {});
+    add("archiver behind", [](ReplicationRows& rows) { rows.facts->archiver.waitingFiles = 500; },
+        {u"archiver.behind"_s});
+    add("nothing is archived",
+        [](ReplicationRows& rows) {
+            rows.facts->archiver.lastFailedAge = 2;
+            setTo(rows, u"archive_mode"_s, u"off"_s);
+        },
+        {});
+    add("no sender left", [](ReplicationRows& rows) { setTo(rows, u"max_wal_senders"_s, u"1"_s, 1); },
+        {u"senders.exhausted"_s});
+    add("no timeout", [](ReplicationRows& rows) { setTo(rows, u"wal_sender_timeout"_s, u"0"_s, 0); },
+        {u"senders.noTimeout"_s});
+    add("no slot",
+        [](ReplicationRows& rows) {
+            rows.slotRows.clear();
+            setTo(rows, u"archive_mode"_s, u"off"_s);
+        },
+        {u"standby.noSlot"_s});
     add("pooler", [](ReplicationRows& rows) { rows.throughPooler = true; }, {u"connection.pooler"_s});
-    add("hidden", [](ReplicationRows& rows) { rows.senders[0].visible = false; rows.user = u"me"_s; }, {u"privilege.monitor"_s});
-    add("cancelled queries", [](ReplicationRows& rows) { rows.inRecovery = true; rows.facts->conflicts.snapshot = 7; setTo(rows, u"hot_standby_feedback"_s, u"off"_s); }, {u"standby.conflicts"_s});
-    add("waits for ever", [](ReplicationRows& rows) { rows.inRecovery = true; setTo(rows, u"max_standby_streaming_delay"_s, u"-1"_s, -1); }, {u"standby.waitsForever"_s});
-    add("subscription", [](ReplicationRows& rows) { rows.subscriptions = {{u"s"_s, true, false, {}, {}, {}}}; rows.facts->subscriptionErrors = {{u"s"_s, 3, 1}}; }, {u"subscription.down"_s});
+    add("hidden",
+        [](ReplicationRows& rows) {
+            rows.senders[0].visible = false;
+            rows.user = u"me"_s;
+        },
+        {u"privilege.monitor"_s});
+    add("cancelled queries",
+        [](ReplicationRows& rows) {
+            rows.inRecovery = true;
+            rows.facts->conflicts.snapshot = 7;
+            setTo(rows, u"hot_standby_feedback"_s, u"off"_s);
+        },
+        {u"standby.conflicts"_s});
+    add("waits for ever",
+        [](ReplicationRows& rows) {
+            rows.inRecovery = true;
+            setTo(rows, u"max_standby_streaming_delay"_s, u"-1"_s, -1);
+        },
+        {u"standby.waitsForever"_s});
+    add("subscription",
+        [](ReplicationRows& rows) {
+            rows.subscriptions = {{u"s"_s, true, false, {}, {}, {}}};
+            rows.facts->subscriptionErrors = {{u"s"_s, 3, 1}};
+        },
+        {u"subscription.down"_s});
 }
 
 void LagAdviceTest::findings()
@@ -127,7 +202,8 @@ void LagAdviceTest::dropsAreQuoted()
     rows.slotRows[0].walStatus = u"lost"_s;
     const core::Findings findings = LagModel().judge(rows).findings;
     QCOMPARE(findings.size(), 1);
-    QVERIFY2(findings.first().hint.contains(u"pg_drop_replication_slot('it''s');"_s), qPrintable(findings.first().hint));
+    QVERIFY2(findings.first().hint.contains(u"pg_drop_replication_slot('it''s');"_s),
+             qPrintable(findings.first().hint));
 }
 
 QTEST_GUILESS_MAIN(LagAdviceTest)

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "replication/lagjson.h"
 
-#include <QtTest>
-
 #include <QJsonArray>
+#include <QtTest>
 
 using namespace tidemark;
 using namespace Qt::StringLiterals;

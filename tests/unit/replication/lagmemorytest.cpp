@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the model remembers: where the server was when, how fast things move, who was here; and that it stays small for days.
+// What the model remembers: where the server was when, how fast things move, who was here; and that it stays
+// small for days.
 #include "replication/lagmodel.h"
 
 #include <QFile>
@@ -54,7 +55,8 @@ SlotRow slotFor(const QString& name, int pid)
     return slot;
 }
 
-LagSample look(LagModel& model, double seconds, quint64 current, const QList<WalSenderRow>& senders, const QList<SlotRow>& slotRows = {})
+LagSample look(LagModel& model, double seconds, quint64 current, const QList<WalSenderRow>& senders,
+               const QList<SlotRow>& slotRows = {})
 {
     ReplicationRows rows;
     rows.serverTime = at(seconds);
@@ -107,6 +109,7 @@ private Q_SLOTS:
     void passingReceiversAreNotMissed();
     void baseBackupsAreNoStandbys();
     void asleepForHours();
+    void aLookAMinute();
     void anotherClusterAtTheAddress();
     void slotConditions();
     void eightHoursInConstantMemory();
@@ -138,7 +141,8 @@ void LagMemoryTest::theRingStaysSmallAndKnowsOldTimes()
     for (const int age : {3, 60, 600, 3600, 4 * 3600}) {
         const auto known = ring.ageOf(Lsn(1000 + static_cast<quint64>(looks - 1 - age) * 100), at(looks - 1));
         QVERIFY(known && !known->atLeast);
-        QVERIFY2(std::abs(known->seconds - age) < 0.01 * age + 0.1, qPrintable(QString::number(known->seconds)));
+        QVERIFY2(std::abs(known->seconds - age) < 0.01 * age + 0.1,
+                 qPrintable(QString::number(known->seconds)));
     }
     PositionRing quiet;
     for (int i = 0; i < looks; ++i)
@@ -184,11 +188,13 @@ void LagMemoryTest::timeBehindGrowsWhileStuck()
     LagModel model;
     look(model, 0, base, {senderRow(u"a"_s, 1, base)});
     for (int i = 1; i <= 20; ++i) {
-        const LagSample sample = look(model, i, base + static_cast<quint64>(i) * megabyte, {senderRow(u"a"_s, 1, base)});
+        const LagSample sample =
+            look(model, i, base + static_cast<quint64>(i) * megabyte, {senderRow(u"a"_s, 1, base)});
         const auto behind = sample.standbys.first().behind;
         QVERIFY(behind && !behind->atLeast);
         QCOMPARE(behind->seconds, static_cast<double>(i));
-        QVERIFY(!sample.standbys.first().seconds.replay); // the server has measured nothing, and no 0 is made of it
+        QVERIFY(!sample.standbys.first()
+                     .seconds.replay); // the server has measured nothing, and no 0 is made of it
     }
 }
 
@@ -206,12 +212,14 @@ void LagMemoryTest::timeToCatchUp()
     LagModel model;
     LagSample sample;
     for (quint64 i = 0; i <= 60; ++i) // written 1 MB/s, replayed 3 MB/s, 200 MB behind at first
-        sample = look(model, static_cast<double>(i), base + (200 + i) * megabyte, {senderRow(u"a"_s, 1, base + 3 * i * megabyte)});
+        sample = look(model, static_cast<double>(i), base + (200 + i) * megabyte,
+                      {senderRow(u"a"_s, 1, base + 3 * i * megabyte)});
     const StandbyLag& lag = sample.standbys.first();
     QCOMPARE(lag.condition, Condition::CatchingUp);
     QVERIFY(std::abs(*lag.replayRate / static_cast<double>(megabyte) - 3) < 0.01);
     QVERIFY(std::abs(*sample.walRate / static_cast<double>(megabyte) - 1) < 0.01);
-    QVERIFY2(std::abs(*lag.catchUpSeconds - 40) < 1, qPrintable(QString::number(*lag.catchUpSeconds))); // 80 MB at 2 MB/s
+    QVERIFY2(std::abs(*lag.catchUpSeconds - 40) < 1,
+             qPrintable(QString::number(*lag.catchUpSeconds))); // 80 MB at 2 MB/s
     QVERIFY(!lag.fallsBehind);
 }
 
@@ -220,7 +228,8 @@ void LagMemoryTest::fallsBehindWhenWrittenFaster()
     LagModel model;
     LagSample sample;
     for (quint64 i = 0; i <= 30; ++i)
-        sample = look(model, static_cast<double>(i), base + (10 + 3 * i) * megabyte, {senderRow(u"a"_s, 1, base + i * megabyte)});
+        sample = look(model, static_cast<double>(i), base + (10 + 3 * i) * megabyte,
+                      {senderRow(u"a"_s, 1, base + i * megabyte)});
     QVERIFY(sample.standbys.first().fallsBehind);
     QVERIFY(!sample.standbys.first().catchUpSeconds);
 }
@@ -229,9 +238,11 @@ void LagMemoryTest::aSurelyStalledOneIsSaidEarly()
 {
     LagModel model;
     look(model, 0, base, {senderRow(u"a"_s, 1, base)});
-    QCOMPARE(look(model, 1, base + 9 * megabyte, {senderRow(u"a"_s, 1, base)}).standbys.first().condition, Condition::Behind);
+    QCOMPARE(look(model, 1, base + 9 * megabyte, {senderRow(u"a"_s, 1, base)}).standbys.first().condition,
+             Condition::Behind);
     // It answers at 5 s, and still stands where it stood.
-    QCOMPARE(look(model, 5, base + 9 * megabyte, {senderRow(u"a"_s, 1, base)}).standbys.first().condition, Condition::Stalled);
+    QCOMPARE(look(model, 5, base + 9 * megabyte, {senderRow(u"a"_s, 1, base)}).standbys.first().condition,
+             Condition::Stalled);
     // One that has not reported since says nothing about now.
     LagModel other;
     WalSenderRow quiet = senderRow(u"a"_s, 1, base);
@@ -289,7 +300,8 @@ void LagMemoryTest::namesakesKeepTheirNumbers()
     LagModel model;
     const LagSample first = look(model, 0, base, {senderRow(u"a"_s, 10, base), senderRow(u"a"_s, 20, base)});
     QVERIFY(first.standbys.at(0).id != first.standbys.at(1).id);
-    const LagSample swapped = look(model, 2, base, {senderRow(u"a"_s, 20, base), senderRow(u"a"_s, 10, base)});
+    const LagSample swapped =
+        look(model, 2, base, {senderRow(u"a"_s, 20, base), senderRow(u"a"_s, 10, base)});
     QCOMPARE(swapped.standbys.at(0).id, first.standbys.at(1).id);
     QCOMPARE(swapped.standbys.at(1).id, first.standbys.at(0).id);
     // The second one reconnects: it is the second one again.
@@ -355,7 +367,8 @@ void LagMemoryTest::asleepForHours()
 {
     LagModel model;
     for (int i = 0; i < 30; ++i)
-        look(model, i, base + static_cast<quint64>(i) * megabyte, {senderRow(u"a"_s, 1, base + static_cast<quint64>(i) * megabyte)});
+        look(model, i, base + static_cast<quint64>(i) * megabyte,
+             {senderRow(u"a"_s, 1, base + static_cast<quint64>(i) * megabyte)});
     // Six hours later: much was written, and at this very moment it is a little behind.
     const quint64 now = base + 90'000 * megabyte;
     const LagSample awake = look(model, 6 * 3600, now, {senderRow(u"a"_s, 1, now - 2 * megabyte)});
@@ -365,14 +378,30 @@ void LagMemoryTest::asleepForHours()
     QVERIFY(*awake.walRate < 2.0 * megabyte); // the hours are no measurement of now
     const LagSample next = look(model, 6 * 3600 + 2, now, {senderRow(u"a"_s, 1, now)});
     QVERIFY(!next.afterGap);
-    // It was level before the gap and stands still behind since some time in it: not stalled at the first look.
+    // It was level before the gap and stands still behind since some time in it: not stalled at the first
+    // look.
     LagModel other;
     look(other, 0, base, {senderRow(u"a"_s, 1, base)});
-    QCOMPARE(look(other, 3600, base + 9 * megabyte, {senderRow(u"a"_s, 1, base)}).standbys.first().condition, Condition::Behind);
+    QCOMPARE(look(other, 3600, base + 9 * megabyte, {senderRow(u"a"_s, 1, base)}).standbys.first().condition,
+             Condition::Behind);
     // The clock set back is a gap too.
     QVERIFY(look(other, 1800, base + 9 * megabyte, {senderRow(u"a"_s, 1, base)}).afterGap);
     other.interrupted();
     QVERIFY(look(other, 1801, base + 9 * megabyte, {senderRow(u"a"_s, 1, base)}).afterGap);
+}
+
+void LagMemoryTest::aLookAMinute()
+{
+    replication::LagThresholds thresholds;
+    thresholds.gapAfter = std::chrono::minutes(3);
+    LagModel model(thresholds);
+    look(model, 0, base, {senderRow(u"a"_s, 1, base)});
+    look(model, 60, base, {senderRow(u"a"_s, 1, base)});
+    // Level a minute ago, and behind now: since when, nobody knows.
+    QCOMPARE(look(model, 120, base + 9 * megabyte, {senderRow(u"a"_s, 1, base)}).standbys.first().condition,
+             Condition::Behind);
+    QCOMPARE(look(model, 180, base + 9 * megabyte, {senderRow(u"a"_s, 1, base)}).standbys.first().condition,
+             Condition::Stalled);
 }
 
 void LagMemoryTest::anotherClusterAtTheAddress()
@@ -400,7 +429,9 @@ void LagMemoryTest::slotConditions()
 {
     using replication::SlotCondition;
     LagModel model;
-    const auto conditionOf = [&model](const SlotRow& slot, double seconds, quint64 head) { return look(model, seconds, head, {}, {slot}).slotLags.first(); };
+    const auto conditionOf = [&model](const SlotRow& slot, double seconds, quint64 head) {
+        return look(model, seconds, head, {}, {slot}).slotLags.first();
+    };
     SlotRow slot = slotFor(u"s"_s, 0);
     QCOMPARE(conditionOf(slot, 0, base + megabyte).condition, SlotCondition::Unused);
     QCOMPARE(conditionOf(slot, 1, base + 65 * megabyte).condition, SlotCondition::HoldingWal);
@@ -408,6 +439,9 @@ void LagMemoryTest::slotConditions()
     slot.active = true;
     QCOMPARE(conditionOf(slot, 2, base + 65 * megabyte).condition, SlotCondition::InUse);
     slot.active = false;
+    slot.synced = true; // on a standby
+    QCOMPARE(conditionOf(slot, 2, base + 65 * megabyte).condition, SlotCondition::InUse);
+    slot.synced = false;
     slot.safeWalSize = ByteSize(640 << 20);
     const replication::SlotLag left = conditionOf(slot, 12, base + 129 * megabyte);
     QCOMPARE(left.inactiveSeconds, std::optional(10.0)); // since it was seen in use
@@ -423,7 +457,8 @@ void LagMemoryTest::slotConditions()
 
 void LagMemoryTest::eightHoursInConstantMemory()
 {
-    // Eight hours at 1 s with ten standbys, which reconnect now and then under other process ids and sometimes other names.
+    // Eight hours at 1 s with ten standbys, which reconnect now and then under other process ids and
+    // sometimes other names.
     LagModel model;
     qint64 early = 0;
     constexpr int looks = 8 * 3600;

@@ -34,7 +34,8 @@ ReplicationRows primaryAt(double seconds, quint64 current)
     return rows;
 }
 
-WalSenderRow reporting(quint64 replay, std::optional<double> replayLag = 0.01, std::optional<double> replyAge = 0.5)
+WalSenderRow reporting(quint64 replay, std::optional<double> replayLag = 0.01,
+                       std::optional<double> replyAge = 0.5)
 {
     WalSenderRow row;
     row.pid = 100;
@@ -102,8 +103,7 @@ ReplicationRows standbyAt(double seconds, quint64 received, quint64 replayed)
 } // namespace
 
 namespace QTest {
-template <>
-char* toString(const Condition& condition)
+template <> char* toString(const Condition& condition)
 {
     return qstrdup(qPrintable(replication::conditionName(condition)));
 }
@@ -222,7 +222,8 @@ void LagModelTest::aBurstAfterAQuietTimeIsNoStall()
 {
     LagModel model;
     one(model, -2, base, reporting(base - megabyte));
-    one(model, 0, base, reporting(base, std::nullopt)); // that it moved then says nothing about ten minutes later
+    one(model, 0, base,
+        reporting(base, std::nullopt)); // that it moved then says nothing about ten minutes later
     one(model, 600, base, reporting(base, std::nullopt));
     QCOMPARE(one(model, 602, base + 50 * megabyte, reporting(base, std::nullopt)), Condition::Behind);
     QCOMPARE(one(model, 614, base + 50 * megabyte, reporting(base, std::nullopt)), Condition::Stalled);
@@ -250,7 +251,8 @@ void LagModelTest::withoutReplyTimesAFrozenStandbyStalls()
 {
     LagModel model; // PostgreSQL 10 and 11 have no reply_time
     one(model, 0, base + 9 * megabyte, reporting(base, std::nullopt, std::nullopt));
-    QCOMPARE(one(model, 100, base + 9 * megabyte, reporting(base, std::nullopt, std::nullopt)), Condition::Stalled);
+    QCOMPARE(one(model, 100, base + 9 * megabyte, reporting(base, std::nullopt, std::nullopt)),
+             Condition::Stalled);
 }
 
 void LagModelTest::nothingReportedYetIsStarting()
@@ -434,7 +436,8 @@ void LagModelTest::insidePausedWins()
     rows.replayPaused = true;
     const LagSample sample = model.judge(rows);
     QCOMPARE(sample.standbys.first().condition, Condition::Paused);
-    QCOMPARE(sample.standbys.first().bytes.replay, std::optional(ByteSize(static_cast<qint64>(9 * megabyte))));
+    QCOMPARE(sample.standbys.first().bytes.replay,
+             std::optional(ByteSize(static_cast<qint64>(9 * megabyte))));
 }
 
 void LagModelTest::insideWithoutReceiverIsDisconnectedAndNotZero()
@@ -452,7 +455,8 @@ void LagModelTest::insideWithoutReceiverSaysWhatWaits()
     LagModel model;
     ReplicationRows rows = standbyAt(0, base + megabyte, base);
     rows.receiver.reset();
-    QCOMPARE(model.judge(rows).standbys.first().bytes.replay, std::optional(ByteSize(static_cast<qint64>(megabyte))));
+    QCOMPARE(model.judge(rows).standbys.first().bytes.replay,
+             std::optional(ByteSize(static_cast<qint64>(megabyte))));
 }
 
 void LagModelTest::insideSilentSaysNoZero()
@@ -496,8 +500,10 @@ void LagModelTest::insideStallsAndMoves()
 {
     LagModel model;
     model.judge(standbyAt(0, base + 9 * megabyte, base));
-    QCOMPARE(model.judge(standbyAt(13, base + 9 * megabyte, base)).standbys.first().condition, Condition::Stalled);
-    QCOMPARE(model.judge(standbyAt(15, base + 9 * megabyte, base + 2 * megabyte)).standbys.first().condition, Condition::CatchingUp);
+    QCOMPARE(model.judge(standbyAt(13, base + 9 * megabyte, base)).standbys.first().condition,
+             Condition::Stalled);
+    QCOMPARE(model.judge(standbyAt(15, base + 9 * megabyte, base + 2 * megabyte)).standbys.first().condition,
+             Condition::CatchingUp);
 }
 
 void LagModelTest::insideMeasuresAgainstTheSendersEnd()
@@ -551,7 +557,8 @@ void LagModelTest::everyConditionHasItsWords()
     for (const Condition condition : replication::allConditions()) {
         names.insert(replication::conditionName(condition));
         QVERIFY(!replication::conditionTitle(condition).isEmpty());
-        QVERIFY(replication::conditionSentence(condition).endsWith(u'.') || replication::conditionSentence(condition).endsWith(u';'));
+        QVERIFY(replication::conditionSentence(condition).endsWith(u'.') ||
+                replication::conditionSentence(condition).endsWith(u';'));
         QVERIFY(replication::conditionRule(condition).endsWith(u'.'));
     }
     QCOMPARE(names.size(), static_cast<int>(Condition::Disabled) + 1);

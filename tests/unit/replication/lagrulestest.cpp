@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The help page is made of the tables by which states are told apart, so that they cannot say different things.
+// The help page is made of the tables by which states are told apart, so that they cannot say different
+// things.
 #include "replication/lagrules.h"
 
 #include <QDir>
@@ -30,7 +31,8 @@ void LagRulesTest::theHelpPageIsUpToDate()
         return;
     }
     QVERIFY2(file.open(QIODevice::ReadOnly), TIDEMARK_HELP);
-    QVERIFY2(QString::fromUtf8(file.readAll()) == wanted, "the rules have changed: write the page anew with TIDEMARK_WRITE_HELP=1");
+    QVERIFY2(QString::fromUtf8(file.readAll()) == wanted,
+             "the rules have changed: write the page anew with TIDEMARK_WRITE_HELP=1");
 }
 
 void LagRulesTest::everySlotConditionHasItsWords()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The history of replication: what comes out is what went in, steps keep peaks and gaps, old things go, others may read.
-#include "store/laghistory.h"
+// The history of replication: what comes out is what went in, steps keep peaks and gaps, old things go,
+// others may read.
+#include "store/laghistorywriter.h"
 
 #include <QElapsedTimer>
 #include <QFileInfo>
@@ -44,7 +45,9 @@ store::LagRow row(const QString& standby, std::optional<double> replay, bool aft
 /// Nothing where it fails: the test then says so by its comparison.
 QList<LagPoint> replay(const LagHistory& history, const QString& standby, qint64 from, qint64 to, int points)
 {
-    return history.series(server, LagSubjectKind::Standby, standby, LagQuantity::ReplayBytes, at(from), at(to), points).value_or(QList<LagPoint>());
+    return history
+        .series(server, LagSubjectKind::Standby, standby, LagQuantity::ReplayBytes, at(from), at(to), points)
+        .value_or(QList<LagPoint>());
 }
 
 } // namespace
@@ -99,12 +102,15 @@ void LagHistoryTest::stepsKeepPeaks()
         QVERIFY(writer->write(at(start + i * 1000), {row(u"a"_s, i == 5000 ? 1e9 : 100)}));
     const QList<LagPoint> points = replay(writer->reader(), u"a"_s, start, start + 3 * 3'600'000, 18);
     QVERIFY2(points.size() >= 18 && points.size() <= 20, qPrintable(QString::number(points.size())));
-    const auto peak = std::max_element(points.begin(), points.end(), [](const LagPoint& a, const LagPoint& b) { return a.greatest < b.greatest; });
+    const auto peak =
+        std::max_element(points.begin(), points.end(),
+                         [](const LagPoint& a, const LagPoint& b) { return a.greatest < b.greatest; });
     QCOMPARE(peak->greatest, 1e9);
     QCOMPARE(peak->least, 100.0);
     QVERIFY(peak->time <= start + 5'000'000 && peak->time + 600'000 > start + 5'000'000);
     QVERIFY(qAbs(peak->mean - (599 * 100.0 + 1e9) / 600) < 1);
-    QVERIFY(std::none_of(points.begin() + 1, points.end(), [](const LagPoint& point) { return point.afterGap; }));
+    QVERIFY(
+        std::none_of(points.begin() + 1, points.end(), [](const LagPoint& point) { return point.afterGap; }));
 }
 
 void LagHistoryTest::stepsSayTheSameAsLooks()
@@ -117,7 +123,8 @@ void LagHistoryTest::stepsSayTheSameAsLooks()
         QVERIFY(writer->write(at(start + i * 1000), {row(u"a"_s, (i * 37) % 1000)}));
     }
     for (const int wanted : {12, 120, 720, 7200}) {
-        const QList<LagPoint> points = replay(writer->reader(), u"a"_s, start, start + 7200 * 1000 - 1, wanted);
+        const QList<LagPoint> points =
+            replay(writer->reader(), u"a"_s, start, start + 7200 * 1000 - 1, wanted);
         QVERIFY2(std::abs(points.size() - wanted) <= 1, qPrintable(QString::number(points.size())));
         double mean = 0;
         for (const LagPoint& point : points)
@@ -132,16 +139,21 @@ void LagHistoryTest::gapsStayGaps()
     QVERIFY(writer);
     // An hour without a look, and some looks that know nothing.
     for (int i = 0; i < 600; ++i)
-        QVERIFY(writer->write(at(start + i * 1000), {row(u"a"_s, i >= 300 && i < 400 ? std::nullopt : std::optional(1.0))}));
+        QVERIFY(writer->write(at(start + i * 1000),
+                              {row(u"a"_s, i >= 300 && i < 400 ? std::nullopt : std::optional(1.0))}));
     for (int i = 0; i < 600; ++i)
         QVERIFY(writer->write(at(start + 4'200'000 + i * 1000), {row(u"a"_s, 1, i == 0)}));
-    const auto gaps = [](const QList<LagPoint>& points) { return std::count_if(points.begin(), points.end(), [](const LagPoint& point) { return point.afterGap; }); };
+    const auto gaps = [](const QList<LagPoint>& points) {
+        return std::count_if(points.begin(), points.end(),
+                             [](const LagPoint& point) { return point.afterGap; });
+    };
     const qint64 end = start + 4'800'000;
     const QList<LagPoint> fine = replay(writer->reader(), u"a"_s, start, end, 100'000);
     QCOMPARE(fine.size(), 1100);
     QCOMPARE(gaps(fine), 2);
     QCOMPARE(gaps(replay(writer->reader(), u"a"_s, start, end, 480)), 2); // steps of 10 s
-    const QList<LagPoint> coarse = replay(writer->reader(), u"a"_s, start, end, 8); // ten minutes: the short one does not show
+    const QList<LagPoint> coarse =
+        replay(writer->reader(), u"a"_s, start, end, 8); // ten minutes: the short one does not show
     QCOMPARE(coarse.size(), 2);
     QCOMPARE(gaps(coarse), 1);
 }
@@ -158,7 +170,10 @@ void LagHistoryTest::oldLooksGoAndStepsStay()
     for (int i = 0; i < 14 * 360; ++i) // 14 h, every 10 s
         QVERIFY(writer->write(at(start + i * 10'000), {row(u"a"_s, i)}));
     const qint64 end = start + 14 * 3'600'000;
-    const auto of = [&](qint64 hoursFrom, qint64 hoursTo, int points) { return replay(writer->reader(), u"a"_s, end - hoursFrom * 3'600'000, end - hoursTo * 3'600'000, points); };
+    const auto of = [&](qint64 hoursFrom, qint64 hoursTo, int points) {
+        return replay(writer->reader(), u"a"_s, end - hoursFrom * 3'600'000, end - hoursTo * 3'600'000,
+                      points);
+    };
     QVERIFY(of(14, 13, 10'000).isEmpty());
     QVERIFY(std::abs(of(11, 10, 10'000).size() - 6) <= 1); // ten minutes is what there is
     QVERIFY(std::abs(of(5, 4, 10'000).size() - 60) <= 1);
@@ -185,7 +200,9 @@ void LagHistoryTest::oneWritesOthersRead()
         const auto reader = LagHistory::open(path());
         failed = !reader;
         while (reader && !stop.stop_requested()) {
-            const auto points = reader->series(server, LagSubjectKind::Standby, u"a"_s, LagQuantity::ReplayBytes, at(start), at(start + 10'000'000), 100'000);
+            const auto points =
+                reader->series(server, LagSubjectKind::Standby, u"a"_s, LagQuantity::ReplayBytes, at(start),
+                               at(start + 10'000'000), 100'000);
             failed = failed || !points || points->size() < seen;
             seen = points ? points->size() : 0;
         }
@@ -252,8 +269,10 @@ void LagHistoryTest::theSizeIsBounded()
         QVERIFY(writer->write(at(start + i * 1000), rows));
     }
     QVERIFY2(QFileInfo(path()).size() < 3 << 19, qPrintable(QString::number(QFileInfo(path()).size())));
-    QVERIFY(replay(writer->reader(), u"0"_s, start + 9'990'000, start + 10'000'000, 1000).size() >= 9); // the newest stay
-    QVERIFY(!replay(writer->reader(), u"0"_s, start, start + 600'000, 1000).isEmpty()); // of the oldest, their steps
+    QVERIFY(replay(writer->reader(), u"0"_s, start + 9'990'000, start + 10'000'000, 1000).size() >=
+            9); // the newest stay
+    QVERIFY(!replay(writer->reader(), u"0"_s, start, start + 600'000, 1000)
+                 .isEmpty()); // of the oldest, their steps
 }
 
 void LagHistoryTest::subjectsAreRemembered()
@@ -308,7 +327,8 @@ void LagHistoryTest::aMillionPointsAreRead()
     retention.raw = std::chrono::hours(24 * 30);
     auto writer = LagHistoryWriter::open(server, path(), retention);
     QVERIFY(writer);
-    // Ten standbys at 1 s are a look each second; here one write has many looks' worth of work, so a hundredth of it.
+    // Ten standbys at 1 s are a look each second; here one write has many looks' worth of work, so a
+    // hundredth of it.
     constexpr int looks = 20'000;
     QElapsedTimer clock;
     clock.start();
@@ -317,7 +337,8 @@ void LagHistoryTest::aMillionPointsAreRead()
     qInfo("one look: %.3f ms", static_cast<double>(clock.elapsed()) / looks);
     clock.restart();
     const auto points = replay(writer->reader(), u"a"_s, start, start + looks * 1000, 1'000'000);
-    qInfo("%lld points: %lld ms", static_cast<long long>(points.size()), static_cast<long long>(clock.elapsed()));
+    qInfo("%lld points: %lld ms", static_cast<long long>(points.size()),
+          static_cast<long long>(clock.elapsed()));
     QCOMPARE(points.size(), looks);
     QVERIFY2(clock.elapsed() < 500, qPrintable(QString::number(clock.elapsed())));
 }
