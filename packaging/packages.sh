@@ -8,7 +8,7 @@ packages_build=(
     g++ cmake ninja-build pkg-config
     qt6-base-dev qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools qt6-svg-dev
     libgl-dev                      # Qt Gui's CMake package asks for it
-    qtkeychain-qt6-dev libqcustomplot-dev libexpected-dev
+    qtkeychain-qt6-dev libexpected-dev
     libpq-dev libssl-dev
     zlib1g-dev libzstd-dev liblz4-dev libisal-dev libxxhash-dev
 )

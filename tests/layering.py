@@ -47,7 +47,6 @@ HOMES = [
     (r"<QNetwork(AccessManager|Reply|Request)>", {"replication"}, "HTTP is for the webhooks of alerts; nothing else calls out"),
     (r"<QSettings>", {"store"}, "preferences live in store only"),
     (r"<(qt6keychain/.*|keychain\.h)>", {"store"}, "the keychain lives in store only"),
-    (r"<qcustomplot\.h>", {"ui"}, "charts are hidden behind one class of ours"),
     (r"<(zlib|zstd|lz4|lz4frame|xxhash|igzip_lib)\.h>|<isa-l.*>", {"archive"}, "compression and digests live in archive"),
     (r"<openssl/.*>", {"archive", "catalog"}, "hashes of files live in archive and catalog"),
 ]

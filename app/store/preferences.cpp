@@ -20,6 +20,7 @@ constexpr QLatin1String closeKey("window/close");
 constexpr QLatin1String recentKey("files/recent");
 constexpr QLatin1String answersKey("backup/answers");
 constexpr QLatin1String restoreAnswersKey("restore/answers");
+constexpr QLatin1String replicationKey("replication/choices");
 
 } // namespace
 
@@ -143,6 +144,16 @@ void Preferences::setRestoreAnswers(const QString& profileId, const QJsonObject&
 {
     m_settings.setValue(restoreAnswersKey + QLatin1Char('/') + profileId,
                         QJsonDocument(answers).toJson(QJsonDocument::Compact));
+}
+
+QJsonObject Preferences::replicationChoices(const QString& profileId) const
+{
+    return QJsonDocument::fromJson(m_settings.value(replicationKey + QLatin1Char('/') + profileId).toByteArray()).object();
+}
+
+void Preferences::setReplicationChoices(const QString& profileId, const QJsonObject& choices)
+{
+    m_settings.setValue(replicationKey + QLatin1Char('/') + profileId, QJsonDocument(choices).toJson(QJsonDocument::Compact));
 }
 
 } // namespace tidemark::store

@@ -45,6 +45,9 @@ public:
     /// The same of the last restore.
     QJsonObject restoreAnswers(const QString& profileId) const;
     void setRestoreAnswers(const QString& profileId, const QJsonObject& answers);
+    /// How the replication of a profile is watched and shown; empty until something was chosen.
+    QJsonObject replicationChoices(const QString& profileId) const;
+    void setReplicationChoices(const QString& profileId, const QJsonObject& choices);
 
 private:
     QSettings m_settings;

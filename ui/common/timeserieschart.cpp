@@ -1,496 +1,461 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/common/timeserieschart.h"
 
-#include "core/text.h"
 #include "ui/common/theme.h"
 #include "ui/common/timeserieschartlegend.h"
+#include "ui/common/timeserieschartpainter.h"
 
+#include <QFocusEvent>
+#include <QImage>
+#include <QKeyEvent>
 #include <QLabel>
+#include <QMouseEvent>
+#include <QPainter>
 #include <QToolTip>
 #include <QVBoxLayout>
+#include <QWheelEvent>
 
-#include <array>
-#include <cmath>
-#include <limits>
-#include <map>
-
-// QCustomPlot is written with Qt's keywords, which are off here. Nothing else sees them.
-#define signals Q_SIGNALS
-#define slots Q_SLOTS
-#define foreach(variable, container) for (variable : container)
-#include <qcustomplot.h>
-#undef signals
-#undef slots
-#undef foreach
+#include <algorithm>
 
 namespace tidemark::ui {
 
 namespace {
 
 constexpr int mostTicks = 5;
-constexpr int mostPoints = 50'000;
-constexpr double nothing = std::numeric_limits<double>::quiet_NaN();
-// Distinguishable with every common colour blindness (Okabe and Ito); made readable on the background when they are used.
-constexpr std::array<QRgb, 6> colours{0xd55e00, 0x009e73, 0xcc79a7, 0x0072b2, 0xe69f00, 0x56b4e9};
-
-QVector<qreal> dashes(int style)
-{
-    static const std::array<QVector<qreal>, 5> patterns{{{}, {5, 2.5}, {1.5, 2}, {6, 2, 1.5, 2}, {6, 2, 1.5, 2, 1.5, 2}}};
-    return patterns[static_cast<std::size_t>(style) % patterns.size()];
-}
-
-QPen penOf(int style, const QPalette& palette)
-{
-    const QColor wanted = style == 0 ? palette.color(QPalette::Highlight) : QColor(colours[static_cast<std::size_t>(style - 1) % colours.size()]);
-    QPen pen(readableOn(wanted, palette.color(QPalette::Base)), 1.75);
-    if (const QVector<qreal> pattern = dashes(style); !pattern.isEmpty())
-        pen.setDashPattern(pattern);
-    pen.setCapStyle(Qt::FlatCap);
-    pen.setJoinStyle(Qt::RoundJoin);
-    return pen;
-}
-
-class ValueTicker : public QCPAxisTicker
-{
-public:
-    explicit ValueTicker(ChartUnit unit) : m_unit(unit) {}
-
-protected:
-    double getTickStep(const QCPRange& range) override { return tickStep(m_unit, range.upper, mostTicks); }
-    int getSubTickCount(double) override { return 0; }
-    QVector<QString> createLabelVector(const QVector<double>& ticks, const QLocale&, QChar, int) override { return tickTexts(m_unit, ticks); }
-
-private:
-    ChartUnit m_unit;
-};
-
-double keyOf(const QDateTime& when)
-{
-    return static_cast<double>(when.toMSecsSinceEpoch()) / 1000.0;
-}
+constexpr qint64 shortestRange = 10'000; // milliseconds
+constexpr qint64 longestRange = qint64(90) * 24 * 3'600'000;
+constexpr qint64 sameTime = 250;
+constexpr double zoomStep = 0.7;
 
 } // namespace
 
-class TimeSeriesChart::Plot
-{
-public:
-    struct Series
-    {
-        QString name;
-        int style = -1;
-        QCPGraph* graph = nullptr; // owned by the plot
-    };
-
-    Plot(ChartUnit chartUnit, TimeSeriesChart& chart);
-    void theme();
-    Series& series(const QString& id);
-    void append(Series& one, double key, double value);
-    void forgetBefore(double key);
-    void refresh();
-    void describe();
-    void fillLegend();
-    double nearestKey(double key) const;
-    std::optional<double> valueAt(const Series& one, double key) const;
-    void moveCrosshair(double key);
-    void stepCrosshair(int direction);
-    void hideCrosshair();
-    QString readout() const;
-    QCPRange range() const { return {now - static_cast<double>(window.count()), now}; }
-
-    TimeSeriesChart& owner;
-    ChartUnit unit;
-    QCustomPlot* view;
-    TimeSeriesChartLegend* legend;
-    QLabel* empty;
-    QCPItemLine* line;
-    std::map<QString, Series> all; // in the order of the names' ids, so that the legend keeps its order
-    QHash<QString, QString> names;
-    std::chrono::seconds window{300};
-    std::chrono::seconds memory{24 * 3600};
-    double now = 0;
-    double crosshair = nothing;
-    bool shows = false;
-};
-
-TimeSeriesChart::Plot::Plot(ChartUnit chartUnit, TimeSeriesChart& chart)
-    : owner(chart)
-    , unit(chartUnit)
-    , view(new QCustomPlot(&chart))
-    , legend(new TimeSeriesChartLegend(&chart))
-    , empty(new QLabel(&chart))
-    , line(new QCPItemLine(view))
-{
-    view->setFocusPolicy(Qt::NoFocus);
-    view->setMouseTracking(true);
-    view->setMinimumHeight(120);
-    view->xAxis->setTicker([] {
-        auto ticker = QSharedPointer<QCPAxisTickerDateTime>::create();
-        ticker->setDateTimeFormat(QLocale().timeFormat(QLocale::ShortFormat));
-        ticker->setTickCount(6);
-        return ticker;
-    }());
-    view->yAxis->setTicker(QSharedPointer<ValueTicker>::create(unit));
-    view->xAxis->setSubTicks(false);
-    view->yAxis->setSubTicks(false);
-    view->xAxis->grid()->setVisible(false);
-    view->yAxis->setRange(0, axisTop(unit, 0, mostTicks));
-    // Room for half of the topmost label, which is left out otherwise.
-    view->axisRect()->setMinimumMargins(QMargins(8, owner.fontMetrics().height(), 16, 8));
-    line->setVisible(false);
-    line->setSelectable(false);
-    line->start->setTypeX(QCPItemPosition::ptPlotCoords);
-    line->start->setTypeY(QCPItemPosition::ptAxisRectRatio);
-    line->end->setTypeX(QCPItemPosition::ptPlotCoords);
-    line->end->setTypeY(QCPItemPosition::ptAxisRectRatio);
-
-    empty->setAlignment(Qt::AlignCenter);
-    empty->setWordWrap(true);
-    empty->setTextFormat(Qt::PlainText);
-    empty->setAttribute(Qt::WA_TransparentForMouseEvents);
-    auto* over = new QVBoxLayout(view);
-    over->setContentsMargins(96, 16, 32, 48);
-    over->addWidget(empty);
-
-    auto* layout = new QVBoxLayout(&owner);
-    layout->setContentsMargins(gridStep, gridStep / 2, gridStep, gridStep);
-    layout->setSpacing(gridStep / 2);
-    layout->addWidget(view, 1);
-    layout->addWidget(legend);
-    theme();
-}
-
-void TimeSeriesChart::Plot::theme()
-{
-    const QPalette palette = owner.palette();
-    const QColor base = palette.color(QPalette::Base);
-    const QColor ink = toneColour(Tone::Muted, palette);
-    QColor faint = palette.color(QPalette::Text);
-    faint.setAlphaF(0.15F);
-    view->setBackground(base);
-    for (QCPAxis* axis : {view->xAxis, view->yAxis}) {
-        axis->setBasePen(QPen(faint));
-        axis->setTickPen(QPen(faint));
-        axis->setTickLabelColor(ink);
-        axis->setTickLabelFont(owner.font());
-        axis->grid()->setPen(QPen(faint));
-        axis->grid()->setZeroLinePen(QPen(faint));
-    }
-    for (auto& [id, one] : all)
-        one.graph->setPen(penOf(one.style, palette));
-    line->setPen(QPen(ink, 1, Qt::SolidLine));
-    QPalette quiet = palette;
-    quiet.setColor(QPalette::WindowText, ink);
-    empty->setPalette(quiet);
-    fillLegend();
-    view->replot(QCustomPlot::rpQueuedReplot);
-}
-
-TimeSeriesChart::Plot::Series& TimeSeriesChart::Plot::series(const QString& id)
-{
-    const auto found = all.find(id);
-    if (found != all.end())
-        return found->second;
-    // The first style that is free, so that the others keep theirs when one goes.
-    int style = 0;
-    while (std::any_of(all.begin(), all.end(), [style](const auto& entry) { return entry.second.style == style; }))
-        ++style;
-    Series made{names.value(id, id), style, view->addGraph()};
-    made.graph->setPen(penOf(style, owner.palette()));
-    made.graph->setAntialiased(true);
-    made.graph->setSelectable(QCP::stNone);
-    return all.emplace(id, made).first->second;
-}
-
-void TimeSeriesChart::Plot::append(Series& one, double key, double value)
-{
-    const auto data = one.graph->data();
-    if (!data->isEmpty()) {
-        const auto last = std::prev(data->constEnd());
-        if (key <= last->key)
-            data->removeAfter(key - 1e-3);
-        else if (std::isnan(value) && std::isnan(last->value))
-            return; // one gap is one point
-    }
-    data->add(QCPGraphData(key, value));
-    if (data->size() > mostPoints)
-        data->removeBefore(data->at(data->size() - mostPoints)->key);
-}
-
-void TimeSeriesChart::Plot::forgetBefore(double key)
-{
-    for (auto it = all.begin(); it != all.end();) {
-        it->second.graph->data()->removeBefore(key);
-        if (it->second.graph->data()->isEmpty()) {
-            view->removeGraph(it->second.graph);
-            it = all.erase(it);
-        } else {
-            ++it;
-        }
-    }
-}
-
-void TimeSeriesChart::Plot::refresh()
-{
-    const QCPRange visible = range();
-    double highest = 0;
-    shows = false;
-    for (auto& [id, one] : all) {
-        bool found = false;
-        const QCPRange values = one.graph->getValueRange(found, QCP::sdBoth, visible);
-        one.graph->setVisible(found);
-        if (found) {
-            shows = true;
-            highest = std::max(highest, values.upper);
-        }
-    }
-    view->xAxis->setRange(visible);
-    view->yAxis->setRange(0, axisTop(unit, highest, mostTicks));
-    if (crosshair < visible.lower)
-        hideCrosshair();
-    empty->setVisible(!shows);
-    fillLegend();
-    describe();
-    if (owner.isVisible())
-        view->replot(QCustomPlot::rpQueuedReplot);
-}
-
-void TimeSeriesChart::Plot::fillLegend()
-{
-    QList<TimeSeriesChartLegend::Entry> entries;
-    for (const auto& [id, one] : all) {
-        if (one.graph->visible() && !one.graph->data()->isEmpty())
-            entries.append({one.name, one.graph->pen()});
-    }
-    legend->setEntries(entries);
-}
-
-void TimeSeriesChart::Plot::describe()
-{
-    QStringList parts;
-    for (const auto& [id, one] : all) {
-        const auto data = one.graph->data();
-        if (!one.graph->visible() || data->isEmpty())
-            continue;
-        parts.append(QStringLiteral("%1: %2").arg(one.name, valueText(unit, std::prev(data->constEnd())->value)));
-    }
-    owner.setAccessibleDescription(parts.isEmpty() ? empty->text() : parts.join(QStringLiteral("; ")));
-}
-
-double TimeSeriesChart::Plot::nearestKey(double key) const
-{
-    double best = nothing;
-    for (const auto& [id, one] : all) {
-        const auto data = one.graph->data();
-        if (data->isEmpty() || !one.graph->visible())
-            continue;
-        auto after = data->findBegin(key, false);
-        for (const auto& it : {after, after == data->constBegin() ? after : std::prev(after)}) {
-            if (it == data->constEnd() || it->key < range().lower)
-                continue;
-            if (std::isnan(best) || std::abs(it->key - key) < std::abs(best - key))
-                best = it->key;
-        }
-    }
-    return best;
-}
-
-std::optional<double> TimeSeriesChart::Plot::valueAt(const Series& one, double key) const
-{
-    const auto data = one.graph->data();
-    const auto it = data->findBegin(key - 0.25, false);
-    if (it == data->constEnd() || std::abs(it->key - key) > 0.25 || std::isnan(it->value))
-        return std::nullopt;
-    return it->value;
-}
-
-QString TimeSeriesChart::Plot::readout() const
-{
-    if (std::isnan(crosshair))
-        return {};
-    QStringList lines{QLocale().toString(QDateTime::fromMSecsSinceEpoch(std::llround(crosshair * 1000)).time(), QStringLiteral("HH:mm:ss"))};
-    for (const auto& [id, one] : all) {
-        if (one.graph->visible())
-            lines.append(QStringLiteral("%1: %2").arg(one.name, valueText(unit, valueAt(one, crosshair))));
-    }
-    return lines.join(QLatin1Char('\n'));
-}
-
-void TimeSeriesChart::Plot::moveCrosshair(double key)
-{
-    crosshair = nearestKey(key);
-    if (std::isnan(crosshair)) {
-        hideCrosshair();
-        return;
-    }
-    line->start->setCoords(crosshair, 0);
-    line->end->setCoords(crosshair, 1);
-    line->setVisible(true);
-    view->replot(QCustomPlot::rpQueuedReplot);
-    const QString text = readout();
-    owner.setAccessibleDescription(text);
-    const int x = static_cast<int>(view->xAxis->coordToPixel(crosshair));
-    // Names are foreign: as rich text they could say anything.
-    QToolTip::showText(view->mapToGlobal(QPoint(x + gridStep, gridStep)),
-                       QStringLiteral("<p style='white-space:pre'>%1</p>").arg(text.toHtmlEscaped()), view);
-}
-
-void TimeSeriesChart::Plot::stepCrosshair(int direction)
-{
-    if (std::isnan(crosshair)) {
-        moveCrosshair(now);
-        return;
-    }
-    double best = nothing;
-    for (const auto& [id, one] : all) {
-        const auto data = one.graph->data();
-        auto it = direction > 0 ? data->findBegin(crosshair + 0.01, false) : data->findBegin(crosshair - 0.01, false);
-        if (direction < 0) {
-            if (it == data->constBegin())
-                continue;
-            --it;
-        }
-        if (it == data->constEnd() || it->key < range().lower)
-            continue;
-        if (std::isnan(best) || std::abs(it->key - crosshair) < std::abs(best - crosshair))
-            best = it->key;
-    }
-    moveCrosshair(std::isnan(best) ? crosshair : best);
-}
-
-void TimeSeriesChart::Plot::hideCrosshair()
-{
-    if (!line->visible() && std::isnan(crosshair))
-        return;
-    crosshair = nothing;
-    line->setVisible(false);
-    QToolTip::hideText();
-    describe();
-    view->replot(QCustomPlot::rpQueuedReplot);
-}
-
 TimeSeriesChart::TimeSeriesChart(ChartUnit unit, QWidget* parent)
     : QWidget(parent)
-    , m_plot(std::make_unique<Plot>(unit, *this))
+    , m_unit(unit)
+    , m_legend(new TimeSeriesChartLegend(this))
+    , m_empty(new QLabel(this))
+    , m_now(QDateTime::currentMSecsSinceEpoch())
 {
     setFocusPolicy(Qt::StrongFocus);
-    connect(m_plot->view, &QCustomPlot::mouseMove, this, [this](QMouseEvent* event) {
-        if (m_plot->view->axisRect()->rect().contains(event->pos()))
-            m_plot->moveCrosshair(m_plot->view->xAxis->pixelToCoord(event->pos().x()));
-        else
-            m_plot->hideCrosshair();
-    });
-    m_plot->refresh();
+    setMouseTracking(true);
+    setMinimumHeight(160);
+    m_empty->setAlignment(Qt::AlignCenter);
+    m_empty->setWordWrap(true);
+    m_empty->setTextFormat(Qt::PlainText);
+    m_empty->setAttribute(Qt::WA_TransparentForMouseEvents);
+    m_range = {m_now - m_window.count(), m_now, true};
+    refresh();
 }
 
 TimeSeriesChart::~TimeSeriesChart() = default;
 
+QRect TimeSeriesChart::plotRect() const
+{
+    const QFontMetrics metrics = fontMetrics();
+    const int left = TimeSeriesChartPainter::labelWidth(metrics, m_unit) + 2 * gridStep;
+    const int bottom = metrics.height() + 10 + m_legend->height() + gridStep + 4;
+    return rect().adjusted(left, metrics.height(), -2 * gridStep, -bottom);
+}
+
+qint64 TimeSeriesChart::timeAt(double x) const
+{
+    const QRect plot = plotRect();
+    return m_range.from + static_cast<qint64>((x - plot.left()) / std::max(1, plot.width()) * static_cast<double>(m_range.to - m_range.from));
+}
+
 void TimeSeriesChart::setEmptyText(const QString& text)
 {
-    m_plot->empty->setText(text);
-    m_plot->describe();
+    m_empty->setText(text);
+    describe();
 }
 
 void TimeSeriesChart::setWindow(std::chrono::seconds window)
 {
-    m_plot->window = window;
-    m_plot->refresh();
+    m_window = window;
+    changeRange({m_now - m_window.count(), m_now, true});
 }
 
 std::chrono::seconds TimeSeriesChart::window() const
 {
-    return m_plot->window;
+    return std::chrono::duration_cast<std::chrono::seconds>(m_window);
+}
+
+void TimeSeriesChart::setRange(const ChartRange& range)
+{
+    if (range.follows)
+        m_window = std::chrono::milliseconds(range.to - range.from);
+    m_range = range;
+    refresh();
+}
+
+void TimeSeriesChart::changeRange(ChartRange range)
+{
+    if (range == m_range)
+        return;
+    m_range = range;
+    refresh();
+    Q_EMIT rangeChanged();
+}
+
+void TimeSeriesChart::zoom(double factor, qint64 middle)
+{
+    const qint64 span = m_range.to - m_range.from;
+    const qint64 wanted = std::clamp(static_cast<qint64>(static_cast<double>(span) * factor), shortestRange, longestRange);
+    const double share = static_cast<double>(std::clamp(middle, m_range.from, m_range.to) - m_range.from) / static_cast<double>(span);
+    ChartRange range;
+    range.from = middle - static_cast<qint64>(share * static_cast<double>(wanted));
+    range.to = range.from + wanted;
+    // The present stays at the edge where it was there and the middle is near it.
+    range.follows = m_range.follows && share > 0.9;
+    if (range.follows || range.to > m_now)
+        range = {m_now - wanted, m_now, range.follows || m_range.follows};
+    changeRange(range);
+}
+
+void TimeSeriesChart::pan(qint64 milliseconds)
+{
+    const qint64 span = m_range.to - m_range.from;
+    const qint64 to = std::clamp(m_range.to + milliseconds, m_now - longestRange + span, m_now);
+    changeRange({to - span, to, to == m_now});
+}
+
+void TimeSeriesChart::follow()
+{
+    changeRange({m_now - m_window.count(), m_now, true});
 }
 
 void TimeSeriesChart::setMemory(std::chrono::seconds memory)
 {
-    m_plot->memory = memory;
+    m_memory = memory;
+}
+
+void TimeSeriesChart::setThreshold(std::optional<double> value, const QString& text)
+{
+    m_threshold = value;
+    m_thresholdText = text;
+    refresh();
 }
 
 void TimeSeriesChart::setSeriesName(const QString& id, const QString& name)
 {
-    m_plot->names.insert(id, name);
-    if (const auto found = m_plot->all.find(id); found != m_plot->all.end())
-        found->second.name = name;
+    m_names.insert(id, name);
+}
+
+TimeSeriesChart::Series& TimeSeriesChart::series(const QString& id)
+{
+    const auto found = m_series.find(id);
+    if (found != m_series.end())
+        return found->second;
+    // The first style that is free, so that the others keep theirs when one goes.
+    int style = 0;
+    while (std::any_of(m_series.begin(), m_series.end(), [style](const auto& entry) { return entry.second.style == style; }))
+        ++style;
+    Series& made = m_series[id];
+    made.style = style;
+    return made;
 }
 
 void TimeSeriesChart::append(const QString& id, const QDateTime& when, std::optional<double> value)
 {
-    const double number = value && std::isfinite(*value) ? *value : nothing;
-    if (std::isnan(number) && !m_plot->all.contains(id))
+    const qint64 time = when.toMSecsSinceEpoch();
+    const bool isValue = value && std::isfinite(*value);
+    if (!isValue && m_series.count(id) == 0)
         return; // a series begins with its first value
-    m_plot->append(m_plot->series(id), keyOf(when), number);
+    if (isValue && !m_outages.empty() && m_outages.back().second == 0)
+        m_outages.back().second = time;
+    series(id).data.append(time, value);
+}
+
+void TimeSeriesChart::setPast(const QHash<QString, std::vector<ChartPoint>>& past)
+{
+    for (auto it = past.begin(); it != past.end(); ++it) {
+        if (!it->empty())
+            series(it.key()).data.setPast(*it);
+    }
+    for (auto it = m_series.begin(); it != m_series.end();) {
+        if (!past.contains(it->first))
+            it->second.data.setPast({});
+        it = it->second.data.isEmpty() ? m_series.erase(it) : std::next(it);
+    }
+    refresh();
+}
+
+void TimeSeriesChart::setPastOutages(const std::vector<std::pair<qint64, qint64>>& outages)
+{
+    m_pastOutages = outages;
+    update();
 }
 
 void TimeSeriesChart::interrupt(const QDateTime& when)
 {
-    for (auto& [id, one] : m_plot->all)
-        m_plot->append(one, keyOf(when), nothing);
+    const qint64 time = when.toMSecsSinceEpoch();
+    for (auto& [id, one] : m_series)
+        one.data.append(time, std::nullopt);
+    if (!m_series.empty() && (m_outages.empty() || m_outages.back().second != 0))
+        m_outages.emplace_back(time, 0);
 }
 
 void TimeSeriesChart::advance(const QDateTime& now)
 {
-    m_plot->now = keyOf(now);
-    m_plot->forgetBefore(m_plot->now - static_cast<double>(m_plot->memory.count()));
-    m_plot->refresh();
+    m_now = now.toMSecsSinceEpoch();
+    const qint64 oldest = m_now - m_memory.count();
+    for (auto it = m_series.begin(); it != m_series.end();) {
+        it->second.data.forgetBefore(oldest);
+        it = it->second.data.isEmpty() ? m_series.erase(it) : std::next(it);
+    }
+    m_outages.erase(std::remove_if(m_outages.begin(), m_outages.end(), [oldest](const auto& one) { return one.second != 0 && one.second < oldest; }), m_outages.end());
+    if (m_range.follows)
+        m_range = {m_now - m_window.count(), m_now, true};
+    refresh();
 }
 
 void TimeSeriesChart::clear()
 {
-    m_plot->hideCrosshair();
-    m_plot->all.clear();
-    m_plot->names.clear();
-    m_plot->view->clearGraphs();
-    m_plot->refresh();
+    hideCrosshair();
+    m_series.clear();
+    m_names.clear();
+    m_outages.clear();
+    m_pastOutages.clear();
+    m_range = {m_now - m_window.count(), m_now, true};
+    refresh();
 }
 
-qsizetype TimeSeriesChart::pointCount(const QString& id) const
+void TimeSeriesChart::refresh()
 {
-    const auto found = m_plot->all.find(id);
-    return found == m_plot->all.end() ? 0 : found->second.graph->data()->size();
+    const int width = std::max(1, plotRect().width());
+    m_greatest = 0;
+    m_shows = false;
+    for (auto& [id, one] : m_series) {
+        one.visible = one.data.next(m_range.from - 1, m_range.to) != nullptr;
+        m_shows = m_shows || one.visible;
+        if (!one.visible || !isVisible())
+            continue;
+        for (const ChartColumn& column : one.data.columns(m_range.from, m_range.to, width))
+            m_greatest = std::max(m_greatest, column.greatest);
+    }
+    if (m_crosshair && (*m_crosshair < m_range.from || *m_crosshair > m_range.to))
+        hideCrosshair();
+    m_empty->setVisible(!m_shows);
+    fillLegend();
+    describe();
+    update();
 }
 
-bool TimeSeriesChart::hasVisibleValues() const
+void TimeSeriesChart::fillLegend()
 {
-    return m_plot->shows;
+    QList<TimeSeriesChartLegend::Entry> entries;
+    for (const auto& [id, one] : m_series) {
+        if (one.visible)
+            entries.append({m_names.value(id, id), chartPen(one.style, palette())});
+    }
+    m_legend->setEntries(entries);
+    const int inner = width() - 2 * gridStep;
+    m_legend->setGeometry(gridStep, height() - gridStep - m_legend->heightForWidth(inner), inner, m_legend->heightForWidth(inner));
+    QPalette quiet = palette();
+    quiet.setColor(QPalette::WindowText, toneColour(Tone::Muted, palette()));
+    if (m_empty->palette() != quiet)
+        m_empty->setPalette(quiet);
+    m_empty->setGeometry(plotRect().adjusted(gridStep, 0, -gridStep, 0));
+}
+
+void TimeSeriesChart::describe()
+{
+    QStringList parts;
+    for (const auto& [id, one] : m_series) {
+        if (!one.visible)
+            continue;
+        const ChartPoint& last = one.data.last();
+        parts.append(QStringLiteral("%1: %2").arg(m_names.value(id, id), valueText(m_unit, last.isGap() ? std::nullopt : std::optional(last.mean))));
+    }
+    setAccessibleDescription(parts.isEmpty() ? m_empty->text() : parts.join(QStringLiteral("; ")));
 }
 
 QString TimeSeriesChart::readout() const
 {
-    return m_plot->readout();
+    if (!m_crosshair)
+        return {};
+    const QDateTime when = QDateTime::fromMSecsSinceEpoch(*m_crosshair);
+    const QString time = when.time().toString(QStringLiteral("HH:mm:ss"));
+    const bool today = when.date() == QDate::currentDate() && m_range.to - m_range.from <= 86'400'000;
+    QStringList lines{today ? time : QLocale().toString(when.date(), QLocale::ShortFormat) + QLatin1Char(' ') + time};
+    // Steps of the past begin at different times: what is nearest within a few pixels is meant.
+    const qint64 tolerance = std::max(sameTime, (m_range.to - m_range.from) / std::max(1, plotRect().width()) * 2);
+    for (const auto& [id, one] : m_series) {
+        if (!one.visible)
+            continue;
+        const ChartPoint* point = one.data.at(*m_crosshair, tolerance);
+        const bool known = point && !point->isGap();
+        QString value = valueText(m_unit, known ? std::optional(point->mean) : std::nullopt);
+        if (known && point->greatest > point->least)
+            value = tr("%1 (%2 to %3)").arg(value, valueText(m_unit, point->least), valueText(m_unit, point->greatest));
+        lines.append(QStringLiteral("%1: %2").arg(m_names.value(id, id), value));
+    }
+    return lines.join(QLatin1Char('\n'));
+}
+
+void TimeSeriesChart::moveCrosshair(qint64 time)
+{
+    const ChartPoint* best = nullptr;
+    for (const auto& [id, one] : m_series) {
+        const ChartPoint* point = one.data.nearest(time, m_range.from, m_range.to);
+        if (point && (!best || std::abs(point->time - time) < std::abs(best->time - time)))
+            best = point;
+    }
+    if (!best) {
+        hideCrosshair();
+        return;
+    }
+    m_crosshair = best->time;
+    update();
+    const QString text = readout();
+    setAccessibleDescription(text);
+    const QRect plot = plotRect();
+    const double share = static_cast<double>(best->time - m_range.from) / static_cast<double>(m_range.to - m_range.from);
+    // Names are foreign: as rich text they could say anything.
+    QToolTip::showText(mapToGlobal(QPoint(plot.left() + static_cast<int>(share * plot.width()) + gridStep, plot.top() + gridStep)),
+                       QStringLiteral("<p style='white-space:pre'>%1</p>").arg(text.toHtmlEscaped()), this);
+}
+
+void TimeSeriesChart::stepCrosshair(int direction)
+{
+    if (!m_crosshair) {
+        moveCrosshair(m_range.to);
+        return;
+    }
+    // A pixel at least, or a key would do nothing that is seen.
+    const qint64 step = std::max<qint64>(1, (m_range.to - m_range.from) / std::max(1, plotRect().width()));
+    const ChartPoint* best = nullptr;
+    for (const auto& [id, one] : m_series) {
+        const ChartPoint* point = direction > 0 ? one.data.next(*m_crosshair + step - 1, m_range.to) : one.data.previous(*m_crosshair - step + 1, m_range.from);
+        if (point && (!best || std::abs(point->time - *m_crosshair) < std::abs(best->time - *m_crosshair)))
+            best = point;
+    }
+    if (best)
+        moveCrosshair(best->time);
+}
+
+void TimeSeriesChart::hideCrosshair()
+{
+    if (!m_crosshair)
+        return;
+    m_crosshair.reset();
+    QToolTip::hideText();
+    describe();
+    update();
+}
+
+qsizetype TimeSeriesChart::pointCount(const QString& id) const
+{
+    const auto found = m_series.find(id);
+    return found == m_series.end() ? 0 : static_cast<qsizetype>(found->second.data.size());
+}
+
+QStringList TimeSeriesChart::seriesIds() const
+{
+    QStringList ids;
+    for (const auto& [id, one] : m_series)
+        ids.append(id);
+    return ids;
+}
+
+std::vector<ChartPoint> TimeSeriesChart::visiblePoints(const QString& id) const
+{
+    const auto found = m_series.find(id);
+    return found == m_series.end() ? std::vector<ChartPoint>() : found->second.data.between(m_range.from, m_range.to);
 }
 
 void TimeSeriesChart::changeEvent(QEvent* event)
 {
     QWidget::changeEvent(event);
-    if (m_plot && (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange))
-        m_plot->theme();
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange)
+        refresh();
 }
 
 void TimeSeriesChart::keyPressEvent(QKeyEvent* event)
 {
+    const bool shift = event->modifiers().testFlag(Qt::ShiftModifier);
+    const qint64 quarter = (m_range.to - m_range.from) / 4;
+    const qint64 middle = m_crosshair.value_or(m_range.follows ? m_range.to : (m_range.from + m_range.to) / 2);
     switch (event->key()) {
     case Qt::Key_Left:
-        m_plot->stepCrosshair(-1);
-        return;
+        return shift ? pan(-quarter) : stepCrosshair(-1);
     case Qt::Key_Right:
-        m_plot->stepCrosshair(1);
-        return;
+        return shift ? pan(quarter) : stepCrosshair(1);
     case Qt::Key_Home:
-        m_plot->moveCrosshair(m_plot->range().lower);
-        return;
+        return moveCrosshair(m_range.from);
     case Qt::Key_End:
-        m_plot->moveCrosshair(m_plot->now);
-        return;
+        return moveCrosshair(m_range.to);
+    case Qt::Key_Plus:
+    case Qt::Key_Equal:
+        return zoom(zoomStep, middle);
+    case Qt::Key_Minus:
+        return zoom(1 / zoomStep, middle);
+    case Qt::Key_0:
+        return follow();
     case Qt::Key_Escape:
-        if (!std::isnan(m_plot->crosshair)) {
-            m_plot->hideCrosshair();
-            return;
-        }
+        if (m_crosshair)
+            return hideCrosshair();
         break;
     default:
         break;
     }
     QWidget::keyPressEvent(event);
+}
+
+void TimeSeriesChart::mouseMoveEvent(QMouseEvent* event)
+{
+    const QRect plot = plotRect();
+    if (m_dragged) {
+        const double perPixel = static_cast<double>(m_draggedRange.to - m_draggedRange.from) / std::max(1, plot.width());
+        const auto moved = static_cast<qint64>((m_dragged->x() - event->pos().x()) * perPixel);
+        pan(m_draggedRange.to + moved - m_range.to);
+        return;
+    }
+    if (plot.contains(event->pos()))
+        moveCrosshair(timeAt(event->position().x()));
+    else
+        hideCrosshair();
+}
+
+void TimeSeriesChart::mousePressEvent(QMouseEvent* event)
+{
+    if (event->button() != Qt::LeftButton || !plotRect().contains(event->pos())) {
+        QWidget::mousePressEvent(event);
+        return;
+    }
+    m_dragged = event->pos();
+    m_draggedRange = m_range;
+    setCursor(Qt::ClosedHandCursor);
+}
+
+void TimeSeriesChart::mouseReleaseEvent(QMouseEvent* event)
+{
+    if (m_dragged)
+        unsetCursor();
+    m_dragged.reset();
+    QWidget::mouseReleaseEvent(event);
+}
+
+void TimeSeriesChart::mouseDoubleClickEvent(QMouseEvent*)
+{
+    follow();
+}
+
+/// Without focus the wheel belongs to the page that scrolls.
+void TimeSeriesChart::wheelEvent(QWheelEvent* event)
+{
+    const bool meant = hasFocus() || event->modifiers().testFlag(Qt::ControlModifier);
+    if (!meant || event->angleDelta().isNull()) {
+        event->ignore();
+        return;
+    }
+    event->accept();
+    const QPoint turned = event->angleDelta();
+    if (std::abs(turned.x()) > std::abs(turned.y())) {
+        pan(-(m_range.to - m_range.from) * turned.x() / 1200);
+        return;
+    }
+    zoom(std::pow(zoomStep, turned.y() / 120.0), timeAt(event->position().x()));
 }
 
 void TimeSeriesChart::focusInEvent(QFocusEvent* event)
@@ -501,7 +466,7 @@ void TimeSeriesChart::focusInEvent(QFocusEvent* event)
 
 void TimeSeriesChart::focusOutEvent(QFocusEvent* event)
 {
-    m_plot->hideCrosshair();
+    hideCrosshair();
     QWidget::focusOutEvent(event);
     update();
 }
@@ -509,14 +474,58 @@ void TimeSeriesChart::focusOutEvent(QFocusEvent* event)
 void TimeSeriesChart::leaveEvent(QEvent* event)
 {
     if (!hasFocus())
-        m_plot->hideCrosshair();
+        hideCrosshair();
     QWidget::leaveEvent(event);
+}
+
+void TimeSeriesChart::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    refresh();
 }
 
 void TimeSeriesChart::showEvent(QShowEvent* event)
 {
     QWidget::showEvent(event);
-    m_plot->refresh(); // what came while it was hidden
+    refresh(); // what came while it was hidden
+}
+
+QImage TimeSeriesChart::toImage() const
+{
+    const double ratio = devicePixelRatioF();
+    QImage image((QSizeF(size()) * ratio).toSize(), QImage::Format_RGB32);
+    image.setDevicePixelRatio(ratio);
+    image.fill(palette().color(QPalette::Base));
+    QPainter painter(&image);
+    painter.setFont(font());
+    paintOn(painter);
+    painter.translate(m_legend->pos());
+    m_legend->render(&painter, {}, {}, QWidget::DrawChildren);
+    return image;
+}
+
+void TimeSeriesChart::paintOn(QPainter& painter) const
+{
+    double highest = m_greatest;
+    if (m_threshold && *m_threshold <= 4 * highest)
+        highest = std::max(highest, *m_threshold);
+    const QRect plot = plotRect();
+    if (plot.width() < gridStep || plot.height() < gridStep)
+        return;
+    TimeSeriesChartPainter parts(painter, plot, m_range, m_unit, axisTop(m_unit, highest, mostTicks), palette());
+    for (const auto* outages : {&m_pastOutages, &m_outages}) {
+        for (const auto& [from, to] : *outages)
+            parts.drawOutage(from, to == 0 ? m_now : to);
+    }
+    parts.drawAxes();
+    for (const auto& [id, one] : m_series) {
+        if (one.visible)
+            parts.drawSeries(one.data.columns(m_range.from, m_range.to, plot.width()), chartPen(one.style, palette()));
+    }
+    if (m_threshold && m_shows)
+        parts.drawThreshold(*m_threshold, m_thresholdText);
+    if (m_crosshair)
+        parts.drawCrosshair(*m_crosshair);
 }
 
 void TimeSeriesChart::paintEvent(QPaintEvent*)
@@ -528,6 +537,8 @@ void TimeSeriesChart::paintEvent(QPaintEvent*)
     painter.setPen(hasFocus() ? QPen(palette().color(QPalette::Highlight), 2) : QPen(edge, 1));
     painter.setBrush(palette().color(QPalette::Base));
     painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), 6, 6);
+    painter.setRenderHint(QPainter::Antialiasing, false);
+    paintOn(painter);
 }
 
 } // namespace tidemark::ui

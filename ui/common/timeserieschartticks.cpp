@@ -5,6 +5,7 @@
 #include "core/text.h"
 
 #include <QCoreApplication>
+#include <QDateTime>
 #include <QLocale>
 
 #include <algorithm>
@@ -93,6 +94,36 @@ QStringList tickTexts(ChartUnit unit, const QList<double>& ticks)
         texts.append(number + QChar(QChar::Nbsp) + QCoreApplication::translate("ui::Chart", scale.text));
     }
     return texts;
+}
+
+QList<TimeTick> timeTicks(qint64 from, qint64 to, int most)
+{
+    QList<TimeTick> ticks;
+    if (to <= from || most < 1)
+        return ticks;
+    constexpr std::array<qint64, 20> steps{1,   2,   5,    10,   15,   30,    60,    120,   300,    600,
+                                           900, 1800, 3600, 7200, 10800, 21600, 43200, 86400, 172800, 604800}; // seconds
+    const qint64 wanted = (to - from) / 1000 / most + 1;
+    const auto* fit = std::find_if(steps.begin(), steps.end(), [wanted](qint64 step) { return step >= wanted; });
+    const qint64 step = fit == steps.end() ? (wanted / 604800 + 1) * 604800 : *fit;
+    const QLocale locale;
+    const QDateTime first = QDateTime::fromMSecsSinceEpoch(from).toLocalTime();
+    // Counted from local midnight, so that ticks are at whole hours of the day where the person is.
+    QDateTime tick = step >= 86400 ? first.date().startOfDay() : first.date().startOfDay().addSecs(first.time().msecsSinceStartOfDay() / 1000 / step * step);
+    for (int guard = 0; guard < 4 * most + 8 && tick.toMSecsSinceEpoch() <= to; ++guard) {
+        if (tick.toMSecsSinceEpoch() >= from) {
+            QString text;
+            if (step >= 86400)
+                text = locale.toString(tick.date(), QStringLiteral("d MMM"));
+            else if (tick.time() == QTime(0, 0) && to - from > 86'400'000)
+                text = locale.toString(tick.date(), QStringLiteral("ddd d"));
+            else
+                text = step < 60 ? tick.time().toString(QStringLiteral("HH:mm:ss")) : locale.toString(tick.time(), QLocale::ShortFormat);
+            ticks.append({tick.toMSecsSinceEpoch(), text});
+        }
+        tick = step >= 86400 ? tick.addDays(step / 86400) : tick.addSecs(step);
+    }
+    return ticks;
 }
 
 QString valueText(ChartUnit unit, const std::optional<double>& value)

@@ -21,6 +21,13 @@ double tickStep(ChartUnit unit, double top, int most);
 double axisTop(ChartUnit unit, double highest, int most);
 /// One text per tick, all in the unit that fits the largest one: "0", "0.5 MB", "1 MB".
 QStringList tickTexts(ChartUnit unit, const QList<double>& ticks);
+struct TimeTick
+{
+    qint64 time = 0; // milliseconds since 1970, UTC
+    QString text;    // local time in the person's locale: a time of day, or a date where the step is a day or more
+};
+/// At most `most` ticks in [from, to], at whole local times.
+QList<TimeTick> timeTicks(qint64 from, qint64 to, int most);
 /// A value as it is read out: "1.2 MB", "3.4 s"; "–" where there is none.
 QString valueText(ChartUnit unit, const std::optional<double>& value);
 

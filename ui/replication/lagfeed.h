@@ -1,31 +1,35 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/error.h"
-#include "replication/lagsampler.h"
-#include "ui/services.h"
+#include "ui/replication/serverwatches.h"
 
 #include <QObject>
+#include <QPointer>
 
-#include <chrono>
-#include <memory>
+#include <optional>
 
 namespace tidemark::ui {
 
-/// Brings the looks of a replication::LagSampler to the GUI thread, for one profile at a time. What a former profile's
-/// sampler still had to say is dropped. Nothing here blocks: a sampler that has to wait for its server ends in the background.
+/// What a page hears of the server that it shows, one at a time, while any number of them is watched. What a former one still
+/// had to say is dropped.
 class LagFeed : public QObject
 {
     Q_OBJECT
 public:
-    LagFeed(Services& services, replication::LagOptions options, QObject* parent = nullptr);
+    explicit LagFeed(ServerWatches& watches, QObject* parent = nullptr);
     ~LagFeed() override;
 
-    /// Starts anew, with the password as it is known now.
+    /// This one from now on. What is known of it already is said soon.
     void watch(const store::Profile& profile);
+    /// Asks again, with the password as it is known now.
+    void restart();
+    /// Listens no more; where it is not watched in the background, it is not looked at any more.
     void stop();
-    bool isWatching() const { return m_watching; }
-    std::chrono::milliseconds interval() const { return m_options.interval; }
+    /// The server is not looked at any more, in the background neither.
+    void pause();
+    void forget(const QString& standbyId);
+    std::chrono::milliseconds interval() const;
+    QList<replication::Alert> alerts() const;
 
 Q_SIGNALS:
     void sampled(const tidemark::replication::LagSample& sample);
@@ -33,13 +37,12 @@ Q_SIGNALS:
     void failed(const tidemark::core::Error& error, std::chrono::milliseconds retry);
 
 private:
-    void start(access::Target target);
+    void detach();
 
-    Services& m_services;
-    const replication::LagOptions m_options;
-    std::unique_ptr<replication::LagSampler> m_sampler;
-    quint64 m_generation = 0; // of watch() and stop(): what carries another one is late
-    bool m_watching = false;
+    ServerWatches& m_watches;
+    std::optional<store::Profile> m_profile;
+    QPointer<ServerWatch> m_watch;
+    quint64 m_generation = 0;
 };
 
 } // namespace tidemark::ui

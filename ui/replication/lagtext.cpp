@@ -3,7 +3,7 @@
 
 #include "core/quoting.h"
 #include "core/text.h"
-#include "replication/lagmodel.h"
+#include "replication/lagrules.h"
 
 #include <QCoreApplication>
 
@@ -43,18 +43,21 @@ QStringList standbyLines(const StandbyLag& lag)
     lines.append(stage(LagWords::tr("Written"), lag.bytes.write, lag.seconds.write));
     lines.append(stage(LagWords::tr("Flushed"), lag.bytes.flush, lag.seconds.flush));
     lines.append(stage(LagWords::tr("Replayed"), lag.bytes.replay, lag.seconds.replay));
-    lines.append(QStringLiteral("  ") +
-                 LagWords::tr("Last heard of: %1 before").arg(secondsText(lag.replyAge)));
+    lines.append(QStringLiteral("  ") + LagWords::tr("Behind in time: %1").arg(behindText(lag.behind)));
+    if (const QString text = catchUpText(lag); !text.isEmpty())
+        lines.append(QStringLiteral("  ") + text);
+    if (!lag.slot.isEmpty())
+        lines.append(QStringLiteral("  ") + LagWords::tr("Slot: %1").arg(core::singleLine(lag.slot)));
+    lines.append(QStringLiteral("  ") + LagWords::tr("Last heard of: %1 before").arg(secondsText(lag.replyAge)));
     return lines;
 }
 
 QString slotLine(const SlotLag& slot)
 {
-    return QStringLiteral("%1: %2, %3, %4")
-               .arg(core::singleLine(slot.name), slot.type,
-                    slot.active ? LagWords::tr("active") : LagWords::tr("not active"),
-                    LagWords::tr("retains %1").arg(bytesText(slot.retained))) +
-           (slot.walStatus.isEmpty() ? QString() : QStringLiteral(", ") + slot.walStatus);
+    return QStringLiteral("%1: %2, %3, %4").arg(core::singleLine(slot.name), slot.type, slot.active ? LagWords::tr("active") : LagWords::tr("not active"),
+                                                LagWords::tr("retains %1").arg(bytesText(slot.retained)))
+           + (slot.walStatus.isEmpty() ? QString() : QStringLiteral(", ") + slot.walStatus) + QStringLiteral(", ")
+           + replication::slotConditionTitle(slot.condition);
 }
 
 /// The further back in this list, the more it matters.
@@ -120,6 +123,8 @@ QString displayName(const StandbyLag& lag)
 {
     if (lag.viewpoint == replication::Viewpoint::Inside)
         return LagWords::tr("This standby");
+    if (lag.viewpoint == replication::Viewpoint::Subscription)
+        return LagWords::tr("Subscription %1").arg(core::singleLine(lag.name));
     const QString name = core::singleLine(lag.name);
     return name.isEmpty() ? LagWords::tr("(no name)") : name;
 }
@@ -150,12 +155,38 @@ std::optional<core::ByteSize> leadingBytes(const StandbyLag& lag)
 
 QString leadingLabel(const StandbyLag& lag)
 {
+    if (!leadingBytes(lag) && lag.viewpoint == replication::Viewpoint::Subscription)
+        return LagWords::tr("only its publisher knows how far it is");
     if (!leadingBytes(lag))
         return LagWords::tr("distance not known");
     if (lag.bytes.replay)
         return lag.viewpoint == replication::Viewpoint::Inside ? LagWords::tr("to replay")
                                                                : LagWords::tr("behind");
     return lag.bytes.write ? LagWords::tr("not yet written there") : LagWords::tr("not yet sent");
+}
+
+QString behindText(const std::optional<replication::TimeBehind>& behind)
+{
+    if (!behind)
+        return QStringLiteral("–");
+    const QString text = secondsText(behind->seconds);
+    return behind->atLeast ? LagWords::tr("more than %1").arg(text) : text;
+}
+
+QString rateText(double bytesPerSecond)
+{
+    return LagWords::tr("%1/s").arg(core::ByteSize(static_cast<qint64>(bytesPerSecond)).toText());
+}
+
+QString catchUpText(const StandbyLag& lag)
+{
+    if (lag.fallsBehind)
+        return lag.replayRate ? LagWords::tr("Falls behind: WAL is written faster than it replays (%1).").arg(rateText(*lag.replayRate))
+                              : LagWords::tr("Falls behind: WAL is written faster than it replays.");
+    if (!lag.catchUpSeconds || *lag.catchUpSeconds < 1)
+        return {};
+    const QString time = secondsText(lag.catchUpSeconds);
+    return lag.replayRate ? LagWords::tr("At %1 it has everything in %2.").arg(rateText(*lag.replayRate), time) : LagWords::tr("It has everything in %1.").arg(time);
 }
 
 Summary summaryOf(const LagSample& sample)
@@ -206,6 +237,8 @@ QString reportText(const QString& server, const LagSample& sample)
     lines.append((sample.role == replication::ServerRole::Primary ? LagWords::tr("Primary at %1")
                                                                   : LagWords::tr("Standby at %1"))
                      .arg(sample.lsn ? sample.lsn->toText() : QStringLiteral("–")));
+    if (sample.walRate)
+        lines.append((sample.role == replication::ServerRole::Primary ? LagWords::tr("WAL is written at %1") : LagWords::tr("WAL arrives at %1")).arg(rateText(*sample.walRate)));
     lines.append(summaryOf(sample).sentence);
     for (const StandbyLag& lag : sample.standbys)
         lines += standbyLines(lag);
@@ -215,6 +248,11 @@ QString reportText(const QString& server, const LagSample& sample)
         lines.append(QStringLiteral("  ") + slotLine(slot));
     for (const core::Finding& finding : sample.findings)
         lines.append(finding.sentence + QLatin1Char(' ') + finding.hint);
+    if (sample.facts && !sample.facts->settings.isEmpty()) {
+        lines.append(LagWords::tr("Settings"));
+        for (const postgres::SettingRow& setting : sample.facts->settings)
+            lines.append(QStringLiteral("  %1 = %2").arg(setting.name, core::singleLine(setting.text)));
+    }
     return lines.join(QLatin1Char('\n')) + QLatin1Char('\n');
 }
 

@@ -31,6 +31,13 @@ std::optional<core::ByteSize> leadingBytes(const replication::StandbyLag& lag);
 /// "behind", "not yet written by it": what the leading bytes are.
 QString leadingLabel(const replication::StandbyLag& lag);
 
+/// "1.8 s", "more than 2 h"; a dash where it is not known.
+QString behindText(const std::optional<replication::TimeBehind>& behind);
+/// "At this rate it has everything in 3 min", "Falls behind: …"; empty where nothing can be said.
+QString catchUpText(const replication::StandbyLag& lag);
+/// "12 MB/s"
+QString rateText(double bytesPerSecond);
+
 struct Summary
 {
     QString icon;

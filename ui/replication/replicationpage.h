@@ -1,20 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "replication/lagsampler.h"
-#include "store/profile.h"
 #include "ui/replication/lagtrend.h"
-#include "ui/services.h"
+#include "ui/replication/serverwatches.h"
 
 #include <QElapsedTimer>
-#include <QHash>
 #include <QTimer>
 #include <QWidget>
 
-#include <optional>
-
 class QLabel;
-class QPushButton;
 class QStackedWidget;
 class QVBoxLayout;
 
@@ -23,19 +17,25 @@ namespace tidemark::ui {
 class CardGrid;
 class FindingsView;
 class IconLabel;
+class LagChartPanel;
 class LagFeed;
-class RecordTable;
+class RecordPanel;
+class ReplicationHead;
+class SettingsModel;
 class SlotsModel;
 class Spinner;
 class StandbyCard;
-class TimeSeriesChart;
+class TopologyView;
+struct WatchChoices;
 
-/// How far the standbys of the chosen server are behind, now and over the last hour. Looks at the server every two seconds
-/// while a profile is chosen, whether the page is visible or not, so that the chart has no holes. GUI thread.
+/// How far the standbys of the chosen server are behind, now and as far back as it was recorded. Its server is looked at while a
+/// profile is chosen, whether the page is visible or not, so that the chart has no holes. GUI thread.
 class ReplicationPage : public QWidget
 {
     Q_OBJECT
 public:
+    ReplicationPage(Services& services, ServerWatches& watches, QWidget* parent);
+    /// With watches of its own.
     ReplicationPage(Services& services, QWidget* parent, replication::LagOptions options = {});
     ~ReplicationPage() override;
 
@@ -43,6 +43,10 @@ public:
     void setProfile(const std::optional<store::Profile>& profile);
     /// Everything that is shown, as text.
     QString reportText() const;
+
+Q_SIGNALS:
+    /// A profile was changed in the store: its thresholds.
+    void profileStored(const QString& profileId);
 
 private:
     /// What the page can say about its knowledge.
@@ -54,44 +58,48 @@ private:
         Failed, // and trying again
         Paused,
     };
-    void buildHead(QVBoxLayout& layout);
+    void build();
+    void buildProblems(QVBoxLayout& layout);
+    QWidget* buildWaiting();
     QWidget* buildContent();
-    QWidget* buildChart();
     void restart();
     void forget();
     void showSample(const replication::LagSample& sample);
     void showCards(const replication::LagSample& sample);
-    void chartSample(const replication::LagSample& sample);
     void showFailure(const core::Error& error, std::chrono::milliseconds retry);
-    void setPaused(bool paused);
+    void togglePause();
     void setState(State state);
     void tick();
     void showSummary();
     void showAge();
     void showRetry();
-    void chooseUnit(int index);
-    void chooseWindow(std::chrono::seconds window);
     void copyReport() const;
+    void saveCsv();
+    void savePicture();
+    void save(const QString& title, const QString& suffix, const QByteArray& content);
+    void openRules();
+    void takeRules(const replication::AlertRules& rules, const WatchChoices& choices);
+    void openLog();
+    void forgetStandby(const QString& standbyId);
     void resumeWithNewPassword(const QString& profileId);
     std::chrono::milliseconds sampleAge() const;
     bool isFresh() const;
 
     Services& m_services;
+    ServerWatches& m_watches;
     LagFeed* m_feed;
     std::optional<store::Profile> m_profile;
     State m_state = State::NoProfile;
     std::optional<replication::LagSample> m_sample;
-    QElapsedTimer m_sampledAt;
+    std::chrono::steady_clock::time_point m_sampledAt;
+    QDateTime m_sampledTime; // the same by the clock that goes on while the machine sleeps
     std::chrono::milliseconds m_retry{0};
     QElapsedTimer m_failedAt;
     QTimer m_clock;
     QHash<QString, LagTrend> m_trends;
     QHash<QString, StandbyCard*> m_cards;
 
-    IconLabel* m_summary = nullptr;
-    IconLabel* m_age = nullptr;
-    QPushButton* m_pause = nullptr;
-    QPushButton* m_copy = nullptr;
+    ReplicationHead* m_head = nullptr;
     FindingsView* m_problem = nullptr;
     QLabel* m_retryLabel = nullptr;
     FindingsView* m_findings = nullptr;
@@ -99,14 +107,12 @@ private:
     Spinner* m_spinner = nullptr;
     QLabel* m_hint = nullptr; // without a profile
     IconLabel* m_noStandby = nullptr;
+    TopologyView* m_topology = nullptr;
     CardGrid* m_grid = nullptr;
-    QWidget* m_chartPart = nullptr;
-    QStackedWidget* m_charts = nullptr;
-    TimeSeriesChart* m_bytesChart = nullptr;
-    TimeSeriesChart* m_secondsChart = nullptr;
-    QWidget* m_slotsPart = nullptr;
-    RecordTable* m_slotsTable = nullptr;
+    LagChartPanel* m_chart = nullptr;
+    RecordPanel* m_slotsPart = nullptr;
     SlotsModel* m_slots = nullptr;
+    SettingsModel* m_settings = nullptr;
 };
 
 } // namespace tidemark::ui

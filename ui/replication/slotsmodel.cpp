@@ -3,6 +3,7 @@
 
 #include "core/quoting.h"
 #include "core/text.h"
+#include "replication/lagrules.h"
 #include "ui/common/icons.h"
 #include "ui/common/recordtable.h"
 #include "ui/replication/lagtext.h"
@@ -15,9 +16,22 @@ namespace {
 
 using replication::SlotLag;
 
-bool endangered(const SlotLag& slot)
+using replication::SlotCondition;
+
+QIcon iconOf(SlotCondition condition)
 {
-    return slot.walStatus == QLatin1String("unreserved") || slot.walStatus == QLatin1String("lost");
+    switch (condition) {
+    case SlotCondition::InUse:
+        return icon(QStringLiteral("circle-check"), Tone::Ok);
+    case SlotCondition::Unused:
+        return icon(QStringLiteral("unplug"), Tone::Muted);
+    case SlotCondition::HoldingWal:
+    case SlotCondition::Endangered:
+        return icon(QStringLiteral("triangle-alert"), Tone::Warning);
+    case SlotCondition::Lost:
+        break;
+    }
+    return icon(QStringLiteral("circle-x"), Tone::Danger);
 }
 
 QString shown(const SlotLag& slot, int column)
@@ -26,18 +40,27 @@ QString shown(const SlotLag& slot, int column)
     case SlotsModel::Name:
         return core::singleLine(slot.name);
     case SlotsModel::Type:
-        return slot.type;
-    case SlotsModel::Active:
-        return slot.active ? SlotsModel::tr("yes") : SlotsModel::tr("no");
+        return slot.database.isEmpty() ? slot.type : QStringLiteral("%1 (%2)").arg(slot.type, core::singleLine(slot.database));
+    case SlotsModel::State:
+        return replication::slotConditionTitle(slot.condition);
     case SlotsModel::Retained:
         return bytesText(slot.retained);
     case SlotsModel::WalStatus:
         return slot.walStatus.isEmpty() ? QStringLiteral("–") : slot.walStatus;
     case SlotsModel::SafeWalSize:
         return bytesText(slot.safeWalSize);
+    case SlotsModel::TimeLeft:
+        return slot.condition == SlotCondition::Lost ? QStringLiteral("–") : secondsText(slot.secondsToLoss);
+    case SlotsModel::InactiveSince:
+        return slot.active || !slot.inactiveSeconds ? QStringLiteral("–") : secondsText(slot.inactiveSeconds);
     default:
         return {};
     }
+}
+
+bool isFigure(int column)
+{
+    return column == SlotsModel::Retained || column == SlotsModel::SafeWalSize || column == SlotsModel::TimeLeft || column == SlotsModel::InactiveSince;
 }
 
 QVariant sortKey(const SlotLag& slot, int column)
@@ -47,6 +70,12 @@ QVariant sortKey(const SlotLag& slot, int column)
         return number(slot.retained);
     if (column == SlotsModel::SafeWalSize)
         return number(slot.safeWalSize);
+    if (column == SlotsModel::TimeLeft)
+        return slot.secondsToLoss.value_or(1e18);
+    if (column == SlotsModel::InactiveSince)
+        return slot.active ? -1.0 : slot.inactiveSeconds.value_or(0);
+    if (column == SlotsModel::State)
+        return static_cast<int>(slot.condition);
     return shown(slot, column);
 }
 
@@ -58,6 +87,11 @@ QString explanation(const SlotLag& slot, int column)
     switch (column) {
     case SlotsModel::Name:
         return core::singleLine(slot.name).toHtmlEscaped();
+    case SlotsModel::State:
+        return replication::slotConditionSentence(slot.condition).toHtmlEscaped();
+    case SlotsModel::TimeLeft:
+        return slot.secondsToLoss ? SlotsModel::tr("Until max_slot_wal_keep_size is reached, if WAL is written as fast as now.")
+                                  : SlotsModel::tr("Cannot be told: there is no limit, or nothing is being written.");
     case SlotsModel::Retained:
         return exact(slot.retained);
     case SlotsModel::SafeWalSize:
@@ -97,18 +131,15 @@ QVariant SlotsModel::data(const QModelIndex& index, int role) const
     if (!index.isValid() || index.row() >= m_slots.size())
         return {};
     const SlotLag& slot = m_slots.at(index.row());
-    const bool isSize = index.column() == Retained || index.column() == SafeWalSize;
     switch (role) {
     case Qt::DisplayRole:
         return shown(slot, index.column());
     case Qt::ToolTipRole:
         return explanation(slot, index.column());
     case Qt::TextAlignmentRole:
-        return isSize ? QVariant(Qt::AlignRight | Qt::AlignVCenter) : QVariant(Qt::AlignLeft | Qt::AlignVCenter);
+        return isFigure(index.column()) ? QVariant(Qt::AlignRight | Qt::AlignVCenter) : QVariant(Qt::AlignLeft | Qt::AlignVCenter);
     case Qt::DecorationRole:
-        if (index.column() == WalStatus && endangered(slot))
-            return icon(QStringLiteral("triangle-alert"), Tone::Warning);
-        return {};
+        return index.column() == State ? QVariant(iconOf(slot.condition)) : QVariant();
     case SortRole:
         return sortKey(slot, index.column());
     default:
@@ -121,7 +152,7 @@ QVariant SlotsModel::headerData(int section, Qt::Orientation orientation, int ro
     if (orientation != Qt::Horizontal)
         return {};
     if (role == Qt::TextAlignmentRole)
-        return section == Retained || section == SafeWalSize ? QVariant(Qt::AlignRight | Qt::AlignVCenter) : QVariant(Qt::AlignLeft | Qt::AlignVCenter);
+        return isFigure(section) ? QVariant(Qt::AlignRight | Qt::AlignVCenter) : QVariant(Qt::AlignLeft | Qt::AlignVCenter);
     if (role == Qt::ToolTipRole) {
         if (section == Retained)
             return tr("WAL that the server keeps for this slot.");
@@ -137,14 +168,18 @@ QVariant SlotsModel::headerData(int section, Qt::Orientation orientation, int ro
         return tr("Slot");
     case Type:
         return tr("Type");
-    case Active:
-        return tr("Active");
+    case State:
+        return tr("State");
     case Retained:
         return tr("Retained WAL");
     case WalStatus:
         return tr("WAL status");
     case SafeWalSize:
         return tr("Safe WAL size");
+    case TimeLeft:
+        return tr("Lost in");
+    case InactiveSince:
+        return tr("Unused for");
     default:
         return {};
     }

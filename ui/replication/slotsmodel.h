@@ -16,10 +16,12 @@ public:
     {
         Name,
         Type,
-        Active,
+        State,
         WalStatus,
         Retained,
         SafeWalSize,
+        TimeLeft,
+        InactiveSince,
         ColumnCount,
     };
     using QAbstractTableModel::QAbstractTableModel;

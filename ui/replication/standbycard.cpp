@@ -3,16 +3,18 @@
 
 #include "core/quoting.h"
 #include "core/text.h"
-#include "replication/lagmodel.h"
+#include "replication/lagrules.h"
 #include "ui/common/elidedlabel.h"
 #include "ui/common/iconlabel.h"
 #include "ui/common/theme.h"
 #include "ui/replication/lagtext.h"
+#include "ui/replication/stagebar.h"
 
 #include <QEvent>
 #include <QGridLayout>
 #include <QLabel>
 #include <QPainter>
+#include <QPushButton>
 #include <QVBoxLayout>
 
 namespace tidemark::ui {
@@ -38,12 +40,16 @@ QString placeText(const replication::StandbyLag& lag)
     const QString address = core::singleLine(lag.address);
     if (lag.viewpoint == replication::Viewpoint::Inside)
         facts.append(address.isEmpty() ? StandbyCard::tr("sender not known") : StandbyCard::tr("from %1").arg(address));
-    else if (lag.condition != replication::Condition::NoPrivilege)
+    else if (lag.viewpoint == replication::Viewpoint::Sender && lag.condition != replication::Condition::NoPrivilege && lag.condition != replication::Condition::Missing)
         facts.append(address.isEmpty() ? StandbyCard::tr("local socket") : address);
     for (const QString& fact : {lag.state, lag.syncState}) {
         if (!fact.isEmpty())
             facts.append(fact);
     }
+    if (lag.kind == replication::StreamKind::Logical && lag.viewpoint == replication::Viewpoint::Sender)
+        facts.append(StandbyCard::tr("logical"));
+    if (!lag.slot.isEmpty())
+        facts.append(StandbyCard::tr("slot %1").arg(core::singleLine(lag.slot)));
     return facts.join(QStringLiteral(" · "));
 }
 
@@ -58,6 +64,9 @@ StandbyCard::StandbyCard(QWidget* parent)
     , m_lead(plainLabel(QStringLiteral("standbyLead"), this))
     , m_leadLabel(plainLabel(QStringLiteral("standbyLeadLabel"), this))
     , m_trend(new IconLabel(this))
+    , m_bar(new StageBar(this))
+    , m_times(plainLabel(QStringLiteral("standbyTimes"), this))
+    , m_forget(new QPushButton(tr("Do not &miss it any more"), this))
     , m_heard(plainLabel(QStringLiteral("standbyHeard"), this))
 {
     setObjectName(QStringLiteral("standbyCard"));
@@ -77,6 +86,10 @@ StandbyCard::StandbyCard(QWidget* parent)
     m_sentence->setAlignment(Qt::AlignTop | Qt::AlignLeft);
     m_sentence->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_leadLabel->setWordWrap(true);
+    m_times->setWordWrap(true);
+    m_forget->setObjectName(QStringLiteral("forgetStandby"));
+    m_forget->setAutoDefault(false);
+    connect(m_forget, &QPushButton::clicked, this, [this] { Q_EMIT forgetRequested(m_id); });
 
     auto* lead = new QVBoxLayout;
     lead->setSpacing(0);
@@ -106,7 +119,10 @@ StandbyCard::StandbyCard(QWidget* parent)
     layout->addWidget(m_sentence);
     layout->addSpacing(gridStep);
     layout->addLayout(figures);
+    layout->addWidget(m_bar);
+    layout->addWidget(m_times);
     layout->addWidget(m_trend);
+    layout->addWidget(m_forget, 0, Qt::AlignLeft);
     layout->addStretch(1);
     layout->addSpacing(gridStep / 2);
     layout->addWidget(m_heard);
@@ -136,8 +152,7 @@ void StandbyCard::showStage(const Stage& stage, const std::optional<core::ByteSi
 
 void StandbyCard::setLag(const replication::StandbyLag& lag, const LagTrend& trend)
 {
-    const bool inside = lag.viewpoint == replication::Viewpoint::Inside;
-    const QString title = replication::conditionTitle(lag.condition);
+    m_id = lag.id;
     m_name->setText(displayName(lag));
     m_place->setText(placeText(lag));
     m_place->setVisible(!m_place->text().isEmpty());
@@ -147,30 +162,70 @@ void StandbyCard::setLag(const replication::StandbyLag& lag, const LagTrend& tre
     m_lead->setText(bytesText(leadingBytes(lag)));
     m_lead->setToolTip(exactBytes(leadingBytes(lag)));
     m_leadLabel->setText(leadingLabel(lag));
-    m_trend->setVisible(trend.direction() != LagTrend::Direction::Unknown);
-    if (trend.direction() != LagTrend::Direction::Unknown) {
+    const bool hasTrend = trend.direction() != LagTrend::Direction::Unknown;
+    m_trend->setVisible(hasTrend);
+    if (hasTrend) {
         const bool growing = trend.direction() == LagTrend::Direction::Growing;
         m_trend->setStatus(growing ? QStringLiteral("chevron-up") : QStringLiteral("chevron-down"), Tone::Text, trend.toText());
     }
+    showStages(lag);
+    showTimes(lag);
+    m_forget->setVisible(lag.condition == replication::Condition::Missing);
+    const QString heard = showHeard(lag);
+    setAccessibleName(QStringLiteral("%1: %2, %3 %4").arg(m_name->text(), replication::conditionTitle(lag.condition), m_lead->text(), m_leadLabel->text()));
+    setAccessibleDescription(m_sentence->text() + QLatin1Char(' ') + heard);
+}
+
+void StandbyCard::showStages(const replication::StandbyLag& lag)
+{
     showStage(m_stages[0], lag.bytes.sent, std::nullopt);
     showStage(m_stages[1], lag.bytes.write, lag.seconds.write);
     showStage(m_stages[2], lag.bytes.flush, lag.seconds.flush);
     showStage(m_stages[3], lag.bytes.replay, lag.seconds.replay);
-    // From inside, what was sent is not known, nor any time.
-    for (QWidget* widget : {m_stages[0].title, m_stages[0].bytes, m_stages[0].seconds})
-        widget->setVisible(!inside);
-    for (const Stage& stage : m_stages)
-        stage.seconds->setVisible(!inside && &stage != &m_stages[0]);
+    const bool isMissing = lag.condition == replication::Condition::Missing;
+    const bool isSender = lag.viewpoint == replication::Viewpoint::Sender && !isMissing;
+    // From inside, what was sent is not known, nor any time; of one that is not there nothing is.
+    for (const Stage& stage : m_stages) {
+        const bool known = isSender || (lag.viewpoint == replication::Viewpoint::Inside && &stage != &m_stages[0]);
+        stage.title->setVisible(known);
+        stage.bytes->setVisible(known);
+        stage.seconds->setVisible(isSender && &stage != &m_stages[0]);
+    }
+    m_lead->setVisible(!isMissing && lag.viewpoint != replication::Viewpoint::Subscription);
+    m_leadLabel->setVisible(!isMissing);
+    m_bar->setBytes(lag.bytes);
+    m_bar->setVisible(isSender && leadingBytes(lag).has_value());
+}
 
-    const QString age = lag.replyAge ? secondsText(lag.replyAge) : tr("not known");
-    QString heard = inside ? tr("Age of the last message: %1").arg(age) : tr("Age of the last reply: %1").arg(age);
-    if (lag.lastReplayedCommitAge)
-        heard += QLatin1Char('\n') + tr("Age of the last replayed commit: %1").arg(secondsText(lag.lastReplayedCommitAge));
+void StandbyCard::showTimes(const replication::StandbyLag& lag)
+{
+    QStringList lines;
+    if (lag.behind)
+        lines.append(tr("Behind in time: %1").arg(behindText(lag.behind)));
+    if (const QString text = catchUpText(lag); !text.isEmpty())
+        lines.append(text);
+    m_times->setText(lines.join(QLatin1Char('\n')));
+    m_times->setVisible(!lines.isEmpty());
+    m_times->setToolTip(tr("How long ago the server was where this standby is now, by our own record of its positions."));
+}
+
+QString StandbyCard::showHeard(const replication::StandbyLag& lag)
+{
+    const bool inside = lag.viewpoint != replication::Viewpoint::Sender;
+    QString heard;
+    if (lag.condition == replication::Condition::Missing) {
+        heard = lag.lastSeen.isValid() ? tr("Last seen: %1").arg(core::localDateTimeText(lag.lastSeen)) : tr("Last seen before this watch began");
+        m_heard->setToolTip({});
+    } else {
+        const QString age = lag.replyAge ? secondsText(lag.replyAge) : tr("not known");
+        heard = inside ? tr("Age of the last message: %1").arg(age) : tr("Age of the last reply: %1").arg(age);
+        if (lag.lastReplayedCommitAge)
+            heard += QLatin1Char('\n') + tr("Age of the last replayed commit: %1").arg(secondsText(lag.lastReplayedCommitAge));
+        m_heard->setToolTip(inside ? tr("The age of the last commit is no lag: it grows while nothing is written, too.")
+                                   : tr("A standby reports every ten seconds at the latest (wal_receiver_status_interval)."));
+    }
     m_heard->setText(heard);
-    m_heard->setToolTip(inside ? tr("The age of the last commit is no lag: it grows while nothing is written, too.")
-                               : tr("A standby reports every ten seconds at the latest (wal_receiver_status_interval)."));
-    setAccessibleName(QStringLiteral("%1: %2, %3 %4").arg(m_name->text(), title, m_lead->text(), m_leadLabel->text()));
-    setAccessibleDescription(m_sentence->text() + QLatin1Char(' ') + heard);
+    return heard;
 }
 
 void StandbyCard::setFreshness(Freshness freshness)
@@ -195,7 +250,7 @@ void StandbyCard::paintQuiet()
     const QPalette& own = palette();
     QPalette quiet = own;
     quiet.setColor(QPalette::WindowText, toneColour(Tone::Muted, own));
-    QList<QLabel*> explaining{m_place, m_leadLabel, m_heard};
+    QList<QLabel*> explaining{m_place, m_leadLabel, m_times, m_heard};
     for (const Stage& stage : m_stages)
         explaining.append(stage.title);
     for (QLabel* label : std::as_const(explaining))

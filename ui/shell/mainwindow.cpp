@@ -5,7 +5,9 @@
 #include "ui/activity/activitybar.h"
 #include "ui/activity/activitypanel.h"
 #include "ui/profiles/profileactions.h"
+#include "ui/replication/serverwatches.h"
 #include "ui/shell/aboutdialog.h"
+#include "ui/shell/alertnotices.h"
 #include "ui/shell/dumpbrowser.h"
 #include "ui/shell/notices.h"
 #include "ui/shell/serverlist.h"
@@ -44,6 +46,7 @@ MainWindow::MainWindow(Services& services, QWidget* parent)
     , m_shutdown(new Shutdown(services, m_demo, this))
     , m_notices(new Notices(this))
     , m_tray(new TrayPresence(services, *m_notices, this))
+    , m_watches(new ServerWatches(services, {}, this))
     , m_list(new ServerList(m_model, this))
     , m_content(new QStackedWidget(this))
     , m_welcome(new WelcomePage(this))
@@ -162,6 +165,14 @@ void MainWindow::connectParts()
     connect(m_wizards, &Wizards::contentsRequested, this, &MainWindow::openSource);
     connect(m_wizards, &Wizards::profileStored, this, [this] { m_model.reload(); });
 
+    auto* alerts = new AlertNotices(*m_watches, *m_notices, *m_tray, this);
+    connect(alerts, &AlertNotices::serverRequested, this, [this](const QString& id) {
+        m_list->select(id);
+        showServer();
+        if (m_view)
+            m_view->showSection(Section::Replication);
+    });
+
     connect(&m_demo, &DemoSession::started, this,
             [this](const store::Profile& primary, const store::Profile& standby) {
                 m_model.addTransient(primary);
@@ -190,6 +201,7 @@ void MainWindow::beginWork()
             m_view->showTools();
     });
     m_tray->begin();
+    m_watches->startBackground(m_services.profiles.profiles());
     if (m_model.rowCount() > 0)
         m_list->select(m_model.at(0).id);
 }
@@ -197,7 +209,7 @@ void MainWindow::beginWork()
 void MainWindow::showProfile(const std::optional<store::Profile>& profile)
 {
     if (profile && !m_view) {
-        m_view = new ServerView(m_services, this);
+        m_view = new ServerView(m_services, *m_watches, this);
         m_content->addWidget(m_view);
         connect(m_view, &ServerView::backupRequested, m_wizards, &Wizards::backUp);
         connect(m_view, &ServerView::restoreRequested, m_wizards, &Wizards::restore);
@@ -205,6 +217,7 @@ void MainWindow::showProfile(const std::optional<store::Profile>& profile)
         connect(m_view, &ServerView::contentsRequested, this, &MainWindow::openSource);
         connect(m_view, &ServerView::runAgainRequested, this, [this](const catalog::BackupSet& set) { runAgain(currentAsStored(), formerRun(set)); });
         connect(m_view, &ServerView::editRequested, m_actions.edit, &QAction::trigger);
+        connect(m_view, &ServerView::profileStored, &m_model, &ProfileModel::reload);
         connect(m_view, &ServerView::stateChanged, this, [this](const QString& id, const ServerState& state) {
             m_model.setState(id, state);
             if (const auto current = m_list->current(); current && current->id == id)

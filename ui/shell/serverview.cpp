@@ -50,9 +50,10 @@ QString sectionTitle(Section section)
     return ServerView::tr(factsOf(section).title);
 }
 
-ServerView::ServerView(Services& services, QWidget* parent)
+ServerView::ServerView(Services& services, ServerWatches& watches, QWidget* parent)
     : QWidget(parent)
     , m_services(services)
+    , m_watches(watches)
     , m_name(new ElidedLabel({}, this))
     , m_tag(new EnvironmentTagLabel(this))
     , m_place(new ElidedLabel({}, this))
@@ -165,7 +166,9 @@ QWidget* ServerView::makePage(Section section)
     case Section::Replication:
         break;
     }
-    return keep(new ReplicationPage(m_services, this));
+    auto* replication = keep(new ReplicationPage(m_services, m_watches, this));
+    connect(replication, &ReplicationPage::profileStored, this, &ServerView::profileStored);
+    return replication;
 }
 
 void ServerView::setProfile(const std::optional<store::Profile>& profile)

@@ -21,6 +21,7 @@ class ElidedLabel;
 class EnvironmentTagLabel;
 class IconLabel;
 class OverviewPage;
+class ServerWatches;
 
 enum class Section
 {
@@ -39,7 +40,7 @@ class ServerView : public QWidget
 {
     Q_OBJECT
 public:
-    explicit ServerView(Services& services, QWidget* parent = nullptr);
+    ServerView(Services& services, ServerWatches& watches, QWidget* parent = nullptr);
 
     void setProfile(const std::optional<store::Profile>& profile);
     void setState(const ServerState& state);
@@ -57,6 +58,7 @@ Q_SIGNALS:
     void rowsRequested(const QString& source);   // to be put back into a live table; may be empty
     void runAgainRequested(const tidemark::catalog::BackupSet& set);
     void editRequested();
+    void profileStored(const QString& profileId); // a section has changed it
     void stateChanged(const QString& profileId, const tidemark::ui::ServerState& state);
 
 private:
@@ -66,6 +68,7 @@ private:
     OverviewPage* makeOverview();
 
     Services& m_services;
+    ServerWatches& m_watches;
     std::optional<store::Profile> m_profile;
     ElidedLabel* m_name;
     EnvironmentTagLabel* m_tag;

@@ -76,7 +76,7 @@ void TrayIcon::showState()
         m_icon.setToolTip(tr("Tidemark: %n run(s) going on", nullptr, running));
     } else if (m_attention) {
         m_icon.setIcon(markWith(Look::Attention));
-        m_icon.setToolTip(tr("Tidemark: a run needs attention"));
+        m_icon.setToolTip(tr("Tidemark: something needs attention"));
     } else {
         m_icon.setIcon(markWith(Look::Well));
         m_icon.setToolTip(tr("Tidemark: nothing is running"));

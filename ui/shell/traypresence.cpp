@@ -73,6 +73,15 @@ void TrayPresence::noteEnd(const Activity& activity)
     m_icon->tell(tr("A run has ended"), core::singleLine(activity.info.title));
 }
 
+void TrayPresence::tell(const QString& title, const QString& text)
+{
+    if (!m_icon)
+        return;
+    m_icon->tell(title, text);
+    if (!m_window->isActiveWindow())
+        m_icon->setAttention(true);
+}
+
 void TrayPresence::windowSeen()
 {
     if (m_icon)

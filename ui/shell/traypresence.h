@@ -28,6 +28,8 @@ public:
     bool keepsRunning();
     /// The person looks at the window.
     void windowSeen();
+    /// Something has come up that does not belong to a run; nothing where there is no tray.
+    void tell(const QString& title, const QString& text);
 
 Q_SIGNALS:
     void quitRequested();

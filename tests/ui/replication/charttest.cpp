@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/common/chartseries.h"
 #include "ui/common/timeserieschart.h"
 #include "ui/common/timeserieschartlegend.h"
 #include "ui/replication/lagtrend.h"
@@ -30,6 +31,14 @@ private Q_SLOTS:
     void followsThePalette();
     void foreignNamesStayText();
     void appendingIsCheap();
+    void pastAndPresentAreOneLine();
+    void noPeakIsLost();
+    void zoomAndPanByKeysAndWheel();
+    void rangeHasLimits();
+    void outagesAndThresholdAreDrawn();
+    void timeTicksAreWholeTimes_data();
+    void timeTicksAreWholeTimes();
+    void millionPointsInAFrame();
     void trendNeedsTimeAndDifference();
 };
 
@@ -237,6 +246,199 @@ void ChartTest::appendingIsCheap()
         best = std::min(best, clock.nsecsElapsed());
     }
     QVERIFY2(best < 5'000'000, qPrintable(u"%1 µs"_s.arg(best / 1000)));
+}
+
+void ChartTest::pastAndPresentAreOneLine()
+{
+    ui::ChartSeries series;
+    series.append(10'000, 5.0);
+    series.append(12'000, 6.0);
+    // What is measured here counts; what was recorded is what was before it, with a gap between the two.
+    series.setPast({ui::ChartPoint::at(1'000, 1), {2'000, 1, 2, 9}, ui::ChartPoint::at(12'000, 77)});
+    QCOMPARE(series.size(), std::size_t(5));
+    auto columns = series.columns(0, 20'000, 200);
+    QCOMPARE(columns.size(), std::size_t(4));
+    QVERIFY(columns[1].joined);
+    QCOMPARE(columns[1].greatest, 9.0);
+    QVERIFY(!columns[2].joined);
+    QVERIFY(columns[3].joined);
+    series.setPast({ui::ChartPoint::at(3'000, 1)}); // in the place of what was given before
+    QCOMPARE(series.columns(0, 20'000, 200).size(), std::size_t(3));
+    series.forgetBefore(11'000); // what was forgotten here, the record has: no gap any more
+    series.setPast({ui::ChartPoint::at(9'000, 1), ui::ChartPoint::at(10'000, 5)});
+    columns = series.columns(0, 20'000, 200);
+    QCOMPARE(columns.size(), std::size_t(3));
+    QVERIFY(columns[2].joined);
+}
+
+void ChartTest::noPeakIsLost()
+{
+    ui::ChartSeries series;
+    std::vector<ui::ChartPoint> past;
+    for (int i = 0; i < 200'000; ++i)
+        past.push_back(ui::ChartPoint::at(i, i == 123'457 ? 1e9 : 10));
+    past[60'000] = ui::ChartPoint::gap(60'000);
+    series.setPast(past);
+    const auto columns = series.columns(0, 200'000, 500);
+    QCOMPARE(columns.size(), std::size_t(500));
+    const auto peak = std::max_element(columns.begin(), columns.end(), [](const auto& a, const auto& b) { return a.greatest < b.greatest; });
+    QCOMPARE(peak->greatest, 1e9);
+    QCOMPARE(static_cast<int>(peak->x), 123'457 / 400);
+    QVERIFY(!columns.front().joined);
+    QCOMPARE(std::count_if(columns.begin(), columns.end(), [](const auto& column) { return !column.joined; }), 2); // the first one, and one after the gap
+}
+
+void ChartTest::zoomAndPanByKeysAndWheel()
+{
+    TimeSeriesChart chart(ChartUnit::Bytes);
+    chart.resize(600, 300);
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    chart.append(u"a"_s, now.addSecs(-100), 1e6);
+    chart.append(u"a"_s, now.addSecs(-1), 2e6);
+    chart.advance(now);
+    chart.show();
+    chart.activateWindow();
+    chart.setFocus();
+    QVERIFY(QTest::qWaitForWindowExposed(&chart));
+    QSignalSpy changes(&chart, &TimeSeriesChart::rangeChanged);
+    const auto span = [&chart] { return chart.range().to - chart.range().from; };
+    QTest::keyClick(&chart, Qt::Key_Plus);
+    QCOMPARE(span(), 210'000);
+    QVERIFY(chart.range().follows); // the present stays at the edge
+    QTest::keyClick(&chart, Qt::Key_Left, Qt::ShiftModifier);
+    QVERIFY(!chart.range().follows);
+    QCOMPARE(chart.range().to, now.toMSecsSinceEpoch() - 52'500);
+    chart.advance(now.addSecs(30)); // what was chosen stays where it is
+    QCOMPARE(chart.range().to, now.toMSecsSinceEpoch() - 52'500);
+    QTest::keyClick(&chart, Qt::Key_0);
+    QVERIFY(chart.range().follows);
+    QCOMPARE(span(), 300'000);
+    QTest::keyClick(&chart, Qt::Key_Minus);
+    QVERIFY(span() > 400'000);
+    QTest::keyClick(&chart, Qt::Key_0);
+    QCOMPARE(changes.size(), 5);
+
+    const QPointF middle(300, 120);
+    const auto turn = [&](int angle, Qt::KeyboardModifiers modifiers) {
+        QWheelEvent wheel(middle, chart.mapToGlobal(middle), {}, {0, angle}, Qt::NoButton, modifiers, Qt::NoScrollPhase, false);
+        QCoreApplication::sendEvent(&chart, &wheel);
+        return wheel.isAccepted();
+    };
+    chart.clearFocus();
+    QVERIFY(!turn(120, Qt::NoModifier)); // the page scrolls
+    QCOMPARE(span(), 300'000);
+    QVERIFY(turn(120, Qt::ControlModifier));
+    QCOMPARE(span(), 210'000);
+    QVERIFY(!chart.range().follows);
+    const qint64 to = chart.range().to;
+    QTest::mousePress(&chart, Qt::LeftButton, {}, QPoint(200, 100));
+    QTest::mouseMove(&chart, QPoint(300, 100));
+    QTest::mouseRelease(&chart, Qt::LeftButton, {}, QPoint(300, 100));
+    QVERIFY(chart.range().to < to - 20'000); // the past is drawn to the right
+    QTest::mouseDClick(&chart, Qt::LeftButton, {}, QPoint(300, 100));
+    QVERIFY(chart.range().follows);
+}
+
+void ChartTest::rangeHasLimits()
+{
+    TimeSeriesChart chart(ChartUnit::Bytes);
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    chart.advance(now);
+    for (int i = 0; i < 100; ++i)
+        chart.zoom(0.5, chart.range().to);
+    QCOMPARE(chart.range().to - chart.range().from, 10'000);
+    for (int i = 0; i < 100; ++i)
+        chart.zoom(2, chart.range().from);
+    QCOMPARE(chart.range().to - chart.range().from, qint64(90) * 86'400'000);
+    QVERIFY(chart.range().to <= now.toMSecsSinceEpoch());
+    chart.zoom(0.1, chart.range().from + 1000);
+    chart.pan(-(qint64(1) << 60) / 4);
+    QVERIFY(chart.range().from >= now.toMSecsSinceEpoch() - qint64(90) * 86'400'000);
+    chart.pan(qint64(1) << 58);
+    QCOMPARE(chart.range().to, now.toMSecsSinceEpoch());
+}
+
+void ChartTest::outagesAndThresholdAreDrawn()
+{
+    TimeSeriesChart chart(ChartUnit::Bytes);
+    chart.resize(600, 300);
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    for (int i = 60; i > 40; --i)
+        chart.append(u"a"_s, now.addSecs(-5 * i), 1e6);
+    chart.interrupt(now.addSecs(-200));
+    chart.append(u"a"_s, now.addSecs(-20), 1e6);
+    chart.append(u"a"_s, now, 1e6);
+    chart.advance(now);
+    chart.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&chart));
+    const QImage before = chart.toImage();
+    // Hatched between the two, and nowhere else: a part of the picture above the lines has more than one colour there.
+    const auto coloursIn = [](const QImage& image, const QRect& rect) {
+        QSet<QRgb> colours;
+        for (int y = rect.top(); y <= rect.bottom(); ++y) {
+            for (int x = rect.left(); x <= rect.right(); ++x)
+                colours.insert(image.pixel(x, y));
+        }
+        return colours.size();
+    };
+    QVERIFY(coloursIn(before, QRect(340, 24, 20, 20)) > 1);
+    QCOMPARE(coloursIn(before, QRect(150, 24, 20, 8)), 1);
+    chart.setThreshold(1.5e6, u"Alert"_s);
+    QVERIFY(chart.toImage() != before);
+}
+
+void ChartTest::timeTicksAreWholeTimes_data()
+{
+    QTest::addColumn<qint64>("span"); // seconds
+    QTest::addColumn<qint64>("whole");
+    for (const auto& [name, span, whole] : {std::tuple("10 s", 10, 1), {"5 min", 300, 30}, {"1 h", 3600, 300}, {"24 h", 86400, 3600}, {"7 d", 7 * 86400, 21600}})
+        QTest::newRow(name) << qint64(span) << qint64(whole);
+}
+
+void ChartTest::timeTicksAreWholeTimes()
+{
+    QFETCH(qint64, span);
+    QFETCH(qint64, whole);
+    const qint64 to = QDateTime(QDate(2026, 6, 15), QTime(13, 47, 13, 250)).toMSecsSinceEpoch();
+    const auto ticks = ui::timeTicks(to - span * 1000, to, 10);
+    QVERIFY(ticks.size() >= 2);
+    QVERIFY(ticks.size() <= 11);
+    for (const ui::TimeTick& tick : ticks) {
+        const QTime time = QDateTime::fromMSecsSinceEpoch(tick.time).time();
+        QCOMPARE(time.msecsSinceStartOfDay() % (whole * 1000), 0);
+        QVERIFY(!tick.text.isEmpty());
+    }
+}
+
+void ChartTest::millionPointsInAFrame()
+{
+    std::vector<ui::ChartPoint> past;
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    constexpr int points = 1'000'000;
+    const qint64 begin = now.addDays(-7).toMSecsSinceEpoch();
+    past.reserve(points);
+    for (int i = 0; i < points; ++i) {
+        const double value = 1e6 * (2 + std::sin(i / 9000.0)) + (i * 7919 % 1000) * 400;
+        past.push_back({begin + i * 600, value * 0.9, value, value * 1.1});
+    }
+    TimeSeriesChart chart(ChartUnit::Bytes);
+    chart.resize(1000, 320);
+    chart.setPast({{u"a"_s, past}});
+    chart.setWindow(std::chrono::hours(24 * 7));
+    chart.advance(now);
+    chart.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&chart));
+    QPixmap frame(chart.size());
+    QElapsedTimer clock;
+    qint64 best = std::numeric_limits<qint64>::max();
+    for (int i = 0; i < 20; ++i) {
+        clock.start();
+        chart.advance(now.addMSecs(i));
+        chart.render(&frame);
+        best = std::min(best, clock.nsecsElapsed());
+    }
+    qInfo("a frame with a million points: %.2f ms", static_cast<double>(best) / 1e6);
+    QVERIFY2(best < 16'000'000, qPrintable(u"%1 µs"_s.arg(best / 1000)));
 }
 
 void ChartTest::trendNeedsTimeAndDifference()

@@ -6,12 +6,23 @@
 #include "ui/common/findingsview.h"
 #include "ui/common/iconlabel.h"
 #include "ui/common/timeserieschart.h"
+#include "store/laghistory.h"
+#include "ui/replication/alertlogdialog.h"
+#include "ui/replication/alertrulesdialog.h"
 #include "ui/replication/lagfeed.h"
 #include "ui/replication/replicationpage.h"
+#include "ui/replication/stagebar.h"
 #include "ui/replication/standbycard.h"
+#include "ui/replication/topologyview.h"
+#include "ui/replication/watchchoices.h"
 
+#include <QAction>
 #include <QApplication>
+#include <QCheckBox>
 #include <QClipboard>
+#include <QDialogButtonBox>
+#include <QDoubleSpinBox>
+#include <QLineEdit>
 #include <QLabel>
 #include <QPushButton>
 #include <QTableView>
@@ -110,6 +121,15 @@ private Q_SLOTS:
     void copiesEverything();
     void foreignNames();
     void realPrimaryAndStandby();
+    void missingSubscriptionAndStages();
+    void slotsAndSettingsAreTables();
+    void cascadeIsDrawn();
+    void recordedPastIsShown();
+    void savesValuesAndPicture();
+    void rulesAreKeptInTheProfile();
+    void alertsAreLogged();
+    void otherServersGoOn();
+    void fiftyServersStayResponsive();
     void quitsWhileTheServerIsFrozen();
 };
 
@@ -292,6 +312,266 @@ void ReplicationPageTest::realPrimaryAndStandby()
     QTRY_COMPARE_WITH_TIMEOUT(page.condition(page.cards().first()), u"Paused"_s, 10000);
     QVERIFY(page.textOf(page.cards().first(), u"standbySentence"_s).contains(u"pg_wal_replay_resume"_s));
     QVERIFY(page.textOf(page.cards().first(), u"standbyLead"_s).contains(u"MB"_s));
+}
+
+void ReplicationPageTest::missingSubscriptionAndStages()
+{
+    Page page;
+    page.chooseQuietly();
+    StandbyLag behind = standby(u"a"_s, Condition::CatchingUp, 4'000'000);
+    behind.bytes = {core::ByteSize(1'000'000), core::ByteSize(1'500'000), core::ByteSize(1'500'000), core::ByteSize(4'000'000)};
+    behind.behind = {90, true};
+    behind.replayRate = 2e6;
+    behind.catchUpSeconds = 200;
+    behind.slot = u"a_slot"_s;
+    StandbyLag missing;
+    missing.id = missing.name = u"gone"_s;
+    missing.condition = Condition::Missing;
+    missing.lastSeen = QDateTime::currentDateTimeUtc().addDays(-1);
+    StandbyLag subscription;
+    subscription.id = u"subscription\norders"_s;
+    subscription.name = u"orders"_s;
+    subscription.viewpoint = replication::Viewpoint::Subscription;
+    subscription.condition = Condition::Streaming;
+    subscription.replyAge = 3;
+    Q_EMIT page.feed().sampled(sampleOf({behind, missing, subscription}));
+    QCOMPARE(page.cards().size(), 3);
+    const auto parts = page.cards().at(0)->findChild<ui::StageBar*>(u"stageBar"_s)->parts();
+    QCOMPARE(parts, (std::array<qint64, 4>{1'000'000, 500'000, 0, 2'500'000}));
+    const QString times = page.textOf(page.cards().at(0), u"standbyTimes"_s);
+    QVERIFY2(times.contains(u"more than 1 min 30 s"_s), qPrintable(times));
+    QVERIFY2(times.contains(u"3 min 20 s"_s), qPrintable(times));
+    QVERIFY(page.textOf(page.cards().at(0), u"standbyPlace"_s).contains(u"a_slot"_s));
+
+    auto* forget = page.cards().at(1)->findChild<QPushButton*>(u"forgetStandby"_s);
+    QVERIFY(forget->isVisible());
+    QVERIFY(!page.cards().at(0)->findChild<QPushButton*>(u"forgetStandby"_s)->isVisible());
+    QVERIFY(!page.cards().at(1)->findChild<QLabel*>(u"standbyReplayedBytes"_s)->isVisible()); // nothing is known, so nothing is shown
+    QVERIFY(page.textOf(page.cards().at(1), u"standbyHeard"_s).startsWith(u"Last seen"_s));
+    QVERIFY(page.cards().at(2)->findChild<ui::ElidedLabel*>(u"standbyName"_s)->text().contains(u"orders"_s));
+    QVERIFY(page.page.reportText().contains(u"gone: Missing"_s));
+}
+
+void ReplicationPageTest::slotsAndSettingsAreTables()
+{
+    Page page;
+    page.chooseQuietly();
+    LagSample sample = sampleOf({});
+    replication::SlotLag slot{u"old"_s, u"logical"_s, false, core::ByteSize(7'000'000), u"extended"_s, core::ByteSize(500)};
+    slot.condition = replication::SlotCondition::HoldingWal;
+    slot.database = u"shop"_s;
+    slot.inactiveSeconds = 7200;
+    slot.secondsToLoss = 600;
+    sample.slotLags = {slot};
+    sample.facts.emplace();
+    sample.facts->settings = {{u"max_slot_wal_keep_size"_s, u"-1"_s, -1}, {u"hot_standby_feedback"_s, u"off"_s, {}}, {u"synchronous_standby_names"_s, QString(), {}}};
+    Q_EMIT page.feed().sampled(sample);
+    const QAbstractItemModel* table = page.part<QTableView>(u"slotsTable"_s)->model();
+    QStringList cells;
+    for (int column = 0; column < table->columnCount(); ++column)
+        cells.append(table->index(0, column).data().toString());
+    for (const QString& text : {u"old"_s, u"logical (shop)"_s, u"Holding WAL"_s, u"extended"_s, u"10 min"_s, u"2 h"_s})
+        QVERIFY2(std::any_of(cells.begin(), cells.end(), [&text](const QString& cell) { return cell.compare(text, Qt::CaseInsensitive) == 0; }), qPrintable(text + u" not in "_s + cells.join(u" | "_s)));
+    const QAbstractItemModel* settings = page.part<QTableView>(u"settingsTable"_s)->model();
+    QCOMPARE(settings->rowCount(), 2); // that of standbys means nothing here
+    QCOMPARE(settings->index(0, 1).data().toString(), u"(empty)"_s);
+    QVERIFY(page.part<QTableView>(u"settingsTable"_s)->isVisible());
+}
+
+void ReplicationPageTest::cascadeIsDrawn()
+{
+    Page page;
+    page.chooseQuietly();
+    auto* topology = page.part<ui::TopologyView>(u"topology"_s);
+    Q_EMIT page.feed().sampled(sampleOf({standby(u"a"_s, Condition::Streaming, 1)}));
+    QVERIFY(!topology->isVisible());
+    StandbyLag inside;
+    inside.id = u"self"_s;
+    inside.viewpoint = replication::Viewpoint::Inside;
+    inside.address = u"db1.example"_s;
+    LagSample sample = sampleOf({inside, standby(u"below"_s, Condition::Stalled, 5'000'000)});
+    sample.role = replication::ServerRole::Standby;
+    Q_EMIT page.feed().sampled(sample);
+    QVERIFY(topology->isVisible());
+    for (const QString& text : {u"db1.example"_s, u"Blog"_s, u"below (Stalled)"_s})
+        QVERIFY2(topology->accessibleDescription().contains(text), qPrintable(topology->accessibleDescription()));
+}
+
+void ReplicationPageTest::recordedPastIsShown()
+{
+    Page page;
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    postgres::ConnectionSpec nowhere;
+    nowhere.host = u"/nonexistent"_s;
+    const store::Profile profile = test::profileFor(u"Blog"_s, nowhere);
+    {
+        auto writer = store::LagHistoryWriter::open(profile.id, ui::WatchFiles::of(page.services.services).history);
+        QVERIFY(writer);
+        for (int minute = 600; minute > 0; --minute) {
+            store::LagRow row;
+            row.subject.id = row.subject.name = u"berlin"_s;
+            row.set(store::LagQuantity::ReplayBytes, minute * 1000.0);
+            QVERIFY(writer->write(now.addSecs(-60 * minute), {row}));
+        }
+    }
+    page.page.setProfile(profile);
+    page.feed().stop();
+    Q_EMIT page.feed().sampled(sampleOf({standby(u"berlin"_s, Condition::Streaming, 10)}));
+    auto* chart = page.part<ui::TimeSeriesChart>(u"lagBytesChart"_s);
+    QTest::mouseClick(page.part<QPushButton>(u"chart24Hours"_s), Qt::LeftButton);
+    QTRY_VERIFY_WITH_TIMEOUT(chart->visiblePoints(u"berlin"_s).size() >= 600, 10000);
+    QVERIFY(page.part<QPushButton>(u"chart24Hours"_s)->isChecked());
+    QVERIFY(!page.part<QPushButton>(u"chartNow"_s)->isVisible());
+    chart->pan(-3'600'000);
+    QVERIFY(page.part<QPushButton>(u"chartNow"_s)->isVisible());
+    QVERIFY(!page.part<QPushButton>(u"chart24Hours"_s)->isChecked());
+    QTest::mouseClick(page.part<QPushButton>(u"chartNow"_s), Qt::LeftButton);
+    QVERIFY(page.part<QPushButton>(u"chart24Hours"_s)->isChecked());
+    // It is remembered for the profile.
+    QCOMPARE(ui::WatchChoices::of(page.services.services, profile.id).window, std::chrono::seconds(86400));
+}
+
+void ReplicationPageTest::savesValuesAndPicture()
+{
+    Page page;
+    page.chooseQuietly();
+    const QString folder = page.services.folder.path();
+    page.services.services.dialogs.chooseNewFile = [&folder](QWidget*, const ui::FileQuestion& question, const ui::Dialogs::PathChosen& chosen) {
+        chosen(folder + u"/saved."_s + QFileInfo(question.start).suffix());
+    };
+    StandbyLag hostile = standby(u"=cmd,\"x\"\ny"_s, Condition::Streaming, 4'242);
+    Q_EMIT page.feed().sampled(sampleOf({hostile}));
+    page.part<QAction>(u"saveLagCsv"_s)->trigger();
+    QTRY_VERIFY(QFile::exists(folder + u"/saved.csv"_s));
+    QFile csv(folder + u"/saved.csv"_s);
+    QVERIFY(csv.open(QIODevice::ReadOnly));
+    const QStringList lines = QString::fromUtf8(csv.readAll()).split(u"\r\n"_s);
+    QCOMPARE(lines.size(), 3);
+    QCOMPARE(lines.at(0), u"time,standby,address,bytes_behind_least,bytes_behind_mean,bytes_behind_greatest"_s);
+    QVERIFY2(lines.at(1).contains(u"Z,\"'=cmd,\"\"x\"\"\\ny\",,4242,4242,4242"_s), qPrintable(lines.at(1)));
+    page.part<QAction>(u"saveLagPicture"_s)->trigger();
+    QTRY_VERIFY(QFile::exists(folder + u"/saved.png"_s));
+    QVERIFY(QImage(folder + u"/saved.png"_s).width() > 300);
+}
+
+void ReplicationPageTest::rulesAreKeptInTheProfile()
+{
+    Page page;
+    postgres::ConnectionSpec nowhere;
+    nowhere.host = u"/nonexistent"_s;
+    const store::Profile profile = test::profileFor(u"Blog"_s, nowhere);
+    QVERIFY(page.services.profiles.add(profile));
+    page.page.setProfile(profile);
+    page.part<QAction>(u"openAlertRules"_s)->trigger();
+    auto* dialog = page.part<ui::AlertRulesDialog>(u"alertRulesDialog"_s);
+    QCOMPARE(dialog->rules(), replication::AlertRules()); // opened and saved without a change, nothing changes
+    dialog->findChild<QCheckBox*>(u"alertStuckOn"_s)->setChecked(false);
+    dialog->findChild<QDoubleSpinBox*>(u"alertBehind"_s)->setValue(250);
+    dialog->findChild<QSpinBox*>(u"watchInterval"_s)->setValue(7);
+    dialog->findChild<QCheckBox*>(u"watchInBackground"_s)->setChecked(true);
+    auto* command = dialog->findChild<QLineEdit*>(u"alertCommand"_s);
+    auto* save = dialog->findChild<QDialogButtonBox*>()->button(QDialogButtonBox::Save);
+    command->setText(u"relative/program"_s);
+    QVERIFY(!save->isEnabled());
+    command->setText(u"/bin/echo \"two words\" x"_s);
+    QVERIFY(save->isEnabled());
+    QCOMPARE(dialog->rules().command, (QStringList{u"/bin/echo"_s, u"two words"_s, u"x"_s}));
+    QTest::mouseClick(save, Qt::LeftButton);
+    const auto stored = page.services.profiles.find(profile.id);
+    QVERIFY(stored);
+    const auto rules = replication::AlertRules::fromJson(stored->alerts);
+    QVERIFY(!rules.stuckBytes);
+    QCOMPARE(rules.behindBytes->bytes(), 250'000'000);
+    QCOMPARE(page.feed().interval(), 7000ms);
+    QVERIFY(ui::WatchChoices::of(page.services.services, profile.id).inBackground);
+}
+
+void ReplicationPageTest::alertsAreLogged()
+{
+    Page page;
+    page.chooseQuietly();
+    page.part<QAction>(u"openAlertLog"_s)->trigger();
+    QPointer<ui::AlertLogDialog> dialog = page.part<ui::AlertLogDialog>(u"alertLogDialog"_s);
+    QTRY_VERIFY(dialog->findChild<ui::IconLabel*>(u"alertLogNone"_s)->isVisible());
+    dialog->reject();
+
+    // A server that is not there, with rules that do not wait.
+    postgres::ConnectionSpec nowhere;
+    nowhere.host = u"/nonexistent"_s;
+    store::Profile profile = test::profileFor(u"Away"_s, nowhere);
+    replication::AlertRules rules;
+    rules.minimumDuration = 0s;
+    profile.alerts = rules.toJson();
+    ui::ServerWatches watches(page.services.services, [] {
+        replication::LagOptions options;
+        options.interval = 200ms;
+        return options;
+    }());
+    QSignalSpy alerts(&watches, &ui::ServerWatches::alerted);
+    watches.open(profile);
+    QTRY_VERIFY_WITH_TIMEOUT(!alerts.isEmpty(), 20000);
+    QCOMPARE(alerts.first().at(1).value<replication::AlertEvent>().alert.cause, replication::AlertCause::ServerUnreachable);
+    page.page.setProfile(profile);
+    page.part<QAction>(u"openAlertLog"_s)->trigger();
+    QTRY_VERIFY(page.page.findChildren<ui::AlertLogDialog*>().size() > 0 && page.page.findChildren<ui::AlertLogDialog*>().last()->findChild<QTableView*>(u"alertLog"_s)->model()->rowCount() == 1);
+}
+
+void ReplicationPageTest::otherServersGoOn()
+{
+    test::TestCluster& server = test::TestCluster::shared();
+    const QString sessions = u"SELECT count(*) FROM pg_stat_activity WHERE application_name = 'tidemark monitor'"_s;
+    replication::LagOptions options;
+    options.interval = 200ms;
+    Page page(options);
+    const store::Profile kept = test::profileFor(u"kept"_s, server.spec());
+    const store::Profile other = test::profileFor(u"other"_s, server.spec());
+    ui::WatchChoices choices;
+    choices.inBackground = true;
+    choices.store(page.services.services, kept.id);
+    QSignalSpy samples(&page.feed(), &ui::LagFeed::sampled);
+    page.page.setProfile(kept);
+    QTRY_VERIFY_WITH_TIMEOUT(!samples.isEmpty(), 10000);
+    page.page.setProfile(other);
+    samples.clear();
+    QTRY_VERIFY_WITH_TIMEOUT(!samples.isEmpty(), 10000);
+    QCOMPARE(server.value(u"postgres"_s, sessions), u"2"_s);
+    samples.clear();
+    QElapsedTimer clock;
+    clock.start();
+    page.page.setProfile(kept); // what is known of it is there at once
+    QTRY_VERIFY_WITH_TIMEOUT(!samples.isEmpty(), 1000);
+    QTRY_COMPARE_WITH_TIMEOUT(server.value(u"postgres"_s, sessions), u"1"_s, 10000); // the other one is not watched in the background
+    QTest::mouseClick(page.part<QPushButton>(u"pauseReplication"_s), Qt::LeftButton);
+    QTRY_COMPARE_WITH_TIMEOUT(server.value(u"postgres"_s, sessions), u"0"_s, 10000);
+}
+
+void ReplicationPageTest::fiftyServersStayResponsive()
+{
+    test::TestCluster& server = test::TestCluster::shared();
+    replication::LagOptions options;
+    options.interval = 5s;
+    test::PageServices services;
+    ui::ServerWatches watches(services.services, options);
+    ui::ReplicationPage page(services.services, watches, nullptr);
+    page.resize(1000, 700);
+    page.show();
+    for (int i = 0; i < 50; ++i)
+        watches.open(test::profileFor(u"server %1"_s.arg(i), server.spec()));
+    page.setProfile(test::profileFor(u"shown"_s, server.spec()));
+    QTRY_VERIFY_WITH_TIMEOUT(page.findChild<QTableView*>(u"settingsTable"_s)->isVisible(), 30000);
+    // How late a timer that wants to run every 5 ms gets its turn: what a person feels as a window that hangs.
+    QElapsedTimer clock;
+    qint64 longest = 0;
+    QTimer pulse;
+    pulse.setInterval(5);
+    connect(&pulse, &QTimer::timeout, this, [&] { longest = std::max(longest, clock.restart()); });
+    clock.start();
+    pulse.start();
+    QTest::qWait(6000);
+    qInfo("the longest turn of the event loop with 51 servers: %lld ms", static_cast<long long>(longest));
+    QCOMPARE(watches.count(), 51);
+    // On a machine that is shared with a build, a turn may be late through no fault of the window's.
+    QVERIFY2(longest < 250, qPrintable(QString::number(longest)));
 }
 
 void ReplicationPageTest::quitsWhileTheServerIsFrozen()

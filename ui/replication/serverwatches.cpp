@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/replication/serverwatches.h"
+
+#include "ui/replication/watchchoices.h"
+
+namespace tidemark::ui {
+
+bool isSameConnection(const store::Profile& a, const store::Profile& b)
+{
+    return a.id == b.id && a.spec == b.spec && a.tunnel == b.tunnel && a.passwordSaved == b.passwordSaved;
+}
+
+ServerWatches::ServerWatches(Services& services, replication::LagOptions options, QObject* parent)
+    : QObject(parent)
+    , m_services(services)
+    , m_options(std::move(options))
+{
+}
+
+ServerWatches::~ServerWatches()
+{
+    qDeleteAll(m_watches);
+}
+
+void ServerWatches::startBackground(const QList<store::Profile>& profiles)
+{
+    for (const store::Profile& profile : profiles) {
+        if (WatchChoices::of(m_services, profile.id).inBackground)
+            open(profile);
+    }
+}
+
+std::chrono::milliseconds ServerWatches::intervalOf(const QString& profileId) const
+{
+    const bool chosen = m_services.preferences.replicationChoices(profileId).contains(QStringLiteral("interval"));
+    return chosen ? std::chrono::milliseconds(WatchChoices::of(m_services, profileId).interval) : m_options.interval;
+}
+
+ServerWatch& ServerWatches::open(const store::Profile& profile)
+{
+    ServerWatch* known = m_watches.value(profile.id);
+    if (known && isSameConnection(known->profile(), profile) && known->interval() == intervalOf(profile.id)) {
+        known->setProfile(profile);
+        return *known;
+    }
+    delete known;
+    replication::LagOptions options = m_options;
+    options.interval = intervalOf(profile.id);
+    auto* watch = new ServerWatch(m_services, profile, std::move(options), this);
+    m_watches.insert(profile.id, watch);
+    connect(watch, &ServerWatch::alerted, this, [this, watch](const replication::AlertEvent& event) { Q_EMIT alerted(watch->profile(), event); });
+    watch->start();
+    return *watch;
+}
+
+void ServerWatches::leave(const QString& profileId)
+{
+    if (!WatchChoices::of(m_services, profileId).inBackground)
+        end(profileId);
+}
+
+void ServerWatches::end(const QString& profileId)
+{
+    delete m_watches.take(profileId);
+}
+
+} // namespace tidemark::ui

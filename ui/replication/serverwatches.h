@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/replication/serverwatch.h"
+
+#include <QHash>
+
+namespace tidemark::ui {
+
+/// The servers whose replication is watched: those that a page looks at, and those that are watched in the background. One
+/// thread each; GUI thread.
+class ServerWatches : public QObject
+{
+    Q_OBJECT
+public:
+    /// `options` are the same for all; where the interval was chosen for a profile, that one counts.
+    explicit ServerWatches(Services& services, replication::LagOptions options = {}, QObject* parent = nullptr);
+    ~ServerWatches() override;
+
+    /// Begins with all that are to be watched in the background.
+    void startBackground(const QList<store::Profile>& profiles);
+    /// The watch of this profile, running. One whose connection has changed starts anew. A page that looks at it calls this.
+    ServerWatch& open(const store::Profile& profile);
+    /// Nobody looks at it any more: it ends, unless it is watched in the background.
+    void leave(const QString& profileId);
+    /// Whatever else: it ends now.
+    void end(const QString& profileId);
+    ServerWatch* find(const QString& profileId) const { return m_watches.value(profileId); }
+    std::chrono::milliseconds intervalOf(const QString& profileId) const;
+    int count() const { return static_cast<int>(m_watches.size()); }
+
+Q_SIGNALS:
+    void alerted(const tidemark::store::Profile& profile, const tidemark::replication::AlertEvent& event);
+
+private:
+    Services& m_services;
+    const replication::LagOptions m_options;
+    QHash<QString, ServerWatch*> m_watches;
+};
+
+/// Whether the two are the same server, reached in the same way.
+bool isSameConnection(const store::Profile& a, const store::Profile& b);
+
+} // namespace tidemark::ui
