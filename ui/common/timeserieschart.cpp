@@ -228,9 +228,11 @@ void TimeSeriesChart::refresh()
     for (auto& [id, one] : m_series) {
         one.visible = one.data.next(m_range.from - 1, m_range.to) != nullptr;
         m_shows = m_shows || one.visible;
+        one.columns.clear();
         if (!one.visible || !isVisible())
             continue;
-        for (const ChartColumn& column : one.data.columns(m_range.from, m_range.to, width))
+        one.columns = one.data.columns(m_range.from, m_range.to, width);
+        for (const ChartColumn& column : one.columns)
             m_greatest = std::max(m_greatest, column.greatest);
     }
     if (m_crosshair && (*m_crosshair < m_range.from || *m_crosshair > m_range.to))
@@ -520,7 +522,7 @@ void TimeSeriesChart::paintOn(QPainter& painter) const
     parts.drawAxes();
     for (const auto& [id, one] : m_series) {
         if (one.visible)
-            parts.drawSeries(one.data.columns(m_range.from, m_range.to, plot.width()), chartPen(one.style, palette()));
+            parts.drawSeries(one.columns, chartPen(one.style, palette()));
     }
     if (m_threshold && m_shows)
         parts.drawThreshold(*m_threshold, m_thresholdText);

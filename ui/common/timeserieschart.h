@@ -109,6 +109,7 @@ private:
     struct Series
     {
         ChartSeries data;
+        std::vector<ChartColumn> columns; // of the range, as it was refreshed last
         int style = 0;
         bool visible = false;
     };

@@ -5,9 +5,7 @@
 #include "ui/activity/activitybar.h"
 #include "ui/activity/activitypanel.h"
 #include "ui/profiles/profileactions.h"
-#include "ui/replication/serverwatches.h"
 #include "ui/shell/aboutdialog.h"
-#include "ui/shell/alertnotices.h"
 #include "ui/shell/dumpbrowser.h"
 #include "ui/shell/notices.h"
 #include "ui/shell/serverlist.h"
@@ -46,7 +44,6 @@ MainWindow::MainWindow(Services& services, QWidget* parent)
     , m_shutdown(new Shutdown(services, m_demo, this))
     , m_notices(new Notices(this))
     , m_tray(new TrayPresence(services, *m_notices, this))
-    , m_watches(new ServerWatches(services, {}, this))
     , m_list(new ServerList(m_model, this))
     , m_content(new QStackedWidget(this))
     , m_welcome(new WelcomePage(this))
@@ -152,6 +149,8 @@ void MainWindow::connectParts()
     connect(m_welcome, &WelcomePage::demoRequested, this, &MainWindow::startDemo);
     connect(m_welcome, &WelcomePage::openRequested, m_dumps, &DumpBrowser::chooseFile);
     connect(m_activityBar, &ActivityBar::panelToggled, m_actions.activity, &QAction::setChecked);
+    connect(m_tray, &TrayPresence::serverRequested, m_list, &ServerList::select);
+    connect(m_tray, &TrayPresence::serverRequested, m_actions.sections.at(3), &QAction::trigger);
     connect(m_tray, &TrayPresence::quitRequested, m_shutdown, &Shutdown::request);
     connect(m_shutdown, &Shutdown::finished, this, &MainWindow::quitReady);
     connect(m_dumps, &DumpBrowser::opened, this, [this] {
@@ -164,14 +163,6 @@ void MainWindow::connectParts()
     connect(m_content, &QStackedWidget::currentChanged, this, &MainWindow::showTitle);
     connect(m_wizards, &Wizards::contentsRequested, this, &MainWindow::openSource);
     connect(m_wizards, &Wizards::profileStored, this, [this] { m_model.reload(); });
-
-    auto* alerts = new AlertNotices(*m_watches, *m_notices, *m_tray, this);
-    connect(alerts, &AlertNotices::serverRequested, this, [this](const QString& id) {
-        m_list->select(id);
-        showServer();
-        if (m_view)
-            m_view->showSection(Section::Replication);
-    });
 
     connect(&m_demo, &DemoSession::started, this,
             [this](const store::Profile& primary, const store::Profile& standby) {
@@ -201,7 +192,6 @@ void MainWindow::beginWork()
             m_view->showTools();
     });
     m_tray->begin();
-    m_watches->startBackground(m_services.profiles.profiles());
     if (m_model.rowCount() > 0)
         m_list->select(m_model.at(0).id);
 }
@@ -209,7 +199,7 @@ void MainWindow::beginWork()
 void MainWindow::showProfile(const std::optional<store::Profile>& profile)
 {
     if (profile && !m_view) {
-        m_view = new ServerView(m_services, *m_watches, this);
+        m_view = new ServerView(m_services, m_tray->watches(), this);
         m_content->addWidget(m_view);
         connect(m_view, &ServerView::backupRequested, m_wizards, &Wizards::backUp);
         connect(m_view, &ServerView::restoreRequested, m_wizards, &Wizards::restore);

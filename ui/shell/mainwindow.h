@@ -23,7 +23,6 @@ class DumpBrowser;
 class Notices;
 class ProfileActions;
 class ServerList;
-class ServerWatches;
 class Shutdown;
 class TrayPresence;
 class WelcomePage;
@@ -84,7 +83,6 @@ private:
     Shutdown* m_shutdown;
     Notices* m_notices;
     TrayPresence* m_tray;
-    ServerWatches* m_watches;
     ServerList* m_list;
     QStackedWidget* m_content;
     WelcomePage* m_welcome;

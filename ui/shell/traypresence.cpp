@@ -3,6 +3,8 @@
 
 #include "core/quoting.h"
 #include "ui/activity/activities.h"
+#include "ui/replication/serverwatches.h"
+#include "ui/shell/alertnotices.h"
 #include "ui/shell/notices.h"
 #include "ui/shell/trayicon.h"
 
@@ -19,7 +21,10 @@ TrayPresence::TrayPresence(Services& services, Notices& notices, QWidget* window
     , m_services(services)
     , m_notices(notices)
     , m_window(window)
+    , m_watches(new ServerWatches(services, {}, this))
 {
+    auto* alerts = new AlertNotices(*m_watches, notices, *this, this);
+    connect(alerts, &AlertNotices::serverRequested, this, &TrayPresence::serverRequested);
     connect(&services.activities, &Activities::ended, this, &TrayPresence::noteEnd);
 }
 
@@ -27,6 +32,7 @@ TrayPresence::~TrayPresence() = default;
 
 void TrayPresence::begin()
 {
+    m_watches->startBackground(m_services.profiles.profiles());
     if (!QSystemTrayIcon::isSystemTrayAvailable())
         return;
     m_icon = std::make_unique<TrayIcon>(m_services);

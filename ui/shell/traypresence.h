@@ -10,10 +10,12 @@
 namespace tidemark::ui {
 
 class Notices;
+class ServerWatches;
 class TrayIcon;
 struct Activity;
 
-/// Whether the program lives on without its window. Where the desktop has no tray, it does not.
+/// What goes on without the window: whether the program lives on, which it does not where the desktop has no tray; the servers that
+/// are watched in the background, and their alerts.
 class TrayPresence : public QObject
 {
     Q_OBJECT
@@ -21,7 +23,7 @@ public:
     TrayPresence(Services& services, Notices& notices, QWidget* window);
     ~TrayPresence() override;
 
-    /// Looks for a tray; not before the window is seen.
+    /// Looks for a tray and begins to watch servers; not before the window is seen.
     void begin();
     /// The person closes the window. False: the program is to end. Otherwise the window was hidden, or a note in it asks,
     /// once, what closing shall mean.
@@ -31,7 +33,11 @@ public:
     /// Something has come up that does not belong to a run; nothing where there is no tray.
     void tell(const QString& title, const QString& text);
 
+    /// Of all pages, too.
+    ServerWatches& watches() { return *m_watches; }
+
 Q_SIGNALS:
+    void serverRequested(const QString& profileId); // an alert of it is to be looked at
     void quitRequested();
 
 private:
@@ -42,6 +48,7 @@ private:
     Services& m_services;
     Notices& m_notices;
     QWidget* m_window;
+    ServerWatches* m_watches;
     std::unique_ptr<TrayIcon> m_icon;
 };
 

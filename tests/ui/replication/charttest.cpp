@@ -418,7 +418,7 @@ void ChartTest::millionPointsInAFrame()
     const qint64 begin = now.addDays(-7).toMSecsSinceEpoch();
     past.reserve(points);
     for (int i = 0; i < points; ++i) {
-        const double value = 1e6 * (2 + std::sin(i / 9000.0)) + (i * 7919 % 1000) * 400;
+        const double value = 1e6 * (2 + std::sin(i / 9000.0)) + (i % 1000 * 7919 % 1000) * 400;
         past.push_back({begin + i * 600, value * 0.9, value, value * 1.1});
     }
     TimeSeriesChart chart(ChartUnit::Bytes);

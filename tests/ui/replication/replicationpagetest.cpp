@@ -370,7 +370,7 @@ void ReplicationPageTest::slotsAndSettingsAreTables()
     QStringList cells;
     for (int column = 0; column < table->columnCount(); ++column)
         cells.append(table->index(0, column).data().toString());
-    for (const QString& text : {u"old"_s, u"logical (shop)"_s, u"Holding WAL"_s, u"extended"_s, u"10 min"_s, u"2 h"_s})
+    for (const QString& text : {u"old"_s, u"logical (shop)"_s, u"Holding WAL"_s, u"extended"_s, u"10 min 0 s"_s, u"2 h 0 min"_s})
         QVERIFY2(std::any_of(cells.begin(), cells.end(), [&text](const QString& cell) { return cell.compare(text, Qt::CaseInsensitive) == 0; }), qPrintable(text + u" not in "_s + cells.join(u" | "_s)));
     const QAbstractItemModel* settings = page.part<QTableView>(u"settingsTable"_s)->model();
     QCOMPARE(settings->rowCount(), 2); // that of standbys means nothing here
