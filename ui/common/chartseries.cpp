@@ -43,7 +43,8 @@ void ChartSeries::setPast(const std::vector<ChartPoint>& past)
     const auto firstLive = std::lower_bound(m_points.begin(), m_points.end(), end, isBefore);
     Points joined(past.begin(), std::lower_bound(past.begin(), past.end(), end, isBefore));
     m_pastCount = joined.size();
-    const bool apart = m_pastCount > 0 && m_hasLive && m_startsApart && !joined.back().isGap() && end - joined.back().time > 1;
+    const bool apart = m_pastCount > 0 && m_hasLive && m_startsApart && !joined.back().isGap() &&
+                       end - joined.back().time > 1;
     if (apart)
         joined.push_back(ChartPoint::gap(joined.back().time + 1));
     joined.insert(joined.end(), firstLive, m_points.end());
@@ -126,20 +127,23 @@ std::vector<ChartColumn> ChartSeries::columns(qint64 from, qint64 to, int width)
     return joined(begin, end, from, to, width);
 }
 
-std::vector<ChartColumn> ChartSeries::single(Points::const_iterator begin, Points::const_iterator end, qint64 from, double scale) const
+std::vector<ChartColumn> ChartSeries::single(Points::const_iterator begin, Points::const_iterator end,
+                                             qint64 from, double scale) const
 {
     std::vector<ChartColumn> columns;
     columns.reserve(static_cast<std::size_t>(end - begin));
     bool joins = false;
     for (auto it = begin; it != end; ++it) {
         if (!it->isGap())
-            columns.push_back({static_cast<double>(it->time - from) * scale, it->least, it->mean, it->greatest, joins});
+            columns.push_back(
+                {static_cast<double>(it->time - from) * scale, it->least, it->mean, it->greatest, joins});
         joins = !it->isGap();
     }
     return columns;
 }
 
-std::vector<ChartColumn> ChartSeries::joined(Points::const_iterator begin, Points::const_iterator end, qint64 from, qint64 to, int width) const
+std::vector<ChartColumn> ChartSeries::joined(Points::const_iterator begin, Points::const_iterator end,
+                                             qint64 from, qint64 to, int width) const
 {
     std::vector<ChartColumn> columns;
     columns.reserve(static_cast<std::size_t>(width));
@@ -165,7 +169,8 @@ std::vector<ChartColumn> ChartSeries::joined(Points::const_iterator begin, Point
         }
         const std::ptrdiff_t count = stop - first - gaps;
         if (count > 0)
-            columns.push_back({x + 0.5, least, sum / static_cast<double>(count), greatest, joins && !first->isGap()});
+            columns.push_back(
+                {x + 0.5, least, sum / static_cast<double>(count), greatest, joins && !first->isGap()});
         if (stop != first)
             joins = !std::prev(stop)->isGap();
     }

@@ -38,9 +38,11 @@ class ChartSeries
 public:
     static constexpr std::size_t mostPoints = 50'000; // measured ones; the past comes as it is given
 
-    /// No value, or one that is not finite, is a gap. A time that is not after the last one replaces what came after it.
+    /// No value, or one that is not finite, is a gap. A time that is not after the last one replaces what
+    /// came after it.
     void append(qint64 time, std::optional<double> value);
-    /// What was recorded before the first point that was measured here; takes the place of the past given before.
+    /// What was recorded before the first point that was measured here; takes the place of the past given
+    /// before.
     void setPast(const std::vector<ChartPoint>& past);
     /// Points before this are the past's business.
     void forgetBefore(qint64 time);
@@ -57,18 +59,20 @@ public:
     /// In the order of time, gaps too, those in [from, to].
     std::vector<ChartPoint> between(qint64 from, qint64 to) const;
 
-    /// What is seen of [from, to] in `width` pixels: one column per point where there are few, else one per pixel with the
-    /// least and the greatest of its time, so that no peak is lost.
+    /// What is seen of [from, to] in `width` pixels: one column per point where there are few, else one per
+    /// pixel with the least and the greatest of its time, so that no peak is lost.
     std::vector<ChartColumn> columns(qint64 from, qint64 to, int width) const;
 
 private:
     using Points = std::vector<ChartPoint>;
     Points::const_iterator lower(qint64 time) const;
-    std::vector<ChartColumn> single(Points::const_iterator begin, Points::const_iterator end, qint64 from, double scale) const;
-    std::vector<ChartColumn> joined(Points::const_iterator begin, Points::const_iterator end, qint64 from, qint64 to, int width) const;
+    std::vector<ChartColumn> single(Points::const_iterator begin, Points::const_iterator end, qint64 from,
+                                    double scale) const;
+    std::vector<ChartColumn> joined(Points::const_iterator begin, Points::const_iterator end, qint64 from,
+                                    qint64 to, int width) const;
 
     Points m_points;
-    qint64 m_liveFrom = 0;   // of the first that was measured here
+    qint64 m_liveFrom = 0; // of the first that was measured here
     bool m_hasLive = false;
     std::size_t m_pastCount = 0; // of those given
     bool m_startsApart = true; // nothing is known of the time right before m_liveFrom but what the past says

@@ -60,7 +60,8 @@ QRect TimeSeriesChart::plotRect() const
 qint64 TimeSeriesChart::timeAt(double x) const
 {
     const QRect plot = plotRect();
-    return m_range.from + static_cast<qint64>((x - plot.left()) / std::max(1, plot.width()) * static_cast<double>(m_range.to - m_range.from));
+    return m_range.from + static_cast<qint64>((x - plot.left()) / std::max(1, plot.width()) *
+                                              static_cast<double>(m_range.to - m_range.from));
 }
 
 void TimeSeriesChart::setEmptyText(const QString& text)
@@ -100,8 +101,10 @@ void TimeSeriesChart::changeRange(ChartRange range)
 void TimeSeriesChart::zoom(double factor, qint64 middle)
 {
     const qint64 span = m_range.to - m_range.from;
-    const qint64 wanted = std::clamp(static_cast<qint64>(static_cast<double>(span) * factor), shortestRange, longestRange);
-    const double share = static_cast<double>(std::clamp(middle, m_range.from, m_range.to) - m_range.from) / static_cast<double>(span);
+    const qint64 wanted =
+        std::clamp(static_cast<qint64>(static_cast<double>(span) * factor), shortestRange, longestRange);
+    const double share = static_cast<double>(std::clamp(middle, m_range.from, m_range.to) - m_range.from) /
+                         static_cast<double>(span);
     ChartRange range;
     range.from = middle - static_cast<qint64>(share * static_cast<double>(wanted));
     range.to = range.from + wanted;
@@ -148,7 +151,8 @@ TimeSeriesChart::Series& TimeSeriesChart::series(const QString& id)
         return found->second;
     // The first style that is free, so that the others keep theirs when one goes.
     int style = 0;
-    while (std::any_of(m_series.begin(), m_series.end(), [style](const auto& entry) { return entry.second.style == style; }))
+    while (std::any_of(m_series.begin(), m_series.end(),
+                       [style](const auto& entry) { return entry.second.style == style; }))
         ++style;
     Series& made = m_series[id];
     made.style = style;
@@ -203,7 +207,10 @@ void TimeSeriesChart::advance(const QDateTime& now)
         it->second.data.forgetBefore(oldest);
         it = it->second.data.isEmpty() ? m_series.erase(it) : std::next(it);
     }
-    m_outages.erase(std::remove_if(m_outages.begin(), m_outages.end(), [oldest](const auto& one) { return one.second != 0 && one.second < oldest; }), m_outages.end());
+    m_outages.erase(
+        std::remove_if(m_outages.begin(), m_outages.end(),
+                       [oldest](const auto& one) { return one.second != 0 && one.second < oldest; }),
+        m_outages.end());
     if (m_range.follows)
         m_range = {m_now - m_window.count(), m_now, true};
     refresh();
@@ -252,7 +259,8 @@ void TimeSeriesChart::fillLegend()
     }
     m_legend->setEntries(entries);
     const int inner = width() - 2 * gridStep;
-    m_legend->setGeometry(gridStep, height() - gridStep - m_legend->heightForWidth(inner), inner, m_legend->heightForWidth(inner));
+    m_legend->setGeometry(gridStep, height() - gridStep - m_legend->heightForWidth(inner), inner,
+                          m_legend->heightForWidth(inner));
     QPalette quiet = palette();
     quiet.setColor(QPalette::WindowText, toneColour(Tone::Muted, palette()));
     if (m_empty->palette() != quiet)
@@ -267,7 +275,9 @@ void TimeSeriesChart::describe()
         if (!one.visible)
             continue;
         const ChartPoint& last = one.data.last();
-        parts.append(QStringLiteral("%1: %2").arg(m_names.value(id, id), valueText(m_unit, last.isGap() ? std::nullopt : std::optional(last.mean))));
+        parts.append(QStringLiteral("%1: %2").arg(
+            m_names.value(id, id),
+            valueText(m_unit, last.isGap() ? std::nullopt : std::optional(last.mean))));
     }
     setAccessibleDescription(parts.isEmpty() ? m_empty->text() : parts.join(QStringLiteral("; ")));
 }
@@ -279,9 +289,11 @@ QString TimeSeriesChart::readout() const
     const QDateTime when = QDateTime::fromMSecsSinceEpoch(*m_crosshair);
     const QString time = when.time().toString(QStringLiteral("HH:mm:ss"));
     const bool today = when.date() == QDate::currentDate() && m_range.to - m_range.from <= 86'400'000;
-    QStringList lines{today ? time : QLocale().toString(when.date(), QLocale::ShortFormat) + QLatin1Char(' ') + time};
+    QStringList lines{
+        today ? time : QLocale().toString(when.date(), QLocale::ShortFormat) + QLatin1Char(' ') + time};
     // Steps of the past begin at different times: what is nearest within a few pixels is meant.
-    const qint64 tolerance = std::max(sameTime, (m_range.to - m_range.from) / std::max(1, plotRect().width()) * 2);
+    const qint64 tolerance =
+        std::max(sameTime, (m_range.to - m_range.from) / std::max(1, plotRect().width()) * 2);
     for (const auto& [id, one] : m_series) {
         if (!one.visible)
             continue;
@@ -289,7 +301,8 @@ QString TimeSeriesChart::readout() const
         const bool known = point && !point->isGap();
         QString value = valueText(m_unit, known ? std::optional(point->mean) : std::nullopt);
         if (known && point->greatest > point->least)
-            value = tr("%1 (%2 to %3)").arg(value, valueText(m_unit, point->least), valueText(m_unit, point->greatest));
+            value = tr("%1 (%2 to %3)")
+                        .arg(value, valueText(m_unit, point->least), valueText(m_unit, point->greatest));
         lines.append(QStringLiteral("%1: %2").arg(m_names.value(id, id), value));
     }
     return lines.join(QLatin1Char('\n'));
@@ -312,9 +325,11 @@ void TimeSeriesChart::moveCrosshair(qint64 time)
     const QString text = readout();
     setAccessibleDescription(text);
     const QRect plot = plotRect();
-    const double share = static_cast<double>(best->time - m_range.from) / static_cast<double>(m_range.to - m_range.from);
+    const double share =
+        static_cast<double>(best->time - m_range.from) / static_cast<double>(m_range.to - m_range.from);
     // Names are foreign: as rich text they could say anything.
-    QToolTip::showText(mapToGlobal(QPoint(plot.left() + static_cast<int>(share * plot.width()) + gridStep, plot.top() + gridStep)),
+    QToolTip::showText(mapToGlobal(QPoint(plot.left() + static_cast<int>(share * plot.width()) + gridStep,
+                                          plot.top() + gridStep)),
                        QStringLiteral("<p style='white-space:pre'>%1</p>").arg(text.toHtmlEscaped()), this);
 }
 
@@ -328,7 +343,8 @@ void TimeSeriesChart::stepCrosshair(int direction)
     const qint64 step = std::max<qint64>(1, (m_range.to - m_range.from) / std::max(1, plotRect().width()));
     const ChartPoint* best = nullptr;
     for (const auto& [id, one] : m_series) {
-        const ChartPoint* point = direction > 0 ? one.data.next(*m_crosshair + step - 1, m_range.to) : one.data.previous(*m_crosshair - step + 1, m_range.from);
+        const ChartPoint* point = direction > 0 ? one.data.next(*m_crosshair + step - 1, m_range.to)
+                                                : one.data.previous(*m_crosshair - step + 1, m_range.from);
         if (point && (!best || std::abs(point->time - *m_crosshair) < std::abs(best->time - *m_crosshair)))
             best = point;
     }
@@ -363,13 +379,15 @@ QStringList TimeSeriesChart::seriesIds() const
 std::vector<ChartPoint> TimeSeriesChart::visiblePoints(const QString& id) const
 {
     const auto found = m_series.find(id);
-    return found == m_series.end() ? std::vector<ChartPoint>() : found->second.data.between(m_range.from, m_range.to);
+    return found == m_series.end() ? std::vector<ChartPoint>()
+                                   : found->second.data.between(m_range.from, m_range.to);
 }
 
 void TimeSeriesChart::changeEvent(QEvent* event)
 {
     QWidget::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange)
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange ||
+        event->type() == QEvent::StyleChange)
         refresh();
 }
 
@@ -377,7 +395,8 @@ void TimeSeriesChart::keyPressEvent(QKeyEvent* event)
 {
     const bool shift = event->modifiers().testFlag(Qt::ShiftModifier);
     const qint64 quarter = (m_range.to - m_range.from) / 4;
-    const qint64 middle = m_crosshair.value_or(m_range.follows ? m_range.to : (m_range.from + m_range.to) / 2);
+    const qint64 middle =
+        m_crosshair.value_or(m_range.follows ? m_range.to : (m_range.from + m_range.to) / 2);
     switch (event->key()) {
     case Qt::Key_Left:
         return shift ? pan(-quarter) : stepCrosshair(-1);
@@ -408,7 +427,8 @@ void TimeSeriesChart::mouseMoveEvent(QMouseEvent* event)
 {
     const QRect plot = plotRect();
     if (m_dragged) {
-        const double perPixel = static_cast<double>(m_draggedRange.to - m_draggedRange.from) / std::max(1, plot.width());
+        const double perPixel =
+            static_cast<double>(m_draggedRange.to - m_draggedRange.from) / std::max(1, plot.width());
         const auto moved = static_cast<qint64>((m_dragged->x() - event->pos().x()) * perPixel);
         pan(m_draggedRange.to + moved - m_range.to);
         return;
@@ -514,7 +534,8 @@ void TimeSeriesChart::paintOn(QPainter& painter) const
     const QRect plot = plotRect();
     if (plot.width() < gridStep || plot.height() < gridStep)
         return;
-    TimeSeriesChartPainter parts(painter, plot, m_range, m_unit, axisTop(m_unit, highest, mostTicks), palette());
+    TimeSeriesChartPainter parts(painter, plot, m_range, m_unit, axisTop(m_unit, highest, mostTicks),
+                                 palette());
     for (const auto* outages : {&m_pastOutages, &m_outages}) {
         for (const auto& [from, to] : *outages)
             parts.drawOutage(from, to == 0 ? m_now : to);

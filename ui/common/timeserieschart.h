@@ -29,11 +29,12 @@ struct ChartRange
     friend bool operator==(const ChartRange&, const ChartRange&) = default;
 };
 
-/// Lines over time: one per series, told apart by name, colour and dashes, with the band between least and greatest where a
-/// point stands for a span; gaps where nothing was measured. The mouse, or Left, Right, Home and End while it has the focus,
-/// move a crosshair that reads out the values; Escape removes it. Plus and minus, or the wheel while it has the focus or
-/// Ctrl is held, zoom; Shift with Left or Right, or dragging, pans; 0 or a double click goes back to the present. Follows the palette.
-/// GUI thread; appending costs microseconds, painting happens once per event loop turn.
+/// Lines over time: one per series, told apart by name, colour and dashes, with the band between least and
+/// greatest where a point stands for a span; gaps where nothing was measured. The mouse, or Left, Right, Home
+/// and End while it has the focus, move a crosshair that reads out the values; Escape removes it. Plus and
+/// minus, or the wheel while it has the focus or Ctrl is held, zoom; Shift with Left or Right, or dragging,
+/// pans; 0 or a double click goes back to the present. Follows the palette. GUI thread; appending costs
+/// microseconds, painting happens once per event loop turn.
 class TimeSeriesChart : public QWidget
 {
     Q_OBJECT
@@ -54,17 +55,19 @@ public:
     /// Back to the present, with the window that was set last.
     void follow();
 
-    /// What is older than this (24 h at first) is forgotten unless it is of the past, and never are more than 50 000 points kept per series.
+    /// What is older than this (24 h at first) is forgotten unless it is of the past, and never are more than
+    /// 50 000 points kept per series.
     void setMemory(std::chrono::seconds memory);
     /// A line across, where an alert begins; none where there is no value.
     void setThreshold(std::optional<double> value, const QString& text);
 
     /// The name of a series, which is made with its first value. Names are foreign text.
     void setSeriesName(const QString& id, const QString& name);
-    /// No value, or one that is not finite, is a gap. A time that is not after the last one replaces what came after it: the
-    /// machine's clock was set back.
+    /// No value, or one that is not finite, is a gap. A time that is not after the last one replaces what
+    /// came after it: the machine's clock was set back.
     void append(const QString& id, const QDateTime& when, std::optional<double> value);
-    /// What was recorded before the first value that was appended; of all series, those that are not named have none.
+    /// What was recorded before the first value that was appended; of all series, those that are not named
+    /// have none.
     void setPast(const QHash<QString, std::vector<ChartPoint>>& past);
     /// When nobody looked, in the past: drawn as hatched. Each from, to.
     void setPastOutages(const std::vector<std::pair<qint64, qint64>>& outages);

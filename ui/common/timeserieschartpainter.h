@@ -10,14 +10,16 @@
 
 namespace tidemark::ui {
 
-/// How the line of this style (0, 1, …) looks on this palette: distinguishable with every common colour blindness, and by dashes.
+/// How the line of this style (0, 1, …) looks on this palette: distinguishable with every common colour
+/// blindness, and by dashes.
 QPen chartPen(int style, const QPalette& palette);
 
 /// Draws the parts of a chart. `rect` is the plot's, without its labels.
 class TimeSeriesChartPainter
 {
 public:
-    TimeSeriesChartPainter(QPainter& painter, const QRect& rect, const ChartRange& range, ChartUnit unit, double top, const QPalette& palette);
+    TimeSeriesChartPainter(QPainter& painter, const QRect& rect, const ChartRange& range, ChartUnit unit,
+                           double top, const QPalette& palette);
 
     void drawAxes();
     void drawOutage(qint64 from, qint64 to);
@@ -31,7 +33,10 @@ public:
 private:
     double xOf(qint64 time) const;
     double yOf(double value) const;
-    void drawRun(const std::vector<ChartColumn>& columns, std::size_t begin, std::size_t end, const QPen& pen);
+    void drawDenseRun(const std::vector<ChartColumn>& columns, std::size_t begin, std::size_t end,
+                      const QPen& pen);
+    void drawRun(const std::vector<ChartColumn>& columns, std::size_t begin, std::size_t end,
+                 const QPen& pen);
 
     QPainter& m_painter;
     QRect m_rect;
