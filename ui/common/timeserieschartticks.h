@@ -15,16 +15,19 @@ enum class ChartUnit
     Seconds,
 };
 
-/// The step between two ticks, the smallest pleasant one that needs no more than `most` of them to reach `top`.
+/// The step between two ticks, the smallest pleasant one that needs no more than `most` of them to reach
+/// `top`.
 double tickStep(ChartUnit unit, double top, int most);
-/// Where an axis from 0 ends so that `highest` fits below it, at a tick. Never so small that noise fills the chart.
+/// Where an axis from 0 ends so that `highest` fits below it, at a tick. Never so small that noise fills the
+/// chart.
 double axisTop(ChartUnit unit, double highest, int most);
 /// One text per tick, all in the unit that fits the largest one: "0", "0.5 MB", "1 MB".
 QStringList tickTexts(ChartUnit unit, const QList<double>& ticks);
 struct TimeTick
 {
     qint64 time = 0; // milliseconds since 1970, UTC
-    QString text;    // local time in the person's locale: a time of day, or a date where the step is a day or more
+    QString
+        text; // local time in the person's locale: a time of day, or a date where the step is a day or more
 };
 /// At most `most` ticks in [from, to], at whole local times.
 QList<TimeTick> timeTicks(qint64 from, qint64 to, int most);

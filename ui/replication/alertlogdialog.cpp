@@ -37,14 +37,16 @@ AlertLogDialog::AlertLogDialog(Services& services, const store::Profile& profile
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
     QPushButton* copy = buttons->addButton(tr("&Copy"), QDialogButtonBox::ActionRole);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
-    connect(copy, &QPushButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(m_table->toText()); });
+    connect(copy, &QPushButton::clicked, this,
+            [this] { QGuiApplication::clipboard()->setText(m_table->toText()); });
     auto* layout = new QVBoxLayout(this);
     layout->addWidget(m_none);
     layout->addWidget(m_table, 1);
     layout->addWidget(buttons);
     m_inquiry.ask<QList<store::LoggedAlert>>(
         tr("Log of alerts"),
-        [id = profile.id, path = WatchFiles::of(services).alerts](const core::RunContext&) -> core::Result<QList<store::LoggedAlert>> {
+        [id = profile.id, path = WatchFiles::of(services).alerts](
+            const core::RunContext&) -> core::Result<QList<store::LoggedAlert>> {
             if (!QFileInfo::exists(path))
                 return QList<store::LoggedAlert>();
             auto log = store::AlertLog::open(path);
@@ -62,7 +64,9 @@ void AlertLogDialog::show(const core::Result<QList<store::LoggedAlert>>& alerts)
     if (alerts && !alerts->isEmpty())
         return;
     if (alerts)
-        m_none->setStatus(QStringLiteral("circle-check"), Tone::Ok, tr("No alert was raised for this server. They are raised while it is watched; what counts is chosen with \"Watching and alerts\"."));
+        m_none->setStatus(QStringLiteral("circle-check"), Tone::Ok,
+                          tr("No alert was raised for this server. They are raised while it is watched; what "
+                             "counts is chosen with \"Watching and alerts\"."));
     else
         m_none->setStatus(QStringLiteral("triangle-alert"), Tone::Warning, alerts.error().toText());
     m_none->show();

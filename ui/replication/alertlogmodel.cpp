@@ -30,7 +30,8 @@ QString shown(const LoggedAlert& alert, int column)
     case AlertLogModel::Raised:
         return core::localDateTimeText(alert.raised);
     case AlertLogModel::Lasted: {
-        const QString time = core::durationText(std::chrono::seconds(std::max<qint64>(0, lastedSeconds(alert))));
+        const QString time =
+            core::durationText(std::chrono::seconds(std::max<qint64>(0, lastedSeconds(alert))));
         return alert.ended.isValid() ? time : AlertLogModel::tr("%1, lasts").arg(time);
     }
     case AlertLogModel::Cause:
@@ -67,7 +68,8 @@ QVariant AlertLogModel::data(const QModelIndex& index, int role) const
         return shown(alert, index.column()).toHtmlEscaped();
     case Qt::DecorationRole:
         if (index.column() == Cause)
-            return alert.ended.isValid() ? icon(QStringLiteral("circle-check"), Tone::Muted) : icon(QStringLiteral("triangle-alert"), Tone::Warning);
+            return alert.ended.isValid() ? icon(QStringLiteral("circle-check"), Tone::Muted)
+                                         : icon(QStringLiteral("triangle-alert"), Tone::Warning);
         return {};
     case SortRole:
         if (index.column() == Raised)

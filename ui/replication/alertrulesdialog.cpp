@@ -33,8 +33,11 @@ QString asLine(const QStringList& command)
 {
     QStringList words;
     for (QString word : command) {
-        const bool plain = !word.isEmpty() && !word.contains(QLatin1Char(' ')) && !word.contains(QLatin1Char('"'));
-        words.append(plain ? word : QLatin1Char('"') + word.replace(QLatin1Char('"'), QLatin1String("\"\"\"")) + QLatin1Char('"'));
+        const bool plain =
+            !word.isEmpty() && !word.contains(QLatin1Char(' ')) && !word.contains(QLatin1Char('"'));
+        words.append(plain ? word
+                           : QLatin1Char('"') + word.replace(QLatin1Char('"'), QLatin1String("\"\"\"")) +
+                                 QLatin1Char('"'));
     }
     return words.join(QLatin1Char(' '));
 }
@@ -81,7 +84,8 @@ QLabel* heading(const QString& text, QWidget* parent)
 
 } // namespace
 
-AlertRulesDialog::AlertRulesDialog(const QString& server, const replication::AlertRules& rules, const WatchChoices& choices, QWidget* parent)
+AlertRulesDialog::AlertRulesDialog(const QString& server, const replication::AlertRules& rules,
+                                   const WatchChoices& choices, QWidget* parent)
     : QDialog(parent)
     , m_rules(rules)
     , m_choices(choices)
@@ -123,26 +127,39 @@ void AlertRulesDialog::addWatching(QFormLayout& form)
     form.addRow(heading(tr("Watching"), this));
     m_interval = new QSpinBox(this);
     m_interval->setObjectName(QStringLiteral("watchInterval"));
-    m_interval->setRange(static_cast<int>(replication::shortestInterval.count()), static_cast<int>(replication::longestInterval.count()));
+    m_interval->setRange(static_cast<int>(replication::shortestInterval.count()),
+                         static_cast<int>(replication::longestInterval.count()));
     m_interval->setSuffix(tr(" s"));
     m_interval->setValue(static_cast<int>(m_choices.interval.count()));
     form.addRow(tr("&Look every"), m_interval);
-    m_background = addSwitch(form, tr("&Watch this server as long as Tidemark runs, not only while it is looked at"), QStringLiteral("watchInBackground"), m_choices.inBackground);
+    m_background =
+        addSwitch(form, tr("&Watch this server as long as Tidemark runs, not only while it is looked at"),
+                  QStringLiteral("watchInBackground"), m_choices.inBackground);
 }
 
 void AlertRulesDialog::addThresholds(QFormLayout& form)
 {
     form.addRow(heading(tr("Alerts"), this));
-    m_enabled = addSwitch(form, tr("&Raise alerts for this server"), QStringLiteral("alertsEnabled"), m_rules.enabled);
-    m_stuck = addThreshold(form, tr("A standby does not &get on, and is behind by"), QStringLiteral("alertStuck"), megabytes(m_rules.stuckBytes), 16, tr(" MB"));
-    m_behind = addThreshold(form, tr("A standby is &behind by"), QStringLiteral("alertBehind"), megabytes(m_rules.behindBytes), 1000, tr(" MB"));
-    const auto time = m_rules.behindTime ? std::optional(static_cast<double>(m_rules.behindTime->count())) : std::nullopt;
-    m_time = addThreshold(form, tr("A standby is behind in &time by"), QStringLiteral("alertBehindTime"), time, 300, tr(" s"));
-    m_slots = addThreshold(form, tr("A s&lot holds WAL of"), QStringLiteral("alertSlot"), megabytes(m_rules.slotBytes), 5000, tr(" MB"));
-    m_missing = addSwitch(form, tr("A standby that was here is &missing"), QStringLiteral("alertMissing"), m_rules.missingStandbys);
-    m_archive = addSwitch(form, tr("&Archiving fails"), QStringLiteral("alertArchive"), m_rules.archiveFailures);
-    m_unreachable = addSwitch(form, tr("The server cannot be &reached"), QStringLiteral("alertUnreachable"), m_rules.unreachable);
-    m_commits = addSwitch(form, tr("&Commits wait for a synchronous standby that is not here"), QStringLiteral("alertCommits"), m_rules.commitsWait);
+    m_enabled = addSwitch(form, tr("&Raise alerts for this server"), QStringLiteral("alertsEnabled"),
+                          m_rules.enabled);
+    m_stuck = addThreshold(form, tr("A standby does not &get on, and is behind by"),
+                           QStringLiteral("alertStuck"), megabytes(m_rules.stuckBytes), 16, tr(" MB"));
+    m_behind = addThreshold(form, tr("A standby is &behind by"), QStringLiteral("alertBehind"),
+                            megabytes(m_rules.behindBytes), 1000, tr(" MB"));
+    const auto time =
+        m_rules.behindTime ? std::optional(static_cast<double>(m_rules.behindTime->count())) : std::nullopt;
+    m_time = addThreshold(form, tr("A standby is behind in &time by"), QStringLiteral("alertBehindTime"),
+                          time, 300, tr(" s"));
+    m_slots = addThreshold(form, tr("A s&lot holds WAL of"), QStringLiteral("alertSlot"),
+                           megabytes(m_rules.slotBytes), 5000, tr(" MB"));
+    m_missing = addSwitch(form, tr("A standby that was here is &missing"), QStringLiteral("alertMissing"),
+                          m_rules.missingStandbys);
+    m_archive =
+        addSwitch(form, tr("&Archiving fails"), QStringLiteral("alertArchive"), m_rules.archiveFailures);
+    m_unreachable = addSwitch(form, tr("The server cannot be &reached"), QStringLiteral("alertUnreachable"),
+                              m_rules.unreachable);
+    m_commits = addSwitch(form, tr("&Commits wait for a synchronous standby that is not here"),
+                          QStringLiteral("alertCommits"), m_rules.commitsWait);
     m_duration = new QSpinBox(this);
     m_duration->setObjectName(QStringLiteral("alertDuration"));
     m_duration->setRange(0, 3600);
@@ -158,7 +175,8 @@ void AlertRulesDialog::addDelivery(QFormLayout& form)
     m_command = new QLineEdit(asLine(m_rules.command), this);
     m_command->setObjectName(QStringLiteral("alertCommand"));
     m_command->setPlaceholderText(tr("/usr/local/bin/on-alert"));
-    m_command->setToolTip(tr("The whole path and its arguments; quotes keep spaces. It runs without a shell and finds the alert in its environment (TIDEMARK_ALERT_…)."));
+    m_command->setToolTip(tr("The whole path and its arguments; quotes keep spaces. It runs without a shell "
+                             "and finds the alert in its environment (TIDEMARK_ALERT_…)."));
     form.addRow(tr("R&un a program"), m_command);
     m_webhook = new QLineEdit(m_rules.webhook, this);
     m_webhook->setObjectName(QStringLiteral("alertWebhook"));
@@ -169,7 +187,9 @@ void AlertRulesDialog::addDelivery(QFormLayout& form)
     connect(m_webhook, &QLineEdit::textChanged, this, &AlertRulesDialog::check);
 }
 
-AlertRulesDialog::Threshold AlertRulesDialog::addThreshold(QFormLayout& form, const QString& text, const QString& objectName, std::optional<double> value, double usual,
+AlertRulesDialog::Threshold AlertRulesDialog::addThreshold(QFormLayout& form, const QString& text,
+                                                           const QString& objectName,
+                                                           std::optional<double> value, double usual,
                                                            const QString& suffix)
 {
     Threshold threshold{new QCheckBox(text, this), new QDoubleSpinBox(this)};
@@ -188,7 +208,8 @@ AlertRulesDialog::Threshold AlertRulesDialog::addThreshold(QFormLayout& form, co
     return threshold;
 }
 
-QCheckBox* AlertRulesDialog::addSwitch(QFormLayout& form, const QString& text, const QString& objectName, bool on)
+QCheckBox* AlertRulesDialog::addSwitch(QFormLayout& form, const QString& text, const QString& objectName,
+                                       bool on)
 {
     auto* box = new QCheckBox(text, this);
     box->setObjectName(objectName);
@@ -200,7 +221,8 @@ QCheckBox* AlertRulesDialog::addSwitch(QFormLayout& form, const QString& text, c
 replication::AlertRules AlertRulesDialog::rules() const
 {
     // What was not changed stays to the byte: the field shows whole megabytes.
-    const auto size = [](const Threshold& threshold, const std::optional<core::ByteSize>& before) -> std::optional<core::ByteSize> {
+    const auto size = [](const Threshold& threshold,
+                         const std::optional<core::ByteSize>& before) -> std::optional<core::ByteSize> {
         if (!threshold.on->isChecked())
             return std::nullopt;
         if (before && std::abs(static_cast<double>(before->bytes()) / mega - threshold.value->value()) < 0.5)
@@ -212,7 +234,9 @@ replication::AlertRules AlertRulesDialog::rules() const
     rules.stuckBytes = size(m_stuck, m_rules.stuckBytes);
     rules.behindBytes = size(m_behind, m_rules.behindBytes);
     rules.slotBytes = size(m_slots, m_rules.slotBytes);
-    rules.behindTime = m_time.on->isChecked() ? std::optional(std::chrono::seconds(static_cast<qint64>(m_time.value->value()))) : std::nullopt;
+    rules.behindTime = m_time.on->isChecked()
+                           ? std::optional(std::chrono::seconds(static_cast<qint64>(m_time.value->value())))
+                           : std::nullopt;
     rules.missingStandbys = m_missing->isChecked();
     rules.archiveFailures = m_archive->isChecked();
     rules.unreachable = m_unreachable->isChecked();

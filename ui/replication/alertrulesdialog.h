@@ -19,13 +19,14 @@ namespace tidemark::ui {
 
 class FindingsView;
 
-/// When a server's replication is worth an alert, how often it is looked at, and what an alert does. Every threshold can be
-/// switched off.
+/// When a server's replication is worth an alert, how often it is looked at, and what an alert does. Every
+/// threshold can be switched off.
 class AlertRulesDialog : public QDialog
 {
     Q_OBJECT
 public:
-    AlertRulesDialog(const QString& server, const replication::AlertRules& rules, const WatchChoices& choices, QWidget* parent);
+    AlertRulesDialog(const QString& server, const replication::AlertRules& rules, const WatchChoices& choices,
+                     QWidget* parent);
 
     replication::AlertRules rules() const;
     /// The given ones, with what is chosen here.
@@ -41,7 +42,8 @@ private:
         QCheckBox* on;
         QDoubleSpinBox* value;
     };
-    Threshold addThreshold(QFormLayout& form, const QString& text, const QString& objectName, std::optional<double> value, double usual, const QString& suffix);
+    Threshold addThreshold(QFormLayout& form, const QString& text, const QString& objectName,
+                           std::optional<double> value, double usual, const QString& suffix);
     QCheckBox* addSwitch(QFormLayout& form, const QString& text, const QString& objectName, bool on);
     void addWatching(QFormLayout& form);
     void addThresholds(QFormLayout& form);

@@ -23,7 +23,8 @@ namespace tidemark::ui {
 
 namespace {
 
-constexpr std::chrono::seconds memory{3600 + 300}; // of what is measured; what is older comes from the history
+constexpr std::chrono::seconds memory{3600 +
+                                      300}; // of what is measured; what is older comes from the history
 constexpr int mostRecordedPoints = 3000;
 constexpr std::chrono::milliseconds settling{150};
 constexpr std::chrono::seconds reloadEvery{60};
@@ -34,11 +35,12 @@ struct WindowChoice
     const char* text;
     const char* objectName;
 };
-constexpr std::array<WindowChoice, 5> windows{{{300, QT_TRANSLATE_NOOP("tidemark::ui::LagChartPanel", "&5 min"), "chart5Minutes"},
-                                               {3600, QT_TRANSLATE_NOOP("tidemark::ui::LagChartPanel", "&1 h"), "chart1Hour"},
-                                               {86400, QT_TRANSLATE_NOOP("tidemark::ui::LagChartPanel", "&24 h"), "chart24Hours"},
-                                               {7 * 86400, QT_TRANSLATE_NOOP("tidemark::ui::LagChartPanel", "&7 d"), "chart7Days"},
-                                               {90 * 86400, QT_TRANSLATE_NOOP("tidemark::ui::LagChartPanel", "&90 d"), "chart90Days"}}};
+constexpr std::array<WindowChoice, 5> windows{
+    {{300, QT_TRANSLATE_NOOP("tidemark::ui::LagChartPanel", "&5 min"), "chart5Minutes"},
+     {3600, QT_TRANSLATE_NOOP("tidemark::ui::LagChartPanel", "&1 h"), "chart1Hour"},
+     {86400, QT_TRANSLATE_NOOP("tidemark::ui::LagChartPanel", "&24 h"), "chart24Hours"},
+     {7 * 86400, QT_TRANSLATE_NOOP("tidemark::ui::LagChartPanel", "&7 d"), "chart7Days"},
+     {90 * 86400, QT_TRANSLATE_NOOP("tidemark::ui::LagChartPanel", "&90 d"), "chart90Days"}}};
 
 QPushButton* choiceButton(const QString& text, const QString& objectName, QWidget* parent)
 {
@@ -48,8 +50,10 @@ QPushButton* choiceButton(const QString& text, const QString& objectName, QWidge
     button->setAutoDefault(false);
     // Some styles hardly show which one is pressed.
     const QIcon chosen = icon(QStringLiteral("check"));
-    button->setMinimumWidth(button->fontMetrics().horizontalAdvance(text) + button->iconSize().width() + 2 * gridStep);
-    QObject::connect(button, &QPushButton::toggled, button, [button, chosen](bool on) { button->setIcon(on ? chosen : QIcon()); });
+    button->setMinimumWidth(button->fontMetrics().horizontalAdvance(text) + button->iconSize().width() +
+                            2 * gridStep);
+    QObject::connect(button, &QPushButton::toggled, button,
+                     [button, chosen](bool on) { button->setIcon(on ? chosen : QIcon()); });
     return button;
 }
 
@@ -58,7 +62,8 @@ QString csvCell(QString text)
     // Excel and its kin take a cell that begins so for a formula.
     if (!text.isEmpty() && QStringLiteral("=+-@").contains(text.at(0)))
         text.prepend(QLatin1Char('\''));
-    static const QList<QChar> special{QLatin1Char('"'), QLatin1Char(','), QLatin1Char('\n'), QLatin1Char('\r')};
+    static const QList<QChar> special{QLatin1Char('"'), QLatin1Char(','), QLatin1Char('\n'),
+                                      QLatin1Char('\r')};
     if (std::any_of(special.begin(), special.end(), [&text](QChar one) { return text.contains(one); }))
         return QLatin1Char('"') + text.replace(QLatin1Char('"'), QLatin1String("\"\"")) + QLatin1Char('"');
     return text;
@@ -76,7 +81,9 @@ LagChartPanel::LagChartPanel(Services& services, QWidget* parent)
     , m_units(new QButtonGroup(this))
     , m_windows(new QButtonGroup(this))
     , m_now(new QPushButton(tr("&Now"), this))
-    , m_note(new MutedLabel(tr("Drag, or Shift with an arrow key, moves in time; plus and minus zoom, so does the wheel after a click; 0 goes back to now."), this))
+    , m_note(new MutedLabel(tr("Drag, or Shift with an arrow key, moves in time; plus and minus zoom, so "
+                               "does the wheel after a click; 0 goes back to now."),
+                            this))
 {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -105,7 +112,9 @@ TimeSeriesChart* LagChartPanel::makeChart(bool seconds)
     auto* chart = new TimeSeriesChart(seconds ? ChartUnit::Seconds : ChartUnit::Bytes, m_charts);
     chart->setObjectName(seconds ? QStringLiteral("lagSecondsChart") : QStringLiteral("lagBytesChart"));
     chart->setAccessibleName(seconds ? tr("Chart of the seconds behind") : tr("Chart of the bytes behind"));
-    chart->setEmptyText(seconds ? tr("No time was measured in this span. It is measured as long as the standby can be seen.") : tr("Nothing was measured in this time."));
+    chart->setEmptyText(
+        seconds ? tr("No time was measured in this span. It is measured as long as the standby can be seen.")
+                : tr("Nothing was measured in this time."));
     chart->setMemory(memory);
     connect(chart, &TimeSeriesChart::rangeChanged, this, [this] {
         showChoices();
@@ -145,7 +154,8 @@ QWidget* LagChartPanel::buildChoices()
         layout->addWidget(button);
     }
     connect(m_units, &QButtonGroup::idClicked, this, [this](int id) { chooseUnit(id == 1); });
-    connect(m_windows, &QButtonGroup::idClicked, this, [this](int id) { chooseWindow(std::chrono::seconds(id)); });
+    connect(m_windows, &QButtonGroup::idClicked, this,
+            [this](int id) { chooseWindow(std::chrono::seconds(id)); });
     return row;
 }
 
@@ -185,9 +195,11 @@ void LagChartPanel::setRules(const replication::AlertRules& rules)
     m_bytes->setThreshold(std::nullopt, {});
     m_seconds->setThreshold(std::nullopt, {});
     if (rules.enabled && rules.behindBytes)
-        m_bytes->setThreshold(static_cast<double>(rules.behindBytes->bytes()), tr("Alert at %1").arg(rules.behindBytes->toText()));
+        m_bytes->setThreshold(static_cast<double>(rules.behindBytes->bytes()),
+                              tr("Alert at %1").arg(rules.behindBytes->toText()));
     if (rules.enabled && rules.behindTime)
-        m_seconds->setThreshold(static_cast<double>(rules.behindTime->count()), tr("Alert at %1").arg(core::durationText(*rules.behindTime)));
+        m_seconds->setThreshold(static_cast<double>(rules.behindTime->count()),
+                                tr("Alert at %1").arg(core::durationText(*rules.behindTime)));
 }
 
 void LagChartPanel::addSample(const replication::LagSample& sample, const QDateTime& now)
@@ -211,16 +223,23 @@ void LagChartPanel::addSample(const replication::LagSample& sample, const QDateT
         const QString address = core::singleLine(lag.address);
         QString name = displayName(lag);
         if (namesakes.value(name) > 1)
-            name += QStringLiteral(" (%1)").arg(address.isEmpty() ? core::singleLine(lag.id.section(QLatin1Char('\n'), -1)) : address);
+            name += QStringLiteral(" (%1)").arg(
+                address.isEmpty() ? core::singleLine(lag.id.section(QLatin1Char('\n'), -1)) : address);
         m_addresses.insert(lag.id, address);
         m_bytes->setSeriesName(lag.id, name);
         m_seconds->setSeriesName(lag.id, name);
         if (!present.contains(lag.id))
             continue;
-        // What the server says of a silent standby is what it last heard: a line would pretend that it is measured.
-        const bool known = lag.condition != replication::Condition::Silent || lag.viewpoint == replication::Viewpoint::Sender;
-        m_bytes->append(lag.id, now, known && lag.bytes.replay ? std::optional(static_cast<double>(lag.bytes.replay->bytes())) : std::nullopt);
-        m_seconds->append(lag.id, now, known && lag.behind ? std::optional(lag.behind->seconds) : std::nullopt);
+        // What the server says of a silent standby is what it last heard: a line would pretend that it is
+        // measured.
+        const bool known = lag.condition != replication::Condition::Silent ||
+                           lag.viewpoint == replication::Viewpoint::Sender;
+        m_bytes->append(lag.id, now,
+                        known && lag.bytes.replay
+                            ? std::optional(static_cast<double>(lag.bytes.replay->bytes()))
+                            : std::nullopt);
+        m_seconds->append(lag.id, now,
+                          known && lag.behind ? std::optional(lag.behind->seconds) : std::nullopt);
     }
     advance(now);
 }
@@ -266,7 +285,8 @@ void LagChartPanel::showChoices()
 {
     m_units->button(m_choices.seconds ? 1 : 0)->setChecked(true);
     const ChartRange range = current()->range();
-    QAbstractButton* chosen = range.follows ? m_windows->button(static_cast<int>((range.to - range.from) / 1000)) : nullptr;
+    QAbstractButton* chosen =
+        range.follows ? m_windows->button(static_cast<int>((range.to - range.from) / 1000)) : nullptr;
     m_windows->setExclusive(false);
     for (QAbstractButton* button : m_windows->buttons())
         button->setChecked(button == chosen);
@@ -289,13 +309,16 @@ void LagChartPanel::load()
     if (m_server.isEmpty())
         return;
     const ChartRange range = current()->range();
-    const auto quantity = m_choices.seconds ? store::LagQuantity::SecondsBehind : store::LagQuantity::ReplayBytes;
+    const auto quantity =
+        m_choices.seconds ? store::LagQuantity::SecondsBehind : store::LagQuantity::ReplayBytes;
     m_inquiry.ask<RecordedLag>(
         tr("Recorded replication"),
-        [path = WatchFiles::of(m_services).history, server = m_server, quantity, range](const core::RunContext& context) {
+        [path = WatchFiles::of(m_services).history, server = m_server, quantity,
+         range](const core::RunContext& context) {
             // A bit more, so that lines come from beyond the edges.
             const qint64 margin = (range.to - range.from) / 20 + 30'000;
-            return readRecordedLag(path, server, quantity, range.from - margin, range.to + margin, mostRecordedPoints, context);
+            return readRecordedLag(path, server, quantity, range.from - margin, range.to + margin,
+                                   mostRecordedPoints, context);
         },
         [this](const core::Result<RecordedLag>& recorded) {
             if (recorded)
@@ -322,15 +345,20 @@ void LagChartPanel::showEvent(QShowEvent* event)
 
 QString LagChartPanel::toCsv() const
 {
-    const QString unit = m_choices.seconds ? QStringLiteral("seconds_behind") : QStringLiteral("bytes_behind");
+    const QString unit =
+        m_choices.seconds ? QStringLiteral("seconds_behind") : QStringLiteral("bytes_behind");
     QStringList lines{QStringLiteral("time,standby,address,%1_least,%1_mean,%1_greatest").arg(unit)};
     const auto number = [](double value) { return QString::number(value, 'g', 15); };
     for (const QString& id : current()->seriesIds()) {
-        const QString who = csvCell(current()->seriesName(id)) + QLatin1Char(',') + csvCell(m_addresses.value(id));
+        const QString who =
+            csvCell(current()->seriesName(id)) + QLatin1Char(',') + csvCell(m_addresses.value(id));
         for (const ChartPoint& point : current()->visiblePoints(id)) {
-            const QString when = QDateTime::fromMSecsSinceEpoch(point.time, Qt::UTC).toString(Qt::ISODateWithMs);
+            const QString when =
+                QDateTime::fromMSecsSinceEpoch(point.time, Qt::UTC).toString(Qt::ISODateWithMs);
             if (!point.isGap())
-                lines.append(QStringList{when, who, number(point.least), number(point.mean), number(point.greatest)}.join(QLatin1Char(',')));
+                lines.append(
+                    QStringList{when, who, number(point.least), number(point.mean), number(point.greatest)}
+                        .join(QLatin1Char(',')));
         }
     }
     return lines.join(QStringLiteral("\r\n")) + QStringLiteral("\r\n");

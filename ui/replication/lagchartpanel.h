@@ -19,8 +19,8 @@ namespace tidemark::ui {
 struct RecordedLag;
 class TimeSeriesChart;
 
-/// The chart with its choices: bytes or seconds, how much time. What is measured now comes from samples, what was before from the
-/// history, read in the background whenever the time that is shown changes.
+/// The chart with its choices: bytes or seconds, how much time. What is measured now comes from samples, what
+/// was before from the history, read in the background whenever the time that is shown changes.
 class LagChartPanel : public QWidget
 {
     Q_OBJECT

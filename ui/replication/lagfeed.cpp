@@ -3,7 +3,9 @@
 
 namespace tidemark::ui {
 
-LagFeed::LagFeed(ServerWatches& watches, QObject* parent) : QObject(parent), m_watches(watches)
+LagFeed::LagFeed(ServerWatches& watches, QObject* parent)
+    : QObject(parent)
+    , m_watches(watches)
 {
 }
 

@@ -10,8 +10,8 @@
 
 namespace tidemark::ui {
 
-/// What a page hears of the server that it shows, one at a time, while any number of them is watched. What a former one still
-/// had to say is dropped.
+/// What a page hears of the server that it shows, one at a time, while any number of them is watched. What a
+/// former one still had to say is dropped.
 class LagFeed : public QObject
 {
     Q_OBJECT

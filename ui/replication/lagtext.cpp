@@ -48,16 +48,19 @@ QStringList standbyLines(const StandbyLag& lag)
         lines.append(QStringLiteral("  ") + text);
     if (!lag.slot.isEmpty())
         lines.append(QStringLiteral("  ") + LagWords::tr("Slot: %1").arg(core::singleLine(lag.slot)));
-    lines.append(QStringLiteral("  ") + LagWords::tr("Last heard of: %1 before").arg(secondsText(lag.replyAge)));
+    lines.append(QStringLiteral("  ") +
+                 LagWords::tr("Last heard of: %1 before").arg(secondsText(lag.replyAge)));
     return lines;
 }
 
 QString slotLine(const SlotLag& slot)
 {
-    return QStringLiteral("%1: %2, %3, %4").arg(core::singleLine(slot.name), slot.type, slot.active ? LagWords::tr("active") : LagWords::tr("not active"),
-                                                LagWords::tr("retains %1").arg(bytesText(slot.retained)))
-           + (slot.walStatus.isEmpty() ? QString() : QStringLiteral(", ") + slot.walStatus) + QStringLiteral(", ")
-           + replication::slotConditionTitle(slot.condition);
+    return QStringLiteral("%1: %2, %3, %4")
+               .arg(core::singleLine(slot.name), slot.type,
+                    slot.active ? LagWords::tr("active") : LagWords::tr("not active"),
+                    LagWords::tr("retains %1").arg(bytesText(slot.retained))) +
+           (slot.walStatus.isEmpty() ? QString() : QStringLiteral(", ") + slot.walStatus) +
+           QStringLiteral(", ") + replication::slotConditionTitle(slot.condition);
 }
 
 /// The further back in this list, the more it matters.
@@ -181,12 +184,15 @@ QString rateText(double bytesPerSecond)
 QString catchUpText(const StandbyLag& lag)
 {
     if (lag.fallsBehind)
-        return lag.replayRate ? LagWords::tr("Falls behind: WAL is written faster than it replays (%1).").arg(rateText(*lag.replayRate))
+        return lag.replayRate ? LagWords::tr("Falls behind: WAL is written faster than it replays (%1).")
+                                    .arg(rateText(*lag.replayRate))
                               : LagWords::tr("Falls behind: WAL is written faster than it replays.");
     if (!lag.catchUpSeconds || *lag.catchUpSeconds < 1)
         return {};
     const QString time = secondsText(lag.catchUpSeconds);
-    return lag.replayRate ? LagWords::tr("At %1 it has everything in %2.").arg(rateText(*lag.replayRate), time) : LagWords::tr("It has everything in %1.").arg(time);
+    return lag.replayRate
+               ? LagWords::tr("At %1 it has everything in %2.").arg(rateText(*lag.replayRate), time)
+               : LagWords::tr("It has everything in %1.").arg(time);
 }
 
 Summary summaryOf(const LagSample& sample)
@@ -238,7 +244,9 @@ QString reportText(const QString& server, const LagSample& sample)
                                                                   : LagWords::tr("Standby at %1"))
                      .arg(sample.lsn ? sample.lsn->toText() : QStringLiteral("–")));
     if (sample.walRate)
-        lines.append((sample.role == replication::ServerRole::Primary ? LagWords::tr("WAL is written at %1") : LagWords::tr("WAL arrives at %1")).arg(rateText(*sample.walRate)));
+        lines.append((sample.role == replication::ServerRole::Primary ? LagWords::tr("WAL is written at %1")
+                                                                      : LagWords::tr("WAL arrives at %1"))
+                         .arg(rateText(*sample.walRate)));
     lines.append(summaryOf(sample).sentence);
     for (const StandbyLag& lag : sample.standbys)
         lines += standbyLines(lag);

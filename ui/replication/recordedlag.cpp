@@ -34,7 +34,8 @@ std::vector<std::pair<qint64, qint64>> outagesOf(const QList<store::LagPoint>& r
 
 } // namespace
 
-core::Result<RecordedLag> readRecordedLag(const QString& path, const QString& server, store::LagQuantity quantity, qint64 from, qint64 to, int most,
+core::Result<RecordedLag> readRecordedLag(const QString& path, const QString& server,
+                                          store::LagQuantity quantity, qint64 from, qint64 to, int most,
                                           const core::RunContext& context)
 {
     RecordedLag lag;
@@ -53,7 +54,8 @@ core::Result<RecordedLag> readRecordedLag(const QString& path, const QString& se
         if (subject.kind == store::LagSubjectKind::Slot || subject.lastSeen < begin)
             continue;
         const bool isServer = subject.kind == store::LagSubjectKind::Server;
-        auto points = history->series(server, subject.kind, subject.id, isServer ? store::LagQuantity::Rate : quantity, begin, end, most);
+        auto points = history->series(server, subject.kind, subject.id,
+                                      isServer ? store::LagQuantity::Rate : quantity, begin, end, most);
         if (!points)
             return std::move(points).error();
         if (isServer) {

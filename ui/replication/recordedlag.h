@@ -17,8 +17,10 @@ struct RecordedLag
     std::vector<std::pair<qint64, qint64>> outages; // when nobody looked
 };
 
-/// From `from` to `to`, milliseconds since 1970; at most about `most` points each. Empty where nothing was recorded.
-core::Result<RecordedLag> readRecordedLag(const QString& path, const QString& server, store::LagQuantity quantity, qint64 from, qint64 to, int most,
+/// From `from` to `to`, milliseconds since 1970; at most about `most` points each. Empty where nothing was
+/// recorded.
+core::Result<RecordedLag> readRecordedLag(const QString& path, const QString& server,
+                                          store::LagQuantity quantity, qint64 from, qint64 to, int most,
                                           const core::RunContext& context);
 
 } // namespace tidemark::ui

@@ -42,7 +42,10 @@ void RecordPanel::fit()
     const int rows = std::min(m_table->proxy().sourceModel()->rowCount(), mostRows);
     setVisible(rows > 0);
     const QScrollBar& bar = *m_table->horizontalScrollBar();
-    m_table->setFixedHeight((bar.maximum() > bar.minimum() ? bar.sizeHint().height() : 0) + m_table->horizontalHeader()->sizeHint().height() + rows * m_table->verticalHeader()->defaultSectionSize() + 2 * m_table->frameWidth() + 2);
+    m_table->setFixedHeight((bar.maximum() > bar.minimum() ? bar.sizeHint().height() : 0) +
+                            m_table->horizontalHeader()->sizeHint().height() +
+                            rows * m_table->verticalHeader()->defaultSectionSize() +
+                            2 * m_table->frameWidth() + 2);
 }
 
 } // namespace tidemark::ui

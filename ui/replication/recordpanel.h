@@ -9,7 +9,8 @@ namespace tidemark::ui {
 
 class RecordTable;
 
-/// A heading and a table below it that is as high as its rows, up to a limit. Hidden while the table is empty.
+/// A heading and a table below it that is as high as its rows, up to a limit. Hidden while the table is
+/// empty.
 class RecordPanel : public QWidget
 {
     Q_OBJECT

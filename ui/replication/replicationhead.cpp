@@ -34,11 +34,15 @@ ReplicationHead::ReplicationHead(QWidget* parent)
     for (QPushButton* button : {m_pause, m_copy, m_more})
         button->setAutoDefault(false);
     auto* menu = new QMenu(m_more);
-    QAction* rules = menu->addAction(icon(QStringLiteral("bell")), tr("&Watching and alerts…"), this, &ReplicationHead::rulesRequested);
-    QAction* log = menu->addAction(icon(QStringLiteral("list")), tr("&Log of alerts…"), this, &ReplicationHead::logRequested);
+    QAction* rules = menu->addAction(icon(QStringLiteral("bell")), tr("&Watching and alerts…"), this,
+                                     &ReplicationHead::rulesRequested);
+    QAction* log = menu->addAction(icon(QStringLiteral("list")), tr("&Log of alerts…"), this,
+                                   &ReplicationHead::logRequested);
     menu->addSeparator();
-    m_csv = menu->addAction(icon(QStringLiteral("table")), tr("Save the chart's values as &CSV…"), this, &ReplicationHead::csvRequested);
-    m_picture = menu->addAction(icon(QStringLiteral("save")), tr("Save the chart as a &picture…"), this, &ReplicationHead::pictureRequested);
+    m_csv = menu->addAction(icon(QStringLiteral("table")), tr("Save the chart's values as &CSV…"), this,
+                            &ReplicationHead::csvRequested);
+    m_picture = menu->addAction(icon(QStringLiteral("save")), tr("Save the chart as a &picture…"), this,
+                                &ReplicationHead::pictureRequested);
     rules->setObjectName(QStringLiteral("openAlertRules"));
     log->setObjectName(QStringLiteral("openAlertLog"));
     m_csv->setObjectName(QStringLiteral("saveLagCsv"));
@@ -77,7 +81,8 @@ void ReplicationHead::setAge(const QString& icon, Tone tone, const QString& text
     m_age->setVisible(!text.isEmpty());
     m_age->setStatus(icon, tone, text);
     // Wide enough for what it says, and never narrower again: a head that moves every second is hard to read.
-    const int needed = m_age->fontMetrics().horizontalAdvance(text) + m_age->fontMetrics().height() + 2 * gridStep;
+    const int needed =
+        m_age->fontMetrics().horizontalAdvance(text) + m_age->fontMetrics().height() + 2 * gridStep;
     m_age->setMinimumWidth(std::max(m_age->minimumWidth(), needed));
 }
 
@@ -87,10 +92,13 @@ void ReplicationHead::setAlerts(const QList<replication::Alert>& alerts)
     QStringList titles;
     for (const replication::Alert& alert : alerts) {
         const QString title = replication::alertCauseTitle(alert.cause);
-        titles.append(alert.subjectName.isEmpty() ? title : QStringLiteral("%1 (%2)").arg(title, alert.subjectName));
+        titles.append(alert.subjectName.isEmpty() ? title
+                                                  : QStringLiteral("%1 (%2)").arg(title, alert.subjectName));
     }
     if (!alerts.isEmpty())
-        m_alerts->setStatus(QStringLiteral("bell"), Tone::Warning, tr("%n alert(s): %1", nullptr, static_cast<int>(alerts.size())).arg(titles.join(QStringLiteral("; "))));
+        m_alerts->setStatus(QStringLiteral("bell"), Tone::Warning,
+                            tr("%n alert(s): %1", nullptr, static_cast<int>(alerts.size()))
+                                .arg(titles.join(QStringLiteral("; "))));
 }
 
 void ReplicationHead::setOffer(Offer offer)

@@ -13,7 +13,8 @@ namespace tidemark::ui {
 
 class IconLabel;
 
-/// The line above a server's replication: the sentence, the age of what is shown, alerts, and what can be done.
+/// The line above a server's replication: the sentence, the age of what is shown, alerts, and what can be
+/// done.
 class ReplicationHead : public QWidget
 {
     Q_OBJECT

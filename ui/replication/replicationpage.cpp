@@ -93,7 +93,8 @@ void ReplicationPage::build()
     connect(m_head, &ReplicationHead::logRequested, this, &ReplicationPage::openLog);
     connect(m_feed, &LagFeed::sampled, this, &ReplicationPage::showSample);
     connect(m_feed, &LagFeed::failed, this, &ReplicationPage::showFailure);
-    connect(&m_services.secrets, &store::SecretStore::secretArrived, this, &ReplicationPage::resumeWithNewPassword);
+    connect(&m_services.secrets, &store::SecretStore::secretArrived, this,
+            &ReplicationPage::resumeWithNewPassword);
     m_clock.setInterval(1000);
     connect(&m_clock, &QTimer::timeout, this, &ReplicationPage::tick);
     setState(State::NoProfile);
@@ -144,9 +145,12 @@ QWidget* ReplicationPage::buildContent()
     layout->setSpacing(2 * gridStep);
 
     m_noStandby = new IconLabel(QStringLiteral("network"), Tone::Muted,
-                                tr("Each standby that streams from this server has a card here with how far it is behind, and a line in a chart. "
-                                   "One that was set up and is not here cannot reach this server or is refused: look at the standby's log. "
-                                   "To make one, run on another machine: pg_basebackup -R -D FOLDER -d \"host=… user=…\", then start PostgreSQL on that folder."),
+                                tr("Each standby that streams from this server has a card here with how far "
+                                   "it is behind, and a line in a chart. "
+                                   "One that was set up and is not here cannot reach this server or is "
+                                   "refused: look at the standby's log. "
+                                   "To make one, run on another machine: pg_basebackup -R -D FOLDER -d "
+                                   "\"host=… user=…\", then start PostgreSQL on that folder."),
                                 content);
     m_noStandby->setObjectName(QStringLiteral("noStandby"));
     m_noStandby->setContentsMargins(2 * gridStep, 2 * gridStep, 2 * gridStep, 2 * gridStep);
@@ -306,7 +310,9 @@ void ReplicationPage::setState(State state)
     else
         m_spinner->stop();
     m_stack->setCurrentIndex(m_sample ? 1 : 0);
-    m_head->setOffer(!hasProfile ? ReplicationHead::Offer::Nothing : state == State::Paused ? ReplicationHead::Offer::Resume : ReplicationHead::Offer::Pause);
+    m_head->setOffer(!hasProfile              ? ReplicationHead::Offer::Nothing
+                     : state == State::Paused ? ReplicationHead::Offer::Resume
+                                              : ReplicationHead::Offer::Pause);
     m_head->setHasContent(m_sample.has_value());
     m_retryLabel->setVisible(state == State::Failed);
     tick();
@@ -321,7 +327,8 @@ void ReplicationPage::showSummary()
         if (isFresh())
             m_head->setSummary(summary.icon, summary.tone, summary.sentence);
         else
-            m_head->setSummary(QStringLiteral("history"), Tone::Muted, tr("Last seen: %1").arg(summary.sentence));
+            m_head->setSummary(QStringLiteral("history"), Tone::Muted,
+                               tr("Last seen: %1").arg(summary.sentence));
     } else if (m_state == State::Failed)
         m_head->setSummary(QStringLiteral("unplug"), Tone::Warning, tr("Replication cannot be seen now."));
     else if (m_state == State::Paused)
@@ -333,7 +340,8 @@ void ReplicationPage::showSummary()
 /// The greater one of two clocks: one stands still while the machine sleeps, the other one may be set.
 milliseconds ReplicationPage::sampleAge() const
 {
-    const auto steady = std::chrono::duration_cast<milliseconds>(std::chrono::steady_clock::now() - m_sampledAt);
+    const auto steady =
+        std::chrono::duration_cast<milliseconds>(std::chrono::steady_clock::now() - m_sampledAt);
     return std::max(steady, milliseconds(m_sampledTime.msecsTo(QDateTime::currentDateTimeUtc())));
 }
 
@@ -362,7 +370,8 @@ void ReplicationPage::showAge()
     else if (isFresh())
         m_head->setAge(QStringLiteral("clock"), Tone::Muted, tr("Measured %1").arg(age));
     else
-        m_head->setAge(QStringLiteral("triangle-alert"), Tone::Warning, tr("Not fresh. Measured %1").arg(age));
+        m_head->setAge(QStringLiteral("triangle-alert"), Tone::Warning,
+                       tr("Not fresh. Measured %1").arg(age));
     for (StandbyCard* card : std::as_const(m_cards))
         card->setFreshness(isFresh() ? Freshness::Fresh : Freshness::Old);
 }
@@ -375,7 +384,9 @@ void ReplicationPage::showRetry()
     if (m_retry.count() == 0)
         m_retryLabel->setText(tr("It is not tried again until you ask for it."));
     else if (left > milliseconds(500))
-        m_retryLabel->setText(tr("Next try in %1; the pauses grow to 30 s while it fails.").arg(tr("%1 s").arg(std::chrono::ceil<std::chrono::seconds>(left).count())));
+        m_retryLabel->setText(
+            tr("Next try in %1; the pauses grow to 30 s while it fails.")
+                .arg(tr("%1 s").arg(std::chrono::ceil<std::chrono::seconds>(left).count())));
     else
         m_retryLabel->setText(tr("Trying again."));
 }
@@ -408,11 +419,14 @@ void ReplicationPage::save(const QString& title, const QString& suffix, const QB
 {
     FileQuestion question;
     question.title = title;
-    question.start = QStringLiteral("replication-%1.%2").arg(QDateTime::currentDateTime().toString(QStringLiteral("yyyyMMdd-HHmm")), suffix);
+    question.start = QStringLiteral("replication-%1.%2")
+                         .arg(QDateTime::currentDateTime().toString(QStringLiteral("yyyyMMdd-HHmm")), suffix);
     m_services.dialogs.chooseNewFile(this, question, [this, content](const QString& path) {
         m_services.tasks.start<void>(
             tr("Save the chart"), this,
-            [path, content](const core::RunContext&) { return core::writeFileAtomically(path, content, core::FileMode::Shared); },
+            [path, content](const core::RunContext&) {
+                return core::writeFileAtomically(path, content, core::FileMode::Shared);
+            },
             [this](const core::Status& saved) {
                 if (!saved)
                     m_problem->setError(saved.error());
@@ -424,7 +438,8 @@ void ReplicationPage::openRules()
 {
     if (!m_profile)
         return;
-    auto* dialog = new AlertRulesDialog(m_profile->name, replication::AlertRules::fromJson(m_profile->alerts), WatchChoices::of(m_services, m_profile->id), this);
+    auto* dialog = new AlertRulesDialog(m_profile->name, replication::AlertRules::fromJson(m_profile->alerts),
+                                        WatchChoices::of(m_services, m_profile->id), this);
     connect(dialog, &AlertRulesDialog::chosen, this, &ReplicationPage::takeRules);
     dialog->open();
 }
@@ -457,7 +472,8 @@ void ReplicationPage::forgetStandby(const QString& standbyId)
     m_feed->forget(standbyId);
     m_services.tasks.start<void>(
         tr("Forget a standby"), this,
-        [id = m_profile->id, standbyId, path = WatchFiles::of(m_services).history](const core::RunContext&) -> core::Status {
+        [id = m_profile->id, standbyId,
+         path = WatchFiles::of(m_services).history](const core::RunContext&) -> core::Status {
             auto history = store::LagHistory::open(path);
             if (!history)
                 return std::move(history).error();

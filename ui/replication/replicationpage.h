@@ -28,8 +28,9 @@ class StandbyCard;
 class TopologyView;
 struct WatchChoices;
 
-/// How far the standbys of the chosen server are behind, now and as far back as it was recorded. Its server is looked at while a
-/// profile is chosen, whether the page is visible or not, so that the chart has no holes. GUI thread.
+/// How far the standbys of the chosen server are behind, now and as far back as it was recorded. Its server
+/// is looked at while a profile is chosen, whether the page is visible or not, so that the chart has no
+/// holes. GUI thread.
 class ReplicationPage : public QWidget
 {
     Q_OBJECT

@@ -49,7 +49,8 @@ struct ServerWatch::Records
     replication::AlertWatch alerts;
 };
 
-ServerWatch::ServerWatch(Services& services, store::Profile profile, replication::LagOptions options, QObject* parent)
+ServerWatch::ServerWatch(Services& services, store::Profile profile, replication::LagOptions options,
+                         QObject* parent)
     : QObject(parent)
     , m_services(services)
     , m_profile(std::move(profile))
@@ -76,15 +77,16 @@ void ServerWatch::start()
     stop();
     m_running = true;
     const QPointer<ServerWatch> guard(this);
-    resolveTarget(m_services, m_profile, [guard, generation = m_generation](core::Result<access::Target> target) {
-        ServerWatch* watch = guard.data();
-        if (!watch || watch->m_generation != generation)
-            return;
-        if (target)
-            watch->prepare(*std::move(target));
-        else
-            Q_EMIT watch->failed(target.error(), std::chrono::milliseconds(0));
-    });
+    resolveTarget(m_services, m_profile,
+                  [guard, generation = m_generation](core::Result<access::Target> target) {
+                      ServerWatch* watch = guard.data();
+                      if (!watch || watch->m_generation != generation)
+                          return;
+                      if (target)
+                          watch->prepare(*std::move(target));
+                      else
+                          Q_EMIT watch->failed(target.error(), std::chrono::milliseconds(0));
+                  });
 }
 
 /// Who is expected stands in the history, and that is a file.
@@ -93,19 +95,22 @@ void ServerWatch::prepare(access::Target target)
     const QPointer<ServerWatch> guard(this);
     m_services.tasks.start<QList<replication::ExpectedStandby>>(
         tr("Standbys that were seen before"), nullptr,
-        [id = m_profile.id, path = WatchFiles::of(m_services).history](const core::RunContext&) -> core::Result<QList<replication::ExpectedStandby>> {
-            return QFileInfo::exists(path) ? replication::LagRecorder::expectedOf(id, path) : QList<replication::ExpectedStandby>();
+        [id = m_profile.id, path = WatchFiles::of(m_services).history](
+            const core::RunContext&) -> core::Result<QList<replication::ExpectedStandby>> {
+            return QFileInfo::exists(path) ? replication::LagRecorder::expectedOf(id, path)
+                                           : QList<replication::ExpectedStandby>();
         },
-        [guard, target, generation = m_generation](const core::Result<QList<replication::ExpectedStandby>>& expected) {
+        [guard, target,
+         generation = m_generation](const core::Result<QList<replication::ExpectedStandby>>& expected) {
             ServerWatch* watch = guard.data();
             if (watch && watch->m_generation == generation)
                 watch->launch(target, expected ? *expected : QList<replication::ExpectedStandby>());
         });
 }
 
-/// From the sampler's thread to this one. None runs there once stop() of the sampler has returned, so `this` is there.
-template <typename Say>
-void ServerWatch::say(Say what)
+/// From the sampler's thread to this one. None runs there once stop() of the sampler has returned, so `this`
+/// is there.
+template <typename Say> void ServerWatch::say(Say what)
 {
     QMetaObject::invokeMethod(this, std::move(what), Qt::QueuedConnection);
 }
@@ -125,11 +130,13 @@ void ServerWatch::launch(access::Target target, const QList<replication::Expecte
             Q_EMIT failed(error, wait);
         });
     };
-    const auto looked = [this, problem, records, generation = m_generation](const core::Result<LagSample>& look) {
+    const auto looked = [this, problem, records,
+                         generation = m_generation](const core::Result<LagSample>& look) {
         const QList<AlertEvent> events = records->take(look);
         if (!look)
             *problem = look.error();
-        say([this, generation, events, lasting = records->alerts.lasting(), sample = look ? std::optional(*look) : std::nullopt] {
+        say([this, generation, events, lasting = records->alerts.lasting(),
+             sample = look ? std::optional(*look) : std::nullopt] {
             if (generation != m_generation)
                 return;
             m_alerts = lasting;

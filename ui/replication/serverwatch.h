@@ -23,14 +23,15 @@ struct WatchFiles
     static WatchFiles of(const Services& services);
 };
 
-/// Watches the replication of one profile: looks at it, records the looks, raises alerts; all of that on the sampler's thread.
-/// What it says arrives on the GUI thread, and nothing of before a start() or stop() arrives after it. Nothing here blocks: a
-/// sampler that has to wait for its server ends in the background.
+/// Watches the replication of one profile: looks at it, records the looks, raises alerts; all of that on the
+/// sampler's thread. What it says arrives on the GUI thread, and nothing of before a start() or stop()
+/// arrives after it. Nothing here blocks: a sampler that has to wait for its server ends in the background.
 class ServerWatch : public QObject
 {
     Q_OBJECT
 public:
-    ServerWatch(Services& services, store::Profile profile, replication::LagOptions options, QObject* parent = nullptr);
+    ServerWatch(Services& services, store::Profile profile, replication::LagOptions options,
+                QObject* parent = nullptr);
     ~ServerWatch() override;
 
     const store::Profile& profile() const { return m_profile; }
@@ -43,7 +44,8 @@ public:
     std::chrono::milliseconds interval() const { return m_options.interval; }
     /// A standby that will not come back is not missed any more.
     void forget(const QString& standbyId);
-    /// The last look since the start, unless it has failed since; with the time that has passed since in its `measured`.
+    /// The last look since the start, unless it has failed since; with the time that has passed since in its
+    /// `measured`.
     const std::optional<replication::LagSample>& sample() const { return m_sample; }
     /// Alerts that are raised and not over.
     const QList<replication::Alert>& alerts() const { return m_alerts; }

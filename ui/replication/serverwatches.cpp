@@ -32,8 +32,10 @@ void ServerWatches::startBackground(const QList<store::Profile>& profiles)
 
 std::chrono::milliseconds ServerWatches::intervalOf(const QString& profileId) const
 {
-    const bool chosen = m_services.preferences.replicationChoices(profileId).contains(QStringLiteral("interval"));
-    return chosen ? std::chrono::milliseconds(WatchChoices::of(m_services, profileId).interval) : m_options.interval;
+    const bool chosen =
+        m_services.preferences.replicationChoices(profileId).contains(QStringLiteral("interval"));
+    return chosen ? std::chrono::milliseconds(WatchChoices::of(m_services, profileId).interval)
+                  : m_options.interval;
 }
 
 ServerWatch& ServerWatches::open(const store::Profile& profile)
@@ -48,7 +50,8 @@ ServerWatch& ServerWatches::open(const store::Profile& profile)
     options.interval = intervalOf(profile.id);
     auto* watch = new ServerWatch(m_services, profile, std::move(options), this);
     m_watches.insert(profile.id, watch);
-    connect(watch, &ServerWatch::alerted, this, [this, watch](const replication::AlertEvent& event) { Q_EMIT alerted(watch->profile(), event); });
+    connect(watch, &ServerWatch::alerted, this,
+            [this, watch](const replication::AlertEvent& event) { Q_EMIT alerted(watch->profile(), event); });
     watch->start();
     return *watch;
 }

@@ -7,19 +7,21 @@
 
 namespace tidemark::ui {
 
-/// The servers whose replication is watched: those that a page looks at, and those that are watched in the background. One
-/// thread each; GUI thread.
+/// The servers whose replication is watched: those that a page looks at, and those that are watched in the
+/// background. One thread each; GUI thread.
 class ServerWatches : public QObject
 {
     Q_OBJECT
 public:
     /// `options` are the same for all; where the interval was chosen for a profile, that one counts.
-    explicit ServerWatches(Services& services, replication::LagOptions options = {}, QObject* parent = nullptr);
+    explicit ServerWatches(Services& services, replication::LagOptions options = {},
+                           QObject* parent = nullptr);
     ~ServerWatches() override;
 
     /// Begins with all that are to be watched in the background.
     void startBackground(const QList<store::Profile>& profiles);
-    /// The watch of this profile, running. One whose connection has changed starts anew. A page that looks at it calls this.
+    /// The watch of this profile, running. One whose connection has changed starts anew. A page that looks at
+    /// it calls this.
     ServerWatch& open(const store::Profile& profile);
     /// Nobody looks at it any more: it ends, unless it is watched in the background.
     void leave(const QString& profileId);

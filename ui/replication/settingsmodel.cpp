@@ -48,21 +48,26 @@ SettingsModel::Row archiverRow(const postgres::ReplicationFacts& facts)
     const postgres::ArchiverRow& archiver = facts.archiver;
     QString meaning;
     if (archiver.isFailing())
-        meaning = SettingsModel::tr("Fails: %1, the last time %2.").arg(core::singleLine(archiver.lastFailed), secondsText(archiver.lastFailedAge));
+        meaning = SettingsModel::tr("Fails: %1, the last time %2.")
+                      .arg(core::singleLine(archiver.lastFailed), secondsText(archiver.lastFailedAge));
     else if (archiver.lastArchivedAge)
-        meaning = SettingsModel::tr("Last archived: %1, %2 before.").arg(core::singleLine(archiver.lastArchived), secondsText(archiver.lastArchivedAge));
+        meaning = SettingsModel::tr("Last archived: %1, %2 before.")
+                      .arg(core::singleLine(archiver.lastArchived), secondsText(archiver.lastArchivedAge));
     else
         meaning = SettingsModel::tr("Nothing was archived yet.");
     if (archiver.waitingFiles && *archiver.waitingFiles > 0)
-        meaning += QLatin1Char(' ') + SettingsModel::tr("%n file(s) wait.", nullptr, static_cast<int>(*archiver.waitingFiles));
+        meaning += QLatin1Char(' ') +
+                   SettingsModel::tr("%n file(s) wait.", nullptr, static_cast<int>(*archiver.waitingFiles));
     return {QStringLiteral("archive_mode"), facts.text(QStringLiteral("archive_mode")), meaning};
 }
 
 SettingsModel::Row conflictRow(const postgres::ConflictCounts& conflicts)
 {
     return {SettingsModel::tr("cancelled queries"), core::countText(conflicts.total()),
-            SettingsModel::tr("For the sake of replay: %1 lock, %2 snapshot, %3 buffer pin, %4 tablespace, %5 deadlock.")
-                .arg(core::countText(conflicts.lock), core::countText(conflicts.snapshot), core::countText(conflicts.bufferPin), core::countText(conflicts.tablespace),
+            SettingsModel::tr(
+                "For the sake of replay: %1 lock, %2 snapshot, %3 buffer pin, %4 tablespace, %5 deadlock.")
+                .arg(core::countText(conflicts.lock), core::countText(conflicts.snapshot),
+                     core::countText(conflicts.bufferPin), core::countText(conflicts.tablespace),
                      core::countText(conflicts.deadlock))};
 }
 
@@ -76,11 +81,14 @@ void SettingsModel::setSample(const replication::LagSample& sample)
         for (const Explained& one : explained) {
             const postgres::SettingRow* setting = sample.facts->setting(QLatin1String(one.name));
             if (setting && (one.on == On::Both || (one.on == On::Standby) == isStandby))
-                rows.append({setting->name, setting->text.isEmpty() ? tr("(empty)") : core::singleLine(setting->text), tr(one.meaning)});
+                rows.append({setting->name,
+                             setting->text.isEmpty() ? tr("(empty)") : core::singleLine(setting->text),
+                             tr(one.meaning)});
         }
         if (isStandby)
             rows.append(conflictRow(sample.facts->conflicts));
-        if (const QString mode = sample.facts->text(QStringLiteral("archive_mode")); !mode.isEmpty() && mode != QLatin1String("off"))
+        if (const QString mode = sample.facts->text(QStringLiteral("archive_mode"));
+            !mode.isEmpty() && mode != QLatin1String("off"))
             rows.append(archiverRow(*sample.facts));
     }
     setRows(rows);
@@ -90,7 +98,9 @@ void SettingsModel::setRows(const QList<Row>& rows)
 {
     if (rows == m_rows)
         return;
-    const bool same = rows.size() == m_rows.size() && std::equal(rows.begin(), rows.end(), m_rows.begin(), [](const Row& a, const Row& b) { return a.name == b.name; });
+    const bool same = rows.size() == m_rows.size() &&
+                      std::equal(rows.begin(), rows.end(), m_rows.begin(),
+                                 [](const Row& a, const Row& b) { return a.name == b.name; });
     if (!same)
         beginResetModel();
     m_rows = rows;
@@ -105,7 +115,9 @@ QVariant SettingsModel::data(const QModelIndex& index, int role) const
     if (!index.isValid() || index.row() >= m_rows.size())
         return {};
     const Row& row = m_rows.at(index.row());
-    const QString text = index.column() == Name ? row.name : index.column() == Value ? row.value : row.meaning;
+    const QString text = index.column() == Name    ? row.name
+                         : index.column() == Value ? row.value
+                                                   : row.meaning;
     if (role == Qt::DisplayRole || role == SortRole)
         return text;
     return role == Qt::ToolTipRole ? QVariant(text.toHtmlEscaped()) : QVariant();

@@ -7,7 +7,8 @@
 
 namespace tidemark::ui {
 
-/// Settings, archiving and conflicts that matter to replication, with what each means here. Rows stay while they are the same.
+/// Settings, archiving and conflicts that matter to replication, with what each means here. Rows stay while
+/// they are the same.
 class SettingsModel : public QAbstractTableModel
 {
     Q_OBJECT
@@ -32,8 +33,14 @@ public:
     void setSample(const replication::LagSample& sample);
     void clear() { setRows({}); }
 
-    int rowCount(const QModelIndex& parent = {}) const override { return parent.isValid() ? 0 : static_cast<int>(m_rows.size()); }
-    int columnCount(const QModelIndex& parent = {}) const override { return parent.isValid() ? 0 : ColumnCount; }
+    int rowCount(const QModelIndex& parent = {}) const override
+    {
+        return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
+    }
+    int columnCount(const QModelIndex& parent = {}) const override
+    {
+        return parent.isValid() ? 0 : ColumnCount;
+    }
     QVariant data(const QModelIndex& index, int role) const override;
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 

@@ -40,7 +40,9 @@ QString shown(const SlotLag& slot, int column)
     case SlotsModel::Name:
         return core::singleLine(slot.name);
     case SlotsModel::Type:
-        return slot.database.isEmpty() ? slot.type : QStringLiteral("%1 (%2)").arg(slot.type, core::singleLine(slot.database));
+        return slot.database.isEmpty()
+                   ? slot.type
+                   : QStringLiteral("%1 (%2)").arg(slot.type, core::singleLine(slot.database));
     case SlotsModel::State:
         return replication::slotConditionTitle(slot.condition);
     case SlotsModel::Retained:
@@ -60,12 +62,15 @@ QString shown(const SlotLag& slot, int column)
 
 bool isFigure(int column)
 {
-    return column == SlotsModel::Retained || column == SlotsModel::SafeWalSize || column == SlotsModel::TimeLeft || column == SlotsModel::InactiveSince;
+    return column == SlotsModel::Retained || column == SlotsModel::SafeWalSize ||
+           column == SlotsModel::TimeLeft || column == SlotsModel::InactiveSince;
 }
 
 QVariant sortKey(const SlotLag& slot, int column)
 {
-    const auto number = [](const std::optional<core::ByteSize>& bytes) { return bytes ? bytes->bytes() : -1; };
+    const auto number = [](const std::optional<core::ByteSize>& bytes) {
+        return bytes ? bytes->bytes() : -1;
+    };
     if (column == SlotsModel::Retained)
         return number(slot.retained);
     if (column == SlotsModel::SafeWalSize)
@@ -82,7 +87,8 @@ QVariant sortKey(const SlotLag& slot, int column)
 QString explanation(const SlotLag& slot, int column)
 {
     const auto exact = [](const std::optional<core::ByteSize>& bytes) {
-        return bytes ? SlotsModel::tr("%1 bytes").arg(core::countText(bytes->bytes())) : SlotsModel::tr("The server does not say.");
+        return bytes ? SlotsModel::tr("%1 bytes").arg(core::countText(bytes->bytes()))
+                     : SlotsModel::tr("The server does not say.");
     };
     switch (column) {
     case SlotsModel::Name:
@@ -90,12 +96,17 @@ QString explanation(const SlotLag& slot, int column)
     case SlotsModel::State:
         return replication::slotConditionSentence(slot.condition).toHtmlEscaped();
     case SlotsModel::TimeLeft:
-        return slot.secondsToLoss ? SlotsModel::tr("Until max_slot_wal_keep_size is reached, if WAL is written as fast as now.")
-                                  : SlotsModel::tr("Cannot be told: there is no limit, or nothing is being written.");
+        return slot.secondsToLoss
+                   ? SlotsModel::tr(
+                         "Until max_slot_wal_keep_size is reached, if WAL is written as fast as now.")
+                   : SlotsModel::tr("Cannot be told: there is no limit, or nothing is being written.");
     case SlotsModel::Retained:
         return exact(slot.retained);
     case SlotsModel::SafeWalSize:
-        return slot.safeWalSize ? exact(slot.safeWalSize) : SlotsModel::tr("There is no limit (max_slot_wal_keep_size), or the server is older than 13.");
+        return slot.safeWalSize
+                   ? exact(slot.safeWalSize)
+                   : SlotsModel::tr(
+                         "There is no limit (max_slot_wal_keep_size), or the server is older than 13.");
     case SlotsModel::WalStatus:
         if (slot.walStatus == QLatin1String("lost"))
             return SlotsModel::tr("Needed WAL was removed: this slot cannot be used any more.");
@@ -113,8 +124,9 @@ QString explanation(const SlotLag& slot, int column)
 
 void SlotsModel::setSlots(const QList<SlotLag>& slotLags)
 {
-    const bool same = slotLags.size() == m_slots.size()
-                      && std::equal(slotLags.begin(), slotLags.end(), m_slots.begin(), [](const SlotLag& a, const SlotLag& b) { return a.name == b.name; });
+    const bool same = slotLags.size() == m_slots.size() &&
+                      std::equal(slotLags.begin(), slotLags.end(), m_slots.begin(),
+                                 [](const SlotLag& a, const SlotLag& b) { return a.name == b.name; });
     if (!same) {
         beginResetModel();
         m_slots = slotLags;
@@ -137,7 +149,8 @@ QVariant SlotsModel::data(const QModelIndex& index, int role) const
     case Qt::ToolTipRole:
         return explanation(slot, index.column());
     case Qt::TextAlignmentRole:
-        return isFigure(index.column()) ? QVariant(Qt::AlignRight | Qt::AlignVCenter) : QVariant(Qt::AlignLeft | Qt::AlignVCenter);
+        return isFigure(index.column()) ? QVariant(Qt::AlignRight | Qt::AlignVCenter)
+                                        : QVariant(Qt::AlignLeft | Qt::AlignVCenter);
     case Qt::DecorationRole:
         return index.column() == State ? QVariant(iconOf(slot.condition)) : QVariant();
     case SortRole:
@@ -152,12 +165,14 @@ QVariant SlotsModel::headerData(int section, Qt::Orientation orientation, int ro
     if (orientation != Qt::Horizontal)
         return {};
     if (role == Qt::TextAlignmentRole)
-        return isFigure(section) ? QVariant(Qt::AlignRight | Qt::AlignVCenter) : QVariant(Qt::AlignLeft | Qt::AlignVCenter);
+        return isFigure(section) ? QVariant(Qt::AlignRight | Qt::AlignVCenter)
+                                 : QVariant(Qt::AlignLeft | Qt::AlignVCenter);
     if (role == Qt::ToolTipRole) {
         if (section == Retained)
             return tr("WAL that the server keeps for this slot.");
         if (section == SafeWalSize)
-            return tr("How much can still be written before the slot is in danger of being lost (safe_wal_size).");
+            return tr(
+                "How much can still be written before the slot is in danger of being lost (safe_wal_size).");
         if (section == WalStatus)
             return tr("wal_status: reserved, extended, unreserved, lost.");
     }

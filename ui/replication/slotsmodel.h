@@ -7,7 +7,8 @@
 
 namespace tidemark::ui {
 
-/// The replication slots of a server. Rows stay in place while the slots are the same, so that a selection survives.
+/// The replication slots of a server. Rows stay in place while the slots are the same, so that a selection
+/// survives.
 class SlotsModel : public QAbstractTableModel
 {
     Q_OBJECT
@@ -28,8 +29,14 @@ public:
 
     void setSlots(const QList<replication::SlotLag>& slotLags);
 
-    int rowCount(const QModelIndex& parent = {}) const override { return parent.isValid() ? 0 : static_cast<int>(m_slots.size()); }
-    int columnCount(const QModelIndex& parent = {}) const override { return parent.isValid() ? 0 : ColumnCount; }
+    int rowCount(const QModelIndex& parent = {}) const override
+    {
+        return parent.isValid() ? 0 : static_cast<int>(m_slots.size());
+    }
+    int columnCount(const QModelIndex& parent = {}) const override
+    {
+        return parent.isValid() ? 0 : ColumnCount;
+    }
     QVariant data(const QModelIndex& index, int role) const override;
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 

@@ -12,12 +12,17 @@ namespace tidemark::ui {
 
 namespace {
 constexpr int barHeight = 8;
-constexpr std::array<Qt::BrushStyle, 4> patterns{Qt::Dense6Pattern, Qt::Dense4Pattern, Qt::BDiagPattern, Qt::SolidPattern};
-constexpr std::array<const char*, 4> titles{QT_TRANSLATE_NOOP("tidemark::ui::StageBar", "Not yet sent"), QT_TRANSLATE_NOOP("tidemark::ui::StageBar", "On the way"),
-                                            QT_TRANSLATE_NOOP("tidemark::ui::StageBar", "Not yet on its disk"), QT_TRANSLATE_NOOP("tidemark::ui::StageBar", "Not yet replayed")};
+constexpr std::array<Qt::BrushStyle, 4> patterns{Qt::Dense6Pattern, Qt::Dense4Pattern, Qt::BDiagPattern,
+                                                 Qt::SolidPattern};
+constexpr std::array<const char*, 4> titles{
+    QT_TRANSLATE_NOOP("tidemark::ui::StageBar", "Not yet sent"),
+    QT_TRANSLATE_NOOP("tidemark::ui::StageBar", "On the way"),
+    QT_TRANSLATE_NOOP("tidemark::ui::StageBar", "Not yet on its disk"),
+    QT_TRANSLATE_NOOP("tidemark::ui::StageBar", "Not yet replayed")};
 } // namespace
 
-StageBar::StageBar(QWidget* parent) : QWidget(parent)
+StageBar::StageBar(QWidget* parent)
+    : QWidget(parent)
 {
     setObjectName(QStringLiteral("stageBar"));
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
@@ -73,7 +78,9 @@ void StageBar::paintEvent(QPaintEvent*)
         painter.setRenderHint(QPainter::Antialiasing, false);
         qint64 begin = 0;
         for (std::size_t part = 0; part < m_parts.size(); ++part) {
-            const auto at = [this](qint64 bytes) { return static_cast<int>(static_cast<double>(bytes) / static_cast<double>(m_total) * width()); };
+            const auto at = [this](qint64 bytes) {
+                return static_cast<int>(static_cast<double>(bytes) / static_cast<double>(m_total) * width());
+            };
             const int left = at(begin);
             begin += m_parts.at(part);
             painter.fillRect(QRect(left, 0, at(begin) - left, height()), brushOf(part, palette()));

@@ -9,8 +9,8 @@
 
 namespace tidemark::ui {
 
-/// Where the bytes are that a standby is behind: not yet sent, on their way, not yet on its disk, not yet replayed. A bar of
-/// four parts, each with a pattern of its own; the figures stand beside it.
+/// Where the bytes are that a standby is behind: not yet sent, on their way, not yet on its disk, not yet
+/// replayed. A bar of four parts, each with a pattern of its own; the figures stand beside it.
 class StageBar : public QWidget
 {
     Q_OBJECT

@@ -31,7 +31,8 @@ QLabel* plainLabel(const QString& objectName, QWidget* parent)
 
 QString exactBytes(const std::optional<core::ByteSize>& bytes)
 {
-    return bytes ? StandbyCard::tr("%1 bytes").arg(core::countText(bytes->bytes())) : StandbyCard::tr("The server does not say.");
+    return bytes ? StandbyCard::tr("%1 bytes").arg(core::countText(bytes->bytes()))
+                 : StandbyCard::tr("The server does not say.");
 }
 
 QString placeText(const replication::StandbyLag& lag)
@@ -39,8 +40,11 @@ QString placeText(const replication::StandbyLag& lag)
     QStringList facts;
     const QString address = core::singleLine(lag.address);
     if (lag.viewpoint == replication::Viewpoint::Inside)
-        facts.append(address.isEmpty() ? StandbyCard::tr("sender not known") : StandbyCard::tr("from %1").arg(address));
-    else if (lag.viewpoint == replication::Viewpoint::Sender && lag.condition != replication::Condition::NoPrivilege && lag.condition != replication::Condition::Missing)
+        facts.append(address.isEmpty() ? StandbyCard::tr("sender not known")
+                                       : StandbyCard::tr("from %1").arg(address));
+    else if (lag.viewpoint == replication::Viewpoint::Sender &&
+             lag.condition != replication::Condition::NoPrivilege &&
+             lag.condition != replication::Condition::Missing)
         facts.append(address.isEmpty() ? StandbyCard::tr("local socket") : address);
     for (const QString& fact : {lag.state, lag.syncState}) {
         if (!fact.isEmpty())
@@ -101,8 +105,10 @@ StandbyCard::StandbyCard(QWidget* parent)
     grid->setHorizontalSpacing(gridStep);
     grid->setVerticalSpacing(2);
     grid->setRowStretch(4, 1);
-    m_stages = {addStage(tr("Sent"), QStringLiteral("standbySent"), 0, *grid), addStage(tr("Written"), QStringLiteral("standbyWritten"), 1, *grid),
-                addStage(tr("Flushed"), QStringLiteral("standbyFlushed"), 2, *grid), addStage(tr("Replayed"), QStringLiteral("standbyReplayed"), 3, *grid)};
+    m_stages = {addStage(tr("Sent"), QStringLiteral("standbySent"), 0, *grid),
+                addStage(tr("Written"), QStringLiteral("standbyWritten"), 1, *grid),
+                addStage(tr("Flushed"), QStringLiteral("standbyFlushed"), 2, *grid),
+                addStage(tr("Replayed"), QStringLiteral("standbyReplayed"), 3, *grid)};
 
     auto* figures = new QHBoxLayout;
     figures->setSpacing(gridStep);
@@ -129,9 +135,11 @@ StandbyCard::StandbyCard(QWidget* parent)
     paintQuiet();
 }
 
-StandbyCard::Stage StandbyCard::addStage(const QString& title, const QString& objectName, int row, QGridLayout& grid)
+StandbyCard::Stage StandbyCard::addStage(const QString& title, const QString& objectName, int row,
+                                         QGridLayout& grid)
 {
-    Stage stage{new QLabel(title, this), plainLabel(objectName + QStringLiteral("Bytes"), this), plainLabel(objectName + QStringLiteral("Seconds"), this)};
+    Stage stage{new QLabel(title, this), plainLabel(objectName + QStringLiteral("Bytes"), this),
+                plainLabel(objectName + QStringLiteral("Seconds"), this)};
     stage.bytes->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     stage.seconds->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     stage.bytes->setMinimumWidth(fontMetrics().horizontalAdvance(QStringLiteral("999 bytes")));
@@ -142,12 +150,14 @@ StandbyCard::Stage StandbyCard::addStage(const QString& title, const QString& ob
     return stage;
 }
 
-void StandbyCard::showStage(const Stage& stage, const std::optional<core::ByteSize>& bytes, const std::optional<double>& seconds)
+void StandbyCard::showStage(const Stage& stage, const std::optional<core::ByteSize>& bytes,
+                            const std::optional<double>& seconds)
 {
     stage.bytes->setText(bytesText(bytes));
     stage.bytes->setToolTip(exactBytes(bytes));
     stage.seconds->setText(secondsText(seconds));
-    stage.seconds->setToolTip(seconds ? tr("Measured by the server, and as old as the last reply.") : tr("There was nothing to measure; that is not the same as no lag."));
+    stage.seconds->setToolTip(seconds ? tr("Measured by the server, and as old as the last reply.")
+                                      : tr("There was nothing to measure; that is not the same as no lag."));
 }
 
 void StandbyCard::setLag(const replication::StandbyLag& lag, const LagTrend& trend)
@@ -166,13 +176,16 @@ void StandbyCard::setLag(const replication::StandbyLag& lag, const LagTrend& tre
     m_trend->setVisible(hasTrend);
     if (hasTrend) {
         const bool growing = trend.direction() == LagTrend::Direction::Growing;
-        m_trend->setStatus(growing ? QStringLiteral("chevron-up") : QStringLiteral("chevron-down"), Tone::Text, trend.toText());
+        m_trend->setStatus(growing ? QStringLiteral("chevron-up") : QStringLiteral("chevron-down"),
+                           Tone::Text, trend.toText());
     }
     showStages(lag);
     showTimes(lag);
     m_forget->setVisible(lag.condition == replication::Condition::Missing);
     const QString heard = showHeard(lag);
-    setAccessibleName(QStringLiteral("%1: %2, %3 %4").arg(m_name->text(), replication::conditionTitle(lag.condition), m_lead->text(), m_leadLabel->text()));
+    setAccessibleName(QStringLiteral("%1: %2, %3 %4")
+                          .arg(m_name->text(), replication::conditionTitle(lag.condition), m_lead->text(),
+                               m_leadLabel->text()));
     setAccessibleDescription(m_sentence->text() + QLatin1Char(' ') + heard);
 }
 
@@ -186,7 +199,8 @@ void StandbyCard::showStages(const replication::StandbyLag& lag)
     const bool isSender = lag.viewpoint == replication::Viewpoint::Sender && !isMissing;
     // From inside, what was sent is not known, nor any time; of one that is not there nothing is.
     for (const Stage& stage : m_stages) {
-        const bool known = isSender || (lag.viewpoint == replication::Viewpoint::Inside && &stage != &m_stages[0]);
+        const bool known =
+            isSender || (lag.viewpoint == replication::Viewpoint::Inside && &stage != &m_stages[0]);
         stage.title->setVisible(known);
         stage.bytes->setVisible(known);
         stage.seconds->setVisible(isSender && &stage != &m_stages[0]);
@@ -206,7 +220,8 @@ void StandbyCard::showTimes(const replication::StandbyLag& lag)
         lines.append(text);
     m_times->setText(lines.join(QLatin1Char('\n')));
     m_times->setVisible(!lines.isEmpty());
-    m_times->setToolTip(tr("How long ago the server was where this standby is now, by our own record of its positions."));
+    m_times->setToolTip(
+        tr("How long ago the server was where this standby is now, by our own record of its positions."));
 }
 
 QString StandbyCard::showHeard(const replication::StandbyLag& lag)
@@ -214,15 +229,19 @@ QString StandbyCard::showHeard(const replication::StandbyLag& lag)
     const bool inside = lag.viewpoint != replication::Viewpoint::Sender;
     QString heard;
     if (lag.condition == replication::Condition::Missing) {
-        heard = lag.lastSeen.isValid() ? tr("Last seen: %1").arg(core::localDateTimeText(lag.lastSeen)) : tr("Last seen before this watch began");
+        heard = lag.lastSeen.isValid() ? tr("Last seen: %1").arg(core::localDateTimeText(lag.lastSeen))
+                                       : tr("Last seen before this watch began");
         m_heard->setToolTip({});
     } else {
         const QString age = lag.replyAge ? secondsText(lag.replyAge) : tr("not known");
-        heard = inside ? tr("Age of the last message: %1").arg(age) : tr("Age of the last reply: %1").arg(age);
+        heard =
+            inside ? tr("Age of the last message: %1").arg(age) : tr("Age of the last reply: %1").arg(age);
         if (lag.lastReplayedCommitAge)
-            heard += QLatin1Char('\n') + tr("Age of the last replayed commit: %1").arg(secondsText(lag.lastReplayedCommitAge));
-        m_heard->setToolTip(inside ? tr("The age of the last commit is no lag: it grows while nothing is written, too.")
-                                   : tr("A standby reports every ten seconds at the latest (wal_receiver_status_interval)."));
+            heard += QLatin1Char('\n') +
+                     tr("Age of the last replayed commit: %1").arg(secondsText(lag.lastReplayedCommitAge));
+        m_heard->setToolTip(
+            inside ? tr("The age of the last commit is no lag: it grows while nothing is written, too.")
+                   : tr("A standby reports every ten seconds at the latest (wal_receiver_status_interval)."));
     }
     m_heard->setText(heard);
     return heard;
@@ -241,7 +260,8 @@ void StandbyCard::setFreshness(Freshness freshness)
 void StandbyCard::showCondition()
 {
     const ConditionLook look = lookOf(m_shown);
-    m_condition->setStatus(look.icon, m_freshness == Freshness::Fresh ? look.tone : Tone::Muted, replication::conditionTitle(m_shown));
+    m_condition->setStatus(look.icon, m_freshness == Freshness::Fresh ? look.tone : Tone::Muted,
+                           replication::conditionTitle(m_shown));
 }
 
 /// What explains is quieter than what counts; what is old is quiet altogether.

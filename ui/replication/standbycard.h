@@ -50,7 +50,8 @@ private:
         QLabel* seconds;
     };
     Stage addStage(const QString& title, const QString& objectName, int row, QGridLayout& grid);
-    void showStage(const Stage& stage, const std::optional<core::ByteSize>& bytes, const std::optional<double>& seconds);
+    void showStage(const Stage& stage, const std::optional<core::ByteSize>& bytes,
+                   const std::optional<double>& seconds);
     void showCondition();
     void showStages(const replication::StandbyLag& lag);
     void showTimes(const replication::StandbyLag& lag);

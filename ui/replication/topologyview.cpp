@@ -20,7 +20,8 @@ constexpr int arrow = 48;
 constexpr int iconSize = 16;
 } // namespace
 
-TopologyView::TopologyView(QWidget* parent) : QWidget(parent)
+TopologyView::TopologyView(QWidget* parent)
+    : QWidget(parent)
 {
     setObjectName(QStringLiteral("topology"));
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
@@ -39,7 +40,9 @@ void TopologyView::setSample(const replication::LagSample& sample, const QString
         if (lag.viewpoint == Viewpoint::Inside) {
             hasSender = true;
             const QString address = core::singleLine(lag.address);
-            m_sender = {address.isEmpty() ? tr("its sender") : address, tr("sends"), {QStringLiteral("server"), Tone::Muted}};
+            m_sender = {address.isEmpty() ? tr("its sender") : address,
+                        tr("sends"),
+                        {QStringLiteral("server"), Tone::Muted}};
             m_self = {core::singleLine(server), node.note, node.look};
         } else if (lag.viewpoint == Viewpoint::Sender) {
             if (m_below.size() < mostBelow)
@@ -53,7 +56,10 @@ void TopologyView::setSample(const replication::LagSample& sample, const QString
     QStringList words;
     for (const Node& node : std::as_const(m_below))
         words.append(QStringLiteral("%1 (%2)").arg(node.name, node.note));
-    setAccessibleDescription(m_hasLevels ? tr("%1 sends to %2, which sends to %3").arg(m_sender.name, m_self.name, words.join(QStringLiteral(", "))) : QString());
+    setAccessibleDescription(m_hasLevels
+                                 ? tr("%1 sends to %2, which sends to %3")
+                                       .arg(m_sender.name, m_self.name, words.join(QStringLiteral(", ")))
+                                 : QString());
     updateGeometry();
     update();
 }
@@ -65,7 +71,8 @@ int TopologyView::rows() const
 
 QSize TopologyView::sizeHint() const
 {
-    return {480, rows() * boxHeight + (rows() - 1) * between + (m_hidden > 0 ? fontMetrics().height() + between : 0)};
+    return {480, rows() * boxHeight + (rows() - 1) * between +
+                     (m_hidden > 0 ? fontMetrics().height() + between : 0)};
 }
 
 QRect TopologyView::boxOf(int column, int row, int rows) const
@@ -84,12 +91,15 @@ void TopologyView::paintNode(QPainter& painter, const QRect& box, const Node& no
     painter.setBrush(palette().color(QPalette::Base));
     painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6);
     const QRect inner = box.adjusted(between, 2, -between, -2);
-    icon(node.look.icon, node.look.tone).paint(&painter, QRect(inner.left(), box.center().y() - iconSize / 2, iconSize, iconSize));
+    icon(node.look.icon, node.look.tone)
+        .paint(&painter, QRect(inner.left(), box.center().y() - iconSize / 2, iconSize, iconSize));
     const QRect text = inner.adjusted(iconSize + between, 0, 0, 0);
     painter.setPen(palette().color(QPalette::WindowText));
-    painter.drawText(text.adjusted(0, 2, 0, -text.height() / 2), Qt::AlignLeft | Qt::AlignVCenter, fontMetrics().elidedText(node.name, Qt::ElideMiddle, text.width()));
+    painter.drawText(text.adjusted(0, 2, 0, -text.height() / 2), Qt::AlignLeft | Qt::AlignVCenter,
+                     fontMetrics().elidedText(node.name, Qt::ElideMiddle, text.width()));
     painter.setPen(toneColour(Tone::Muted, palette()));
-    painter.drawText(text.adjusted(0, text.height() / 2, 0, -2), Qt::AlignLeft | Qt::AlignVCenter, fontMetrics().elidedText(node.note, Qt::ElideRight, text.width()));
+    painter.drawText(text.adjusted(0, text.height() / 2, 0, -2), Qt::AlignLeft | Qt::AlignVCenter,
+                     fontMetrics().elidedText(node.note, Qt::ElideRight, text.width()));
 }
 
 void TopologyView::paintEvent(QPaintEvent*)
@@ -121,7 +131,9 @@ void TopologyView::paintEvent(QPaintEvent*)
         paintNode(painter, boxOf(2, i, rows()), m_below.at(i));
     if (m_hidden > 0) {
         painter.setPen(toneColour(Tone::Muted, palette()));
-        painter.drawText(QRect(boxOf(2, 0, 1).left(), height() - fontMetrics().height(), width(), fontMetrics().height()), Qt::AlignLeft, tr("and %n more", nullptr, m_hidden));
+        painter.drawText(
+            QRect(boxOf(2, 0, 1).left(), height() - fontMetrics().height(), width(), fontMetrics().height()),
+            Qt::AlignLeft, tr("and %n more", nullptr, m_hidden));
     }
 }
 
@@ -132,7 +144,8 @@ bool TopologyView::event(QEvent* event)
     const auto* help = static_cast<QHelpEvent*>(event);
     const auto tell = [&](const QRect& box, const Node& node) {
         if (box.contains(help->pos()))
-            QToolTip::showText(help->globalPos(), QStringLiteral("%1: %2").arg(node.name, node.note).toHtmlEscaped(), this);
+            QToolTip::showText(help->globalPos(),
+                               QStringLiteral("%1: %2").arg(node.name, node.note).toHtmlEscaped(), this);
         return box.contains(help->pos());
     };
     bool told = tell(boxOf(0, 0, 1), m_sender) || tell(boxOf(1, 0, 1), m_self);

@@ -8,8 +8,8 @@
 
 namespace tidemark::ui {
 
-/// Who sends to whom, as this server knows it: its sender, itself, those below it. Shown where there is a level above and one below;
-/// a primary with its standbys needs no drawing.
+/// Who sends to whom, as this server knows it: its sender, itself, those below it. Shown where there is a
+/// level above and one below; a primary with its standbys needs no drawing.
 class TopologyView : public QWidget
 {
     Q_OBJECT

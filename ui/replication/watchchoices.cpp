@@ -19,10 +19,13 @@ WatchChoices WatchChoices::of(const Services& services, const QString& profileId
 {
     const QJsonObject stored = services.preferences.replicationChoices(profileId);
     WatchChoices choices;
-    choices.interval = std::clamp(std::chrono::seconds(stored.value(intervalKey).toInteger(choices.interval.count())), replication::shortestInterval, replication::longestInterval);
+    choices.interval =
+        std::clamp(std::chrono::seconds(stored.value(intervalKey).toInteger(choices.interval.count())),
+                   replication::shortestInterval, replication::longestInterval);
     choices.inBackground = stored.value(backgroundKey).toBool();
     choices.seconds = stored.value(unitKey).toBool();
-    choices.window = std::chrono::seconds(std::clamp<qint64>(stored.value(windowKey).toInteger(choices.window.count()), 60, longestWindow));
+    choices.window = std::chrono::seconds(
+        std::clamp<qint64>(stored.value(windowKey).toInteger(choices.window.count()), 60, longestWindow));
     return choices;
 }
 

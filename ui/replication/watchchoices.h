@@ -11,8 +11,8 @@ namespace tidemark::ui {
 struct WatchChoices
 {
     std::chrono::seconds interval{2}; // 1 to 60
-    bool inBackground = false; // from the start of the program on, whichever server is looked at
-    bool seconds = false;      // the chart shows them
+    bool inBackground = false;        // from the start of the program on, whichever server is looked at
+    bool seconds = false;             // the chart shows them
     std::chrono::seconds window{300};
 
     static WatchChoices of(const Services& services, const QString& profileId);

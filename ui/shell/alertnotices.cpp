@@ -19,7 +19,8 @@ AlertNotices::AlertNotices(ServerWatches& watches, Notices& notices, TrayPresenc
 void AlertNotices::take(const store::Profile& profile, const replication::AlertEvent& event)
 {
     const replication::Alert& alert = event.alert;
-    const QString id = QStringLiteral("alert.%1.%2").arg(profile.id, replication::alertCauseName(alert.cause));
+    const QString id =
+        QStringLiteral("alert.%1.%2").arg(profile.id, replication::alertCauseName(alert.cause));
     QSet<QString>& subjects = m_lasting[id];
     if (event.kind == replication::AlertEvent::Kind::Ended) {
         subjects.remove(alert.subject);
@@ -33,17 +34,24 @@ void AlertNotices::take(const store::Profile& profile, const replication::AlertE
     subjects.insert(alert.subject);
     say(profile, alert, id, static_cast<int>(subjects.size()) - 1);
     if (isFirst)
-        m_tray.tell(tr("%1: %2").arg(core::singleLine(profile.name), replication::alertCauseTitle(alert.cause)), alert.sentence);
+        m_tray.tell(
+            tr("%1: %2").arg(core::singleLine(profile.name), replication::alertCauseTitle(alert.cause)),
+            alert.sentence);
 }
 
-void AlertNotices::say(const store::Profile& profile, const replication::Alert& alert, const QString& id, int others)
+void AlertNotices::say(const store::Profile& profile, const replication::Alert& alert, const QString& id,
+                       int others)
 {
     QString text = QStringLiteral("%1: %2").arg(core::singleLine(profile.name), alert.sentence);
     if (others > 0)
         text += QLatin1Char(' ') + tr("The same is the case with %n more.", nullptr, others);
     const bool isCritical = alert.severity == replication::AlertSeverity::Critical;
-    m_notices.say({id, isCritical ? QStringLiteral("circle-x") : QStringLiteral("triangle-alert"), Tone::Warning, text,
-                   {{tr("&Show"), QStringLiteral("showAlert"), [this, server = profile.id] { Q_EMIT serverRequested(server); }}}});
+    m_notices.say({id,
+                   isCritical ? QStringLiteral("circle-x") : QStringLiteral("triangle-alert"),
+                   Tone::Warning,
+                   text,
+                   {{tr("&Show"), QStringLiteral("showAlert"),
+                     [this, server = profile.id] { Q_EMIT serverRequested(server); }}}});
 }
 
 } // namespace tidemark::ui

@@ -14,8 +14,8 @@ class Notices;
 class ServerWatches;
 class TrayPresence;
 
-/// Alerts of replication become a note in the window and a message of the tray: one for each server and cause, however many
-/// standbys or slots share it, until all of them are over.
+/// Alerts of replication become a note in the window and a message of the tray: one for each server and
+/// cause, however many standbys or slots share it, until all of them are over.
 class AlertNotices : public QObject
 {
     Q_OBJECT

@@ -153,10 +153,8 @@ void MainWindow::connectParts()
     connect(m_tray, &TrayPresence::serverRequested, m_actions.sections.at(3), &QAction::trigger);
     connect(m_tray, &TrayPresence::quitRequested, m_shutdown, &Shutdown::request);
     connect(m_shutdown, &Shutdown::finished, this, &MainWindow::quitReady);
-    connect(m_dumps, &DumpBrowser::opened, this, [this] {
-        showTitle();
-        updateActions();
-    });
+    connect(m_dumps, &DumpBrowser::opened, this, &MainWindow::showTitle);
+    connect(m_dumps, &DumpBrowser::opened, this, &MainWindow::updateActions);
     connect(m_dumps, &DumpBrowser::closed, this, &MainWindow::showServer);
     connect(m_dumps, &DumpBrowser::restoreRequested, this, &MainWindow::restoreDump);
     connect(m_dumps, &DumpBrowser::rowsRequested, this, &MainWindow::bringBackRows);

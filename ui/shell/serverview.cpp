@@ -79,7 +79,8 @@ ServerView::ServerView(Services& services, ServerWatches& watches, QWidget* pare
     layout->addWidget(m_bar);
     layout->addWidget(m_stack, 1);
     m_stack->addWidget(page(Section::Overview));
-    connect(m_bar, &QTabBar::currentChanged, this, [this](int index) { showSection(static_cast<Section>(index)); });
+    connect(m_bar, &QTabBar::currentChanged, this,
+            [this](int index) { showSection(static_cast<Section>(index)); });
 }
 
 QWidget* ServerView::makeHeader()
@@ -124,12 +125,14 @@ OverviewPage* ServerView::makeOverview()
             [this](const QString& source) { Q_EMIT restoreRequested({source}); });
     connect(m_overview, &OverviewPage::contentsRequested, this, &ServerView::contentsRequested);
     connect(m_overview, &OverviewPage::editRequested, this, &ServerView::editRequested);
-    connect(m_overview, &OverviewPage::serverAnswered, this, [this](const QString& id, const QString& sentence) {
-        Q_EMIT stateChanged(id, {ServerState::Kind::Reachable, sentence});
-    });
-    connect(m_overview, &OverviewPage::serverFailed, this, [this](const QString& id, const core::Error& error) {
-        Q_EMIT stateChanged(id, {ServerState::Kind::Unreachable, error.message});
-    });
+    connect(m_overview, &OverviewPage::serverAnswered, this,
+            [this](const QString& id, const QString& sentence) {
+                Q_EMIT stateChanged(id, {ServerState::Kind::Reachable, sentence});
+            });
+    connect(m_overview, &OverviewPage::serverFailed, this,
+            [this](const QString& id, const core::Error& error) {
+                Q_EMIT stateChanged(id, {ServerState::Kind::Unreachable, error.message});
+            });
     return m_overview;
 }
 

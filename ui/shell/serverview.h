@@ -35,7 +35,8 @@ inline constexpr int sectionCount = 4;
 QString sectionName(Section section); // stable, for preferences
 QString sectionTitle(Section section);
 
-/// The chosen server: its name and state, the bar of sections, the section. A section is made when it is first looked at.
+/// The chosen server: its name and state, the bar of sections, the section. A section is made when it is
+/// first looked at.
 class ServerView : public QWidget
 {
     Q_OBJECT

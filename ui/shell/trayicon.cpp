@@ -31,7 +31,8 @@ QIcon markWith(Look look)
         if (look == Look::Running) {
             painter.drawEllipse(corner);
         } else {
-            const QPolygonF triangle{{corner.center().x(), corner.top()}, corner.bottomRight(), corner.bottomLeft()};
+            const QPolygonF triangle{
+                {corner.center().x(), corner.top()}, corner.bottomRight(), corner.bottomLeft()};
             painter.drawPolygon(triangle);
         }
     }
@@ -40,7 +41,9 @@ QIcon markWith(Look look)
 
 } // namespace
 
-TrayIcon::TrayIcon(Services& services, QObject* parent) : QObject(parent), m_services(services)
+TrayIcon::TrayIcon(Services& services, QObject* parent)
+    : QObject(parent)
+    , m_services(services)
 {
     m_menu.addAction(tr("&Show Tidemark"), this, &TrayIcon::showRequested);
     m_menu.addSeparator();

@@ -65,10 +65,15 @@ void TrayPresence::ask()
         m_services.preferences.setCloseAction(action);
         m_window->close();
     };
-    m_notices.say({noticeId, QStringLiteral("bell"), Tone::Accent,
-                    tr("When you close the window, shall Tidemark stay in the tray, so that runs go on? You are asked this once."),
-                    {{tr("Stay in the &tray"), QStringLiteral("stayInTray"), [choose] { choose(store::Preferences::CloseAction::KeepInTray); }},
-                     {tr("&Quit"), QStringLiteral("quitAlways"), [choose] { choose(store::Preferences::CloseAction::Quit); }}}});
+    m_notices.say({noticeId,
+                   QStringLiteral("bell"),
+                   Tone::Accent,
+                   tr("When you close the window, shall Tidemark stay in the tray, so that runs go on? You "
+                      "are asked this once."),
+                   {{tr("Stay in the &tray"), QStringLiteral("stayInTray"),
+                     [choose] { choose(store::Preferences::CloseAction::KeepInTray); }},
+                    {tr("&Quit"), QStringLiteral("quitAlways"),
+                     [choose] { choose(store::Preferences::CloseAction::Quit); }}}});
 }
 
 void TrayPresence::noteEnd(const Activity& activity)

@@ -14,8 +14,8 @@ class ServerWatches;
 class TrayIcon;
 struct Activity;
 
-/// What goes on without the window: whether the program lives on, which it does not where the desktop has no tray; the servers that
-/// are watched in the background, and their alerts.
+/// What goes on without the window: whether the program lives on, which it does not where the desktop has no
+/// tray; the servers that are watched in the background, and their alerts.
 class TrayPresence : public QObject
 {
     Q_OBJECT
@@ -25,8 +25,8 @@ public:
 
     /// Looks for a tray and begins to watch servers; not before the window is seen.
     void begin();
-    /// The person closes the window. False: the program is to end. Otherwise the window was hidden, or a note in it asks,
-    /// once, what closing shall mean.
+    /// The person closes the window. False: the program is to end. Otherwise the window was hidden, or a note
+    /// in it asks, once, what closing shall mean.
     bool keepsRunning();
     /// The person looks at the window.
     void windowSeen();

@@ -281,11 +281,13 @@ void ChartTest::noPeakIsLost()
     series.setPast(past);
     const auto columns = series.columns(0, 200'000, 500);
     QCOMPARE(columns.size(), std::size_t(500));
-    const auto peak = std::max_element(columns.begin(), columns.end(), [](const auto& a, const auto& b) { return a.greatest < b.greatest; });
+    const auto peak = std::max_element(columns.begin(), columns.end(),
+                                       [](const auto& a, const auto& b) { return a.greatest < b.greatest; });
     QCOMPARE(peak->greatest, 1e9);
     QCOMPARE(static_cast<int>(peak->x), 123'457 / 400);
     QVERIFY(!columns.front().joined);
-    QCOMPARE(std::count_if(columns.begin(), columns.end(), [](const auto& column) { return !column.joined; }), 2); // the first one, and one after the gap
+    QCOMPARE(std::count_if(columns.begin(), columns.end(), [](const auto& column) { return !column.joined; }),
+             2); // the first one, and one after the gap
 }
 
 void ChartTest::zoomAndPanByKeysAndWheel()
@@ -320,7 +322,8 @@ void ChartTest::zoomAndPanByKeysAndWheel()
 
     const QPointF middle(300, 120);
     const auto turn = [&](int angle, Qt::KeyboardModifiers modifiers) {
-        QWheelEvent wheel(middle, chart.mapToGlobal(middle), {}, {0, angle}, Qt::NoButton, modifiers, Qt::NoScrollPhase, false);
+        QWheelEvent wheel(middle, chart.mapToGlobal(middle), {}, {0, angle}, Qt::NoButton, modifiers,
+                          Qt::NoScrollPhase, false);
         QCoreApplication::sendEvent(&chart, &wheel);
         return wheel.isAccepted();
     };
@@ -372,7 +375,8 @@ void ChartTest::outagesAndThresholdAreDrawn()
     chart.show();
     QVERIFY(QTest::qWaitForWindowExposed(&chart));
     const QImage before = chart.toImage();
-    // Hatched between the two, and nowhere else: a part of the picture above the lines has more than one colour there.
+    // Hatched between the two, and nowhere else: a part of the picture above the lines has more than one
+    // colour there.
     const auto coloursIn = [](const QImage& image, const QRect& rect) {
         QSet<QRgb> colours;
         for (int y = rect.top(); y <= rect.bottom(); ++y) {
@@ -391,7 +395,11 @@ void ChartTest::timeTicksAreWholeTimes_data()
 {
     QTest::addColumn<qint64>("span"); // seconds
     QTest::addColumn<qint64>("whole");
-    for (const auto& [name, span, whole] : {std::tuple("10 s", 10, 1), {"5 min", 300, 30}, {"1 h", 3600, 300}, {"24 h", 86400, 3600}, {"7 d", 7 * 86400, 21600}})
+    for (const auto& [name, span, whole] : {std::tuple("10 s", 10, 1),
+                                            {"5 min", 300, 30},
+                                            {"1 h", 3600, 300},
+                                            {"24 h", 86400, 3600},
+                                            {"7 d", 7 * 86400, 21600}})
         QTest::newRow(name) << qint64(span) << qint64(whole);
 }
 

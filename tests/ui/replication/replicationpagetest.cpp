@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The page against a real primary and standby, and with looks made by hand.
+#include "ui/replication/replicationpage.h"
+
 #include "pageservices.h"
+#include "store/laghistory.h"
 #include "support/testcluster.h"
 #include "ui/common/elidedlabel.h"
 #include "ui/common/findingsview.h"
 #include "ui/common/iconlabel.h"
 #include "ui/common/timeserieschart.h"
-#include "store/laghistory.h"
 #include "ui/replication/alertlogdialog.h"
 #include "ui/replication/alertrulesdialog.h"
 #include "ui/replication/lagfeed.h"
-#include "ui/replication/replicationpage.h"
 #include "ui/replication/stagebar.h"
 #include "ui/replication/standbycard.h"
 #include "ui/replication/topologyview.h"
@@ -22,8 +23,8 @@
 #include <QClipboard>
 #include <QDialogButtonBox>
 #include <QDoubleSpinBox>
-#include <QLineEdit>
 #include <QLabel>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QTableView>
 #include <QtTest>
@@ -64,13 +65,13 @@ LagSample sampleOf(const QList<StandbyLag>& standbys)
 /// A page with what it needs, and its parts by name.
 struct Page
 {
-    explicit Page(replication::LagOptions options = {}) : page(services.services, nullptr, std::move(options))
+    explicit Page(replication::LagOptions options = {})
+        : page(services.services, nullptr, std::move(options))
     {
         page.resize(1000, 700);
         page.show();
     }
-    template <typename T>
-    T* part(const QString& name)
+    template <typename T> T* part(const QString& name)
     {
         T* found = page.findChild<T*>(name);
         if (!found)
@@ -86,8 +87,14 @@ struct Page
         }
         return visible;
     }
-    QString textOf(ui::StandbyCard* card, const QString& name) { return card->findChild<QLabel*>(name)->text(); }
-    QString condition(ui::StandbyCard* card) { return card->findChild<ui::IconLabel*>(u"standbyCondition"_s)->text(); }
+    QString textOf(ui::StandbyCard* card, const QString& name)
+    {
+        return card->findChild<QLabel*>(name)->text();
+    }
+    QString condition(ui::StandbyCard* card)
+    {
+        return card->findChild<ui::IconLabel*>(u"standbyCondition"_s)->text();
+    }
     QString summary() { return part<ui::IconLabel>(u"replicationSummary"_s)->text(); }
     QString age() { return part<ui::IconLabel>(u"sampleAge"_s)->text(); }
     ui::LagFeed& feed() { return *page.findChild<ui::LagFeed*>(); }
@@ -162,13 +169,19 @@ void ReplicationPageTest::unknownIsADash()
     lag.seconds = {};
     lag.replyAge.reset();
     LagSample sample = sampleOf({lag});
-    sample.findings = {{core::Severity::Warning, u"privilege.monitor"_s, u"May not see."_s, u"GRANT pg_monitor TO \"x\";"_s, {}}};
+    sample.findings = {{core::Severity::Warning,
+                        u"privilege.monitor"_s,
+                        u"May not see."_s,
+                        u"GRANT pg_monitor TO \"x\";"_s,
+                        {}}};
     Q_EMIT page.feed().sampled(sample);
     QCOMPARE(page.cards().size(), 1);
     QCOMPARE(page.textOf(page.cards().first(), u"standbyLead"_s), u"–"_s);
     QCOMPARE(page.textOf(page.cards().first(), u"standbyReplayedBytes"_s), u"–"_s);
     QVERIFY(!page.textOf(page.cards().first(), u"standbyHeard"_s).contains(u'0'));
-    QVERIFY(page.part<ui::FindingsView>(u"replicationFindings"_s)->toText().contains(u"GRANT pg_monitor TO \"x\";"_s));
+    QVERIFY(page.part<ui::FindingsView>(u"replicationFindings"_s)
+                ->toText()
+                .contains(u"GRANT pg_monitor TO \"x\";"_s));
     QVERIFY(!page.part<ui::TimeSeriesChart>(u"lagBytesChart"_s)->hasVisibleValues());
 }
 
@@ -176,7 +189,8 @@ void ReplicationPageTest::cardsStayAndGo()
 {
     Page page;
     page.chooseQuietly();
-    Q_EMIT page.feed().sampled(sampleOf({standby(u"a"_s, Condition::Streaming, 10), standby(u"b"_s, Condition::Stalled, 5'000'000)}));
+    Q_EMIT page.feed().sampled(sampleOf(
+        {standby(u"a"_s, Condition::Streaming, 10), standby(u"b"_s, Condition::Stalled, 5'000'000)}));
     QCOMPARE(page.cards().size(), 2);
     ui::StandbyCard* first = page.cards().first();
     QCOMPARE(page.condition(page.cards().at(1)), u"Stalled"_s);
@@ -208,9 +222,12 @@ void ReplicationPageTest::failureTellsTheNextTry()
 {
     Page page;
     page.chooseQuietly();
-    Q_EMIT page.feed().failed({core::ErrorKind::ConnectionFailed, u"No way there."_s, u"refused"_s, u"Look at the port."_s}, 8000ms);
+    Q_EMIT page.feed().failed(
+        {core::ErrorKind::ConnectionFailed, u"No way there."_s, u"refused"_s, u"Look at the port."_s},
+        8000ms);
     QVERIFY(page.part<ui::FindingsView>(u"replicationProblem"_s)->toText().contains(u"refused"_s));
-    QVERIFY2(page.part<QLabel>(u"replicationRetry"_s)->text().contains(u"8 s"_s), qPrintable(page.part<QLabel>(u"replicationRetry"_s)->text()));
+    QVERIFY2(page.part<QLabel>(u"replicationRetry"_s)->text().contains(u"8 s"_s),
+             qPrintable(page.part<QLabel>(u"replicationRetry"_s)->text()));
     QVERIFY(page.part<QLabel>(u"replicationRetry"_s)->isVisible());
     QVERIFY(page.cards().isEmpty());
     Q_EMIT page.feed().sampled(sampleOf({standby(u"a"_s, Condition::Streaming, 10)}));
@@ -231,13 +248,17 @@ void ReplicationPageTest::lateAnswersAreDropped()
     QTest::qWait(2500);
     QVERIFY(samples.isEmpty());
     QVERIFY(page.cards().isEmpty());
-    QTRY_COMPARE_WITH_TIMEOUT(server.value(u"postgres"_s, u"SELECT count(*) FROM pg_stat_activity WHERE application_name = 'tidemark monitor'"_s), u"0"_s, 10000);
+    QTRY_COMPARE_WITH_TIMEOUT(
+        server.value(u"postgres"_s,
+                     u"SELECT count(*) FROM pg_stat_activity WHERE application_name = 'tidemark monitor'"_s),
+        u"0"_s, 10000);
 }
 
 void ReplicationPageTest::pauseAndResume()
 {
     test::TestCluster& server = test::TestCluster::shared();
-    const QString sessions = u"SELECT count(*) FROM pg_stat_activity WHERE application_name = 'tidemark monitor'"_s;
+    const QString sessions =
+        u"SELECT count(*) FROM pg_stat_activity WHERE application_name = 'tidemark monitor'"_s;
     replication::LagOptions options;
     options.interval = 200ms;
     Page page(options);
@@ -251,7 +272,8 @@ void ReplicationPageTest::pauseAndResume()
     QCOMPARE(pause->text(), u"&Resume"_s);
     samples.clear();
     QTRY_COMPARE_WITH_TIMEOUT(server.value(u"postgres"_s, sessions), u"0"_s, 10000);
-    QTRY_VERIFY2_WITH_TIMEOUT(page.age().contains(u"2 s ago"_s), qPrintable(page.age()), 5000); // the age grows
+    QTRY_VERIFY2_WITH_TIMEOUT(page.age().contains(u"2 s ago"_s), qPrintable(page.age()),
+                              5000); // the age grows
     QVERIFY(samples.isEmpty());
     QTest::mouseClick(pause, Qt::LeftButton);
     QTRY_VERIFY_WITH_TIMEOUT(!samples.isEmpty(), 10000);
@@ -263,11 +285,13 @@ void ReplicationPageTest::copiesEverything()
     Page page;
     page.chooseQuietly();
     LagSample sample = sampleOf({standby(u"berlin"_s, Condition::Stalled, 5'000'000)});
-    sample.slotLags = {{u"old_slot"_s, u"physical"_s, false, core::ByteSize(7'000'000), u"extended"_s, std::nullopt}};
+    sample.slotLags = {
+        {u"old_slot"_s, u"physical"_s, false, core::ByteSize(7'000'000), u"extended"_s, std::nullopt}};
     Q_EMIT page.feed().sampled(sample);
     QTest::mouseClick(page.part<QPushButton>(u"copyReplication"_s), Qt::LeftButton);
     const QString text = QGuiApplication::clipboard()->text();
-    for (const QString& part : {u"Blog"_s, u"0/3000060"_s, u"berlin: Stalled"_s, u"5.0"_s, u"old_slot"_s, u"extended"_s})
+    for (const QString& part :
+         {u"Blog"_s, u"0/3000060"_s, u"berlin: Stalled"_s, u"5.0"_s, u"old_slot"_s, u"extended"_s})
         QVERIFY2(text.contains(part), qPrintable(part + u" is not in: "_s + text));
 }
 
@@ -295,15 +319,19 @@ void ReplicationPageTest::realPrimaryAndStandby()
     ui::StandbyCard* card = page.cards().first();
     QCOMPARE(card->findChild<ui::ElidedLabel*>(u"standbyName"_s)->text(), u"replica"_s);
     QTRY_VERIFY_WITH_TIMEOUT(page.textOf(card, u"standbyPlace"_s).contains(u"streaming"_s), 10000);
-    QTRY_VERIFY_WITH_TIMEOUT(page.condition(card) == u"Streaming"_s || page.condition(card) == u"Idle"_s, 15000);
+    QTRY_VERIFY_WITH_TIMEOUT(page.condition(card) == u"Streaming"_s || page.condition(card) == u"Idle"_s,
+                             15000);
     QCOMPARE(page.part<QTableView>(u"slotsTable"_s)->model()->rowCount(), 1);
     QCOMPARE(page.part<QTableView>(u"slotsTable"_s)->model()->index(0, 0).data().toString(), u"replica"_s);
     auto* chart = page.part<ui::TimeSeriesChart>(u"lagBytesChart"_s);
     QTRY_VERIFY_WITH_TIMEOUT(chart->accessibleDescription().contains(u"replica:"_s), 5000);
 
     QVERIFY(made->sql(u"postgres"_s, u"SELECT pg_wal_replay_pause()"_s));
-    QVERIFY(primary.script(u"postgres"_s, u"INSERT INTO load SELECT repeat(md5(g::text), 32) FROM generate_series(1, 4000) AS g"_s));
-    QTRY_VERIFY2_WITH_TIMEOUT(page.textOf(card, u"standbyReplayedBytes"_s).contains(u"MB"_s), qPrintable(page.textOf(card, u"standbyReplayedBytes"_s)), 10000);
+    QVERIFY(primary.script(
+        u"postgres"_s,
+        u"INSERT INTO load SELECT repeat(md5(g::text), 32) FROM generate_series(1, 4000) AS g"_s));
+    QTRY_VERIFY2_WITH_TIMEOUT(page.textOf(card, u"standbyReplayedBytes"_s).contains(u"MB"_s),
+                              qPrintable(page.textOf(card, u"standbyReplayedBytes"_s)), 10000);
     QVERIFY(page.condition(card) != u"Idle"_s);
 
     // The standby's own profile, on the same page.
@@ -319,7 +347,8 @@ void ReplicationPageTest::missingSubscriptionAndStages()
     Page page;
     page.chooseQuietly();
     StandbyLag behind = standby(u"a"_s, Condition::CatchingUp, 4'000'000);
-    behind.bytes = {core::ByteSize(1'000'000), core::ByteSize(1'500'000), core::ByteSize(1'500'000), core::ByteSize(4'000'000)};
+    behind.bytes = {core::ByteSize(1'000'000), core::ByteSize(1'500'000), core::ByteSize(1'500'000),
+                    core::ByteSize(4'000'000)};
     behind.behind = {90, true};
     behind.replayRate = 2e6;
     behind.catchUpSeconds = 200;
@@ -346,7 +375,10 @@ void ReplicationPageTest::missingSubscriptionAndStages()
     auto* forget = page.cards().at(1)->findChild<QPushButton*>(u"forgetStandby"_s);
     QVERIFY(forget->isVisible());
     QVERIFY(!page.cards().at(0)->findChild<QPushButton*>(u"forgetStandby"_s)->isVisible());
-    QVERIFY(!page.cards().at(1)->findChild<QLabel*>(u"standbyReplayedBytes"_s)->isVisible()); // nothing is known, so nothing is shown
+    QVERIFY(!page.cards()
+                 .at(1)
+                 ->findChild<QLabel*>(u"standbyReplayedBytes"_s)
+                 ->isVisible()); // nothing is known, so nothing is shown
     QVERIFY(page.textOf(page.cards().at(1), u"standbyHeard"_s).startsWith(u"Last seen"_s));
     QVERIFY(page.cards().at(2)->findChild<ui::ElidedLabel*>(u"standbyName"_s)->text().contains(u"orders"_s));
     QVERIFY(page.page.reportText().contains(u"gone: Missing"_s));
@@ -357,21 +389,28 @@ void ReplicationPageTest::slotsAndSettingsAreTables()
     Page page;
     page.chooseQuietly();
     LagSample sample = sampleOf({});
-    replication::SlotLag slot{u"old"_s, u"logical"_s, false, core::ByteSize(7'000'000), u"extended"_s, core::ByteSize(500)};
+    replication::SlotLag slot{u"old"_s,      u"logical"_s,       false, core::ByteSize(7'000'000),
+                              u"extended"_s, core::ByteSize(500)};
     slot.condition = replication::SlotCondition::HoldingWal;
     slot.database = u"shop"_s;
     slot.inactiveSeconds = 7200;
     slot.secondsToLoss = 600;
     sample.slotLags = {slot};
     sample.facts.emplace();
-    sample.facts->settings = {{u"max_slot_wal_keep_size"_s, u"-1"_s, -1}, {u"hot_standby_feedback"_s, u"off"_s, {}}, {u"synchronous_standby_names"_s, QString(), {}}};
+    sample.facts->settings = {{u"max_slot_wal_keep_size"_s, u"-1"_s, -1},
+                              {u"hot_standby_feedback"_s, u"off"_s, {}},
+                              {u"synchronous_standby_names"_s, QString(), {}}};
     Q_EMIT page.feed().sampled(sample);
     const QAbstractItemModel* table = page.part<QTableView>(u"slotsTable"_s)->model();
     QStringList cells;
     for (int column = 0; column < table->columnCount(); ++column)
         cells.append(table->index(0, column).data().toString());
-    for (const QString& text : {u"old"_s, u"logical (shop)"_s, u"Holding WAL"_s, u"extended"_s, u"10 min 0 s"_s, u"2 h 0 min"_s})
-        QVERIFY2(std::any_of(cells.begin(), cells.end(), [&text](const QString& cell) { return cell.compare(text, Qt::CaseInsensitive) == 0; }), qPrintable(text + u" not in "_s + cells.join(u" | "_s)));
+    for (const QString& text :
+         {u"old"_s, u"logical (shop)"_s, u"Holding WAL"_s, u"extended"_s, u"10 min 0 s"_s, u"2 h 0 min"_s})
+        QVERIFY2(std::any_of(
+                     cells.begin(), cells.end(),
+                     [&text](const QString& cell) { return cell.compare(text, Qt::CaseInsensitive) == 0; }),
+                 qPrintable(text + u" not in "_s + cells.join(u" | "_s)));
     const QAbstractItemModel* settings = page.part<QTableView>(u"settingsTable"_s)->model();
     QCOMPARE(settings->rowCount(), 2); // that of standbys means nothing here
     QCOMPARE(settings->index(0, 1).data().toString(), u"(empty)"_s);
@@ -394,7 +433,8 @@ void ReplicationPageTest::cascadeIsDrawn()
     Q_EMIT page.feed().sampled(sample);
     QVERIFY(topology->isVisible());
     for (const QString& text : {u"db1.example"_s, u"Blog"_s, u"below (Stalled)"_s})
-        QVERIFY2(topology->accessibleDescription().contains(text), qPrintable(topology->accessibleDescription()));
+        QVERIFY2(topology->accessibleDescription().contains(text),
+                 qPrintable(topology->accessibleDescription()));
 }
 
 void ReplicationPageTest::recordedPastIsShown()
@@ -405,7 +445,8 @@ void ReplicationPageTest::recordedPastIsShown()
     nowhere.host = u"/nonexistent"_s;
     const store::Profile profile = test::profileFor(u"Blog"_s, nowhere);
     {
-        auto writer = store::LagHistoryWriter::open(profile.id, ui::WatchFiles::of(page.services.services).history);
+        auto writer =
+            store::LagHistoryWriter::open(profile.id, ui::WatchFiles::of(page.services.services).history);
         QVERIFY(writer);
         for (int minute = 600; minute > 0; --minute) {
             store::LagRow row;
@@ -436,7 +477,8 @@ void ReplicationPageTest::savesValuesAndPicture()
     Page page;
     page.chooseQuietly();
     const QString folder = page.services.folder.path();
-    page.services.services.dialogs.chooseNewFile = [&folder](QWidget*, const ui::FileQuestion& question, const ui::Dialogs::PathChosen& chosen) {
+    page.services.services.dialogs.chooseNewFile = [&folder](QWidget*, const ui::FileQuestion& question,
+                                                             const ui::Dialogs::PathChosen& chosen) {
         chosen(folder + u"/saved."_s + QFileInfo(question.start).suffix());
     };
     StandbyLag hostile = standby(u"=cmd,\"x\"\ny"_s, Condition::Streaming, 4'242);
@@ -447,7 +489,8 @@ void ReplicationPageTest::savesValuesAndPicture()
     QVERIFY(csv.open(QIODevice::ReadOnly));
     const QStringList lines = QString::fromUtf8(csv.readAll()).split(u"\r\n"_s);
     QCOMPARE(lines.size(), 3);
-    QCOMPARE(lines.at(0), u"time,standby,address,bytes_behind_least,bytes_behind_mean,bytes_behind_greatest"_s);
+    QCOMPARE(lines.at(0),
+             u"time,standby,address,bytes_behind_least,bytes_behind_mean,bytes_behind_greatest"_s);
     QVERIFY2(lines.at(1).contains(u"Z,\"'=cmd,\"\"x\"\"\\ny\",,4242,4242,4242"_s), qPrintable(lines.at(1)));
     page.part<QAction>(u"saveLagPicture"_s)->trigger();
     QTRY_VERIFY(QFile::exists(folder + u"/saved.png"_s));
@@ -464,7 +507,8 @@ void ReplicationPageTest::rulesAreKeptInTheProfile()
     page.page.setProfile(profile);
     page.part<QAction>(u"openAlertRules"_s)->trigger();
     auto* dialog = page.part<ui::AlertRulesDialog>(u"alertRulesDialog"_s);
-    QCOMPARE(dialog->rules(), replication::AlertRules()); // opened and saved without a change, nothing changes
+    QCOMPARE(dialog->rules(),
+             replication::AlertRules()); // opened and saved without a change, nothing changes
     dialog->findChild<QCheckBox*>(u"alertStuckOn"_s)->setChecked(false);
     dialog->findChild<QDoubleSpinBox*>(u"alertBehind"_s)->setValue(250);
     dialog->findChild<QSpinBox*>(u"watchInterval"_s)->setValue(7);
@@ -510,16 +554,23 @@ void ReplicationPageTest::alertsAreLogged()
     QSignalSpy alerts(&watches, &ui::ServerWatches::alerted);
     watches.open(profile);
     QTRY_VERIFY_WITH_TIMEOUT(!alerts.isEmpty(), 20000);
-    QCOMPARE(alerts.first().at(1).value<replication::AlertEvent>().alert.cause, replication::AlertCause::ServerUnreachable);
+    QCOMPARE(alerts.first().at(1).value<replication::AlertEvent>().alert.cause,
+             replication::AlertCause::ServerUnreachable);
     page.page.setProfile(profile);
     page.part<QAction>(u"openAlertLog"_s)->trigger();
-    QTRY_VERIFY(page.page.findChildren<ui::AlertLogDialog*>().size() > 0 && page.page.findChildren<ui::AlertLogDialog*>().last()->findChild<QTableView*>(u"alertLog"_s)->model()->rowCount() == 1);
+    QTRY_VERIFY(page.page.findChildren<ui::AlertLogDialog*>().size() > 0 &&
+                page.page.findChildren<ui::AlertLogDialog*>()
+                        .last()
+                        ->findChild<QTableView*>(u"alertLog"_s)
+                        ->model()
+                        ->rowCount() == 1);
 }
 
 void ReplicationPageTest::otherServersGoOn()
 {
     test::TestCluster& server = test::TestCluster::shared();
-    const QString sessions = u"SELECT count(*) FROM pg_stat_activity WHERE application_name = 'tidemark monitor'"_s;
+    const QString sessions =
+        u"SELECT count(*) FROM pg_stat_activity WHERE application_name = 'tidemark monitor'"_s;
     replication::LagOptions options;
     options.interval = 200ms;
     Page page(options);
@@ -540,7 +591,8 @@ void ReplicationPageTest::otherServersGoOn()
     clock.start();
     page.page.setProfile(kept); // what is known of it is there at once
     QTRY_VERIFY_WITH_TIMEOUT(!samples.isEmpty(), 1000);
-    QTRY_COMPARE_WITH_TIMEOUT(server.value(u"postgres"_s, sessions), u"1"_s, 10000); // the other one is not watched in the background
+    QTRY_COMPARE_WITH_TIMEOUT(server.value(u"postgres"_s, sessions), u"1"_s,
+                              10000); // the other one is not watched in the background
     QTest::mouseClick(page.part<QPushButton>(u"pauseReplication"_s), Qt::LeftButton);
     QTRY_COMPARE_WITH_TIMEOUT(server.value(u"postgres"_s, sessions), u"0"_s, 10000);
 }
@@ -559,7 +611,8 @@ void ReplicationPageTest::fiftyServersStayResponsive()
         watches.open(test::profileFor(u"server %1"_s.arg(i), server.spec()));
     page.setProfile(test::profileFor(u"shown"_s, server.spec()));
     QTRY_VERIFY_WITH_TIMEOUT(page.findChild<QTableView*>(u"settingsTable"_s)->isVisible(), 30000);
-    // How late a timer that wants to run every 5 ms gets its turn: what a person feels as a window that hangs.
+    // How late a timer that wants to run every 5 ms gets its turn: what a person feels as a window that
+    // hangs.
     QElapsedTimer clock;
     qint64 longest = 0;
     QTimer pulse;
@@ -584,7 +637,11 @@ void ReplicationPageTest::quitsWhileTheServerIsFrozen()
     QSignalSpy samples(&page->feed(), &ui::LagFeed::sampled);
     page->page.setProfile(test::profileFor(u"shop"_s, server->spec()));
     QTRY_VERIFY_WITH_TIMEOUT(!samples.isEmpty(), 10000);
-    const auto backend = static_cast<pid_t>(server->value(u"postgres"_s, u"SELECT pid FROM pg_stat_activity WHERE application_name = 'tidemark monitor'"_s).toInt());
+    const auto backend = static_cast<pid_t>(
+        server
+            ->value(u"postgres"_s,
+                    u"SELECT pid FROM pg_stat_activity WHERE application_name = 'tidemark monitor'"_s)
+            .toInt());
     QVERIFY(backend > 0);
     QVERIFY(server->kill(SIGSTOP));
     ::kill(backend, SIGSTOP);
