@@ -6,7 +6,6 @@
 
 #include <QDateTime>
 #include <QHash>
-#include <QPen>
 #include <QWidget>
 
 #include <chrono>
