@@ -3,7 +3,7 @@
 #include "ui/replication/replicationpage.h"
 
 #include "pageservices.h"
-#include "store/laghistory.h"
+#include "store/laghistorywriter.h"
 #include "support/testcluster.h"
 #include "ui/common/elidedlabel.h"
 #include "ui/common/findingsview.h"
