@@ -43,7 +43,6 @@ MainWindow::MainWindow(Services& services, QWidget* parent)
     , m_profileActions(new ProfileActions(services, m_model, this))
     , m_shutdown(new Shutdown(services, m_demo, this))
     , m_notices(new Notices(this))
-    , m_tray(new TrayPresence(services, *m_notices, this))
     , m_list(new ServerList(m_model, this))
     , m_content(new QStackedWidget(this))
     , m_welcome(new WelcomePage(this))
@@ -58,6 +57,7 @@ MainWindow::MainWindow(Services& services, QWidget* parent)
     setAcceptDrops(true);
     setMinimumSize(leastSize);
     buildLayout();
+    m_tray = new TrayPresence(services, *m_notices, this); // pages look at its watches, and go first
     connectActions();
     connectParts();
     restoreGeometryFromLastTime();

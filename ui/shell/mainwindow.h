@@ -82,7 +82,7 @@ private:
     ProfileActions* m_profileActions;
     Shutdown* m_shutdown;
     Notices* m_notices;
-    TrayPresence* m_tray;
+    TrayPresence* m_tray = nullptr;
     ServerList* m_list;
     QStackedWidget* m_content;
     WelcomePage* m_welcome;
