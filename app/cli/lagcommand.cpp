@@ -233,8 +233,11 @@ core::Result<Order> orderOf(const Invocation& invocation)
     Order order;
     bool ok = true;
     const double seconds = invocation.isSet("interval") ? invocation.value("interval").toDouble(&ok) : 2.0;
-    if (!ok || !(seconds >= 1 && seconds <= 3600)) // "nan" is a number too
-        return usageError(tr("--interval is a number of seconds from 1 to 3600."), QStringLiteral("lag"));
+    const auto least = static_cast<double>(replication::shortestInterval.count());
+    const auto most = static_cast<double>(replication::longestInterval.count());
+    if (!ok || !(seconds >= least && seconds <= most)) // "nan" is a number too
+        return usageError(tr("--interval is a number of seconds from %1 to %2.").arg(least).arg(most),
+                          QStringLiteral("lag"));
     order.interval = std::chrono::milliseconds(static_cast<qint64>(seconds * 1000));
     const auto warn = parseLagLimit(invocation.values("warn"), QStringLiteral("warn"));
     if (!warn)
@@ -267,7 +270,7 @@ core::Result<Outcome> run(Invocation& invocation)
 void addOptions(QCommandLineParser& parser)
 {
     addOption(parser, "watch", tr("Goes on until interrupted; with --json one object per line."));
-    addOption(parser, "interval", tr("Seconds between two looks; 2 by default."), "S");
+    addOption(parser, "interval", tr("Seconds between two looks, 1 to 60; 2 by default."), "S");
     addOption(parser, "warn", tr("Exit code 4 where a standby is this far behind: 64MB, 30s, or both."),
               "LIMIT");
     addOption(parser, "critical", tr("The same, as critical."), "LIMIT");

@@ -72,6 +72,8 @@ private Q_SLOTS:
         row("diff a.dump --table t --live a.b.c");
         row("diff a.dump --table t --limit x");
         row("lag --interval nonsense");
+        row("lag --watch --interval 0.9");
+        row("lag --watch --interval 60.5");
         row("profiles nonsense");
         row("--connection host='open tables");
         row("--connection postgresql://u:hush@127.0.0.1:1/d tables");
