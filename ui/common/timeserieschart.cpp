@@ -22,8 +22,6 @@ namespace tidemark::ui {
 namespace {
 
 constexpr int mostTicks = 5;
-constexpr qint64 shortestRange = 10'000; // milliseconds
-constexpr qint64 longestRange = qint64(90) * 24 * 3'600'000;
 constexpr qint64 sameTime = 250;
 constexpr double zoomStep = 0.7;
 
@@ -43,7 +41,7 @@ TimeSeriesChart::TimeSeriesChart(ChartUnit unit, QWidget* parent)
     m_empty->setWordWrap(true);
     m_empty->setTextFormat(Qt::PlainText);
     m_empty->setAttribute(Qt::WA_TransparentForMouseEvents);
-    m_range = {m_now - m_window.count(), m_now, true};
+    m_range = ChartRange::upTo(m_now, m_window.count());
     refresh();
 }
 
@@ -73,7 +71,7 @@ void TimeSeriesChart::setEmptyText(const QString& text)
 void TimeSeriesChart::setWindow(std::chrono::seconds window)
 {
     m_window = window;
-    changeRange({m_now - m_window.count(), m_now, true});
+    changeRange(ChartRange::upTo(m_now, m_window.count()));
 }
 
 std::chrono::seconds TimeSeriesChart::window() const
@@ -100,31 +98,17 @@ void TimeSeriesChart::changeRange(ChartRange range)
 
 void TimeSeriesChart::zoom(double factor, qint64 middle)
 {
-    const qint64 span = m_range.to - m_range.from;
-    const qint64 wanted =
-        std::clamp(static_cast<qint64>(static_cast<double>(span) * factor), shortestRange, longestRange);
-    const double share = static_cast<double>(std::clamp(middle, m_range.from, m_range.to) - m_range.from) /
-                         static_cast<double>(span);
-    ChartRange range;
-    range.from = middle - static_cast<qint64>(share * static_cast<double>(wanted));
-    range.to = range.from + wanted;
-    // The present stays at the edge where it was there and the middle is near it.
-    range.follows = m_range.follows && share > 0.9;
-    if (range.follows || range.to > m_now)
-        range = {m_now - wanted, m_now, range.follows || m_range.follows};
-    changeRange(range);
+    changeRange(m_range.zoomed(factor, middle, m_now));
 }
 
 void TimeSeriesChart::pan(qint64 milliseconds)
 {
-    const qint64 span = m_range.to - m_range.from;
-    const qint64 to = std::clamp(m_range.to + milliseconds, m_now - longestRange + span, m_now);
-    changeRange({to - span, to, to == m_now});
+    changeRange(m_range.panned(milliseconds, m_now));
 }
 
 void TimeSeriesChart::follow()
 {
-    changeRange({m_now - m_window.count(), m_now, true});
+    changeRange(ChartRange::upTo(m_now, m_window.count()));
 }
 
 void TimeSeriesChart::setMemory(std::chrono::seconds memory)
@@ -141,110 +125,55 @@ void TimeSeriesChart::setThreshold(std::optional<double> value, const QString& t
 
 void TimeSeriesChart::setSeriesName(const QString& id, const QString& name)
 {
-    m_names.insert(id, name);
-}
-
-TimeSeriesChart::Series& TimeSeriesChart::series(const QString& id)
-{
-    const auto found = m_series.find(id);
-    if (found != m_series.end())
-        return found->second;
-    // The first style that is free, so that the others keep theirs when one goes.
-    int style = 0;
-    while (std::any_of(m_series.begin(), m_series.end(),
-                       [style](const auto& entry) { return entry.second.style == style; }))
-        ++style;
-    Series& made = m_series[id];
-    made.style = style;
-    return made;
+    m_curves.setName(id, name);
 }
 
 void TimeSeriesChart::append(const QString& id, const QDateTime& when, std::optional<double> value)
 {
-    const qint64 time = when.toMSecsSinceEpoch();
-    const bool isValue = value && std::isfinite(*value);
-    if (!isValue && m_series.count(id) == 0)
-        return; // a series begins with its first value
-    if (isValue && !m_outages.empty() && m_outages.back().second == 0)
-        m_outages.back().second = time;
-    series(id).data.append(time, value);
+    m_curves.append(id, when.toMSecsSinceEpoch(), value);
 }
 
 void TimeSeriesChart::setPast(const QHash<QString, std::vector<ChartPoint>>& past)
 {
-    for (auto it = past.begin(); it != past.end(); ++it) {
-        if (!it->empty())
-            series(it.key()).data.setPast(*it);
-    }
-    for (auto it = m_series.begin(); it != m_series.end();) {
-        if (!past.contains(it->first))
-            it->second.data.setPast({});
-        it = it->second.data.isEmpty() ? m_series.erase(it) : std::next(it);
-    }
+    m_curves.setPast(past);
     refresh();
 }
 
 void TimeSeriesChart::setPastOutages(const std::vector<std::pair<qint64, qint64>>& outages)
 {
-    m_pastOutages = outages;
+    m_curves.setPastOutages(outages);
     update();
 }
 
 void TimeSeriesChart::interrupt(const QDateTime& when)
 {
-    const qint64 time = when.toMSecsSinceEpoch();
-    for (auto& [id, one] : m_series)
-        one.data.append(time, std::nullopt);
-    if (!m_series.empty() && (m_outages.empty() || m_outages.back().second != 0))
-        m_outages.emplace_back(time, 0);
+    m_curves.interrupt(when.toMSecsSinceEpoch());
 }
 
 void TimeSeriesChart::advance(const QDateTime& now)
 {
     m_now = now.toMSecsSinceEpoch();
-    const qint64 oldest = m_now - m_memory.count();
-    for (auto it = m_series.begin(); it != m_series.end();) {
-        it->second.data.forgetBefore(oldest);
-        it = it->second.data.isEmpty() ? m_series.erase(it) : std::next(it);
-    }
-    m_outages.erase(
-        std::remove_if(m_outages.begin(), m_outages.end(),
-                       [oldest](const auto& one) { return one.second != 0 && one.second < oldest; }),
-        m_outages.end());
+    m_curves.forgetBefore(m_now - m_memory.count());
     if (m_range.follows)
-        m_range = {m_now - m_window.count(), m_now, true};
+        m_range = ChartRange::upTo(m_now, m_window.count());
     refresh();
 }
 
 void TimeSeriesChart::clear()
 {
     hideCrosshair();
-    m_series.clear();
-    m_names.clear();
-    m_outages.clear();
-    m_pastOutages.clear();
-    m_range = {m_now - m_window.count(), m_now, true};
+    m_curves.clear();
+    m_range = ChartRange::upTo(m_now, m_window.count());
     refresh();
 }
 
 void TimeSeriesChart::refresh()
 {
-    const int width = std::max(1, plotRect().width());
-    m_greatest = 0;
-    m_shows = false;
-    for (auto& [id, one] : m_series) {
-        one.visible = one.data.next(m_range.from - 1, m_range.to) != nullptr;
-        m_shows = m_shows || one.visible;
-        one.columns.clear();
-        if (!one.visible || !isVisible())
-            continue;
-        one.columns = one.data.columns(m_range.from, m_range.to, width);
-        for (const ChartColumn& column : one.columns)
-            m_greatest = std::max(m_greatest, column.greatest);
-    }
+    m_curves.show(m_range, std::max(1, plotRect().width()),
+                  isVisible() ? ChartCurves::Columns::Make : ChartCurves::Columns::Leave);
     if (m_crosshair && (*m_crosshair < m_range.from || *m_crosshair > m_range.to))
         hideCrosshair();
-    m_empty->setVisible(!m_shows);
+    m_empty->setVisible(!hasVisibleValues());
     fillLegend();
     describe();
     update();
@@ -253,9 +182,9 @@ void TimeSeriesChart::refresh()
 void TimeSeriesChart::fillLegend()
 {
     QList<TimeSeriesChartLegend::Entry> entries;
-    for (const auto& [id, one] : m_series) {
+    for (const auto& [id, one] : m_curves.all()) {
         if (one.visible)
-            entries.append({m_names.value(id, id), chartPen(one.style, palette())});
+            entries.append({m_curves.name(id), chartPen(one.style, palette())});
     }
     m_legend->setEntries(entries);
     const int inner = width() - 2 * gridStep;
@@ -270,15 +199,7 @@ void TimeSeriesChart::fillLegend()
 
 void TimeSeriesChart::describe()
 {
-    QStringList parts;
-    for (const auto& [id, one] : m_series) {
-        if (!one.visible)
-            continue;
-        const ChartPoint& last = one.data.last();
-        parts.append(QStringLiteral("%1: %2").arg(
-            m_names.value(id, id),
-            valueText(m_unit, last.isGap() ? std::nullopt : std::optional(last.mean))));
-    }
+    const QStringList parts = m_curves.lastValues(m_unit);
     setAccessibleDescription(parts.isEmpty() ? m_empty->text() : parts.join(QStringLiteral("; ")));
 }
 
@@ -294,39 +215,24 @@ QString TimeSeriesChart::readout() const
     // Steps of the past begin at different times: what is nearest within a few pixels is meant.
     const qint64 tolerance =
         std::max(sameTime, (m_range.to - m_range.from) / std::max(1, plotRect().width()) * 2);
-    for (const auto& [id, one] : m_series) {
-        if (!one.visible)
-            continue;
-        const ChartPoint* point = one.data.at(*m_crosshair, tolerance);
-        const bool known = point && !point->isGap();
-        QString value = valueText(m_unit, known ? std::optional(point->mean) : std::nullopt);
-        if (known && point->greatest > point->least)
-            value = tr("%1 (%2 to %3)")
-                        .arg(value, valueText(m_unit, point->least), valueText(m_unit, point->greatest));
-        lines.append(QStringLiteral("%1: %2").arg(m_names.value(id, id), value));
-    }
+    lines += m_curves.valuesAt(*m_crosshair, tolerance, m_unit);
     return lines.join(QLatin1Char('\n'));
 }
 
 void TimeSeriesChart::moveCrosshair(qint64 time)
 {
-    const ChartPoint* best = nullptr;
-    for (const auto& [id, one] : m_series) {
-        const ChartPoint* point = one.data.nearest(time, m_range.from, m_range.to);
-        if (point && (!best || std::abs(point->time - time) < std::abs(best->time - time)))
-            best = point;
-    }
+    const std::optional<qint64> best = m_curves.nearest(time, m_range);
     if (!best) {
         hideCrosshair();
         return;
     }
-    m_crosshair = best->time;
+    m_crosshair = best;
     update();
     const QString text = readout();
     setAccessibleDescription(text);
     const QRect plot = plotRect();
     const double share =
-        static_cast<double>(best->time - m_range.from) / static_cast<double>(m_range.to - m_range.from);
+        static_cast<double>(*best - m_range.from) / static_cast<double>(m_range.to - m_range.from);
     // Names are foreign: as rich text they could say anything.
     QToolTip::showText(mapToGlobal(QPoint(plot.left() + static_cast<int>(share * plot.width()) + gridStep,
                                           plot.top() + gridStep)),
@@ -341,15 +247,8 @@ void TimeSeriesChart::stepCrosshair(int direction)
     }
     // A pixel at least, or a key would do nothing that is seen.
     const qint64 step = std::max<qint64>(1, (m_range.to - m_range.from) / std::max(1, plotRect().width()));
-    const ChartPoint* best = nullptr;
-    for (const auto& [id, one] : m_series) {
-        const ChartPoint* point = direction > 0 ? one.data.next(*m_crosshair + step - 1, m_range.to)
-                                                : one.data.previous(*m_crosshair - step + 1, m_range.from);
-        if (point && (!best || std::abs(point->time - *m_crosshair) < std::abs(best->time - *m_crosshair)))
-            best = point;
-    }
-    if (best)
-        moveCrosshair(best->time);
+    if (const auto found = m_curves.next(*m_crosshair, direction, step, m_range))
+        moveCrosshair(*found);
 }
 
 void TimeSeriesChart::hideCrosshair()
@@ -364,23 +263,17 @@ void TimeSeriesChart::hideCrosshair()
 
 qsizetype TimeSeriesChart::pointCount(const QString& id) const
 {
-    const auto found = m_series.find(id);
-    return found == m_series.end() ? 0 : static_cast<qsizetype>(found->second.data.size());
+    return m_curves.pointCount(id);
 }
 
 QStringList TimeSeriesChart::seriesIds() const
 {
-    QStringList ids;
-    for (const auto& [id, one] : m_series)
-        ids.append(id);
-    return ids;
+    return m_curves.ids();
 }
 
 std::vector<ChartPoint> TimeSeriesChart::visiblePoints(const QString& id) const
 {
-    const auto found = m_series.find(id);
-    return found == m_series.end() ? std::vector<ChartPoint>()
-                                   : found->second.data.between(m_range.from, m_range.to);
+    return m_curves.between(id, m_range);
 }
 
 void TimeSeriesChart::changeEvent(QEvent* event)
@@ -528,7 +421,7 @@ QImage TimeSeriesChart::toImage() const
 
 void TimeSeriesChart::paintOn(QPainter& painter) const
 {
-    double highest = m_greatest;
+    double highest = m_curves.greatest();
     if (m_threshold && *m_threshold <= 4 * highest)
         highest = std::max(highest, *m_threshold);
     const QRect plot = plotRect();
@@ -536,16 +429,16 @@ void TimeSeriesChart::paintOn(QPainter& painter) const
         return;
     TimeSeriesChartPainter parts(painter, plot, m_range, m_unit, axisTop(m_unit, highest, mostTicks),
                                  palette());
-    for (const auto* outages : {&m_pastOutages, &m_outages}) {
+    for (const auto* outages : {&m_curves.pastOutages(), &m_curves.outages()}) {
         for (const auto& [from, to] : *outages)
             parts.drawOutage(from, to == 0 ? m_now : to);
     }
     parts.drawAxes();
-    for (const auto& [id, one] : m_series) {
+    for (const auto& [id, one] : m_curves.all()) {
         if (one.visible)
             parts.drawSeries(one.columns, chartPen(one.style, palette()));
     }
-    if (m_threshold && m_shows)
+    if (m_threshold && hasVisibleValues())
         parts.drawThreshold(*m_threshold, m_thresholdText);
     if (m_crosshair)
         parts.drawCrosshair(*m_crosshair);

@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/common/chartseries.h"
-#include "ui/common/timeserieschartticks.h"
+#include "ui/common/chartcurves.h"
 
 #include <QDateTime>
-#include <QHash>
 #include <QWidget>
 
 #include <chrono>
-#include <map>
 #include <optional>
 
 class QLabel;
@@ -17,16 +14,6 @@ class QLabel;
 namespace tidemark::ui {
 
 class TimeSeriesChartLegend;
-
-/// What a chart shows of time. One that follows has its end at the present.
-struct ChartRange
-{
-    qint64 from = 0; // milliseconds since 1970, UTC
-    qint64 to = 0;
-    bool follows = true;
-
-    friend bool operator==(const ChartRange&, const ChartRange&) = default;
-};
 
 /// Lines over time: one per series, told apart by name, colour and dashes, with the band between least and
 /// greatest where a point stands for a span; gaps where nothing was measured. The mouse, or Left, Right, Home
@@ -78,11 +65,11 @@ public:
 
     qsizetype pointCount(const QString& id) const;
     /// True while at least one value lies within the range.
-    bool hasVisibleValues() const { return m_shows; }
+    bool hasVisibleValues() const { return m_curves.hasVisibleValues(); }
     /// Time and values at the crosshair; empty while there is none.
     QString readout() const;
     QStringList seriesIds() const;
-    QString seriesName(const QString& id) const { return m_names.value(id, id); }
+    QString seriesName(const QString& id) const { return m_curves.name(id); }
     /// What is shown of a series.
     std::vector<ChartPoint> visiblePoints(const QString& id) const;
     /// As it is, without a frame for the focus.
@@ -108,14 +95,6 @@ protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
-    struct Series
-    {
-        ChartSeries data;
-        std::vector<ChartColumn> columns; // of the range, as it was refreshed last
-        int style = 0;
-        bool visible = false;
-    };
-    Series& series(const QString& id);
     void refresh();
     void fillLegend();
     void describe();
@@ -130,10 +109,7 @@ private:
     const ChartUnit m_unit;
     TimeSeriesChartLegend* m_legend;
     QLabel* m_empty;
-    std::map<QString, Series> m_series; // in the order of the ids, so that the legend keeps its order
-    QHash<QString, QString> m_names;
-    std::vector<std::pair<qint64, qint64>> m_pastOutages;
-    std::vector<std::pair<qint64, qint64>> m_outages; // the last one lasts where its end is 0
+    ChartCurves m_curves;
     ChartRange m_range;
     std::chrono::milliseconds m_window{300'000};
     std::chrono::milliseconds m_memory{24 * 3600'000};
@@ -141,8 +117,6 @@ private:
     std::optional<qint64> m_crosshair;
     std::optional<double> m_threshold;
     QString m_thresholdText;
-    double m_greatest = 0; // of what is visible
-    bool m_shows = false;
     std::optional<QPoint> m_dragged; // from where
     ChartRange m_draggedRange;
 };

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/common/chartrange.h"
 #include "ui/common/chartseries.h"
-#include "ui/common/timeserieschart.h"
+#include "ui/common/timeserieschartticks.h"
 
 #include <QPainter>
 #include <QPalette>
