@@ -62,6 +62,7 @@ void addOption(QCommandLineParser& parser, const char* name, const QString& desc
 void addServerOptions(QCommandLineParser& parser);
 
 // One per file; see the table in main.cpp.
+extern const Subcommand alertsCommand;
 extern const Subcommand backupCommand;
 extern const Subcommand checkCommand;
 extern const Subcommand deleteCommand;

@@ -15,6 +15,7 @@
 #include "store/profilestore.h"
 
 #include <QCoreApplication>
+#include <QFileInfo>
 #include <QJsonArray>
 #include <QLocale>
 
@@ -136,15 +137,36 @@ void print(const QList<replication::AlertEvent>& events, Printer& printer)
     }
 }
 
-/// A profile's rules; the defaults for a connection without one.
-replication::AlertRules rulesOf(const OpenServer& server)
+/// A profile's rules as they are now; the defaults for a connection without one.
+class CurrentRules
 {
-    store::ProfileStore profiles;
-    if (server.owner.profileId.isEmpty() || !profiles.load())
-        return {};
-    const auto profile = profiles.find(server.owner.profileId);
-    return profile ? replication::AlertRules::fromJson(profile->alerts) : replication::AlertRules();
-}
+public:
+    explicit CurrentRules(const OpenServer& server)
+        : m_profileId(server.owner.profileId)
+    {
+    }
+
+    const replication::AlertRules& rules()
+    {
+        if (m_profileId.isEmpty())
+            return m_rules;
+        const QDateTime written = QFileInfo(m_profiles.path()).lastModified();
+        if (written == m_written)
+            return m_rules;
+        m_written = written;
+        if (m_profiles.load()) {
+            if (const auto profile = m_profiles.find(m_profileId))
+                m_rules = replication::AlertRules::fromJson(profile->alerts);
+        }
+        return m_rules;
+    }
+
+private:
+    QString m_profileId;
+    store::ProfileStore m_profiles;
+    QDateTime m_written; // when the file was that the rules are from
+    replication::AlertRules m_rules;
+};
 
 core::Result<Outcome> watch(Invocation& invocation, const OpenServer& server, const Order& order)
 {
@@ -152,13 +174,14 @@ core::Result<Outcome> watch(Invocation& invocation, const OpenServer& server, co
     replication::LagOptions options;
     options.interval = order.interval;
     std::optional<replication::LagRecorder> recorder;
+    CurrentRules rules(server);
     std::optional<replication::AlertWatch> alerts;
     if (invocation.isSet("record")) {
         recorder.emplace(key);
         options.expected = replication::LagRecorder::expectedOf(key);
     }
     if (invocation.isSet("alerts"))
-        alerts.emplace(key, server.label, rulesOf(server));
+        alerts.emplace(key, server.label, rules.rules());
     std::optional<core::Error> told; // why nothing is recorded
     const auto looked = [&](const core::Result<replication::LagSample>& sample) {
         print(sample, order, invocation.printer);
@@ -168,8 +191,10 @@ core::Result<Outcome> watch(Invocation& invocation, const OpenServer& server, co
             told = recorder->problem();
             invocation.printer.say(tr("Nothing is recorded: %1").arg(told->toText()));
         }
-        if (alerts)
+        if (alerts) {
+            alerts->setRules(rules.rules());
             print(alerts->feed(sample, QDateTime::currentDateTimeUtc()), invocation.printer);
+        }
     };
     {
         // The sampler's thread is the only one that prints until it is gone.
@@ -271,8 +296,11 @@ void addOptions(QCommandLineParser& parser)
 {
     addOption(parser, "watch", tr("Goes on until interrupted; with --json one object per line."));
     addOption(parser, "interval", tr("Seconds between two looks, 1 to 60; 2 by default."), "S");
-    addOption(parser, "warn", tr("Exit code 4 where a standby is this far behind: 64MB, 30s, or both."),
-              "LIMIT");
+    addOption(
+        parser, "warn",
+        tr("Exit code 4 where a standby is this far behind: 64MB, 30s, or both. Of seconds a single look "
+           "knows only what the server has measured, --watch measures by itself."),
+        "LIMIT");
     addOption(parser, "critical", tr("The same, as critical."), "LIMIT");
     addOption(parser, "nagios",
               tr("One line with figures, and exit codes 0 ok, 1 warning, 2 critical, 3 unknown, for Nagios "
@@ -280,7 +308,8 @@ void addOptions(QCommandLineParser& parser)
     addOption(parser, "record",
               tr("With --watch: keep what is seen in the history, unless another process does."));
     addOption(parser, "alerts",
-              tr("With --watch: raise alerts by the profile's rules, with its command and webhook."));
+              tr("With --watch: raise alerts by the profile's rules (tidemarkctl alerts), with its command "
+                 "and webhook."));
     addOption(
         parser, "history",
         tr("What was recorded, as CSV: dates, ISO times, or -24h; an empty end is the first or the last."),

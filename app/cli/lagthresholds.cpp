@@ -100,7 +100,7 @@ std::optional<double> numberOf(const std::optional<core::ByteSize>& size)
 
 } // namespace
 
-core::Result<LagLimit> parseLagLimit(const QStringList& texts, const QString& option)
+core::Result<LagLimit> parseLagLimit(const QStringList& texts, const QString& option, const QString& command)
 {
     static const QRegularExpression form(QStringLiteral("^\\s*([0-9]+(?:\\.[0-9]+)?)\\s*([A-Za-z]+)\\s*$"));
     LagLimit limit;
@@ -115,7 +115,7 @@ core::Result<LagLimit> parseLagLimit(const QStringList& texts, const QString& op
                 return usageError(
                     tr("--%1 is a size or a time: 64MB, 30s. Units: B, kB, MB, GB, TB, ms, s, min, h.")
                         .arg(option),
-                    QStringLiteral("lag"));
+                    command);
             if (unit->isTime)
                 limit.seconds = value * unit->factor;
             else

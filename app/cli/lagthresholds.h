@@ -21,7 +21,8 @@ struct LagLimit
 };
 /// "64MB", "30s", or several of them. Units: B, kB, MB, GB, TB (of 1024, as in PostgreSQL's settings), ms, s,
 /// min, h. Error: InvalidInput.
-core::Result<LagLimit> parseLagLimit(const QStringList& texts, const QString& option);
+core::Result<LagLimit> parseLagLimit(const QStringList& texts, const QString& option,
+                                     const QString& command = QStringLiteral("lag"));
 
 /// As monitoring plugins number them.
 enum class LagLevel

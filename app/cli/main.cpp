@@ -19,10 +19,10 @@ namespace {
 using namespace tidemark;
 using namespace tidemark::cli;
 
-const std::array<const Subcommand*, 20> subcommands{&demoCommand,    &profilesCommand, &toolsCommand,   &tablesCommand,  &backupCommand, &listCommand,
+const std::array<const Subcommand*, 21> subcommands{&demoCommand,    &profilesCommand, &toolsCommand,   &tablesCommand,  &backupCommand, &listCommand,
                                                      &inspectCommand, &checkCommand,    &restoreCommand, &extractCommand, &diffCommand,   &recoverCommand,
                                                      &lagCommand,     &roleCommand,     &presetsCommand, &deleteCommand,  &importCommand,
-                                                     &verifyCommand, &sanityCommand, &sandboxCommand};
+                                                     &verifyCommand, &sanityCommand, &sandboxCommand, &alertsCommand};
 
 QString tr(const char* text)
 {

@@ -2,6 +2,7 @@
 #include "ui/replication/alertrulesdialog.h"
 
 #include "core/quoting.h"
+#include "replication/alertcommandline.h"
 #include "replication/lagsampler.h"
 #include "ui/common/findingsview.h"
 #include "ui/common/theme.h"
@@ -26,51 +27,6 @@ constexpr double largestSize = 1e9; // in MB
 std::optional<double> megabytes(const std::optional<core::ByteSize>& size)
 {
     return size ? std::optional(static_cast<double>(size->bytes()) / mega) : std::nullopt;
-}
-
-/// As a shell would need it, for those words that have spaces.
-QString asLine(const QStringList& command)
-{
-    QStringList words;
-    for (QString word : command) {
-        const bool plain =
-            !word.isEmpty() && !word.contains(QLatin1Char(' ')) && !word.contains(QLatin1Char('"'));
-        words.append(plain ? word
-                           : QLatin1Char('"') + word.replace(QLatin1Char('"'), QLatin1String("\"\"\"")) +
-                                 QLatin1Char('"'));
-    }
-    return words.join(QLatin1Char(' '));
-}
-
-/// Words apart by spaces; quotes keep spaces, three of them are one.
-QStringList asWords(const QString& line)
-{
-    QStringList words;
-    QString word;
-    bool inQuotes = false;
-    bool begun = false;
-    for (qsizetype i = 0; i < line.size(); ++i) {
-        const QChar c = line.at(i);
-        if (c == QLatin1Char('"') && line.mid(i, 3) == QLatin1String("\"\"\"")) {
-            word += c;
-            begun = true;
-            i += 2;
-        } else if (c == QLatin1Char('"')) {
-            inQuotes = !inQuotes;
-            begun = true;
-        } else if (c.isSpace() && !inQuotes) {
-            if (begun)
-                words.append(word);
-            word.clear();
-            begun = false;
-        } else {
-            word += c;
-            begun = true;
-        }
-    }
-    if (begun)
-        words.append(word);
-    return words;
 }
 
 QLabel* heading(const QString& text, QWidget* parent)
@@ -172,7 +128,7 @@ void AlertRulesDialog::addThresholds(QFormLayout& form)
 void AlertRulesDialog::addDelivery(QFormLayout& form)
 {
     form.addRow(heading(tr("Besides the notification"), this));
-    m_command = new QLineEdit(asLine(m_rules.command), this);
+    m_command = new QLineEdit(replication::alertCommandLine(m_rules.command), this);
     m_command->setObjectName(QStringLiteral("alertCommand"));
     m_command->setPlaceholderText(tr("/usr/local/bin/on-alert"));
     m_command->setToolTip(tr("The whole path and its arguments; quotes keep spaces. It runs without a shell "
@@ -242,7 +198,7 @@ replication::AlertRules AlertRulesDialog::rules() const
     rules.unreachable = m_unreachable->isChecked();
     rules.commitsWait = m_commits->isChecked();
     rules.minimumDuration = std::chrono::seconds(m_duration->value());
-    rules.command = asWords(m_command->text());
+    rules.command = replication::alertCommandWords(m_command->text());
     rules.webhook = m_webhook->text().trimmed();
     return rules;
 }

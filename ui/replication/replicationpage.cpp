@@ -438,6 +438,11 @@ void ReplicationPage::openRules()
 {
     if (!m_profile)
         return;
+    // The command may have set them meanwhile.
+    if (m_services.profiles.load()) {
+        if (const auto stored = m_services.profiles.find(m_profile->id))
+            m_profile->alerts = stored->alerts;
+    }
     auto* dialog = new AlertRulesDialog(m_profile->name, replication::AlertRules::fromJson(m_profile->alerts),
                                         WatchChoices::of(m_services, m_profile->id), this);
     connect(dialog, &AlertRulesDialog::chosen, this, &ReplicationPage::takeRules);

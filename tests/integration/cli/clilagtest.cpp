@@ -37,6 +37,8 @@ private Q_SLOTS:
     void wrongUse();
     void watchedAndRecorded();
     void historyOfNothing();
+    void rulesOfAProfile();
+    void alertsAreLogged();
 
 private:
     QProcessEnvironment environment() const;
@@ -166,6 +168,84 @@ void CliLagTest::historyOfNothing()
     const Ran ran = run({u"--connection"_s, u"host=never.watched"_s, u"lag"_s, u"--history"_s, u".."_s});
     QCOMPARE(ran.exitCode, 1);
     QVERIFY(ran.errors.contains("never.watched"));
+}
+
+void CliLagTest::rulesOfAProfile()
+{
+    const QString name = u"Blog \"x\""_s;
+    const auto alerts = [&](const QStringList& arguments) {
+        return run(QStringList{u"--json"_s, u"--profile"_s, name, u"alerts"_s} + arguments);
+    };
+    const auto rule = [](const Ran& ran, const char* key) {
+        return ran.json().value(u"rules").toObject().value(QLatin1String(key));
+    };
+    QCOMPARE(run({u"--connection"_s, server(), u"profiles"_s, u"add"_s, name}).exitCode, 0);
+    const Ran before = alerts({});
+    QCOMPARE(before.exitCode, 0);
+    QCOMPARE(rule(before, "stuckBytes").toInteger(), 16 << 20);
+    const Ran changed = alerts({u"set"_s, u"--stuck"_s, u"1MB"_s, u"--behind"_s, u"off"_s, u"--behind-time"_s,
+                                u"5min"_s, u"--lasting"_s, u"0s"_s, u"--archiving"_s, u"off"_s, u"--run"_s,
+                                u"/bin/echo \"a b\""_s, u"--webhook"_s, u"https://example.org/x"_s});
+    QVERIFY2(changed.exitCode == 0, changed.errors.constData());
+    const Ran after = alerts({u"show"_s});
+    QCOMPARE(after.json(), changed.json());
+    QCOMPARE(rule(after, "stuckBytes").toInteger(), 1 << 20);
+    QVERIFY(rule(after, "behindBytes").isNull());
+    QCOMPARE(rule(after, "behindSeconds").toInteger(), 300);
+    QCOMPARE(rule(after, "minimumSeconds").toInteger(), 0);
+    QCOMPARE(rule(after, "slotBytes").toInteger(), qint64(5) << 30);
+    QVERIFY(!rule(after, "archiveFailures").toBool() && rule(after, "missingStandbys").toBool());
+    QCOMPARE(rule(after, "command").toArray(), (QJsonArray{u"/bin/echo"_s, u"a b"_s}));
+    const QByteArray text = run({u"--profile"_s, name, u"alerts"_s}).output;
+    QVERIFY2(text.contains("1MB") && text.contains("300s") && text.contains("/bin/echo \"a b\""),
+             text.constData());
+
+    for (const QStringList& wrong :
+         {QStringList{u"--stuck"_s, u"0B"_s}, QStringList{u"--stuck"_s, u"5s"_s},
+          QStringList{u"--slot"_s, u"1MB,5s"_s}, QStringList{u"--behind-time"_s, u"100ms"_s},
+          QStringList{u"--raise"_s, u"yes"_s}, QStringList{u"--run"_s, u"echo"_s},
+          QStringList{u"--webhook"_s, u"ftp://x"_s}}) {
+        const Ran ran = alerts(QStringList{u"set"_s} + wrong);
+        QVERIFY2(ran.exitCode == 2, qPrintable(wrong.join(u' ')));
+    }
+    QCOMPARE(alerts({}).json(), changed.json()); // nothing of that was taken
+    QCOMPARE(run({u"--connection"_s, server(), u"alerts"_s, u"set"_s, u"--stuck"_s, u"1MB"_s}).exitCode, 2);
+    QCOMPARE(run({u"--profile"_s, u"nobody"_s, u"alerts"_s}).exitCode, 1);
+    QCOMPARE(alerts({u"set"_s, u"--defaults"_s}).json(), before.json());
+}
+
+void CliLagTest::alertsAreLogged()
+{
+    const QString name = u"Watched"_s;
+    QCOMPARE(run({u"--connection"_s, server(), u"profiles"_s, u"add"_s, name}).exitCode, 0);
+    QVERIFY(run({u"--profile"_s, name, u"alerts"_s, u"log"_s}).output.startsWith("No alert"));
+    QCOMPARE(run({u"--profile"_s, name, u"alerts"_s, u"set"_s, u"--lasting"_s, u"0s"_s}).exitCode, 0);
+    QVERIFY(m_primary->sql(u"postgres"_s, u"ALTER SYSTEM SET synchronous_standby_names = 'nobody'"_s));
+    QVERIFY(m_primary->sql(u"postgres"_s, u"SELECT pg_reload_conf()"_s));
+    QProcess process;
+    process.setProcessEnvironment(environment());
+    process.start(QStringLiteral(TIDEMARKCTL), {u"--json"_s, u"--profile"_s, name, u"lag"_s, u"--watch"_s,
+                                                u"--interval"_s, u"1"_s, u"--alerts"_s});
+    QByteArray lines;
+    QTRY_VERIFY_WITH_TIMEOUT((lines += process.readAllStandardOutput()).contains("\"alert\":\"raised\""),
+                             10'000);
+    // Nobody wants to know any more; who watches already goes by that, too.
+    QCOMPARE(run({u"--profile"_s, name, u"alerts"_s, u"set"_s, u"--commits"_s, u"off"_s}).exitCode, 0);
+    QTRY_VERIFY_WITH_TIMEOUT((lines += process.readAllStandardOutput()).contains("\"alert\":\"ended\""),
+                             10'000);
+    process.terminate();
+    process.waitForFinished();
+    QVERIFY(m_primary->sql(u"postgres"_s, u"ALTER SYSTEM RESET synchronous_standby_names"_s));
+    QVERIFY(m_primary->sql(u"postgres"_s, u"SELECT pg_reload_conf()"_s));
+    const Ran log = run({u"--json"_s, u"--profile"_s, name, u"alerts"_s, u"log"_s});
+    QVERIFY2(log.exitCode == 0, log.errors.constData());
+    const QJsonArray logged = log.json().value(u"alerts").toArray();
+    QCOMPARE(logged.size(), 1);
+    QCOMPARE(logged.at(0).toObject().value(u"cause").toString(), u"commitsWait"_s);
+    QVERIFY(logged.at(0).toObject().value(u"ended").isString());
+    QCOMPARE(run({u"--json"_s, u"alerts"_s, u"log"_s, u"--limit"_s, u"1"_s}).json().value(u"alerts"),
+             QJsonValue(logged));
+    QVERIFY(run({u"--profile"_s, name, u"alerts"_s, u"log"_s}).output.contains("Commits wait for nobody"));
 }
 
 QTEST_GUILESS_MAIN(CliLagTest)

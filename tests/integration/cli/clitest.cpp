@@ -95,7 +95,7 @@ void TestCli::helpAndVersion()
 {
     const Ran help = run({QStringLiteral("--help")});
     QCOMPARE(help.exitCode, 0);
-    for (const char* command : {"demo", "profiles", "tools", "tables", "backup", "list", "inspect", "check", "delete", "import", "restore", "extract", "diff", "lag"}) {
+    for (const char* command : {"demo", "profiles", "tools", "tables", "backup", "list", "inspect", "check", "delete", "import", "restore", "extract", "diff", "lag", "alerts"}) {
         QVERIFY2(help.output.contains(command), command);
         const Ran own = run({QLatin1String(command), QStringLiteral("--help")});
         QCOMPARE(own.exitCode, 0);
@@ -118,7 +118,7 @@ void TestCli::manPageAndCompletionKnowEveryOption()
     QVERIFY(!manual.isEmpty() && !completion.isEmpty());
     static const QRegularExpression option(QStringLiteral("--[a-z][a-z-]+"));
     int checked = 0;
-    for (const char* command : {"demo", "profiles", "tools", "tables", "backup", "list", "inspect", "check", "delete", "import", "restore", "extract", "diff", "lag"}) {
+    for (const char* command : {"demo", "profiles", "tools", "tables", "backup", "list", "inspect", "check", "delete", "import", "restore", "extract", "diff", "lag", "alerts"}) {
         QVERIFY2(manual.contains(QLatin1String(command)) && completion.contains(QLatin1String(command)), command);
         const QString help = QString::fromUtf8(run({QLatin1String(command), QStringLiteral("--help")}).output);
         for (auto match = option.globalMatch(help); match.hasNext(); ++checked) {

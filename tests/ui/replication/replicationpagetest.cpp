@@ -528,6 +528,18 @@ void ReplicationPageTest::rulesAreKeptInTheProfile()
     QCOMPARE(rules.behindBytes->bytes(), 250'000'000);
     QCOMPARE(page.feed().interval(), 7000ms);
     QVERIFY(ui::WatchChoices::of(page.services.services, profile.id).inBackground);
+
+    // What another process has set meanwhile, the command for one, is what the dialog shows next.
+    store::ProfileStore elsewhere(page.services.profiles.path());
+    QVERIFY(elsewhere.load());
+    store::Profile changed = *elsewhere.find(profile.id);
+    replication::AlertRules others = rules;
+    others.stuckBytes = core::ByteSize(1 << 20);
+    changed.alerts = others.toJson();
+    QVERIFY(elsewhere.update(changed));
+    QTRY_VERIFY(page.page.findChildren<ui::AlertRulesDialog*>().isEmpty());
+    page.part<QAction>(u"openAlertRules"_s)->trigger();
+    QCOMPARE(page.part<ui::AlertRulesDialog>(u"alertRulesDialog"_s)->rules(), others);
 }
 
 void ReplicationPageTest::alertsAreLogged()

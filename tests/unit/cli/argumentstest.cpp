@@ -74,6 +74,12 @@ private Q_SLOTS:
         row("lag --interval nonsense");
         row("lag --watch --interval 0.9");
         row("lag --watch --interval 60.5");
+        row("alerts nonsense");
+        row("alerts set");
+        row("alerts set --raise off");
+        row("alerts --stuck 1MB");
+        row("alerts show --limit 3");
+        row("alerts log --limit 0");
         row("profiles nonsense");
         row("--connection host='open tables");
         row("--connection postgresql://u:hush@127.0.0.1:1/d tables");

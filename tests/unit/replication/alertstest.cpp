@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // When alerts are raised and end, what is logged of them, and how they reach a program and a webhook.
+#include "replication/alertcommandline.h"
 #include "replication/alertwatch.h"
 
 #include <QFile>
@@ -117,6 +118,7 @@ private Q_SLOTS:
     void switchedOff();
     void rulesTravelAsJson();
     void rulesAreChecked();
+    void commandLinesKeepTheirWords();
     void aRestartDoesNotRaiseAgain();
     void theCommandGetsValuesAsTheyAre();
     void aFailingCommandIsSaid();
@@ -281,6 +283,19 @@ void AlertsTest::rulesAreChecked()
     QCOMPARE(replication::validate(rules).size(), 2);
     rules.webhook = u"https:///nowhere"_s;
     QCOMPARE(replication::validate(rules).size(), 2);
+}
+
+void AlertsTest::commandLinesKeepTheirWords()
+{
+    const QList<QStringList> commands{{},
+                                      {u"/bin/true"_s},
+                                      {u"/opt/on alert"_s, u"a b"_s, {}, u"--x=\"y\""_s},
+                                      {u"/bin/x"_s, u"\""_s, u"\"\""_s, u"a\tb\nc"_s, u"über $(x)"_s, {}}};
+    for (const QStringList& words : commands)
+        QCOMPARE(replication::alertCommandWords(replication::alertCommandLine(words)), words);
+    QCOMPARE(replication::alertCommandWords(u"  /bin/x   one \"two  three\" "_s),
+             (QStringList{u"/bin/x"_s, u"one"_s, u"two  three"_s}));
+    QCOMPARE(replication::alertCommandLine({u"/bin/x"_s, u"one"_s}), u"/bin/x one"_s);
 }
 
 void AlertsTest::aRestartDoesNotRaiseAgain()

@@ -152,9 +152,8 @@ void LagSoakTest::eightHours()
 
     const auto history = store::LagHistory::open(historyPath);
     QVERIFY(history);
-    const auto points =
-        history->series(u"server"_s, store::LagSubjectKind::Slot, u"slot_0"_s,
-                        store::LagQuantity::RetainedBytes, at(0), at(looks), 2 * looks);
+    const auto points = history->series(u"server"_s, store::LagSubjectKind::Slot, u"slot_0"_s,
+                                        store::LagQuantity::RetainedBytes, at(0), at(looks), 2 * looks);
     QVERIFY(points);
     QCOMPARE(points->size(), qsizetype(reached));
 }
