@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Fills a history with 7 days of looks (the last one at 1 s, those before at 10 s, which is what is kept of
 // them), reads it as a chart does, and prints what that took as JSON.
+// lagprobe FILE STANDBYS [SERVER]
 #include "store/laghistorywriter.h"
 
 #include <QCoreApplication>
@@ -37,8 +38,8 @@ QList<store::LagRow> lookAt(qint64 number, int standbys)
     QList<store::LagRow> rows;
     for (int i = 0; i < standbys; ++i) {
         store::LagRow row;
-        row.subject.id = QStringLiteral("slot\nstandby%1").arg(i);
-        row.subject.name = QStringLiteral("standby%1").arg(i);
+        row.subject.id = QStringLiteral("slot\nreceiver%1").arg(i);
+        row.subject.name = QStringLiteral("receiver%1").arg(i);
         const auto value = static_cast<double>((number * 7919 + i * 104'729) % 50'000'000);
         row.set(LagQuantity::SentBytes, value / 10);
         row.set(LagQuantity::WriteBytes, value / 5);
@@ -57,11 +58,11 @@ QList<store::LagRow> lookAt(qint64 number, int standbys)
 int main(int argc, char** argv)
 {
     const QCoreApplication application(argc, argv);
-    if (argc != 3)
+    if (argc != 3 && argc != 4)
         return 2;
     const QString path = QString::fromLocal8Bit(argv[1]);
     const int standbys = std::atoi(argv[2]);
-    const QString server = QStringLiteral("server");
+    const QString server = argc == 4 ? QString::fromLocal8Bit(argv[3]) : QStringLiteral("server");
     constexpr qint64 day = 86'400'000;
     const qint64 end = QDateTime::currentMSecsSinceEpoch();
     auto writer = store::LagHistoryWriter::open(server, path);
@@ -84,7 +85,7 @@ int main(int argc, char** argv)
     QList<QList<store::LagPoint>> shown; // as a chart holds them
     const auto read = [&](int standby, qint64 from, int points) {
         auto series = history->series(server, store::LagSubjectKind::Standby,
-                                      QStringLiteral("slot\nstandby%1").arg(standby),
+                                      QStringLiteral("slot\nreceiver%1").arg(standby),
                                       LagQuantity::ReplayBytes, QDateTime::fromMSecsSinceEpoch(from, Qt::UTC),
                                       QDateTime::fromMSecsSinceEpoch(end, Qt::UTC), points);
         if (!series)

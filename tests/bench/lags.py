@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""lag: what watching ten standbys at one look a second costs Tidemark and the server, and what 7 days of history cost."""
+"""lag: what watching ten standbys at one look a second costs Tidemark and the server, and what 7 days of history cost.
+lagwindow: the memory of the window with these 7 days open, and how long it answers nobody while it watches 50 servers."""
 import json
 import pathlib
+import shutil
 import subprocess
 import time
 
@@ -12,6 +14,9 @@ from report import CannotMeasure, say
 
 STANDBYS = 10
 SECONDS = 60
+WATCHES = 50
+WATCHED = "11111111-1111-4111-8111-111111111111"  # the profile in lagwindow.cpp that has a history
+WINDOW_SECONDS = 30
 
 
 class Watched(Cluster):
@@ -105,3 +110,33 @@ def lag(options, summary, bench):
     folder.mkdir()
     polling(options, summary, bench, folder)
     history(options, summary, folder)
+
+
+def window(options, cluster, folder, watches):
+    """One real server behind every profile; the first profile has the history."""
+    folder.chmod(0o700)
+    places = {name: str(folder / name) for name in ("config", "data", "cache", "state")}
+    environment = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "HOME": str(folder), "QT_QPA_PLATFORM": "offscreen", "XDG_RUNTIME_DIR": str(folder)}
+    environment |= {f"TIDEMARK_{name.upper()}_DIR": place for name, place in places.items()}
+    command = [str(probe(options, "bench_lagwindow")), cluster.conninfo, str(watches), str(WINDOW_SECONDS)]
+    ran = subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=WINDOW_SECONDS + 60)
+    if ran.returncode != 0:
+        raise CannotMeasure(f"bench_lagwindow: {ran.stderr[-400:]}")
+    found = json.loads(ran.stdout)
+    say(f"the window with {watches} watches at 5 s: {found}")
+    return found
+
+
+def lag_window(options, summary, bench):
+    folder = bench.folder / "lagwindow"
+    week = folder / "week" / "data" / "lag.sqlite"
+    week.parent.mkdir(parents=True)
+    subprocess.run([str(probe(options, "bench_lagprobe")), str(week), str(STANDBYS), WATCHED], stdout=subprocess.DEVNULL, check=True)
+    shutil.copytree(folder / "week", folder / "many")
+    with Watched(options) as cluster, Receivers(cluster, folder):
+        one = window(options, cluster, folder / "week", 1)
+        many = window(options, cluster, folder / "many", WATCHES)
+    summary.judge(f"lagwindow: resident MB, 7 days of {STANDBYS} standbys open", one["residentMegabytes"], 120, f"{one['residentMegabytes']:.1f} ({one['points']} points)")
+    summary.judge(f"lagwindow: longest turn of the event loop in ms, {WATCHES} servers at 5 s", many["longestMilliseconds"], 50,
+                  f"{many['longestMilliseconds']:.1f} ({many['longestCpuMilliseconds']:.1f} of CPU, {many['turns']} turns)")
+    summary.note(f"lagwindow: resident MB, {WATCHES} servers", f"{many['residentMegabytes']:.1f} ({many['servers']} recorded)")
