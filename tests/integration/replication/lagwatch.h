@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <condition_variable>
 #include <mutex>
+#include <optional>
 #include <vector>
 
 namespace tidemark::test {
@@ -47,7 +48,7 @@ public:
     {
         replication::LagThresholds limits;
         limits.stalledAfter = 2s;
-        limits.silentAfter = 5s;
+        limits.silentAfter = 4s;
         limits.surelyAfter = 2s;
         return limits;
     }
@@ -88,6 +89,25 @@ public:
         std::unique_lock lock(m_mutex);
         return m_news.wait_for(lock, limit, [this] { return m_errors > 0 && m_retries == m_errors; });
     }
+    using Moment = std::chrono::steady_clock::time_point;
+    /// How long after `since` the first look that passes came; nothing where none has yet.
+    std::optional<std::chrono::milliseconds> firstAfter(Moment since, const Test& test)
+    {
+        const std::lock_guard lock(m_mutex);
+        for (const LagSample& sample : m_samples) {
+            if (sample.measured >= since && test(sample))
+                return std::chrono::duration_cast<std::chrono::milliseconds>(sample.measured - since);
+        }
+        return std::nullopt;
+    }
+    std::optional<std::chrono::milliseconds> firstErrorAfter(Moment since)
+    {
+        const std::lock_guard lock(m_mutex);
+        const auto found = std::lower_bound(m_errorTimes.begin(), m_errorTimes.end(), since);
+        if (found == m_errorTimes.end())
+            return std::nullopt;
+        return std::chrono::duration_cast<std::chrono::milliseconds>(*found - since);
+    }
     std::vector<LagSample> samples()
     {
         const std::lock_guard lock(m_mutex);
@@ -121,6 +141,7 @@ private:
             m_samples.push_back(*sample);
         } else {
             ++m_errors;
+            m_errorTimes.push_back(std::chrono::steady_clock::now());
             m_lastError = sample.error().toText();
         }
         m_news.notify_all();
@@ -136,6 +157,7 @@ private:
     std::condition_variable m_news;
     std::vector<LagSample> m_samples;
     QString m_lastError;
+    std::vector<Moment> m_errorTimes;
     int m_errors = 0;
     int m_retries = 0;
     replication::LagSampler m_sampler; // last: its thread uses the rest

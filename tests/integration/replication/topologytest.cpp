@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A primary with two standbys, a cascade and a logical subscriber, to which everything happens that does;
-// with the thresholds and an interval that people use. Each state has to be seen within three intervals or 5
-// s.
+// with the thresholds that people use. How soon a state is seen with an interval that people use: see
+// detectiontest.cpp.
 #include "core/quoting.h"
 #include "lagwatch.h"
 #include "replication/lagrecorder.h"
 #include "support/linkproxy.h"
 #include "support/testcluster.h"
 
-#include <QElapsedTimer>
 #include <QTemporaryDir>
 #include <QtTest>
 
 #include <csignal>
+#include <future>
 
 using namespace tidemark;
 using namespace tidemark::test;
@@ -43,11 +43,11 @@ SlotCondition slotOf(const LagSample& sample, const QString& name)
     return found == sample.slotLags.end() ? SlotCondition::InUse : found->condition;
 }
 
-/// As a person has it: the default thresholds, a look each second.
+/// The default thresholds, and looks that come quickly.
 struct Defaults : Watch
 {
     explicit Defaults(const postgres::ConnectionSpec& spec)
-        : Watch(spec, {}, 1s)
+        : Watch(spec, {}, 200ms)
     {
     }
 };
@@ -61,17 +61,14 @@ private Q_SLOTS:
     void initTestCase();
     void everybodyIsSeen();
     void aBaseBackupIsNoStandby();
-    void pausedReplay();
-    void frozenReceiver();
-    void cutLink();
     void poolerInBetween();
     void commitsWaitForNobody();
     void archiverFails();
     void delayedBySetting();
     void recordedAndExpected();
     void disabledSubscription();
-    void slotLeftBehindUntilLost();
     void killedStandbyIsMissing();
+    void lostSlotHasItsRemedy(); // and maybe that of the subscriber, which lags by its nature
     void promotion();
 
 private:
@@ -94,6 +91,9 @@ void TopologyTest::initTestCase()
             place.emplace(*std::move(made));
         return place.has_value();
     };
+    auto subscriber = std::async(std::launch::async, [] {
+        return TestCluster::start({{u"wal_level"_s, u"logical"_s}});
+    });
     QVERIFY(take(m_primary, TestCluster::start({{u"wal_level"_s, u"logical"_s},
                                                 {u"archive_mode"_s, u"on"_s},
                                                 {u"archive_command"_s, u"true"_s},
@@ -104,7 +104,7 @@ void TopologyTest::initTestCase()
     QVERIFY(take(m_berlin, m_primary->makeStandby(u"berlin"_s)));
     QVERIFY(take(m_paris, m_primary->makeStandby(u"paris"_s)));
     QVERIFY(take(m_cascade, m_paris->makeStandby(u"cascade"_s)));
-    QVERIFY(take(m_subscriber, TestCluster::start({{u"wal_level"_s, u"logical"_s}})));
+    QVERIFY(take(m_subscriber, subscriber.get()));
     QVERIFY(m_subscriber->script(u"postgres"_s, u"CREATE TABLE orders (id int PRIMARY KEY)"_s));
     const auto subscribed =
         m_subscriber->sql(u"postgres"_s, u"CREATE SUBSCRIPTION \"shop's\" CONNECTION "_s +
@@ -164,7 +164,7 @@ void TopologyTest::everybodyIsSeen()
                         },
                         limit));
     // Rates: what is written shows.
-    write(20);
+    write(5);
     SEE(primary,
         primary.see([](const LagSample& look) { return look.walRate.value_or(0) > 100'000; }, limit));
 }
@@ -177,80 +177,16 @@ void TopologyTest::aBaseBackupIsNoStandby()
     const auto program = tools().pick(process::ToolKind::PgBaseBackup, m_primary->local().major());
     QVERIFY(program);
     process::Command command(program->path, {u"--pgdata"_s, folder.filePath(u"base"_s),
-                                             u"--checkpoint=fast"_s, u"--max-rate=20M"_s});
+                                             u"--checkpoint=fast"_s, u"--max-rate=60M"_s, u"--no-sync"_s});
     postgres::ConnectionSpec spec = m_primary->spec();
     spec.more.insert(u"application_name"_s, u"tidemark/run 1"_s);
     command.addOption(u"--dbname"_s, spec.toConninfo());
     const auto finished = process::run(command, {}, core::silentContext());
     QVERIFY(finished && finished->succeeded());
     SEE(watch, watch.see([](const LagSample&) { return true; }));
+    QVERIFY(watch.samples().size() > 4); // of the time in which it ran
     for (const LagSample& sample : watch.samples())
         QCOMPARE(sample.standbys.size(), 3);
-}
-
-void TopologyTest::pausedReplay()
-{
-    Defaults outside(m_primary->spec());
-    Defaults inside(m_berlin->spec());
-    SEE(outside, outside.seeStandby(u"berlin"_s, isWell));
-    QVERIFY(m_berlin->sql(u"postgres"_s, u"SELECT pg_wal_replay_pause()"_s));
-    SEE(inside,
-        inside.see(
-            [](const LagSample& sample) { return sample.standbys.value(0).condition == Condition::Paused; },
-            limit));
-    write(3);
-    // Somebody goes on writing, as on every server that matters.
-    QElapsedTimer clock;
-    clock.start();
-    bool seen = false;
-    while (!seen && clock.elapsed() < 5000) {
-        write(1);
-        seen = outside.seeStandby(
-            u"berlin"_s,
-            [](const StandbyLag& lag) {
-                return lag.condition == Condition::Stalled && lag.behind && lag.behind->seconds > 1;
-            },
-            1s);
-    }
-    SEE(outside, seen);
-    QVERIFY(m_berlin->sql(u"postgres"_s, u"SELECT pg_wal_replay_resume()"_s));
-    SEE(outside, outside.seeStandby(u"berlin"_s, isWell));
-    SEE(inside, inside.see(
-                    [](const LagSample& sample) {
-                        return sample.standbys.value(0).condition == Condition::Streaming;
-                    },
-                    limit));
-}
-
-void TopologyTest::frozenReceiver()
-{
-    Defaults watch(m_primary->spec());
-    SEE(watch, watch.seeStandby(u"berlin"_s, isWell));
-    const auto receiver =
-        static_cast<pid_t>(m_berlin->value(u"postgres"_s, u"SELECT pid FROM pg_stat_wal_receiver"_s).toInt());
-    QVERIFY(receiver > 0);
-    QCOMPARE(::kill(receiver, SIGSTOP), 0);
-    const auto thaw = qScopeGuard([receiver] { ::kill(receiver, SIGCONT); });
-    write(3);
-    SEE(watch, watch.seeCondition(u"berlin"_s, Condition::Stalled, limit));
-    ::kill(receiver, SIGCONT);
-    SEE(watch, watch.seeStandby(u"berlin"_s, isWell));
-}
-
-void TopologyTest::cutLink()
-{
-    LinkProxy link(m_primary->spec());
-    QVERIFY(link.isOpen());
-    Defaults watch(link.spec());
-    SEE(watch, watch.seeStandby(u"berlin"_s, isWell));
-    link.setMode(LinkProxy::Mode::Hold);
-    QElapsedTimer clock;
-    clock.start();
-    SEE(watch, watch.seeNewError(limit));
-    QVERIFY2(clock.elapsed() < 5000, qPrintable(QString::number(clock.elapsed())));
-    link.setMode(LinkProxy::Mode::Forward);
-    SEE(watch, watch.see([](const LagSample& sample) { return sample.afterGap; }, 20s));
-    SEE(watch, watch.see([](const LagSample& sample) { return !sample.afterGap; }, limit));
 }
 
 void TopologyTest::poolerInBetween()
@@ -365,7 +301,7 @@ void TopologyTest::disabledSubscription()
     SEE(subscriber, subscriber.seeCondition(u"shop's"_s, Condition::Streaming, 10s));
 }
 
-void TopologyTest::slotLeftBehindUntilLost()
+void TopologyTest::lostSlotHasItsRemedy()
 {
     QVERIFY(m_primary->sql(u"postgres"_s, u"SELECT pg_create_physical_replication_slot('left', true)"_s));
     set(*m_primary, u"max_slot_wal_keep_size"_s, u"32MB"_s);
