@@ -185,8 +185,11 @@ void TopologyTest::aBaseBackupIsNoStandby()
     QVERIFY(finished && finished->succeeded());
     SEE(watch, watch.see([](const LagSample&) { return true; }));
     QVERIFY(watch.samples().size() > 4); // of the time in which it ran
+    // Before its first command a connection is a walsender like any other: nobody can tell what it is for.
     for (const LagSample& sample : watch.samples())
-        QCOMPARE(sample.standbys.size(), 3);
+        QCOMPARE(std::count_if(sample.standbys.begin(), sample.standbys.end(),
+                               [](const StandbyLag& lag) { return lag.condition != Condition::Starting; }),
+                 3);
 }
 
 void TopologyTest::poolerInBetween()
