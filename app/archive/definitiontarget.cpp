@@ -170,4 +170,13 @@ DefinitionTarget targetOf(EntryKind kind, QByteArrayView definition)
     }
 }
 
+QByteArray withSubject(EntryKind kind, QByteArrayView definition, QByteArrayView subject)
+{
+    const auto found = targetOf(kind, definition).subject;
+    if (!found)
+        return {};
+    return definition.first(found->start).toByteArray() + subject.toByteArray() +
+           definition.sliced(found->start + found->length).toByteArray();
+}
+
 } // namespace tidemark::archive

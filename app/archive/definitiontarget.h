@@ -21,6 +21,9 @@ struct DefinitionTarget
     bool isIdentity = false; // a sequence that is written as ALTER TABLE … ADD GENERATED
 };
 
+/// The same statement about another subject, which is written as it is given. Empty where it has none.
+QByteArray withSubject(EntryKind kind, QByteArrayView definition, QByteArrayView subject);
+
 /// Reads no further than it must. Empty for kinds that belong to nothing.
 DefinitionTarget targetOf(EntryKind kind, QByteArrayView definition);
 

@@ -2,10 +2,13 @@
 #include "restore/besiderun.h"
 
 #include "archive/definitiontarget.h"
+#include "archive/entryname.h"
 #include "core/quoting.h"
 #include "postgres/queries/movetables.h"
 #include "process/process.h"
 #include "process/toolmessages.h"
+#include "restore/namelist.h"
+#include "restore/othernames.h"
 
 #include <QCoreApplication>
 #include <QSet>
@@ -80,9 +83,16 @@ private:
         draft.ownerRole = m_plan.draft.ownerRole;
         draft.privileges = m_plan.draft.privileges;
         draft.tablespaces = m_plan.draft.tablespaces;
-        draft.schemas = {m_plan.draft.intoSchema};
+        if (m_plan.newNames.isEmpty()) {
+            draft.schemas = {m_plan.draft.intoSchema};
+        } else {
+            for (const postgres::RelationName& place : places())
+                draft.tables.append(core::quoteQualified(place.first, place.second));
+        }
         draft.existing = ExistingObjects::Keep;
         auto report = runDraft(draft, within(m_context, 0.6, 1));
+        if (report)
+            addKeys(*report);
         if (report && !m_plan.notes.isEmpty()) {
             report->findings = m_plan.notes + report->findings;
             if (report->verdict == core::Verdict::Ok)
@@ -108,6 +118,9 @@ private:
         draft.target = TargetKind::NewDatabase;
         draft.targetDatabase = m_scratch;
         draft.intoSchema.clear();
+        draft.newNames.clear();
+        if (draft.foreignKeys == archive::ForeignKeys::NotValid)
+            draft.foreignKeys = archive::ForeignKeys::Skip; // made at the end
         draft.existing = ExistingObjects::Stop;
         draft.databaseOwner.clear();
         draft.templateDatabase.clear();
@@ -138,7 +151,73 @@ private:
         const QList<archive::Relation> moved = movedRelations(m_plan.source.toc, m_plan.scope.selection);
         for (const archive::Relation& relation : moved)
             names.append({relation.schema, relation.name});
-        return postgres::moveRelations(*connection, names, m_plan.draft.intoSchema);
+        return postgres::moveRelations(*connection, names, m_plan.draft.intoSchema, m_plan.newNames);
+    }
+
+    QList<postgres::RelationName> places() const
+    {
+        const OtherNames names{m_plan.newNames, {}};
+        QList<postgres::RelationName> places;
+        const QList<archive::Relation> moved = movedRelations(m_plan.source.toc, m_plan.scope.selection);
+        for (const archive::Relation& relation : moved)
+            places.append(names.placeOf(relation, m_plan.draft.intoSchema));
+        return places;
+    }
+
+    /// To tables that stay where they are.
+    void addKeys(RestoreReport& report)
+    {
+        QList<int> keys;
+        for (const archive::SelectedEntry& entry : m_plan.scope.selection.entries) {
+            if (entry.makeNotValid)
+                keys.append(entry.dumpId);
+        }
+        if (keys.isEmpty() || report.verdict == core::Verdict::Failed ||
+            !m_plan.draft.has(StageKind::PostData))
+            return;
+        QStringList broken;
+        auto connection = m_server.connect(m_plan.draft.targetDatabase, {}, m_context.stop);
+        const archive::TocGraph graph(m_plan.source.toc);
+        for (const int key : keys) {
+            const QString name = archive::entryName(graph, graph.indexOf(key));
+            const auto made = connection ? addKey(*connection, graph, graph.indexOf(key))
+                                         : core::Result<bool>(connection.error());
+            if (!made)
+                report.add(core::Severity::Warning, "foreignKeys.left",
+                           tr("The foreign key %1 was left out.").arg(name), made.error().detail);
+            else if (!*made)
+                broken.append(name);
+        }
+        if (!broken.isEmpty())
+            report.add(
+                core::Severity::Warning, "foreignKeys.broken",
+                tr("Rows point to rows that %1 no longer has; these foreign keys hold for new rows only: %2.")
+                    .arg(core::singleLine(m_plan.draft.targetDatabase), listed(broken)),
+                tr("Bring those rows back, then run: ALTER TABLE … VALIDATE CONSTRAINT …"));
+        if (report.verdict == core::Verdict::Ok &&
+            std::any_of(report.findings.cbegin(), report.findings.cend(), [](const core::Finding& finding) {
+                return finding.severity == core::Severity::Warning;
+            }))
+            report.verdict = core::Verdict::Warnings;
+    }
+
+    core::Result<bool> addKey(postgres::Connection& connection, const archive::TocGraph& graph, int key)
+    {
+        const archive::TocEntry& table = graph.entry(graph.whole(key));
+        const postgres::RelationName place = OtherNames{m_plan.newNames, {}}.placeOf(
+            {archive::RelationKind::Table, table.schema(), table.tag(), table.dumpId()},
+            m_plan.draft.intoSchema);
+        QByteArray statement =
+            archive::withSubject(archive::EntryKind::ForeignKey, graph.entry(key).definition(),
+                                 graph.encode(core::quoteQualified(place.first, place.second)))
+                .trimmed();
+        if (statement.endsWith(';'))
+            statement.chop(1);
+        if (!statement.contains(" NOT VALID"))
+            statement += " NOT VALID";
+        // The connection speaks UTF-8, whatever the dump is in.
+        return postgres::addForeignKey(connection, graph.decode(statement).toUtf8(), place,
+                                       graph.entry(key).tag().mid(table.tag().size() + 1));
     }
 
     core::Status dumpScratch()
@@ -182,10 +261,13 @@ QList<archive::Relation> movedRelations(const archive::Toc& source, const archiv
 {
     const archive::TocGraph graph(source);
     QSet<int> included;
+    QSet<int> pointing; // foreign keys to tables that stay
     QList<int> open;
     for (const archive::SelectedEntry& entry : selection.entries) {
         const int index = graph.indexOf(entry.dumpId);
         included.insert(index);
+        if (entry.makeNotValid)
+            pointing.insert(index);
         if (entry.chosen && archive::isRelation(graph.kind(index)))
             open.append(index);
     }
@@ -199,7 +281,7 @@ QList<archive::Relation> movedRelations(const archive::Toc& source, const archiv
             open.append(partition);
         for (const int part : graph.parts(index)) {
             if (graph.kind(part) == archive::EntryKind::ForeignKey && included.contains(part) &&
-                graph.otherSide(part) >= 0)
+                !pointing.contains(part) && graph.otherSide(part) >= 0)
                 open.append(graph.otherSide(part));
         }
     }
@@ -230,6 +312,33 @@ QStringList sequencesOfColumns(const archive::Toc& source, const QList<archive::
     return tied;
 }
 
+/// Foreign keys whose other table the target does not have.
+core::Findings keyFindings(const RestoreFacts& facts, const QList<archive::Relation>& moved)
+{
+    QSet<ObjectKey> present;
+    for (const archive::TocEntry& entry : facts.target.toc.entries)
+        present.insert(keyOf(entry));
+    const archive::TocGraph graph(facts.source.toc);
+    QStringList parentless;
+    for (const archive::SelectedEntry& entry : facts.selection.entries) {
+        const int key = graph.indexOf(entry.dumpId);
+        const int other = entry.makeNotValid ? graph.otherSide(key) : -1;
+        if (other >= 0 && !present.contains(keyOf(graph.entry(other))) &&
+            std::none_of(moved.cbegin(), moved.cend(), [&](const archive::Relation& each) {
+                return each.dumpId == graph.entry(other).dumpId();
+            }))
+            parentless.append(archive::entryName(graph, key));
+    }
+    if (parentless.isEmpty())
+        return {};
+    return {{core::Severity::Warning,
+             QStringLiteral("foreignKeys.noParent"),
+             tr("Foreign keys to tables that %1 does not have are left out: %2.")
+                 .arg(core::singleLine(facts.target.database), listed(parentless)),
+             tr("Choose these tables too to have the keys."),
+             {}}};
+}
+
 } // namespace
 
 core::Findings besideFindings(const RestoreDraft& draft, const RestoreFacts& facts)
@@ -243,13 +352,19 @@ core::Findings besideFindings(const RestoreDraft& draft, const RestoreFacts& fac
     }
     QStringList clashing;
     QSet<QString> seen;
+    const OtherNames names = otherNames(draft, facts.source.toc, facts.selection, facts.target);
     const QList<archive::Relation> moved = movedRelations(facts.source.toc, facts.selection);
     for (const archive::Relation& relation : moved) {
+        const postgres::RelationName place = names.placeOf(relation, draft.intoSchema);
+        if (place.second != relation.name || draft.intoSchema.isEmpty())
+            continue; // judged with the other names
         if (taken.contains(relation.name) || seen.contains(relation.name) ||
             relation.schema == draft.intoSchema)
             clashing.append(core::singleLine(relation.name));
         seen.insert(relation.name);
     }
+    findings += names.findings;
+    findings += keyFindings(facts, moved);
     const QString schema = core::singleLine(draft.intoSchema);
     if (const QStringList tied = sequencesOfColumns(facts.source.toc, moved); !tied.isEmpty()) {
         findings.append(
@@ -270,7 +385,7 @@ core::Findings besideFindings(const RestoreDraft& draft, const RestoreFacts& fac
     if (moved.isEmpty())
         findings.append({core::Severity::Blocker,
                          QStringLiteral("beside.nothing"),
-                         tr("Nothing is chosen that could go into the schema %1.").arg(schema),
+                         tr("Nothing is chosen that could go beside its original."),
                          tr("Choose tables."),
                          {}});
     return findings;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Tables beside their originals, in another schema. Names stand in definitions, functions and literals, so
-// that no text is rewritten: the server renames, in a database of its own, from which a dump is taken.
+// Tables beside their originals, in another schema or under other names. Names stand in definitions,
+// functions and literals, so that no text is rewritten: the server renames, in a database of its own, from
+// which a dump is taken.
 #pragma once
 
 #include "restore/restorerun.h"
@@ -15,8 +16,9 @@ QList<archive::Relation> movedRelations(const archive::Toc& source, const archiv
 core::Findings besideFindings(const RestoreDraft& draft, const RestoreFacts& facts);
 
 /// Restores what is chosen into a scratch database, moves it there, and restores a dump of that into the
-/// target, where everything else that is needed stays as it is. The scratch database is dropped in any case.
-/// Errors and the target's state as run() has them.
+/// target, where everything else that is needed stays as it is. Foreign keys to tables that stay are made
+/// last, NOT VALID where rows break them; one that cannot be made is a warning. The scratch database is
+/// dropped in any case. Errors and the target's state as run() has them.
 core::Result<RestoreReport> runBeside(const RestorePlan& plan, const access::ServerAccess& server,
                                       const core::RunContext& context);
 

@@ -32,7 +32,7 @@ public:
         , m_isStaged(goesThroughPgRestore(draft, facts.source))
     {
         QSet<int> among;
-        if (!facts.selection.entries.isEmpty() && draft.intoSchema.isEmpty())
+        if (!facts.selection.entries.isEmpty() && !draft.isBeside())
             among = scopeOf(draft, facts).dumpIds();
         m_ids = among;
         m_needs = needsOf(facts.source.toc, among);

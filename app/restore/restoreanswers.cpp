@@ -92,6 +92,8 @@ void addTarget(QStringList& arguments, const RestoreDraft& draft)
         add(arguments, "confirm", draft.confirmed);
     if (!draft.intoSchema.isEmpty())
         add(arguments, "into-schema", draft.intoSchema);
+    for (auto name = draft.newNames.cbegin(); name != draft.newNames.cend(); ++name)
+        add(arguments, "as", name.key() + QLatin1Char('=') + name.value());
 }
 
 void addRoles(QStringList& arguments, const RestoreDraft& draft)
@@ -231,6 +233,11 @@ QJsonObject toJson(const RestoreDraft& draft)
                      {QStringLiteral("intactOnly"), draft.damaged == DamagedTables::LeaveOut}};
     if (draft.connectionLimit)
         json.insert(QStringLiteral("connectionLimit"), *draft.connectionLimit);
+    QJsonObject names;
+    for (auto name = draft.newNames.cbegin(); name != draft.newNames.cend(); ++name)
+        names.insert(name.key(), name.value());
+    if (!names.isEmpty())
+        json.insert(QStringLiteral("newNames"), names);
     return json;
 }
 
@@ -245,6 +252,9 @@ RestoreDraft draftFromJson(const QJsonObject& object)
     draft.target = valueOf(targetWords, object.value(u"target"));
     draft.targetDatabase = object.value(u"database").toString();
     draft.intoSchema = object.value(u"intoSchema").toString();
+    const QJsonObject names = object.value(u"newNames").toObject();
+    for (auto name = names.begin(); name != names.end(); ++name)
+        draft.newNames.insert(name.key(), name.value().toString());
     draft.file = object.value(u"file").toString();
     draft.existing = valueOf(existingWords, object.value(u"existing"));
     if (draft.losesRows())

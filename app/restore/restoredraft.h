@@ -84,6 +84,8 @@ struct RestoreDraft
     ExistingObjects existing = ExistingObjects::Stop;
     QString intoSchema; // of an existing database: the chosen tables beside their originals; empty: where
                         // they were
+    QMap<QString, QString> newNames; // of an existing database: chosen relations, named as in `tables`, beside
+                                     // their originals under these names; in intoSchema or their own schema
     QString confirmed;  // what was typed to allow that something is lost: the target's name
 
     // Roles
@@ -110,6 +112,7 @@ struct RestoreDraft
     bool isProduction = false; // the target server's profile says so
 
     bool isWhole() const { return tables.isEmpty() && schemas.isEmpty(); }
+    bool isBeside() const { return !intoSchema.isEmpty() || !newNames.isEmpty(); }
     bool has(StageKind section) const { return sections.isEmpty() || sections.contains(section); }
     bool loadsExisting() const
     {

@@ -74,20 +74,20 @@ void checkFile(const RestoreDraft& draft, core::Findings& findings)
 
 void checkBeside(const RestoreDraft& draft, core::Findings& findings)
 {
-    if (draft.intoSchema.isEmpty())
+    if (!draft.isBeside())
         return;
     if (draft.isWhole() || draft.target != TargetKind::ExistingDatabase) {
         findings.append({Severity::Blocker,
                          QStringLiteral("beside.choice"),
-                         tr("Another schema is for chosen tables and an existing database."),
+                         tr("Another schema and other names are for chosen tables and an existing database."),
                          tr("Choose tables, and the database."),
                          {}});
     }
-    if (draft.existing != ExistingObjects::Stop || draft.foreignKeys == archive::ForeignKeys::NotValid) {
+    if (draft.existing != ExistingObjects::Stop) {
         findings.append({Severity::Blocker,
                          QStringLiteral("beside.options"),
-                         tr("Beside the originals nothing is replaced or loaded, and no key points to them."),
-                         tr("Leave foreign keys out, or bring their tables along."),
+                         tr("Beside the originals nothing is kept, replaced or loaded."),
+                         tr("Choose one of the two."),
                          {}});
     }
 }
@@ -180,7 +180,7 @@ void checkServer(const RestoreDraft& draft, const RestoreFacts& facts, core::Fin
                          tr("This server is a standby, which nothing can be restored into."),
                          tr("Choose its primary."),
                          {}});
-    } else if ((draft.target == TargetKind::NewDatabase || !draft.intoSchema.isEmpty()) &&
+    } else if ((draft.target == TargetKind::NewDatabase || draft.isBeside()) &&
                !facts.server.createsDatabases) {
         findings.append({Severity::Blocker,
                          QStringLiteral("privilege.createDatabase"),
@@ -220,7 +220,7 @@ void checkSections(const RestoreDraft& draft, core::Findings& findings)
     if (draft.loadsExisting() && (draft.has(StageKind::PreData) || !draft.has(StageKind::Data)))
         block("sections.existing", tr("What happens to the rows of existing tables is no question here."),
               tr("Choose to keep or to replace objects that are there, or restore rows alone."));
-    if (!draft.intoSchema.isEmpty() && !draft.has(StageKind::PreData))
+    if (draft.isBeside() && !draft.has(StageKind::PreData))
         block("sections.beside", tr("Beside their originals tables are made with their definitions."),
               tr("Restore definitions too."));
 }
@@ -239,8 +239,8 @@ core::Findings validate(const RestoreDraft& draft, const RestoreFacts& facts)
         findings += leftOutOf(draft, facts).findings;
     } else {
         findings += facts.selection.findings;
-        findings +=
-            draft.intoSchema.isEmpty() ? scopeOf(draft, facts).findings : besideFindings(draft, facts) + leftOutOf(draft, facts).findings;
+        findings += draft.isBeside() ? besideFindings(draft, facts) + leftOutOf(draft, facts).findings
+                                     : scopeOf(draft, facts).findings;
     }
     checkChoice(draft, findings);
     if (draft.target == TargetKind::SqlFile)

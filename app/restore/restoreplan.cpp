@@ -4,12 +4,14 @@
 #include "archive/rolenames.h"
 #include "catalog/runid.h"
 #include "core/quoting.h"
+#include "restore/othernames.h"
 #include "restore/psqlrun.h"
 #include "restore/restoreanswers.h"
 #include "restore/restoreoptions.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
+#include <QJsonArray>
 #include <QSet>
 
 #include <algorithm>
@@ -194,6 +196,14 @@ QJsonObject RestorePlan::toJson() const
         json.insert(QStringLiteral("file"), draft.file);
     if (!draft.intoSchema.isEmpty())
         json.insert(QStringLiteral("intoSchema"), draft.intoSchema);
+    if (!newNames.isEmpty()) {
+        QJsonArray names;
+        for (const postgres::OtherName& name : newNames)
+            names.append(QJsonObject{{QStringLiteral("schema"), name.from.first},
+                                     {QStringLiteral("name"), name.from.second},
+                                     {QStringLiteral("newName"), name.to}});
+        json.insert(QStringLiteral("newNames"), names);
+    }
     const process::Tool& tool = isThroughPgRestore() ? pgRestore : psql;
     const QString key = isThroughPgRestore() ? QStringLiteral("pgRestore") : QStringLiteral("psql");
     if (!tool.path.isEmpty()) {
@@ -222,13 +232,14 @@ core::Result<RestorePlan> makePlan(const RestoreDraft& draft, const RestoreFacts
     plan.jobs = draft.jobs > 0 ? draft.jobs : std::min(cores, 4);
     if (plan.source.format == archive::DumpFormat::Tar || !plan.isThroughPgRestore())
         plan.jobs = 1; // pg_restore has no parallel restore of it, and a transaction is one session
-    if (!draft.intoSchema.isEmpty())
+    if (draft.isBeside()) {
         plan.scope.selection = facts.selection;
-    else if (plan.isPart() || !plan.isThroughPgRestore())
+        plan.newNames = otherNames(draft, facts.source.toc, facts.selection, facts.target).names;
+    } else if (plan.isPart() || !plan.isThroughPgRestore())
         plan.scope = scopeOf(draft, facts);
     plan.roles = rolePlanOf(draft, facts);
     plan.intact = facts.intact;
-    plan.notes = draft.intoSchema.isEmpty() ? plan.scope.findings : leftOutOf(draft, facts).findings;
+    plan.notes = draft.isBeside() ? leftOutOf(draft, facts).findings : plan.scope.findings;
     if (plan.isThroughPgRestore()) {
         if (!plan.isPart()) {
             LeftOut left = leftOutOf(draft, facts);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "postgres/queries/databaseadmin.h"
+#include "postgres/queries/movetables.h"
 #include "restore/pgrestorecommand.h"
 #include "restore/restorefacts.h"
 #include "restore/roleplan.h"
@@ -37,6 +38,7 @@ struct RestorePlan
     /// everything is there, and what is said about roles after that.
     QList<int> owned;
     QList<int> late;
+    QList<postgres::OtherName> newNames; // of what goes beside its original
     TargetContents target;  // of an existing database
     process::ToolSet tools; // for what is planned on the way
     int serverMajor = 0;

@@ -356,8 +356,7 @@ core::Result<RestoreReport> run(const RestorePlan& plan, const access::ServerAcc
             return std::move(shared).error();
         lock = *std::move(shared);
     }
-    return plan.draft.intoSchema.isEmpty() ? Run(plan, server, context).execute()
-                                           : runBeside(plan, server, context);
+    return plan.draft.isBeside() ? runBeside(plan, server, context) : Run(plan, server, context).execute();
 }
 
 } // namespace tidemark::restore

@@ -34,7 +34,7 @@ struct RestoreReport
 /// breaks off, the new database is dropped again; when objects could not be restored it is kept under its
 /// incomplete name and the verdict is Failed. The result of the comparison is noted beside the set. Into an
 /// existing database everything goes in one transaction: when it is cancelled or breaks off nothing has
-/// changed, as the error's hint says. Into another schema of it: see besiderun.h. Blocks; for a worker
+/// changed, as the error's hint says. Beside its originals there: see besiderun.h. Blocks; for a worker
 /// thread.
 core::Result<RestoreReport> run(const RestorePlan& plan, const access::ServerAccess& server,
                                 const core::RunContext& context);
