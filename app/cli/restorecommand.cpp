@@ -58,6 +58,10 @@ core::Result<restore::RestorePlan> planOf(const restore::RestoreDraft& draft,
     if (plan) {
         for (const archive::SkippedEntry& skipped : std::as_const(plan->scope.selection.skipped))
             invocation.printer.say(tr("Left out: %1.").arg(skipped.reason));
+        for (const postgres::OtherName& name : std::as_const(plan->newNames))
+            invocation.printer.say(tr("%1 will be called %2.")
+                                       .arg(core::singleLine(name.from.first + QLatin1Char('.') + name.from.second),
+                                            core::singleLine(name.to)));
     }
     return plan;
 }
@@ -184,7 +188,8 @@ const Subcommand restoreCommand{
     "--section NAME …] [--jobs N]\n"
     "BACKUP --into NAME --existing [--on-conflict stop|keep|replace|empty|append] [--confirm NAME] "
     "[--backup-first DIR] [--table SCHEMA.NAME … | --schema NAME …] [--data-only | --schema-only | --section NAME …]\n"
-    "BACKUP --into NAME --existing --into-schema NAME --table SCHEMA.NAME … [--foreign-keys skip|bring]\n"
+    "BACKUP --into NAME --existing [--into-schema NAME] [--as [TABLE=]NAME …] --table SCHEMA.NAME … "
+    "[--foreign-keys skip|not-valid|bring]\n"
     "BACKUP --into-sandbox [--into NAME] [--trusted] [--table SCHEMA.NAME … | --schema NAME …] [--owner keep|me]\n"
     "BACKUP --to FILE.sql[.gz|.zst|.lz4] [--table SCHEMA.NAME … | --schema NAME …]",
     QT_TRANSLATE_NOOP("cli", "Restores a backup or a part of it into a new or an existing database, or as "

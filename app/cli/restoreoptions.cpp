@@ -79,6 +79,30 @@ core::Status readTarget(const Invocation& invocation, restore::RestoreDraft& dra
     return {};
 }
 
+/// NAME for the one table that is chosen, or TABLE=NAME with the table as --table has it.
+core::Status readNewNames(const Invocation& invocation, restore::RestoreDraft& draft)
+{
+    for (const QString& value : invocation.values("as")) {
+        QString table;
+        for (const QString& each : std::as_const(draft.tables)) {
+            if (value.startsWith(each + QLatin1Char('=')) && each.size() > table.size())
+                table = each;
+        }
+        const QString name = table.isEmpty() ? value : value.sliced(table.size() + 1);
+        if (table.isEmpty() && draft.tables.size() != 1)
+            return wrong(tr("--as wants TABLE=NAME with a table that --table names, not %1.")
+                             .arg(core::singleLine(value)));
+        if (table.isEmpty())
+            table = draft.tables.constFirst();
+        if (draft.newNames.contains(table))
+            return wrong(tr("%1 has two new names.").arg(core::singleLine(table)));
+        draft.newNames.insert(table, name);
+    }
+    if (!draft.newNames.isEmpty() && draft.target != restore::TargetKind::ExistingDatabase)
+        return wrong(tr("--as is for an existing database: --existing is missing."));
+    return {};
+}
+
 core::Status readRoles(const Invocation& invocation, restore::RestoreDraft& draft)
 {
     const QString owner = invocation.value("owner");
@@ -165,6 +189,7 @@ core::Result<restore::RestoreDraft> restoreDraftFrom(const Invocation& invocatio
     draft.tables = invocation.values("table");
     draft.schemas = invocation.values("schema");
     TIDEMARK_TRY(readTarget(invocation, draft));
+    TIDEMARK_TRY(readNewNames(invocation, draft));
     TIDEMARK_TRY(readRoles(invocation, draft));
     TIDEMARK_TRY(readSections(invocation, draft));
     TIDEMARK_TRY(readDatabase(invocation, draft));
@@ -219,6 +244,11 @@ void addTargetOptions(QCommandLineParser& parser)
               tr("Chosen tables of an existing database beside their originals, in this schema, which is "
                  "made where it is absent."),
               "NAME");
+    addOption(parser, "as",
+              tr("A chosen table of an existing database beside its original, under this name; indexes, sequences and "
+                 "partitions are named after it. May be given several times, then as TABLE=NAME with the table as "
+                 "--table has it."),
+              "[TABLE=]NAME");
     addOption(parser, "to",
               tr("A new SQL file for psql instead of a database; .gz, .zst and .lz4 are compressed. No "
                  "server is asked."),
@@ -233,7 +263,7 @@ void addTargetOptions(QCommandLineParser& parser)
               "NAME");
     addOption(parser, "foreign-keys",
               tr("Foreign keys to tables that are not chosen: skip (default), not-valid (for an existing "
-                 "database that has these tables), "
+                 "database that has these tables; beside originals they are checked at the end), "
                  "or bring these tables along."),
               "skip|not-valid|bring");
     addOption(parser, "database", tr("Which one, in a dump of a whole server."), "NAME");

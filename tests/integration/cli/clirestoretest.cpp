@@ -37,6 +37,7 @@ private Q_SLOTS:
     void backsUpFirst();
     void restoresNothingWithoutTheBackup();
     void answersAsACommandAreUnderstood();
+    void underAnotherName();
 
 private:
     Ran run(const QStringList& arguments) const
@@ -116,6 +117,36 @@ void CliRestoreTest::restoresNothingWithoutTheBackup()
     const Ran wrong = run(restore::commandArguments(fresh) + QStringList{u"--backup-first"_s, m_folder.path()});
     QCOMPARE(wrong.exitCode, 2);
     QVERIFY(wrong.output.contains(u"--existing"_s));
+}
+
+void CliRestoreTest::underAnotherName()
+{
+    restore::RestoreDraft draft = replacing();
+    draft.existing = restore::ExistingObjects::Stop;
+    draft.confirmed.clear();
+    draft.newNames.insert(draft.tables.constFirst(), u"a=b \"again\""_s);
+    const Ran ran = run(restore::commandArguments(draft));
+    QVERIFY2(ran.exitCode == 0, qPrintable(ran.output + ran.errors));
+    QCOMPARE(m_cluster.value(u"live"_s, u"SELECT count(*) FROM \"a=b \"\"again\"\"\""_s), u"40"_s);
+    QCOMPARE(rows(), u"3"_s);
+    const QJsonObject table =
+        QJsonDocument::fromJson(ran.output.toUtf8()).object().value(u"tables").toArray().at(0).toObject();
+    QCOMPARE(table.value(u"name").toString(), u"a=b \"again\""_s);
+    QCOMPARE(table.value(u"matches").toBool(), true);
+    // For the one table that is chosen its name is not needed.
+    draft.newNames.clear();
+    const QStringList arguments = restore::commandArguments(draft);
+    QCOMPARE(run(arguments + QStringList{u"--as"_s, u"brief"_s}).exitCode, 0);
+    QCOMPARE(m_cluster.value(u"live"_s, u"SELECT count(*) FROM brief"_s), u"40"_s);
+    const Ran taken = run(arguments + QStringList{u"--as"_s, u"brief"_s});
+    QCOMPARE(taken.exitCode, 1);
+    QVERIFY2(taken.output.contains(u"public.brief"_s), qPrintable(taken.output));
+    QCOMPARE(run(arguments + QStringList{u"--as"_s, u"x"_s, u"--as"_s, u"y"_s}).exitCode, 2);
+    const Ran several = run(arguments + QStringList{u"--table"_s, u"public.other"_s, u"--as"_s, u"x"_s});
+    QCOMPARE(several.exitCode, 2);
+    QVERIFY2(several.output.contains(u"TABLE=NAME"_s), qPrintable(several.output));
+    const Ran fresh = run({u"restore"_s, m_dump, u"--into"_s, u"fresh"_s, u"--table"_s, u"x"_s, u"--as"_s, u"y"_s});
+    QCOMPARE(fresh.exitCode, 2);
 }
 
 /// The window shows them for a shell.

@@ -22,6 +22,7 @@ restore::RestoreDraft fullDraft()
     draft.target = restore::TargetKind::ExistingDatabase;
     draft.targetDatabase = u"-live"_s;
     draft.existing = restore::ExistingObjects::Append;
+    draft.newNames = {{u"public.orders"_s, u"orders=2 \"x\""_s}};
     draft.ownership = restore::Ownership::Keep;
     draft.jobs = 3;
     return draft;
@@ -41,6 +42,7 @@ private Q_SLOTS:
         const restore::RestoreDraft again = restore::draftFromJson(json);
         QCOMPARE(restore::toJson(again), restore::toJson(draft));
         QCOMPARE(again.tables, draft.tables);
+        QCOMPARE(again.newNames, draft.newNames);
         QCOMPARE(again.foreignKeys, draft.foreignKeys);
         QCOMPARE(again.target, draft.target);
         QCOMPARE(again.existing, draft.existing);
@@ -116,7 +118,8 @@ private Q_SLOTS:
     {
         QCOMPARE(restore::commandArguments(fullDraft()),
                  (QStringList{u"restore"_s, u"/b/a set"_s, u"--database=shop"_s, u"--table=public.orders"_s, u"--table=\"Odd\".\"na\"\"me\""_s, u"--schema=stock"_s,
-                              u"--foreign-keys=bring"_s, u"--into=-live"_s, u"--existing"_s, u"--on-conflict=append"_s, u"--owner=keep"_s}));
+                              u"--foreign-keys=bring"_s, u"--into=-live"_s, u"--existing"_s, u"--on-conflict=append"_s,
+                              u"--as=public.orders=orders=2 \"x\""_s, u"--owner=keep"_s}));
         restore::RestoreDraft plain;
         plain.source = u"/b/x.dump"_s;
         plain.targetDatabase = u"new"_s;
