@@ -213,7 +213,7 @@ private:
                 nameless.append(core::singleLine(relation.schema + QLatin1Char('.') + relation.name));
         }
         if (!nameless.isEmpty())
-            block("beside.names", tr("These would be where their originals are: %1.").arg(listed(nameless)),
+            block("beside.nameless", tr("These would be where their originals are: %1.").arg(listed(nameless)),
                   tr("Give each a new name, or leave the tables out that foreign keys bring along."));
     }
 

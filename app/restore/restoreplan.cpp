@@ -235,6 +235,13 @@ core::Result<RestorePlan> makePlan(const RestoreDraft& draft, const RestoreFacts
     if (draft.isBeside()) {
         plan.scope.selection = facts.selection;
         plan.newNames = otherNames(draft, facts.source.toc, facts.selection, facts.target).names;
+        const QSet<int> selected = plan.scope.dumpIds();
+        const QList<const archive::TocEntry*> rows = facts.source.toc.tableData();
+        for (const archive::TocEntry* data : rows) {
+            if (selected.contains(data->dumpId()))
+                plan.scope.loaded.append(
+                    {archive::RelationKind::Table, data->schema(), data->tag(), data->dumpId()});
+        }
     } else if (plan.isPart() || !plan.isThroughPgRestore())
         plan.scope = scopeOf(draft, facts);
     plan.roles = rolePlanOf(draft, facts);
@@ -289,7 +296,8 @@ QString psqlShown(const RestorePlan& plan, const QString& conninfo)
 
 QStringList shownCommands(const RestorePlan& plan, const QString& conninfo)
 {
-    if (plan.draft.target == TargetKind::SqlFile)
+    // Beside the originals several programs and statements work together.
+    if (plan.draft.target == TargetKind::SqlFile || plan.draft.isBeside())
         return {};
     QStringList commands;
     for (const postgres::NewRole& role : plan.roles.created)

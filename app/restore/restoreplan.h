@@ -59,7 +59,7 @@ struct RestorePlan
 /// Errors: the first blocker of validate(), as an error of its kind.
 core::Result<RestorePlan> makePlan(const RestoreDraft& draft, const RestoreFacts& facts);
 
-/// The commands for reading and copying: create, restore in stages, rename.
+/// The commands for reading and copying: create, restore in stages, rename. None where no command does it.
 QStringList shownCommands(const RestorePlan& plan, const QString& conninfo);
 
 /// "<name>.incomplete-1a2b3c4d", cut so that it fits PostgreSQL's 63 bytes.

@@ -49,6 +49,8 @@ ConflictChoice::ConflictChoice(QWidget* parent)
             tr("Definitions and rows stay, the rows of the backup are added. If a key is there already, "
                "nothing is changed at all."));
     addCard(Decision::Beside, "existingBeside", tr("&Side by side"), {});
+    addCard(Decision::OtherName, "existingOtherName", tr("Un&der other names"),
+            tr("They stay untouched. The restored ones go beside them, in the same schema."));
     for (const Decision lossy : {Decision::Replace, Decision::EmptyAndLoad})
         m_cards.at(static_cast<int>(lossy))->setMark(tr("Loses rows"), Tone::Danger);
     auto* grid = new QGridLayout;
@@ -114,7 +116,9 @@ void ConflictChoice::show(const TargetLook& look, const QString& database, const
     ChoiceCard* beside = m_cards.at(static_cast<int>(Decision::Beside));
     beside->setSentence(tr("They stay untouched. The restored ones go into the schema %1.")
                             .arg(core::singleLine(besideSchema)));
-    beside->setVisible(m_asks && sideBySide == SideBySide::Offered);
+    beside->setVisible(m_asks && sideBySide != SideBySide::No);
+    m_cards.at(static_cast<int>(Decision::OtherName))
+        ->setVisible(m_asks && sideBySide == SideBySide::Offered);
 }
 
 std::optional<ConflictChoice::Decision> ConflictChoice::decision() const

@@ -29,13 +29,15 @@ public:
         EmptyAndLoad,
         Append,
         Beside,
+        OtherName,
     };
     explicit ConflictChoice(QWidget* parent);
 
     enum class SideBySide
     {
         Offered,
-        No, // it is for chosen tables
+        SchemaOnly, // other names are for tables that are chosen one by one
+        No,         // it is for chosen tables
     };
     void show(const TargetLook& look, const QString& database, const QString& besideSchema,
               SideBySide sideBySide);

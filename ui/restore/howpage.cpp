@@ -9,6 +9,7 @@
 #include "ui/common/spinner.h"
 #include "ui/common/theme.h"
 #include "ui/restore/conflictchoice.h"
+#include "ui/restore/othernamebox.h"
 #include "ui/restore/restoreoptionsbox.h"
 #include "ui/restore/rolechoice.h"
 
@@ -21,6 +22,7 @@ namespace tidemark::ui {
 namespace {
 
 using Decision = ConflictChoice::Decision;
+const QString skipKeysAction = QStringLiteral("skipKeys");
 
 restore::ExistingObjects policyOf(std::optional<Decision> decision)
 {
@@ -36,6 +38,7 @@ restore::ExistingObjects policyOf(std::optional<Decision> decision)
     case Decision::Append:
         return restore::ExistingObjects::Append;
     case Decision::Beside:
+    case Decision::OtherName:
         break;
     }
     return restore::ExistingObjects::Stop;
@@ -44,7 +47,7 @@ restore::ExistingObjects policyOf(std::optional<Decision> decision)
 std::optional<Decision> decisionOf(const RestoreState& state)
 {
     if (state.isBeside)
-        return Decision::Beside;
+        return state.isRenamed ? Decision::OtherName : Decision::Beside;
     switch (state.draft.existing) {
     case restore::ExistingObjects::Keep:
         return Decision::Keep;
@@ -71,6 +74,7 @@ HowPage::HowPage(RestoreState& state, QWidget* parent)
     , m_spinner(new Spinner(this))
     , m_error(new FindingsView(this))
     , m_conflicts(new ConflictChoice(this))
+    , m_names(new OtherNameBox(this))
     , m_findings(new FindingsView(this))
     , m_roles(new RoleChoice(this))
     , m_more(new MoreOptions(this))
@@ -85,6 +89,12 @@ HowPage::HowPage(RestoreState& state, QWidget* parent)
     buildLayout();
     connect(m_error, &FindingsView::actionTriggered, this, &HowPage::look);
     connect(m_conflicts, &ConflictChoice::decided, this, &HowPage::takeDecision);
+    connect(m_names, &OtherNameBox::changed, this, &HowPage::takeNames);
+    m_findings->setActionText(skipKeysAction, tr("&Leave these keys out"));
+    connect(m_findings, &FindingsView::actionTriggered, this, [this] {
+        m_state.draft.foreignKeys = archive::ForeignKeys::Skip;
+        look();
+    });
     connect(m_roles, &RoleChoice::changed, this, &HowPage::takeOptions);
     connect(m_options, &RestoreOptionsBox::changed, this, &HowPage::takeOptions);
 }
@@ -98,6 +108,7 @@ void HowPage::buildLayout()
     content->addWidget(m_spinner);
     content->addWidget(m_error);
     content->addWidget(m_conflicts);
+    content->addWidget(m_names);
     content->addWidget(m_findings);
     content->addSpacing(gridStep);
     content->addWidget(m_roles);
@@ -119,6 +130,7 @@ void HowPage::initializePage()
     setTitle(isExisting() ? tr("What is there already") : tr("Options"));
     showOptions();
     m_conflicts->hide();
+    m_names->hide();
     m_error->clear();
     m_verdict.clear();
     m_findings->clear();
@@ -201,20 +213,44 @@ void HowPage::receive(core::Result<TargetLook> look)
     m_look = *std::move(look);
     if (!m_state.isBeside || m_choosesBeside) {
         m_conflicts->show(*m_look, m_state.existingName, m_state.besideSchema,
-                          m_state.isPart() ? ConflictChoice::SideBySide::Offered
-                                           : ConflictChoice::SideBySide::No);
+                          m_state.canRename() ? ConflictChoice::SideBySide::Offered
+                          : m_state.isPart()  ? ConflictChoice::SideBySide::SchemaOnly
+                                              : ConflictChoice::SideBySide::No);
         m_conflicts->setDecision(decisionOf(m_state));
         m_conflicts->setVisible(true);
     }
+    m_state.suggestOtherNames(m_look->facts);
+    showNames();
     judge();
 }
 
 void HowPage::takeDecision()
 {
     const auto decision = m_conflicts->decision();
-    m_choosesBeside = decision == Decision::Beside;
+    m_choosesBeside = decision == Decision::Beside || decision == Decision::OtherName;
     m_state.isBeside = m_choosesBeside;
+    m_state.isRenamed = decision == Decision::OtherName;
     m_state.draft.existing = policyOf(decision);
+    showNames();
+    judge();
+}
+
+void HowPage::showNames()
+{
+    const bool asks = isExisting() && m_state.isBeside && m_state.isRenamed && m_state.canRename();
+    if (asks)
+        m_names->show(m_state);
+    m_names->setVisible(asks);
+    if (asks)
+        QTimer::singleShot(0, this, [this] {
+            m_scroll->ensureWidgetVisible(m_names, 0, gridStep);
+        }); // once it has its place
+}
+
+void HowPage::takeNames()
+{
+    m_names->takeInto(m_state);
+    m_names->show(m_state);
     judge();
 }
 
@@ -252,6 +288,11 @@ void HowPage::showVerdict(const core::Findings& findings)
         return finding.id == QLatin1String("target.conflicts") ||
                finding.id == QLatin1String("target.confirm");
     });
+    for (core::Finding& finding : m_verdict) {
+        if (finding.id == QLatin1String("beside.nameless") &&
+            m_state.draft.foreignKeys == archive::ForeignKeys::BringParents)
+            finding.actionId = skipKeysAction;
+    }
     m_findings->setFindings(m_verdict);
     Q_EMIT completeChanged();
     if (core::hasBlocker(m_verdict)) {

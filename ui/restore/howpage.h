@@ -15,6 +15,7 @@ namespace tidemark::ui {
 class ConflictChoice;
 class FindingsView;
 class MoreOptions;
+class OtherNameBox;
 class RestoreOptionsBox;
 class RoleChoice;
 class Spinner;
@@ -38,6 +39,8 @@ private:
     void look();
     void receive(core::Result<TargetLook> look);
     void takeDecision();
+    void takeNames();
+    void showNames();
     void takeOptions();
     void showOptions();
     void askForOptions();
@@ -56,6 +59,7 @@ private:
     Spinner* m_spinner;
     FindingsView* m_error;
     ConflictChoice* m_conflicts;
+    OtherNameBox* m_names;
     FindingsView* m_findings;
     RoleChoice* m_roles;
     MoreOptions* m_more;

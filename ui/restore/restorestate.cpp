@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/restore/restorestate.h"
 
+#include "archive/sqlnames.h"
 #include "restore/drill/sandbox.h"
+#include "restore/othernames.h"
 #include "restore/restoreanswers.h"
 #include "ui/restore/tickednames.h"
 
@@ -17,11 +19,15 @@ namespace {
 
 constexpr qsizetype longestName = 63; // bytes
 
-QString cutTo(QString name, qsizetype bytes)
+const QString usualEnding = QStringLiteral("_restored");
+
+/// "film" of "public.film".
+QString plainName(const QString& table)
 {
-    while (name.toUtf8().size() > bytes)
-        name.chop(name.size() > 1 && name.back().isLowSurrogate() ? 2 : 1);
-    return name;
+    const QByteArray text = table.toUtf8();
+    archive::SqlReader reader(text);
+    const auto name = reader.takeName();
+    return name ? QString::fromUtf8(name->name()) : table;
 }
 
 } // namespace
@@ -32,6 +38,7 @@ RestoreState::RestoreState(Services& allServices, const store::Profile& ofProfil
     , profile(ofProfile)
     , what(request.what)
     , besideSchema(QStringLiteral("restored"))
+    , besideEnding(usualEnding)
     , dump(request.dump)
     , ticked(request.ticked)
 {
@@ -43,10 +50,13 @@ RestoreState::RestoreState(Services& allServices, const store::Profile& ofProfil
         existingName = last.targetDatabase; // a new one would be taken by now
     if (!last.intoSchema.isEmpty())
         besideSchema = last.intoSchema;
-    if (request.former)
-        isBeside = !last.intoSchema.isEmpty();
-    else
+    if (request.former) {
+        isBeside = last.isBeside();
+        isRenamed = last.intoSchema.isEmpty() && isBeside;
+        besideNames = last.newNames;
+    } else {
         draft.target = restore::TargetKind::NewDatabase; // nothing dangerous is filled in
+    }
     if (!request.former || QFileInfo::exists(draft.file))
         draft.file.clear();
     if (request.dump)
@@ -93,7 +103,12 @@ restore::RestoreDraft RestoreState::effective() const
         made.targetDatabase.clear();
     else
         made.file.clear();
-    made.intoSchema = existing && isBeside ? besideSchema : QString();
+    made.intoSchema = existing && isBeside && !isRenamed ? besideSchema : QString();
+    made.newNames.clear();
+    if (existing && isBeside && isRenamed && canRename()) {
+        for (const QString& table : std::as_const(made.tables))
+            made.newNames.insert(table, otherNameOf(table));
+    }
     if (!existing || isBeside)
         made.existing = restore::ExistingObjects::Stop;
     if (made.target != restore::TargetKind::NewDatabase) {
@@ -110,6 +125,37 @@ restore::RestoreDraft RestoreState::effective() const
     return made;
 }
 
+QString RestoreState::otherNameOf(const QString& table) const
+{
+    const bool isOne = draft.tables.size() == 1;
+    if (const auto entered = besideNames.constFind(table); entered != besideNames.cend() && isOne)
+        return *entered;
+    const QString ending = isOne ? usualEnding : besideEnding;
+    return restore::cutName(plainName(table), longestName - ending.toUtf8().size()) + ending;
+}
+
+void RestoreState::suggestOtherNames(const restore::RestoreFacts& target)
+{
+    if (!canRename() || (draft.tables.size() == 1 ? besideNames.contains(draft.tables.constFirst())
+                                                  : besideEnding != usualEnding))
+        return;
+    QSet<QString> taken;
+    for (const archive::TocEntry& entry : target.target.toc.entries)
+        taken.insert(entry.tag());
+    QString ending = usualEnding;
+    const auto isTaken = [&](const QString& table) {
+        return taken.contains(restore::cutName(plainName(table), longestName - ending.size()) + ending);
+    };
+    for (int number = 2; std::any_of(draft.tables.cbegin(), draft.tables.cend(), isTaken); ++number)
+        ending = usualEnding + QLatin1Char('_') + QString::number(number);
+    if (draft.tables.size() > 1)
+        besideEnding = ending;
+    else
+        besideNames.insert(
+            draft.tables.constFirst(),
+            restore::cutName(plainName(draft.tables.constFirst()), longestName - ending.size()) + ending);
+}
+
 void RestoreState::remember() const
 {
     if (isSandbox)
@@ -118,7 +164,7 @@ void RestoreState::remember() const
     kept.existing = restore::ExistingObjects::Stop;
     QJsonObject answers = restore::toJson(kept);
     for (const char* ofThisBackup : {"source", "sourceDatabase", "tables", "schemas", "target", "sections",
-                                     "intactOnly", "encoding", "locale", "localeProvider"})
+                                     "intactOnly", "encoding", "locale", "localeProvider", "newNames"})
         answers.remove(QLatin1String(ofThisBackup));
     if (kept.target != restore::TargetKind::ExistingDatabase)
         answers.insert(QStringLiteral("database"), existingName);
@@ -137,6 +183,7 @@ void RestoreState::takeSource(const QString& path)
     draft.file.clear();
     draft.damaged = restore::DamagedTables::Stop;
     newName.clear();
+    besideNames.clear();
     hurries = false;
     dump.reset();
     ticked.clear();
@@ -155,10 +202,10 @@ QString suggestedName(const QString& database, const restore::RestoreFacts& fact
                            });
     };
     QString suffix = QStringLiteral("_restored");
-    QString name = cutTo(database, longestName - suffix.size()) + suffix;
+    QString name = restore::cutName(database, longestName - suffix.size()) + suffix;
     for (int number = 2; taken(name); ++number) {
         suffix = QStringLiteral("_restored_%1").arg(number);
-        name = cutTo(database, longestName - suffix.size()) + suffix;
+        name = restore::cutName(database, longestName - suffix.size()) + suffix;
     }
     return name;
 }
@@ -177,7 +224,7 @@ QString suggestedSqlFile(const RestoreState& state)
         if (letter == QLatin1Char('/') || letter == QLatin1Char('\\') || !letter.isPrint())
             letter = QLatin1Char('_');
     }
-    base = cutTo(base, 120);
+    base = restore::cutName(base, 120);
     QString path = QDir(folder).filePath(base + QStringLiteral(".sql"));
     for (int number = 2; QFileInfo::exists(path); ++number)
         path = QDir(folder).filePath(QStringLiteral("%1-%2.sql").arg(base).arg(number));

@@ -65,6 +65,12 @@ struct RestoreState
     restore::RestoreDraft effective() const;
     bool isPart() const { return what == RestoreWhat::Tables; }
     restore::RestoreDraft sandboxDraft() const;
+    /// Other names are for relations that are chosen one by one.
+    bool canRename() const { return isPart() && !draft.tables.isEmpty() && draft.schemas.isEmpty(); }
+    /// Of one of draft.tables beside its original.
+    QString otherNameOf(const QString& table) const;
+    /// Names that the target has not, where none was entered.
+    void suggestOtherNames(const restore::RestoreFacts& target);
     /// For the next time that something is restored here. Nothing dangerous is among it.
     void remember() const;
     /// Another backup: what belongs to the former one goes.
@@ -77,7 +83,10 @@ struct RestoreState
     QString newName;      // of the new database
     QString existingName; // of the existing one
     QString besideSchema;
-    bool isBeside = false; // of an existing database: another schema
+    QString besideEnding;               // of the names beside the originals, where several tables are chosen
+    QMap<QString, QString> besideNames; // of single ones, by draft.tables: what was entered, or is suggested
+    bool isBeside = false;              // of an existing database: another schema, or other names
+    bool isRenamed = false;             // other names, if so
     bool isSandbox = false; // the new database is on a server of its own, here
     bool savesFirst = true;
     bool asksHow = false;                   // options are wanted where nothing asks for them

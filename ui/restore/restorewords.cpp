@@ -62,6 +62,8 @@ QString targetWords(const RestoreState& state)
         return tr("the new database %1").arg(database);
     if (!draft.intoSchema.isEmpty())
         return tr("the schema %1 of the database %2").arg(core::singleLine(draft.intoSchema), database);
+    if (!draft.newNames.isEmpty())
+        return tr("the database %1, beside the originals: %2").arg(database, newNameWords(state));
     QString policy;
     switch (draft.existing) {
     case restore::ExistingObjects::Stop:
@@ -80,6 +82,19 @@ QString targetWords(const RestoreState& state)
         break;
     }
     return tr("the existing database %1%2").arg(database, policy);
+}
+
+QString newNameWords(const RestoreState& state)
+{
+    QStringList words;
+    for (const QString& table : state.draft.tables)
+        words.append(tr("%1 as %2").arg(core::singleLine(table), core::singleLine(state.otherNameOf(table))));
+    constexpr qsizetype most = 6;
+    const int others = static_cast<int>(words.size() - most);
+    const QString first = words.mid(0, most).join(QStringLiteral(", "));
+    return others > 0
+               ? QCoreApplication::translate("ui::restore", "%1 and %n more", nullptr, others).arg(first)
+               : first;
 }
 
 QString placeWords(const RestoreState& state)
@@ -112,6 +127,12 @@ QString createdWords(const RestoreReview& review)
                                            "%1; %n object(s) in all, with rows, keys and what they need",
                                            nullptr, entries)
                    .arg(text);
+    }
+    if (!plan.newNames.isEmpty()) {
+        QStringList names;
+        for (const postgres::OtherName& name : plan.newNames)
+            names.append(name.to);
+        text += tr("; by the names %1").arg(listed(names));
     }
     if (plan.draft.isRowsOnly()) {
         const int loaded = static_cast<int>(plan.scope.loaded.size());

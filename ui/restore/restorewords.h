@@ -10,6 +10,8 @@ namespace tidemark::ui {
 QString whatWords(const RestoreState& state);
 /// "the existing database shop; what is there already stays"
 QString targetWords(const RestoreState& state);
+/// "public.film as film_restored, public.actor as actor_restored"
+QString newNameWords(const RestoreState& state);
 /// The name of the database or the file, for titles.
 QString placeWords(const RestoreState& state);
 QString createdWords(const RestoreReview& review);

@@ -64,6 +64,7 @@ TargetPage::TargetPage(RestoreState& state, QWidget* parent)
     , m_name(new QLineEdit(this))
     , m_existing(new QComboBox(this))
     , m_besideDatabase(new QComboBox(this))
+    , m_apart(new QComboBox(this))
     , m_schema(new QLineEdit(this))
     , m_file(new QLineEdit(this))
     , m_findings(new FindingsView(this))
@@ -77,6 +78,10 @@ TargetPage::TargetPage(RestoreState& state, QWidget* parent)
     m_name->setObjectName(QStringLiteral("targetName"));
     m_existing->setObjectName(QStringLiteral("existingDatabase"));
     m_besideDatabase->setObjectName(QStringLiteral("besideDatabase"));
+    m_apart->setObjectName(QStringLiteral("besideApart"));
+    m_apart->addItem(tr("in a schema of their own"));
+    m_apart->addItem(tr("under other names in the same schema"));
+    connect(m_apart, &QComboBox::currentIndexChanged, this, &TargetPage::take);
     m_schema->setObjectName(QStringLiteral("besideSchema"));
     m_file->setObjectName(QStringLiteral("sqlFile"));
     m_summary->setObjectName(QStringLiteral("optionsSummary"));
@@ -116,8 +121,8 @@ QGridLayout* TargetPage::buildCards()
             tr("In one transaction: all of it, or nothing has changed. What is there already is listed "
                "first, and you decide."));
     addCard(Way::Beside, "targetBeside", tr("Beside the ori&ginals"),
-            tr("Tables of an existing database, in another schema of it: to compare, to copy rows from, to "
-               "drop again."));
+            tr("Tables of an existing database, in another schema of it or under other names: to compare, to copy "
+               "rows from, to drop again."));
     addCard(Way::File, "targetFile", tr("An S&QL file"),
             tr("For psql, whenever you like. No server is asked."));
     addCard(Way::Sandbox, "targetSandbox", tr("A server on &this computer"),
@@ -143,6 +148,7 @@ QWidget* TargetPage::buildFields()
     auto* beside = new QWidget(this);
     auto* both = formIn(beside);
     both->addRow(tr("D&atabase:"), m_besideDatabase);
+    both->addRow(tr("&Kept apart:"), m_apart);
     both->addRow(tr("S&chema, made where it is absent:"), m_schema);
     auto* file = new QWidget(this);
     auto* chooser = new QPushButton(tr("Ch&oose…"), file);
@@ -308,7 +314,11 @@ void TargetPage::showAnswers()
     m_foot->show();
     {
         const QSignalBlocker quietName(m_name), quietSchema(m_schema), quietFile(m_file),
-            quietExisting(m_existing), quietBeside(m_besideDatabase);
+            quietExisting(m_existing), quietBeside(m_besideDatabase), quietApart(m_apart);
+        m_apart->setEnabled(m_state.canRename());
+        m_apart->setToolTip(m_state.canRename() ? QString() : tr("Other names are for tables, not for whole schemas."));
+        m_state.isRenamed = m_state.isRenamed && m_state.canRename();
+        m_apart->setCurrentIndex(m_state.isRenamed ? 1 : 0);
         m_name->setText(m_state.newName);
         m_schema->setText(m_state.besideSchema);
         m_file->setText(QDir::toNativeSeparators(m_state.draft.file));
@@ -334,9 +344,10 @@ void TargetPage::choose(Way way)
                            : way == Way::File ? restore::TargetKind::SqlFile
                                               : restore::TargetKind::ExistingDatabase;
     {
-        const QSignalBlocker quietExisting(m_existing), quietBeside(m_besideDatabase);
+        const QSignalBlocker quietExisting(m_existing), quietBeside(m_besideDatabase), quietApart(m_apart);
         for (QComboBox* box : {m_existing, m_besideDatabase})
             box->setCurrentIndex(box->findData(m_state.existingName));
+        m_apart->setCurrentIndex(m_state.isRenamed ? 1 : 0); // it may have been decided on the next page
     }
     m_fields->setCurrentIndex(static_cast<int>(way));
     for (int i = 0; i < m_fields->count(); ++i) // the others take no room
@@ -351,6 +362,7 @@ void TargetPage::take()
 {
     m_state.newName = m_name->text();
     m_state.besideSchema = m_schema->text();
+    m_state.isRenamed = m_apart->currentIndex() == 1;
     m_state.draft.file = m_file->text().isEmpty() ? QString() : QDir::cleanPath(m_file->text());
     if (way() == Way::Existing)
         m_state.existingName = m_existing->currentData().toString();
@@ -373,7 +385,7 @@ core::Findings TargetPage::missingAnswers() const
                        {});
     if (m_state.draft.target == restore::TargetKind::ExistingDatabase && m_state.existingName.isEmpty())
         return missing(tr("No database is chosen."), tr("Choose the one to restore into."));
-    if (way() == Way::Beside && m_state.besideSchema.isEmpty())
+    if (way() == Way::Beside && !m_state.isRenamed && m_state.besideSchema.isEmpty())
         return missing(tr("The schema has no name."), tr("Enter a name."));
     if (way() == Way::File && !m_state.draft.file.isEmpty() && !QDir::isAbsolutePath(m_state.draft.file))
         return missing(tr("The name of the file has no folder."), tr("Enter the whole path, or choose it."));
@@ -382,14 +394,15 @@ core::Findings TargetPage::missingAnswers() const
 
 void TargetPage::judge()
 {
+    // What the new names are is asked next, where those that are taken are known.
+    m_schema->setEnabled(!m_state.isRenamed);
     m_verdict.clear();
     if (m_state.facts) {
         m_verdict = missingAnswers();
         if (m_verdict.isEmpty() && way() != Way::Sandbox) {
             // The same judgement as before the run; here only what this page can put right.
             for (core::Finding finding : restore::validate(m_state.effective(), *m_state.facts)) {
-                if (finding.id == QLatin1String("foreignKeys.notValid") ||
-                    finding.id == QLatin1String("beside.options"))
+                if (finding.id == QLatin1String("foreignKeys.notValid"))
                     finding.actionId = skipKeysAction;
                 if (finding.id == QLatin1String("roles.missing"))
                     finding.actionId = ownAllAction;

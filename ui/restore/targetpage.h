@@ -72,6 +72,7 @@ private:
     QLineEdit* m_name;
     QComboBox* m_existing;
     QComboBox* m_besideDatabase;
+    QComboBox* m_apart;
     QLineEdit* m_schema;
     QLineEdit* m_file;
     FindingsView* m_findings;

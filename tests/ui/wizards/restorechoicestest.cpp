@@ -151,6 +151,7 @@ private Q_SLOTS:
     void replacesTablesOfAnExistingDatabase();
     void keepsWhatIsThere();
     void goesBesideTheOriginals();
+    void goesUnderOtherNames();
     void writesSqlWithoutAServer();
     void oneDatabaseOfAWholeServer();
     void threeClicksFromADump();
@@ -335,6 +336,60 @@ void RestoreChoicesTest::goesBesideTheOriginals()
     pressNext(hands.wizard());
     QVERIFY2(hands.verdict() == u"Done"_s, qPrintable(hands.findings("findings")));
     QCOMPARE(content(u"live"_s, u"\"Before \"\"it\"\"\".orders"_s), content(u"shop"_s, u"orders"_s));
+    QCOMPARE(content(u"live"_s, u"orders"_s), before);
+}
+
+void RestoreChoicesTest::goesUnderOtherNames()
+{
+    WizardFixture fixture;
+    const store::Profile profile = fixture.addProfile(TestCluster::shared().spec());
+    Hands hands(fixture, profile, {m_shop, ui::RestoreWhat::Tables});
+    QVERIFY(hands.goTo(ui::RestoreStep::Contents));
+    QTRY_VERIFY_WITH_TIMEOUT(hands.tick(u"public.orders"_s), patience);
+    QVERIFY(hands.goTo(ui::RestoreStep::Where));
+    QVERIFY(hands.canGoOn());
+    const QString before = content(u"live"_s, u"orders"_s);
+    QVERIFY(TestCluster::shared().script(u"live"_s, u"CREATE TABLE orders_restored()"_s));
+    QVERIFY(hands.press("targetExisting"));
+    QVERIFY(hands.choose("existingDatabase", u"live"_s));
+    QVERIFY(hands.goTo(ui::RestoreStep::How));
+    QTRY_VERIFY_WITH_TIMEOUT(visible<QRadioButton>(hands.wizard(), "existingOtherName"), patience);
+    QVERIFY(!visible<QLineEdit>(hands.wizard(), "otherName"));
+    QVERIFY(hands.press("existingOtherName"));
+    auto* name = visible<QLineEdit>(hands.wizard(), "otherName");
+    QVERIFY(name);
+    QCOMPARE(name->text(), u"orders_restored_2"_s); // the first choice is taken
+    QVERIFY(hands.canGoOn());
+    const auto enter = [name](const QString& text) {
+        name->setFocus();
+        name->selectAll();
+        QTest::keyClick(name, Qt::Key_Delete);
+        QTest::keyClicks(name, text);
+    };
+    enter(u"orders_restored"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(hands.findings("howFindings").contains(u"public.orders_restored"_s), patience);
+    QVERIFY(!isEnabledNext(hands.wizard()));
+    enter({});
+    QTRY_VERIFY_WITH_TIMEOUT(hands.findings("howFindings").contains(u"63 bytes"_s), patience);
+    enter(u"Orders \"then\""_s);
+    QVERIFY(hands.canGoOn());
+    QVERIFY(hands.text("otherNames").contains(u"Orders \"then\""_s));
+    // Back and forth, by the other way: the answer stays.
+    hands.wizard().back();
+    QVERIFY(hands.press("targetBeside"));
+    QCOMPARE(visible<QComboBox>(hands.wizard(), "besideApart")->currentIndex(), 1);
+    QVERIFY(!visible<QLineEdit>(hands.wizard(), "besideSchema")->isEnabled());
+    QVERIFY(hands.goTo(ui::RestoreStep::How));
+    QTRY_VERIFY_WITH_TIMEOUT(visible<QLineEdit>(hands.wizard(), "otherName"), patience);
+    QCOMPARE(name->text(), u"Orders \"then\""_s);
+    QVERIFY(hands.goTo(ui::RestoreStep::Review));
+    QVERIFY(hands.canGoOn());
+    QTRY_VERIFY_WITH_TIMEOUT(!visible<QWidget>(hands.wizard(), "spinner"), patience);
+    QVERIFY(hands.text("reviewTarget").contains(u"Orders \"then\""_s));
+    QVERIFY2(hands.text("reviewCreated").contains(u"Orders \"then\"_pkey"_s), qPrintable(hands.text("reviewCreated")));
+    pressNext(hands.wizard());
+    QVERIFY2(hands.verdict() == u"Done"_s, qPrintable(hands.findings("findings")));
+    QCOMPARE(content(u"live"_s, u"\"Orders \"\"then\"\"\""_s), content(u"shop"_s, u"orders"_s));
     QCOMPARE(content(u"live"_s, u"orders"_s), before);
 }
 

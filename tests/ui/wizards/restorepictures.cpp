@@ -187,11 +187,26 @@ void drawTables(WizardFixture& fixture, const store::Profile& profile, const QSt
     shown.press("targetBeside");
     shown.choose("besideDatabase", u"shop"_s);
     shown.take(u"13-where-beside"_s);
+    visible<QComboBox>(shown.wizard(), "besideApart")->setCurrentIndex(1);
+    shown.take(u"13-where-other-names"_s);
     shown.press("targetExisting");
     shown.take(u"14-where-existing"_s);
     shown.next();
     until([&] { return visible<QRadioButton>(shown.wizard(), "existingKeep"); });
     shown.take(u"15-present"_s);
+    shown.press("existingOtherName");
+    QTest::qWait(300);
+    shown.take(u"15-other-names"_s);
+    if (isEnabledNext(shown.wizard())) {
+        shown.next();
+        shown.take(u"15-other-names-review"_s);
+        shown.wizard().back();
+        until([&] { return visible<QRadioButton>(shown.wizard(), "existingKeep"); });
+    }
+    visible<QLineEdit>(shown.wizard(), "otherName")->setText({});
+    Q_EMIT visible<QLineEdit>(shown.wizard(), "otherName")->textEdited({});
+    QTest::qWait(300);
+    shown.take(u"15-other-names-empty"_s);
     shown.press("existingReplace");
     QTest::qWait(300);
     shown.take(u"16-replace"_s);
