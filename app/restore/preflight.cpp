@@ -6,6 +6,7 @@
 #include "restore/archiveneeds.h"
 #include "restore/namelist.h"
 #include "restore/restorefacts.h"
+#include "restore/targetrights.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
@@ -31,11 +32,14 @@ public:
         , m_known(facts.preflight)
         , m_isStaged(goesThroughPgRestore(draft, facts.source))
     {
-        QSet<int> among;
         if (!facts.selection.entries.isEmpty() && !draft.isBeside())
-            among = scopeOf(draft, facts).dumpIds();
-        m_ids = among;
-        m_needs = needsOf(facts.source.toc, among);
+            m_scope = scopeOf(draft, facts);
+        else
+            m_scope.selection = facts.selection;
+        m_ids = m_scope.dumpIds();
+        const bool isNothing = m_ids.isEmpty() && !facts.selection.entries.isEmpty();
+        if (!isNothing) // all of it is there, and stays
+            m_needs = needsOf(facts.source.toc, m_ids);
     }
 
     core::Findings run()
@@ -51,8 +55,10 @@ public:
             checkSubscriptions();
             checkRowSecurity();
             checkProduction();
-            if (m_draft.target == TargetKind::ExistingDatabase)
+            if (m_draft.target == TargetKind::ExistingDatabase) {
                 checkUse();
+                m_findings += rightsFindings(m_draft, m_facts, m_scope);
+            }
         }
         return std::move(m_findings);
     }
@@ -85,7 +91,8 @@ private:
     const RestoreFacts& m_facts;
     const PreflightFacts& m_known;
     const bool m_isStaged;
-    QSet<int> m_ids; // what is restored; empty: everything
+    RestoreScope m_scope; // beside originals only what is selected
+    QSet<int> m_ids;      // what is restored; empty: everything
     ArchiveNeeds m_needs;
     core::Findings m_findings;
 };
@@ -228,7 +235,7 @@ void Preflight::checkRowSecurity()
         m_facts.selection.entries.isEmpty())
         return;
     QStringList hidden;
-    for (const archive::Relation& table : scopeOf(m_draft, m_facts).loaded) {
+    for (const archive::Relation& table : std::as_const(m_scope.loaded)) {
         if (m_known.use.filteredTables.contains(std::pair(table.schema, table.name)))
             hidden.append(table.schema + QLatin1Char('.') + table.name);
     }
@@ -270,7 +277,7 @@ void Preflight::checkUse()
     QSet<QString> closed(m_known.use.closedSchemas.begin(), m_known.use.closedSchemas.end());
     QStringList refused;
     bool makesSchema = false;
-    if (m_draft.isForExistingTables() || m_facts.selection.entries.isEmpty() || m_ids.isEmpty())
+    if (m_draft.isForExistingTables() || m_draft.isBeside() || m_facts.selection.entries.isEmpty() || m_ids.isEmpty())
         return;
     for (const archive::TocEntry& entry : m_facts.source.toc.entries) {
         if (!isEntryIn(entry))

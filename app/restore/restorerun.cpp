@@ -5,7 +5,9 @@
 #include "core/quoting.h"
 #include "postgres/queries/activity.h"
 #include "restore/besiderun.h"
+#include "restore/loadedsequences.h"
 #include "restore/expectedcontent.h"
+#include "restore/namelist.h"
 #include "restore/psqlrun.h"
 #include "restore/restoreprogress.h"
 #include "restore/restorescript.h"
@@ -45,6 +47,7 @@ private:
     core::Status createTarget();
     core::Status runScript();
     core::Status countPresent();
+    void advanceSequences();
     core::Status restore();
     core::Result<RestoreReport> writeFile();
     core::Status restoreStages();
@@ -107,13 +110,34 @@ core::Status Run::countPresent()
     return addPresentRows(*connection, m_content, quiet);
 }
 
+/// Rows that were added go past sequences that nobody took a value from. After the transaction: what is set does not
+/// come back with it. The rows are there whatever becomes of this.
+void Run::advanceSequences()
+{
+    if (m_plan.draft.existing != ExistingObjects::Append || m_plan.scope.loaded.isEmpty())
+        return;
+    const auto advanced = advanceLoaded(m_plan, m_server, m_context);
+    if (!advanced)
+        m_report.add(core::Severity::Warning, "sequences.left",
+                     tr("The sequences of columns could not be set past the rows that were added."),
+                     advanced.error().detail);
+    else if (!advanced->isEmpty())
+        m_report.add(core::Severity::Info, "sequences.advanced",
+                     tr("These sequences were set forward to the values that their columns now have: %1.")
+                         .arg(listed(*advanced)));
+}
+
 core::Status Run::restore()
 {
     TIDEMARK_TRY(countPresent());
     TIDEMARK_TRY(m_roles.create());
     if (m_plan.draft.target == TargetKind::NewDatabase)
         TIDEMARK_TRY(createTarget());
-    return m_plan.isThroughPgRestore() ? restoreStages() : runScript();
+    if (m_plan.isThroughPgRestore())
+        return restoreStages();
+    TIDEMARK_TRY(runScript());
+    advanceSequences();
+    return {};
 }
 
 core::Result<RestoreReport> Run::writeFile()

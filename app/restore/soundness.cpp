@@ -62,7 +62,8 @@ core::Findings soundnessFindings(const QList<postgres::Unsoundness>& found, Exis
                           .arg(names)
                     : tr("As in the backup, these sequences are behind the values of their columns: %1.")
                           .arg(names),
-             tr("Set each to the greatest value: SELECT setval(…)"),
+             isOurs ? tr("Let their owner set each to the greatest value: SELECT setval(…)")
+                    : tr("Set each to the greatest value: SELECT setval(…)"),
              {}});
     }
     return findings;

@@ -242,31 +242,13 @@ private:
         return {};
     }
 
-    // Those that belong to a column, and those that a default takes values from.
     core::Status readSequences()
     {
-        auto rows =
-            ask("SELECT DISTINCT a.attname, n.nspname, s.relname, pg_catalog.has_sequence_privilege(s.oid, "
-                "'UPDATE')"
-                "   AND pg_catalog.has_sequence_privilege(s.oid, 'SELECT') FROM ("
-                "  SELECT d.refobjsubid AS attnum, d.objid AS sequence FROM pg_catalog.pg_depend d"
-                "  WHERE d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.refclassid = d.classid"
-                "  AND d.refobjid = $1::pg_catalog.oid AND d.refobjsubid > 0 AND d.deptype IN ('a', 'i')"
-                "  UNION SELECT f.adnum, d.refobjid FROM pg_catalog.pg_attrdef f JOIN pg_catalog.pg_depend d "
-                "ON d.objid = f.oid"
-                "  AND d.classid = 'pg_catalog.pg_attrdef'::pg_catalog.regclass"
-                "  AND d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass WHERE f.adrelid = "
-                "$1::pg_catalog.oid) x"
-                " JOIN pg_catalog.pg_class s ON s.oid = x.sequence AND s.relkind = 'S'"
-                " JOIN pg_catalog.pg_namespace n ON n.oid = s.relnamespace"
-                " JOIN pg_catalog.pg_attribute a ON a.attrelid = $1::pg_catalog.oid AND a.attnum = x.attnum"
-                " WHERE a.atttypid IN ('int2'::pg_catalog.regtype, 'int4'::pg_catalog.regtype, "
-                "'int8'::pg_catalog.regtype) ORDER BY 1");
-        if (!rows)
-            return std::move(rows).error();
-        for (qsizetype row = 0; row < rows->count(); ++row)
-            m_table.sequences.append(
-                {rows->text(row, 0), rows->text(row, 1), rows->text(row, 2), rows->flag(row, 3)});
+        const auto found = columnSequences(m_connection, m_table.oid);
+        if (!found)
+            return found.error();
+        for (const TableSequence& each : *found)
+            m_table.sequences.append(each.sequence);
         return {};
     }
 

@@ -3,7 +3,7 @@
 // refuse.
 #pragma once
 
-#include "postgres/connection.h"
+#include "postgres/queries/columnsequences.h"
 
 #include <QStringList>
 
@@ -65,14 +65,6 @@ struct TableRule
     QString name;
     QChar event; // pg_rewrite.ev_type: '2' UPDATE, '3' INSERT, '4' DELETE
     bool instead = false;
-};
-
-struct ColumnSequence
-{
-    QString column;
-    QString schema;
-    QString name;
-    bool maySet = false; // this role may read it and set its value
 };
 
 struct RecoveryTable

@@ -100,20 +100,9 @@ Sql RecoverySql::keysWritten() const
                        " WHERE t.state = 'd' AND t.kind = 'x') TO STDOUT");
 }
 
-// Never backwards: only where the column has a value that the sequence has not reached.
 Sql RecoverySql::advance(const ColumnSequence& sequence) const
 {
-    SqlPieces pieces = m_pieces;
-    pieces.set("literal", Sql("").literalValue(core::quoteQualified(sequence.schema, sequence.name)));
-    pieces.set("sequence", Sql("").qualified(sequence.schema, sequence.name));
-    pieces.set("column", Sql("").identifier(sequence.column));
-    return pieces.into("SELECT pg_catalog.setval({literal}::pg_catalog.regclass, m.top) FROM"
-                       " (SELECT CASE WHEN d.seqincrement > 0 THEN max(l.{column}) ELSE min(l.{column}) END AS top,"
-                       " d.seqincrement, d.seqmin, d.seqmax FROM {live} l, pg_catalog.pg_sequence d"
-                       " WHERE d.seqrelid = {literal}::pg_catalog.regclass GROUP BY 2, 3, 4) m, {sequence} q"
-                       " WHERE m.top BETWEEN m.seqmin AND m.seqmax AND"
-                       " (CASE WHEN m.seqincrement > 0 THEN m.top > q.last_value ELSE m.top < q.last_value END"
-                       " OR m.top = q.last_value AND NOT q.is_called)");
+    return advanceText(m_pieces.into("{live}"), sequence);
 }
 
 Sql RecoverySql::trigger(const TableTrigger& trigger, bool on) const

@@ -62,6 +62,19 @@ core::Result<TargetUse> readTargetUse(Connection& connection)
         return filtered.error();
     for (qsizetype row = 0; row < filtered->count(); ++row)
         use.filteredTables.append({filtered->text(row, 0), filtered->text(row, 1)});
+    const auto limited = connection.query(
+        "SELECT n.nspname, c.relname, pg_catalog.pg_get_userbyid(c.relowner),"
+        " pg_catalog.pg_has_role(n.nspowner, 'USAGE'), pg_catalog.has_table_privilege(c.oid, 'TRUNCATE'),"
+        " pg_catalog.has_table_privilege(c.oid, 'INSERT') FROM pg_catalog.pg_class c"
+        " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S')"
+        " AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' AND NOT pg_catalog.pg_has_role(c.relowner, 'USAGE')",
+        {}, whatFailed);
+    if (!limited)
+        return limited.error();
+    for (qsizetype row = 0; row < limited->count(); ++row)
+        use.limited.insert(
+            {limited->text(row, 0), limited->text(row, 1)},
+            {limited->text(row, 2), limited->flag(row, 3), limited->flag(row, 4), limited->flag(row, 5)});
     return use;
 }
 

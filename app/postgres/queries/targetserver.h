@@ -29,6 +29,15 @@ struct TargetServer
 /// Any role.
 core::Result<TargetServer> readTargetServer(Connection& connection);
 
+/// Of a relation that belongs to a role which this one is not, nor a member of.
+struct RelationRights
+{
+    QString owner;
+    bool mayDrop = false; // the owner of its schema may too
+    bool mayTruncate = false;
+    bool mayInsert = false;
+};
+
 struct TargetUse
 {
     qint64 sessions = 0; // of others in the connection's database
@@ -36,6 +45,7 @@ struct TargetUse
     bool mayCreateSchemas = false;
     QStringList closedSchemas;                          // in which the role may create nothing
     QList<std::pair<QString, QString>> filteredTables; // of which row-level security hides rows from the role
+    QHash<std::pair<QString, QString>, RelationRights> limited; // by schema and name; those not in it are its own
 };
 
 /// Of the connection's database. Any role.

@@ -267,9 +267,12 @@ void TestPartRestore::appended()
     draft.tables = {QStringLiteral("people")};
     const auto past = run(draft);
     QVERIFY2(past, qPrintable(problemOf(past)));
-    QCOMPARE(past->verdict, core::Verdict::Warnings);
-    QVERIFY2(idsOf(past->findings).contains(QStringLiteral("public.people_id_seq")),
+    QVERIFY2(past->verdict == core::Verdict::Ok, qPrintable(idsOf(past->findings)));
+    QVERIFY2(idsOf(past->findings).contains(QStringLiteral("sequences.advanced: ")) &&
+                 idsOf(past->findings).contains(QStringLiteral("public.people_id_seq")),
              qPrintable(idsOf(past->findings)));
+    QCOMPARE(value(QStringLiteral("INSERT INTO people (name) VALUES ('next') RETURNING id")), QStringLiteral("101"));
+    QCOMPARE(script(QStringLiteral("DELETE FROM people WHERE id = 101")), QString());
     draft.tables = {QStringLiteral("pets")};
     QVERIFY(run(draft));
     const QString before = digest();

@@ -67,6 +67,7 @@ private Q_SLOTS:
     void extensionsAndCollations();
     void newerFeatures();
     void withoutRights();
+    void othersTables();
     void rowLevelSecurity();
     void inUse();
     void production();
@@ -330,6 +331,60 @@ void TestRestorePreflight::withoutRights()
     made.tables = {QStringLiteral("public.c")};
     const core::Findings closed = findings(made, QStringLiteral("weak"));
     QVERIFY2(has(closed, "privilege.schema", Severity::Blocker), qPrintable(idsOf(closed)));
+}
+
+/// What would fail in the middle of the transaction is said before it.
+void TestRestorePreflight::othersTables()
+{
+    QVERIFY(m_cluster.createDatabase(QStringLiteral("back")));
+    const QString weak = QStringLiteral("weak");
+    QCOMPARE(script(QStringLiteral("CREATE TABLE c(id int); CREATE TABLE a(id int PRIMARY KEY, t text);"
+                                   "CREATE TABLE b(id int PRIMARY KEY, a int REFERENCES a);"
+                                   "GRANT USAGE, CREATE ON SCHEMA public TO weak; GRANT SELECT ON ALL TABLES IN SCHEMA public TO weak"),
+                    QStringLiteral("back")),
+             QString());
+    RestoreDraft made = draft(QStringLiteral("s.custom"));
+    made.target = TargetKind::ExistingDatabase;
+    made.tables = {QStringLiteral("public.c")};
+    const auto checked = [&](ExistingObjects existing, const QString& table) {
+        made.tables = {table};
+        made.existing = existing;
+        made.confirmed = QStringLiteral("back");
+        return findings(made, weak);
+    };
+    core::Findings found = checked(ExistingObjects::Replace, QStringLiteral("public.c"));
+    QVERIFY2(has(found, "privilege.drop", Severity::Blocker), qPrintable(idsOf(found)));
+    QVERIFY2(idsOf(found).contains(QStringLiteral("GRANT \"postgres\" TO \"weak\";")), qPrintable(idsOf(found)));
+    found = checked(ExistingObjects::EmptyAndLoad, QStringLiteral("public.c"));
+    QVERIFY2(has(found, "privilege.truncate", Severity::Blocker) && has(found, "privilege.insert", Severity::Blocker),
+             qPrintable(idsOf(found)));
+    QVERIFY2(idsOf(found).contains(QStringLiteral("GRANT TRUNCATE ON \"public\".\"c\" TO \"weak\";")),
+             qPrintable(idsOf(found)));
+    found = checked(ExistingObjects::Append, QStringLiteral("public.c"));
+    QVERIFY2(has(found, "privilege.insert", Severity::Blocker) && !has(found, "privilege.truncate", Severity::Blocker),
+             qPrintable(idsOf(found)));
+    QVERIFY(!idsOf(checked(ExistingObjects::Keep, QStringLiteral("public.c"))).contains(QLatin1String("privilege.")));
+    // What the hint says helps; the key of b is the owner's to take off.
+    QCOMPARE(script(QStringLiteral("GRANT TRUNCATE, INSERT ON a, b, c TO weak"), QStringLiteral("back")), QString());
+    found = checked(ExistingObjects::EmptyAndLoad, QStringLiteral("public.c"));
+    QVERIFY2(!idsOf(found).contains(QLatin1String("privilege.")), qPrintable(idsOf(found)));
+    found = checked(ExistingObjects::EmptyAndLoad, QStringLiteral("public.b"));
+    QVERIFY2(has(found, "privilege.alter", Severity::Blocker), qPrintable(idsOf(found)));
+    QVERIFY(!idsOf(findings(made)).contains(QLatin1String("privilege."))); // of a superuser
+    QCOMPARE(script(QStringLiteral("GRANT postgres TO weak"), QStringLiteral("back")), QString());
+    found = checked(ExistingObjects::Replace, QStringLiteral("public.c"));
+    const QString asMember = idsOf(found);
+    QCOMPARE(script(QStringLiteral("REVOKE postgres FROM weak"), QStringLiteral("back")), QString());
+    QVERIFY2(!asMember.contains(QLatin1String("privilege.")), qPrintable(asMember));
+    // Beside the originals nothing of theirs is needed, but a place.
+    made.existing = ExistingObjects::Stop;
+    made.newNames = {{QStringLiteral("public.c"), QStringLiteral("c2")}};
+    made.tables = {QStringLiteral("public.c")};
+    QVERIFY2(!idsOf(findings(made, weak)).contains(QLatin1String("privilege.")), qPrintable(idsOf(findings(made, weak))));
+    QCOMPARE(script(QStringLiteral("REVOKE CREATE ON SCHEMA public FROM weak"), QStringLiteral("back")), QString());
+    QVERIFY(has(findings(made, weak), "privilege.schema", Severity::Blocker));
+    made.intoSchema = QStringLiteral("new one");
+    QVERIFY(has(findings(made, weak), "privilege.database", Severity::Blocker));
 }
 
 void TestRestorePreflight::rowLevelSecurity()
