@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backup/backupplan.h"
 #include "cli/commandline.h"
+#include "archive/dump.h"
 #include "cli/connect.h"
+#include "cli/findingoptions.h"
 #include "cli/restoreoptions.h"
 #include "cli/texttable.h"
 #include "core/quoting.h"
@@ -14,6 +16,8 @@
 
 #include <QCoreApplication>
 #include <QFileInfo>
+
+#include <algorithm>
 
 namespace tidemark::cli {
 
@@ -53,16 +57,17 @@ core::Result<restore::RestorePlan> planOf(const restore::RestoreDraft& draft,
     auto facts = restore::gatherFacts(draft, server, tools, invocation.context);
     if (!facts)
         return std::move(facts).error();
-    invocation.printer.findings(restore::validate(draft, *facts));
+    const core::Findings findings = restore::validate(draft, *facts);
+    invocation.printer.findings(withRestoreOptions(findings));
     auto plan = restore::makePlan(draft, *facts);
-    if (plan) {
-        for (const archive::SkippedEntry& skipped : std::as_const(plan->scope.selection.skipped))
-            invocation.printer.say(tr("Left out: %1.").arg(skipped.reason));
-        for (const postgres::OtherName& name : std::as_const(plan->newNames))
-            invocation.printer.say(tr("%1 will be called %2.")
-                                       .arg(core::singleLine(name.from.first + QLatin1Char('.') + name.from.second),
-                                            core::singleLine(name.to)));
-    }
+    if (!plan)
+        return withRestoreOptions(std::move(plan).error(), findings);
+    for (const archive::SkippedEntry& skipped : std::as_const(plan->scope.selection.skipped))
+        invocation.printer.say(tr("Left out: %1.").arg(skipped.reason));
+    for (const postgres::OtherName& name : std::as_const(plan->newNames))
+        invocation.printer.say(tr("%1 will be called %2.")
+                                   .arg(core::singleLine(name.from.first + QLatin1Char('.') + name.from.second),
+                                        core::singleLine(name.to)));
     return plan;
 }
 
@@ -139,6 +144,25 @@ core::Result<Outcome> intoSandbox(restore::RestoreDraft draft, Invocation& invoc
     return Outcome{report->verdict, json};
 }
 
+/// Of a backup that cannot be opened as it was asked for.
+core::Error withOptions(core::Error error, const restore::RestoreDraft& draft, const Invocation& invocation)
+{
+    QString option;
+    if (error.kind == core::ErrorKind::Corrupt && draft.damaged == restore::DamagedTables::Stop)
+        option = tr("What can still be read is restored with --intact-only.");
+    if (error.kind == core::ErrorKind::InvalidInput && draft.sourceDatabase.isEmpty()) {
+        const auto dump = archive::Dump::open(draft.source, {}, invocation.context);
+        const auto isDatabase = [](const archive::DumpPart& part) {
+            return part.kind == archive::DumpPart::Kind::Database;
+        };
+        if (dump && std::count_if((*dump)->contents().parts.cbegin(), (*dump)->contents().parts.cend(), isDatabase) > 1)
+            option = tr("--database NAME names it.");
+    }
+    if (!option.isEmpty())
+        error.hint = error.hint.isEmpty() ? option : error.hint + QLatin1Char('\n') + option;
+    return error;
+}
+
 core::Result<Outcome> run(Invocation& invocation)
 {
     auto draft = restoreDraftFrom(invocation);
@@ -148,7 +172,7 @@ core::Result<Outcome> run(Invocation& invocation)
     if (auto source = restore::openSource(draft->source, draft->sourceDatabase, invocation.context,
                                           restore::allowedDamage(*draft));
         !source)
-        return std::move(source).error();
+        return withOptions(std::move(source).error(), *draft, invocation);
     if (invocation.isSet("into-sandbox"))
         return intoSandbox(*draft, invocation);
     if (draft->target == restore::TargetKind::SqlFile)

@@ -5,10 +5,9 @@
 #include "core/quoting.h"
 #include "postgres/queries/activity.h"
 #include "restore/besiderun.h"
-#include "restore/loadedsequences.h"
 #include "restore/expectedcontent.h"
+#include "restore/loadedsequences.h"
 #include "restore/namelist.h"
-#include "restore/psqlrun.h"
 #include "restore/restoreprogress.h"
 #include "restore/restorescript.h"
 #include "restore/resultcheck.h"
@@ -72,22 +71,7 @@ private:
 
 core::Status Run::runScript()
 {
-    auto access = m_server.forTool(m_plan.database.name, m_plan.applicationName());
-    if (!access)
-        return std::move(access).error();
-    core::RunContext context = m_context;
-    const double total = static_cast<double>(std::max<qint64>(1, m_plan.source.fileBytes));
-    context.onProgress = [this, total](const core::Progress& inner) {
-        core::Progress progress = inner;
-        progress.phase = tr("Restoring in one transaction");
-        progress.bytesTotal = m_plan.source.fileBytes;
-        progress.fraction = restoreShare * std::min(1.0, static_cast<double>(inner.bytesDone) / total);
-        m_context.report(progress);
-    };
-    const auto write = [this](archive::ByteSink& sink, const core::RunContext& inner) {
-        return writeScript(m_plan, sink, inner);
-    };
-    TIDEMARK_TRY(runPsql(m_plan.psql, *access, write, context));
+    TIDEMARK_TRY(loadScript(m_plan, m_server, m_context));
     m_report.objects = m_plan.scope.selection.entries.size();
     return {};
 }

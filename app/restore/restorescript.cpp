@@ -6,10 +6,14 @@
 #include "archive/filesink.h"
 #include "core/atomicfile.h"
 #include "postgres/queries/scripttext.h"
+#include "restore/psqlrun.h"
+#include "restore/restoreprogress.h"
 
 #include <QCoreApplication>
 #include <QFile>
 #include <QFileInfo>
+
+#include <algorithm>
 
 namespace tidemark::restore {
 
@@ -133,6 +137,27 @@ core::Status writeCompressed(const RestorePlan& plan, const core::CompressionSpe
 }
 
 } // namespace
+
+core::Status loadScript(const RestorePlan& plan, const access::ServerAccess& server,
+                        const core::RunContext& context)
+{
+    auto access = server.forTool(plan.database.name, plan.applicationName());
+    if (!access)
+        return std::move(access).error();
+    core::RunContext inner = context;
+    const double total = static_cast<double>(std::max<qint64>(1, plan.source.fileBytes));
+    inner.onProgress = [&plan, &context, total](const core::Progress& written) {
+        core::Progress progress = written;
+        progress.phase = QCoreApplication::translate("restore::script", "Restoring in one transaction");
+        progress.bytesTotal = plan.source.fileBytes;
+        progress.fraction = restoreShare * std::min(1.0, static_cast<double>(written.bytesDone) / total);
+        context.report(progress);
+    };
+    const auto write = [&plan](archive::ByteSink& sink, const core::RunContext& writing) {
+        return writeScript(plan, sink, writing);
+    };
+    return runPsql(plan.psql, *access, write, inner);
+}
 
 core::Result<qint64> writeScriptFile(const RestorePlan& plan, const core::RunContext& context)
 {

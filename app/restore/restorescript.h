@@ -11,6 +11,11 @@ namespace tidemark::restore {
 /// written.
 core::Status writeScript(const RestorePlan& plan, archive::ByteSink& sink, const core::RunContext& context);
 
+/// psql reads it and runs it in the plan's database. Errors: also those of runPsql(); nothing has changed then, unless
+/// the connection broke at the very end.
+core::Status loadScript(const RestorePlan& plan, const access::ServerAccess& server,
+                        const core::RunContext& context);
+
 /// The same into a new file, which appears once it is whole; compressed where its name ends in .gz, .zst or
 /// .lz4. Its size in bytes. Errors: also Conflict where the file exists.
 core::Result<qint64> writeScriptFile(const RestorePlan& plan, const core::RunContext& context);

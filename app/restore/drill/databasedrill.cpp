@@ -11,7 +11,6 @@
 #include "process/toolmessages.h"
 #include "restore/expectedcontent.h"
 #include "restore/parallelcomparison.h"
-#include "restore/psqlrun.h"
 #include "restore/restoreprogress.h"
 #include "restore/restorescript.h"
 #include "restore/resultcheck.h"
@@ -274,22 +273,7 @@ core::Status DatabaseDrill::throughPgRestore(ResultCheck& check)
 
 core::Status DatabaseDrill::throughPsql()
 {
-    auto access = m_server->forTool(m_plan.database.name, m_plan.applicationName());
-    if (!access)
-        return std::move(access).error();
-    core::RunContext inner = m_context;
-    const double total = static_cast<double>(std::max<qint64>(1, m_plan.source.fileBytes));
-    inner.onProgress = [this, total](const core::Progress& written) {
-        core::Progress progress = written;
-        progress.phase = tr("Restoring in one transaction");
-        progress.bytesTotal = m_plan.source.fileBytes;
-        progress.fraction = restoreShare * std::min(1.0, static_cast<double>(written.bytesDone) / total);
-        m_context.report(progress);
-    };
-    const auto write = [this](archive::ByteSink& sink, const core::RunContext& context) {
-        return writeScript(m_plan, sink, context);
-    };
-    const core::Status written = runPsql(m_plan.psql, *access, write, inner);
+    const core::Status written = loadScript(m_plan, *m_server, m_context);
     TIDEMARK_TRY(m_context.checkpoint());
     TIDEMARK_TRY(judgeFailures({}));
     if (!written)

@@ -38,9 +38,17 @@ private Q_SLOTS:
     void restoresNothingWithoutTheBackup();
     void answersAsACommandAreUnderstood();
     void underAnotherName();
+    void optionsAreNamed();
+    void theCommandsOfASandbox();
+    void sanityQueriesAreKeptAndAsked();
 
 private:
     Ran run(const QStringList& arguments) const
+    {
+        return start(QStringList{u"--json"_s, u"--connection"_s, m_cluster.spec().toConninfo()} + arguments);
+    }
+    Ran alone(const QStringList& arguments) const { return start(QStringList{u"--json"_s} + arguments); }
+    Ran start(const QStringList& arguments) const
     {
         QProcess process;
         QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
@@ -48,13 +56,13 @@ private:
             environment.insert(QLatin1String(name), m_folder.path());
         process.setProcessEnvironment(environment);
         process.setStandardInputFile(QProcess::nullDevice());
-        process.start(QStringLiteral(TIDEMARKCTL),
-                      QStringList{u"--json"_s, u"--connection"_s, m_cluster.spec().toConninfo()} + arguments);
+        process.start(QStringLiteral(TIDEMARKCTL), arguments);
         if (!process.waitForFinished(60'000))
             process.kill();
         return {process.exitCode(), QString::fromUtf8(process.readAllStandardOutput()),
                 QString::fromUtf8(process.readAllStandardError())};
     }
+    static QJsonObject object(const Ran& ran) { return QJsonDocument::fromJson(ran.output.toUtf8()).object(); }
     restore::RestoreDraft replacing() const
     {
         restore::RestoreDraft draft;
@@ -147,6 +155,107 @@ void CliRestoreTest::underAnotherName()
     QVERIFY2(several.output.contains(u"TABLE=NAME"_s), qPrintable(several.output));
     const Ran fresh = run({u"restore"_s, m_dump, u"--into"_s, u"fresh"_s, u"--table"_s, u"x"_s, u"--as"_s, u"y"_s});
     QCOMPARE(fresh.exitCode, 2);
+}
+
+/// What is in the way is said with the option that helps.
+void CliRestoreTest::optionsAreNamed()
+{
+    restore::RestoreDraft draft = replacing();
+    draft.confirmed.clear();
+    QVERIFY2(run(restore::commandArguments(draft)).output.contains(u"--confirm"_s), "confirm");
+    draft.existing = restore::ExistingObjects::Stop;
+    const Ran conflict = run(restore::commandArguments(draft));
+    QCOMPARE(conflict.exitCode, 1);
+    QVERIFY2(conflict.output.contains(u"--on-conflict"_s), qPrintable(conflict.output));
+    const Ran exists = run({u"restore"_s, m_dump, u"--into"_s, u"live"_s});
+    QCOMPARE(exists.exitCode, 1);
+    QVERIFY2(exists.output.contains(u"--existing"_s), qPrintable(exists.output));
+    const QString all = m_folder.filePath(u"all.sql"_s);
+    const auto dumped = m_cluster.runTool(process::ToolKind::PgDumpAll, u"postgres"_s, {u"--file="_s + all});
+    QVERIFY(dumped && dumped->succeeded());
+    const Ran several = run({u"restore"_s, all, u"--into"_s, u"fresh"_s});
+    QCOMPARE(several.exitCode, 2);
+    QVERIFY2(several.output.contains(u"--database NAME"_s), qPrintable(several.output));
+    QFile whole(m_dump);
+    QVERIFY(whole.open(QIODevice::ReadOnly));
+    QFile cut(m_folder.filePath(u"cut.dump"_s));
+    QVERIFY(cut.open(QIODevice::WriteOnly));
+    cut.write(whole.read(whole.size() / 3));
+    cut.close();
+    const Ran corrupt = run({u"restore"_s, cut.fileName(), u"--into"_s, u"fresh"_s});
+    QCOMPARE(corrupt.exitCode, 1);
+    QVERIFY2(corrupt.output.contains(u"--intact-only"_s), qPrintable(corrupt.output));
+}
+
+void CliRestoreTest::theCommandsOfASandbox()
+{
+    QCOMPARE(run({u"restore"_s, m_dump, u"--into-sandbox"_s}).exitCode, 2); // a server is named
+    const Ran made = alone({u"restore"_s, m_dump, u"--into-sandbox"_s, u"--into"_s, u"it's here"_s});
+    QVERIFY2(made.exitCode == 0, qPrintable(made.output + made.errors));
+    const QJsonObject report = object(made);
+    const QString name = report.value(u"sandbox"_s).toString();
+    QVERIFY(!name.isEmpty());
+    const auto state = [&]() -> QString {
+        for (const QJsonValue each : object(alone({u"sandbox"_s})).value(u"sandboxes"_s).toArray()) {
+            if (each.toObject().value(u"name"_s).toString() == name)
+                return each.toObject().value(u"running"_s).toBool() ? u"running"_s : u"stopped"_s;
+        }
+        return u"none"_s;
+    };
+    QCOMPARE(state(), u"running"_s);
+    const auto rowsThere = [&] {
+        const Ran asked = start({u"--json"_s, u"--connection"_s, report.value(u"conninfo"_s).toString(), u"tables"_s,
+                                 u"--database"_s, u"it's here"_s});
+        return asked.exitCode == 0 ? asked.output : asked.output + asked.errors;
+    };
+    QVERIFY2(rowsThere().contains(u"Odd"_s), qPrintable(rowsThere()));
+    QCOMPARE(alone({u"sandbox"_s, u"stop"_s, name}).exitCode, 0);
+    QCOMPARE(state(), u"stopped"_s);
+    QVERIFY(!rowsThere().contains(u"Odd"_s));
+    const Ran again = alone({u"sandbox"_s, u"start"_s, name});
+    QVERIFY2(again.exitCode == 0, qPrintable(again.output + again.errors));
+    QCOMPARE(state(), u"running"_s);
+    QVERIFY2(rowsThere().contains(u"Odd"_s), qPrintable(rowsThere()));
+    QCOMPARE(alone({u"sandbox"_s, u"remove"_s, name}).exitCode, 0);
+    QCOMPARE(state(), u"none"_s);
+    QCOMPARE(alone({u"sandbox"_s, u"remove"_s, name}).exitCode, 1);
+    QCOMPARE(alone({u"sandbox"_s, u"remove"_s}).exitCode, 2);
+    QCOMPARE(alone({u"sandbox"_s, u"explode"_s, name}).exitCode, 2);
+}
+
+void CliRestoreTest::sanityQueriesAreKeptAndAsked()
+{
+    const auto sanity = [this](const QStringList& arguments) {
+        return run(QStringList{u"sanity"_s} + arguments + QStringList{u"--database"_s, u"live"_s});
+    };
+    const QString table = u"\"Odd, \"\"one\"\"\""_s;
+    const Ran added = sanity({u"add"_s, u"how many"_s, u"SELECT count(*) FROM public."_s + table, u"--must-be-equal"_s});
+    QVERIFY2(added.exitCode == 0, qPrintable(added.output + added.errors));
+    QCOMPARE(sanity({u"add"_s, u"some"_s, u"SELECT * FROM public."_s + table, u"--must-return-rows"_s}).exitCode, 0);
+    QCOMPARE(sanity({u"add"_s, u"off"_s, u"SELECT 1"_s, u"--disabled"_s}).exitCode, 0);
+    const Ran listed = sanity({});
+    QCOMPARE(object(listed).value(u"queries"_s).toArray().size(), 3);
+    // What cannot be asked is not kept, and nothing is written by asking.
+    QCOMPARE(sanity({u"add"_s, u"bad"_s, u"SELECT nothing FROM nowhere"_s}).exitCode, 1);
+    QVERIFY(sanity({u"add"_s, u"writes"_s, u"DELETE FROM public."_s + table}).exitCode != 0);
+    QCOMPARE(rows(), u"3"_s);
+    QCOMPARE(sanity({u"add"_s, u"two"_s, u"SELECT 1"_s, u"--must-be-equal"_s, u"--at-least"_s, u"3"_s}).exitCode, 2);
+    QCOMPARE(sanity({u"add"_s, u"no"_s, u"SELECT 1"_s, u"--at-least"_s, u"many"_s}).exitCode, 2);
+    QCOMPARE(object(sanity({})).value(u"queries"_s).toArray().size(), 3);
+    // Side by side with the whole one they differ.
+    const Ran same = sanity({u"run"_s});
+    QVERIFY2(same.exitCode == 0, qPrintable(same.output + same.errors));
+    const Ran differs = sanity({u"run"_s, u"--against"_s, u"shop"_s});
+    QCOMPARE(differs.exitCode, 4);
+    QCOMPARE(object(differs).value(u"results"_s).toArray().size(), 2);
+    QVERIFY2(differs.output.contains(u"how many"_s), qPrintable(differs.output));
+    QCOMPARE(sanity({u"remove"_s, u"how many"_s}).exitCode, 0);
+    QCOMPARE(sanity({u"run"_s, u"--against"_s, u"shop"_s}).exitCode, 0);
+    const Ran suggested = sanity({u"suggest"_s, u"--save"_s});
+    QVERIFY2(suggested.exitCode == 0, qPrintable(suggested.output + suggested.errors));
+    QVERIFY(object(sanity({})).value(u"queries"_s).toArray().size() > 2);
+    QCOMPARE(sanity({u"run"_s, u"now"_s}).exitCode, 2);
+    QCOMPARE(sanity({u"forget"_s}).exitCode, 2);
 }
 
 /// The window shows them for a shell.

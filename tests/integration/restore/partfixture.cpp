@@ -105,27 +105,33 @@ QString PartFixture::difference(const QString& database, const QString& schema, 
     auto found = relationPicture(*target, schema, name);
     if (!expected || !found)
         return problemOf(expected) + problemOf(found);
+    return differencesOf(name, *std::move(expected), *std::move(found), withoutConstraints).join(QLatin1Char('\n'));
+}
+
+QStringList differencesOf(const QString& name, QStringList expected, QStringList found,
+                          const QStringList& withoutConstraints)
+{
     for (const QString& constraint : withoutConstraints)
-        expected->removeIf([&](const QString& line) {
+        expected.removeIf([&](const QString& line) {
             return line.startsWith(QLatin1String("constraint ")) &&
                    constraint.endsWith(QLatin1Char(' ') + line.section(QLatin1Char(' '), 1, 1));
         });
     // Which partition of these a row goes to depends on numbers that every database gives anew.
     const bool isHashed = name.startsWith(QLatin1String("hashed_"));
     QStringList differences;
-    for (QStringList* lines : {&*expected, &*found}) {
+    for (QStringList* lines : {&expected, &found}) {
         for (QString& line : *lines)
             line.remove(QLatin1String(" hard space")); // tablespaces are not restored
         lines->removeIf(
             [&](const QString& line) { return isHashed && line.startsWith(QLatin1String("rows ")); });
     }
-    for (const QString& line : std::as_const(*expected))
-        if (!found->contains(line))
+    for (const QString& line : std::as_const(expected))
+        if (!found.contains(line))
             differences.append(QLatin1String("missing: ") + line);
-    for (const QString& line : std::as_const(*found))
-        if (!expected->contains(line))
+    for (const QString& line : std::as_const(found))
+        if (!expected.contains(line))
             differences.append(QLatin1String("extra: ") + line);
-    return differences.join(QLatin1Char('\n'));
+    return differences;
 }
 
 } // namespace tidemark::test

@@ -40,6 +40,10 @@ template <typename T> QString problemOf(const core::Result<T>& result)
     return result ? QString() : result.error().toText();
 }
 
+/// Of two pictures of a relation: lines that are missing, or are there and should not be.
+QStringList differencesOf(const QString& name, QStringList expected, QStringList found,
+                          const QStringList& withoutConstraints);
+
 QString idsOf(const core::Findings& findings);
 
 } // namespace tidemark::test

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "restore/archivedatabase.h"
+#include "restore/namelist.h"
 #include "restore/restoreplan.h"
 #include "restore/stages.h"
 
@@ -78,6 +79,72 @@ class RestorePlanTest : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
+    /// What stands for a name in a sentence is not looked for in the names.
+    void namesWithPlaceholders()
+    {
+        const QString database = QStringLiteral("%1 %2 %3");
+        const QString user = QStringLiteral("u%1%2");
+        RestoreFacts facts = goodFacts();
+        facts.server.user = user;
+        facts.server.createsDatabases = false;
+        facts.preflight.isKnown = true;
+        facts.preflight.use.sessions = 77;
+        facts.preflight.use.preparedTransactions = 88;
+        facts.preflight.use.limited.insert({QStringLiteral("s%2"), QStringLiteral("t%1")},
+                                           {QStringLiteral("o%3"), false, false, false});
+        EntryFields table = entry(1, "TABLE", "t%1", Section::PreData);
+        table.schema = QStringLiteral("s%2");
+        table.definition = "CREATE TABLE \"s%2\".\"t%1\" ();";
+        EntryFields rows = entry(2, "TABLE DATA", "t%1", Section::Data, {1});
+        rows.schema = table.schema;
+        rows.definition = {};
+        facts.source.toc.entries = {table, rows};
+        facts.target = restore::TargetContents::empty(database);
+        facts.target.toc.entries = {table};
+        RestoreDraft draft = goodDraft();
+        draft.isProduction = true;
+        draft.targetDatabase = database;
+        draft.tables = {QStringLiteral("\"s%2\".\"t%1\"")};
+        const auto selection = restore::selectFor(draft, facts.source.toc);
+        QVERIFY(selection);
+        facts.selection = *selection;
+        draft.target = restore::TargetKind::ExistingDatabase;
+        QStringList all;
+        const auto judge = [&] {
+            for (const core::Finding& finding : restore::validate(draft, facts))
+                all.append(finding.sentence + QLatin1Char(' ') + finding.hint);
+        };
+        for (const bool isThere : {true, false}) {
+            if (isThere)
+                facts.databases.append({database, {}, {}, {}, {}, {}, true, false});
+            else
+                facts.databases.removeLast();
+            for (const auto existing : {restore::ExistingObjects::Stop, restore::ExistingObjects::Keep,
+                                        restore::ExistingObjects::Replace, restore::ExistingObjects::EmptyAndLoad,
+                                        restore::ExistingObjects::Append}) {
+                draft.existing = existing;
+                judge();
+            }
+            draft.existing = restore::ExistingObjects::Stop;
+            draft.newNames = {{draft.tables.constFirst(), QStringLiteral("t%1")}};
+            judge();
+            draft.newNames.clear();
+        }
+        // Each with its names whole, in its place.
+        for (const QString& sentence :
+             {QStringLiteral("%1 %2 %3 has 77 other sessions."), QStringLiteral("%1 %2 %3 has 88 prepared transactions"),
+              QStringLiteral("u%1%2 may not drop these of %1 %2 %3, which belong to others: s%2.t%1."),
+              QStringLiteral("GRANT \"o%3\" TO \"u%1%2\";"), QStringLiteral("u%1%2 may not add rows to these: s%2.t%1."),
+              QStringLiteral("GRANT TRUNCATE ON \"s%2\".\"t%1\" TO \"u%1%2\";"),
+              QStringLiteral("The server has no database named %1 %2 %3."),
+              QStringLiteral("These are in %1 %2 %3 already and stay as they are: table s%2.t%1."),
+              QStringLiteral("The database %1 %2 %3 has some of it already: table s%2.t%1."),
+              QStringLiteral("These names are there already, or twice: s%2.t%1."),
+              QStringLiteral("%1 %2 %3 is a database of a server that is marked as production.")})
+            QVERIFY2(std::any_of(all.cbegin(), all.cend(), [&](const QString& text) { return text.contains(sentence); }),
+                     qPrintable(sentence + QLatin1String("\n\n") + all.join(QLatin1Char('\n'))));
+        QCOMPARE(restore::listed({database, user}, 1), QStringLiteral("%1 %2 %3 and 1 more"));
+    }
     void stages()
     {
         Toc toc;
