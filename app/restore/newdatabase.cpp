@@ -155,8 +155,7 @@ void Builder::checkTemplate()
     if (m_facts.newDatabase.templateObjects > 0)
         add(Severity::Warning, "database.templateObjects",
             tr("%1 has %2 objects of its own, which will be in the new database, too.")
-                .arg(core::singleLine(name))
-                .arg(m_facts.newDatabase.templateObjects),
+                .arg(core::singleLine(name), QString::number(m_facts.newDatabase.templateObjects)),
             tr("What the backup has under the same names fails. template0 has nothing of its own."));
     // A copy of it sorts and encodes as it does; only template0 can be anything.
     const bool isOther = (!m_draft.encoding.isEmpty() &&

@@ -266,8 +266,7 @@ void Preflight::checkUse()
     if (m_known.use.preparedTransactions > 0)
         add(Severity::Warning, "target.prepared",
             tr("%1 has %2 prepared transactions, which may hold locks for ever.")
-                .arg(name)
-                .arg(m_known.use.preparedTransactions),
+                .arg(name, QString::number(m_known.use.preparedTransactions)),
             tr("SELECT gid, owner FROM pg_prepared_xacts; shows them. Commit them or roll them back first."));
     if (m_known.use.sessions > 0 && m_draft.existing != ExistingObjects::Stop)
         add(m_draft.losesRows() ? Severity::Warning : Severity::Info, "target.sessions",

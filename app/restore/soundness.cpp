@@ -2,6 +2,7 @@
 #include "restore/soundness.h"
 
 #include "core/quoting.h"
+#include "restore/namelist.h"
 
 #include <QCoreApplication>
 
@@ -24,11 +25,7 @@ QString namesOf(const QList<postgres::Unsoundness>& found, postgres::Unsoundness
                                               : each.table.first + QLatin1Char('.') + each.table.second +
                                                     QLatin1Char(' ') + each.name));
     }
-    constexpr qsizetype most = 10;
-    return names.size() <= most ? names.join(QLatin1String(", "))
-                                : tr("%1 and %2 more")
-                                      .arg(names.first(most).join(QLatin1String(", ")))
-                                      .arg(names.size() - most);
+    return listed(names);
 }
 
 } // namespace

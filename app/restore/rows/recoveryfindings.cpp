@@ -85,9 +85,8 @@ private:
             add(Severity::Blocker, "rows.keys",
                 parts == 0 ? tr("Rows of %1 cannot be chosen by key, because it has none.").arg(m_name)
                            : tr("A key of %1 has %2 value(s), one each for %3.")
-                                 .arg(m_name)
-                                 .arg(parts)
-                                 .arg(listed(m_facts.compared.mapping.keyNames())),
+                                 .arg(m_name, QString::number(parts),
+                                      listed(m_facts.compared.mapping.keyNames())),
                 tr("Name the columns that identify a row, or choose rows by a condition."));
             break;
         }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Two relations at a time of a database with everything that is hard, into an empty one: what the one needs must not
-// keep the other from coming back as it was. An even sample of the pairs; with TIDEMARK_ALL_PAIRS set all of them,
-// which takes minutes.
+// Two relations at a time of a database with everything that is hard, into an empty one: what the one needs
+// must not keep the other from coming back as it was. An even sample of the pairs; with TIDEMARK_ALL_PAIRS
+// set all of them, which takes minutes.
 #include "core/quoting.h"
 #include "partfixture.h"
 #include "support/relationpicture.h"
@@ -32,7 +32,8 @@ void TestPairRestore::initTestCase()
     makeDumps();
     QVERIFY(m_cluster.createDatabase(QStringLiteral("back")));
     RestoreDraft draft = draftInto(QStringLiteral("back"));
-    draft.tables = {core::quoteQualified(m_toc.relations().constFirst().schema, m_toc.relations().constFirst().name)};
+    draft.tables = {
+        core::quoteQualified(m_toc.relations().constFirst().schema, m_toc.relations().constFirst().name)};
     draft.source = file();
     auto facts = restore::gatherFacts(draft, openAccess(m_cluster.spec()), tools(), {});
     QVERIFY2(facts, qPrintable(problemOf(facts)));
@@ -78,13 +79,14 @@ QString TestPairRestore::problemWith(const archive::Relation& a, const archive::
         const auto found = relationPicture(*back, relation.schema, relation.name);
         if (!found)
             return problemOf(found);
-        differences += differencesOf(relation.name, m_pictures.value({relation.schema, relation.name}), *found, skipped);
+        differences +=
+            differencesOf(relation.name, m_pictures.value({relation.schema, relation.name}), *found, skipped);
     }
     return differences.join(QLatin1Char('\n'));
 }
 
-/// The policies of that table hold for its owner too, so that the server does not fill views from it any more: with
-/// pg_restore it is the same.
+/// The policies of that table hold for its owner too, so that the server does not fill views from it any
+/// more: with pg_restore it is the same.
 bool TestPairRestore::isRefused(const archive::Relation& a, const archive::Relation& b)
 {
     const QStringList filled{QStringLiteral("per_status"), QStringLiteral("per_status_sum"),
@@ -112,7 +114,8 @@ void TestPairRestore::pairsComeBack_data()
         }
         restored += static_cast<int>(others.size());
         if (!others.isEmpty())
-            QTest::newRow(qPrintable(relations.at(first).schema + QLatin1Char('.') + relations.at(first).name))
+            QTest::newRow(
+                qPrintable(relations.at(first).schema + QLatin1Char('.') + relations.at(first).name))
                 << first << others;
     }
     qInfo("%d of %d pairs of %lld relations", restored, pair, static_cast<long long>(relations.size()));
@@ -133,8 +136,8 @@ void TestPairRestore::pairsComeBack()
             problem.clear();
         }
         QVERIFY2(problem.isEmpty(),
-                 qPrintable(core::singleLine(relations.at(other).schema + QLatin1Char('.') + relations.at(other).name +
-                                             QLatin1String(": ") + problem)));
+                 qPrintable(core::singleLine(relations.at(other).schema + QLatin1Char('.') +
+                                             relations.at(other).name + QLatin1String(": ") + problem)));
         dropBack();
     }
 }

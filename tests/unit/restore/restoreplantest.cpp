@@ -95,6 +95,7 @@ private Q_SLOTS:
         EntryFields table = entry(1, "TABLE", "t%1", Section::PreData);
         table.schema = QStringLiteral("s%2");
         table.definition = "CREATE TABLE \"s%2\".\"t%1\" ();";
+        table.dropStatement = "DROP TABLE \"s%2\".\"t%1\";";
         EntryFields rows = entry(2, "TABLE DATA", "t%1", Section::Data, {1});
         rows.schema = table.schema;
         rows.definition = {};
@@ -130,9 +131,15 @@ private Q_SLOTS:
             judge();
             draft.newNames.clear();
         }
+        draft = goodDraft();
+        draft.templateDatabase = database;
+        facts.databases.append({database, {}, {}, {}, {}, {}, true, false});
+        facts.newDatabase.templateObjects = 99;
+        judge();
         // Each with its names whole, in its place.
         for (const QString& sentence :
              {QStringLiteral("%1 %2 %3 has 77 other sessions."), QStringLiteral("%1 %2 %3 has 88 prepared transactions"),
+              QStringLiteral("%1 %2 %3 has 99 objects of its own"),
               QStringLiteral("u%1%2 may not drop these of %1 %2 %3, which belong to others: s%2.t%1."),
               QStringLiteral("GRANT \"o%3\" TO \"u%1%2\";"), QStringLiteral("u%1%2 may not add rows to these: s%2.t%1."),
               QStringLiteral("GRANT TRUNCATE ON \"s%2\".\"t%1\" TO \"u%1%2\";"),
