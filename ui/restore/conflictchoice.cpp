@@ -9,6 +9,7 @@
 
 #include <QButtonGroup>
 #include <QGridLayout>
+#include <QHeaderView>
 #include <QRadioButton>
 #include <QVBoxLayout>
 
