@@ -4,12 +4,14 @@
 #include "archive/dump.h"
 #include "cli/connect.h"
 #include "cli/findingoptions.h"
+#include "cli/newclusteroptions.h"
 #include "cli/restoreoptions.h"
 #include "cli/texttable.h"
 #include "core/quoting.h"
 #include "core/text.h"
 #include "jobs/recordedruns.h"
 #include "jobs/verdictsentence.h"
+#include "restore/base/basesource.h"
 #include "restore/drill/keptsandbox.h"
 #include "restore/restoreplan.h"
 #include "store/history.h"
@@ -147,6 +149,10 @@ core::Result<Outcome> intoSandbox(restore::RestoreDraft draft, Invocation& invoc
 /// Of a backup that cannot be opened as it was asked for.
 core::Error withOptions(core::Error error, const restore::RestoreDraft& draft, const Invocation& invocation)
 {
+    if (!restore::base::baseFolderOf(draft.source).isEmpty()) {
+        error.hint = tr("A base backup is restored as a server of its own: tidemarkctl restore BACKUP --into-cluster DIR");
+        return error;
+    }
     QString option;
     if (error.kind == core::ErrorKind::Corrupt && draft.damaged == restore::DamagedTables::Stop)
         option = tr("What can still be read is restored with --intact-only.");
@@ -165,6 +171,9 @@ core::Error withOptions(core::Error error, const restore::RestoreDraft& draft, c
 
 core::Result<Outcome> run(Invocation& invocation)
 {
+    if (invocation.isSet("into-cluster"))
+        return runNewCluster(invocation);
+    TIDEMARK_TRY(refuseWithoutNewCluster(invocation));
     auto draft = restoreDraftFrom(invocation);
     if (!draft)
         return std::move(draft).error();
@@ -200,6 +209,7 @@ core::Result<Outcome> run(Invocation& invocation)
 void addOptions(QCommandLineParser& parser)
 {
     addRestoreOptions(parser);
+    addNewClusterOptions(parser);
     addServerOptions(parser);
 }
 
@@ -215,12 +225,14 @@ const Subcommand restoreCommand{
     "BACKUP --into NAME --existing [--into-schema NAME] [--as [TABLE=]NAME …] --table SCHEMA.NAME … "
     "[--foreign-keys skip|not-valid|bring]\n"
     "BACKUP --into-sandbox [--into NAME] [--trusted] [--table SCHEMA.NAME … | --schema NAME …] [--owner keep|me]\n"
+    "BASEBACKUP --into-cluster DIR [--tablespace-mapping OLD=NEW …] [--port N] [--start]\n"
     "BACKUP --to FILE.sql[.gz|.zst|.lz4] [--table SCHEMA.NAME … | --schema NAME …]",
     QT_TRANSLATE_NOOP("cli", "Restores a backup or a part of it into a new or an existing database, or as "
-                             "SQL, and compares every table with the backup."),
+                             "SQL, and compares every table with the backup; a base backup into a server of "
+                             "its own."),
     1,
     addOptions,
     run,
-    "table schema"};
+    "table schema map-role skip-role section pg-restore-option tablespace-mapping"};
 
 } // namespace tidemark::cli

@@ -42,6 +42,7 @@ core::Result<Outcome> list(Invocation& invocation)
                       sandbox.spec().toConninfo()});
         array.append(QJsonObject{{QStringLiteral("name"), sandbox.name()},
                                  {QStringLiteral("label"), sandbox.record.label},
+                                 {QStringLiteral("kind"), cluster::clusterKindName(sandbox.record.kind)},
                                  {QStringLiteral("folder"), sandbox.record.folder},
                                  {QStringLiteral("major"), sandbox.record.major},
                                  {QStringLiteral("running"), sandbox.isRunning},
@@ -51,7 +52,8 @@ core::Result<Outcome> list(Invocation& invocation)
     }
     if (table.isEmpty())
         invocation.printer.line(
-            tr("There are none. Make one with: tidemarkctl restore BACKUP --into-sandbox"));
+            tr("There are none. Make one with: tidemarkctl restore BACKUP --into-sandbox, or of a base backup: "
+               "tidemarkctl restore BACKUP --into-cluster DIR"));
     else
         for (const QString& line : table.lines())
             invocation.printer.line(line);

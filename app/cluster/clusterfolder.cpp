@@ -57,13 +57,41 @@ core::Status makeOuterFolder(const QString& path, const ServerUser& user)
 }
 
 /// The marker is written before anything else: without it, what lies there is not ours.
-bool isMarked(const ClusterRecord& record)
+std::optional<ClusterRecord> markerIn(const ClusterRecord& record)
 {
     const auto content = core::readFile(record.markerFile(), 64 << 10);
     if (!content || !isOwnFolder(record.folder))
-        return false;
-    const auto marker = ClusterRecord::fromJson(QJsonDocument::fromJson(*content).object());
+        return std::nullopt;
+    return ClusterRecord::fromJson(QJsonDocument::fromJson(*content).object());
+}
+
+bool isMarked(const ClusterRecord& record)
+{
+    const auto marker = markerIn(record);
     return marker && marker->id == record.id;
+}
+
+core::Error notEmpty(const QString& path)
+{
+    return core::Error{core::ErrorKind::Conflict, QCoreApplication::translate("cluster::folder", "%1 exists already and is not empty.").arg(path), {},
+                       QCoreApplication::translate("cluster::folder", "Choose a folder that is new or empty.")};
+}
+
+/// Of two that are started for one folder at once, one gets it.
+core::Status claimFolder(const ClusterRecord& record)
+{
+    const QString ours = record.markerFile() + QLatin1Char('.') + record.id.left(6);
+    TIDEMARK_TRY(core::writeFileAtomically(ours, QJsonDocument(record.toJson()).toJson(), core::FileMode::Private));
+    const core::Status claimed = core::renameDurably(ours, record.markerFile());
+    if (claimed)
+        return {};
+    QFile::remove(ours);
+    return claimed.error().kind == core::ErrorKind::Conflict ? notEmpty(record.folder) : claimed;
+}
+
+bool isEmptyFolder(const QString& path)
+{
+    return QDir(path).isEmpty(QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot);
 }
 
 core::Status removeTree(const QString& path)
@@ -82,6 +110,16 @@ core::Status removeTreeTwice(const QString& path)
     if (removeTree(path))
         return {};
     return removeTree(path);
+}
+
+core::Status emptyTree(const QString& path)
+{
+    const QFileInfoList entries = QDir(path).entryInfoList(QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot);
+    for (const QFileInfo& entry : entries)
+        TIDEMARK_TRY(removeTreeTwice(entry.filePath()));
+    if (::lchown(QFile::encodeName(path).constData(), ::geteuid(), ::getegid()) != 0 && errno != ENOENT)
+        return folderError(errno, path);
+    return {};
 }
 
 core::Status stopServerOf(const ClusterRecord& record)
@@ -107,7 +145,7 @@ core::Status removeMarker(const ClusterRecord& record)
     // With the temporary files of a write that was broken off.
     QDir folder(record.folder);
     const QString name = QFileInfo(record.markerFile()).fileName();
-    const QStringList markers = folder.entryList({name, name + QStringLiteral(".??????")}, QDir::Files | QDir::Hidden);
+    const QStringList markers = folder.entryList({name, name + QStringLiteral(".*")}, QDir::Files | QDir::Hidden);
     for (const QString& marker : markers)
         folder.remove(marker);
     if (record.madeFolder && ::rmdir(QFile::encodeName(record.folder).constData()) != 0 && errno != ENOENT) {
@@ -156,10 +194,8 @@ core::Result<QString> checkChosenFolder(const QString& folder, const ServerUser&
     const QString path = QDir::cleanPath(QDir::current().absoluteFilePath(folder));
     const QFileInfo facts(path);
     if (facts.exists() || facts.isSymLink()) {
-        if (!facts.isDir() || !QDir(path).isEmpty(QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot)) {
-            return core::Error{core::ErrorKind::Conflict, QCoreApplication::translate("cluster::folder", "%1 exists already and is not empty.").arg(path), {},
-                               QCoreApplication::translate("cluster::folder", "Choose a folder that is new or empty.")};
-        }
+        if (!facts.isDir() || !isEmptyFolder(path))
+            return notEmpty(path);
         if (!isOwnFolder(path))
             return folderError(EACCES, path);
         TIDEMARK_TRY(checkReachable(path, user, context));
@@ -197,6 +233,7 @@ core::Status makeClusterFolders(const ClusterRecord& record, const ClusterRegist
     if (record.parent == ParentFolder::RemoveWhenEmpty)
         TIDEMARK_TRY(makeOuterFolder(QFileInfo(record.folder).absolutePath(), user));
     TIDEMARK_TRY(makeOuterFolder(record.folder, user));
+    TIDEMARK_TRY(claimFolder(record));
     TIDEMARK_TRY(registry.write(record));
     TIDEMARK_TRY(makePrivateFolder(record.dataFolder(), user));
     TIDEMARK_TRY(makePrivateFolder(record.runFolder(), user));
@@ -205,13 +242,35 @@ core::Status makeClusterFolders(const ClusterRecord& record, const ClusterRegist
     return {};
 }
 
+core::Status addTablespaceFolder(ClusterRecord& record, const ClusterRegistry& registry, const QString& folder)
+{
+    const QByteArray name = QFile::encodeName(folder);
+    const bool made = ::mkdir(name.constData(), 0700) == 0;
+    if (!made && errno != EEXIST)
+        return folderError(errno, folder);
+    if (!made && !isOwnFolder(folder))
+        return folderError(EACCES, folder);
+    if (!made && !isEmptyFolder(folder))
+        return notEmpty(folder);
+    if (::chmod(name.constData(), 0700) != 0)
+        return folderError(errno, folder);
+    record.tablespaces.append({folder, made}); // only now: what is in the record is removed with it
+    return registry.write(record);
+}
+
 core::Status removeCluster(const ClusterRecord& record, const ClusterRegistry& registry)
 {
+    if (const auto marker = markerIn(record); marker && marker->id != record.id) {
+        registry.forget(record); // another one was quicker, and lives there
+        return {};
+    }
     TIDEMARK_TRY(stopServerOf(record));
     const bool ownSocketFolder = record.socketFolder != record.runFolder();
     if (ownSocketFolder && QFileInfo(record.socketFolder).fileName().startsWith(prefix))
         TIDEMARK_TRY(removeTreeTwice(record.socketFolder));
     if (isMarked(record)) {
+        for (const ClusterRecord::Tablespace& tablespace : record.tablespaces)
+            TIDEMARK_TRY(tablespace.made ? removeTreeTwice(tablespace.folder) : emptyTree(tablespace.folder));
         TIDEMARK_TRY(removeTreeTwice(record.dataFolder()));
         TIDEMARK_TRY(removeTreeTwice(record.runFolder()));
     }

@@ -25,12 +25,16 @@ core::Result<QString> checkChosenFolder(const QString& folder, const ServerUser&
 /// Error: InvalidInput where no path is short enough.
 core::Result<QString> chooseSocketFolder(const QString& clusterFolder, const ServerUser& user);
 
-/// Makes everything that `record` names, with the marker: parent, folder, data/, run/ and the sockets' folder.
-/// What was made before an error is found and removed through the record.
+/// Makes everything that `record` names, with the marker: parent, folder, data/, run/ and the sockets' folder; not its tablespaces.
+/// What was made before an error is found and removed through the record. Conflict where another cluster has just been put there.
 core::Status makeClusterFolders(const ClusterRecord& record, const ClusterRegistry& registry, const ServerUser& user);
 
+/// Makes the folder of a tablespace, or takes one that is there and empty, and enters it into `record` and the registry. The folder
+/// is ours alone, for now. Conflict where it holds something.
+core::Status addTablespaceFolder(ClusterRecord& record, const ClusterRegistry& registry, const QString& folder);
+
 /// Ends the cluster's server at once and removes what makeClusterFolders made; foreign files in its folder stay, and are
-/// an error. Forgets the entry. It can be called again, and on what was made only half. Cannot be cancelled.
+/// an error. Forgets the entry. Where another cluster lives in the folder nothing else is done. It can be called again, and on what was made only half. Cannot be cancelled.
 core::Status removeCluster(const ClusterRecord& record, const ClusterRegistry& registry);
 
 } // namespace tidemark::cluster

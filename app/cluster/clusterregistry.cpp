@@ -5,6 +5,7 @@
 
 #include <QCoreApplication>
 #include <QDir>
+#include <QJsonArray>
 #include <QJsonDocument>
 
 #include <cerrno>
@@ -75,12 +76,18 @@ QJsonObject ClusterRecord::toJson() const
                        {QStringLiteral("kept"), kept},
                        {QStringLiteral("label"), label},
                        {QStringLiteral("database"), database},
+                       {QStringLiteral("user"), user},
                        {QStringLiteral("major"), major},
                        {QStringLiteral("port"), static_cast<int>(port)},
                        {QStringLiteral("made"), made.toString(Qt::ISODate)},
                        {QStringLiteral("owner"), owner.toJson()}};
     if (postmaster)
         object.insert(QStringLiteral("postmaster"), postmaster->toJson());
+    QJsonArray folders;
+    for (const Tablespace& tablespace : tablespaces)
+        folders.append(QJsonObject{{QStringLiteral("folder"), tablespace.folder}, {QStringLiteral("made"), tablespace.made}});
+    if (!folders.isEmpty())
+        object.insert(QStringLiteral("tablespaces"), folders);
     return object;
 }
 
@@ -96,10 +103,18 @@ std::optional<ClusterRecord> ClusterRecord::fromJson(const QJsonObject& object)
     record.kept = object.value(QLatin1String("kept")).toBool(true);
     record.label = object.value(QLatin1String("label")).toString();
     record.database = object.value(QLatin1String("database")).toString();
+    record.user = object.value(QLatin1String("user")).toString(record.user);
     record.major = object.value(QLatin1String("major")).toInt();
     record.port = static_cast<quint16>(object.value(QLatin1String("port")).toInt());
     record.made = QDateTime::fromString(object.value(QLatin1String("made")).toString(), Qt::ISODate);
     record.owner = core::ProcessIdentity::fromJson(object.value(QLatin1String("owner")).toObject());
+    const QJsonArray folders = object.value(QLatin1String("tablespaces")).toArray();
+    for (const QJsonValue& value : folders) {
+        const QJsonObject tablespace = value.toObject();
+        const QString path = tablespace.value(QLatin1String("folder")).toString();
+        if (QDir::isAbsolutePath(path))
+            record.tablespaces.append({path, tablespace.value(QLatin1String("made")).toBool(true)});
+    }
     const QJsonValue postmaster = object.value(QLatin1String("postmaster"));
     if (postmaster.isObject())
         record.postmaster = core::ProcessIdentity::fromJson(postmaster.toObject());

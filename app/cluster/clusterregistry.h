@@ -15,6 +15,13 @@ namespace tidemark::cluster {
 /// user cannot change them, so their paths can be trusted when we are root.
 struct ClusterRecord
 {
+    /// A tablespace's folder, filled by us alone.
+    struct Tablespace
+    {
+        QString folder;   // absolute
+        bool made = true; // false: it was there, empty, and stays
+    };
+
     QString id;
     ClusterKind kind = ClusterKind::Sandbox;
     QString folder;       // absolute; holds data/, run/ and the marker
@@ -24,6 +31,8 @@ struct ClusterRecord
     bool kept = false;      // runs on after its owner on purpose
     QString label;          // for people: what is in it; of kept ones
     QString database;       // to connect to
+    QString user = QStringLiteral("postgres"); // to connect as: a superuser
+    QList<Tablespace> tablespaces;
     int major = 0;          // of the server; 0 in entries of an older Tidemark
     quint16 port = 0;
     QDateTime made;         // UTC; invalid in entries of an older Tidemark

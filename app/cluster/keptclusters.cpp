@@ -2,6 +2,7 @@
 #include "cluster/keptclusters.h"
 
 #include "cluster/clusterfolder.h"
+#include "cluster/localcluster.h"
 #include "cluster/serverprocess.h"
 #include "cluster/servertool.h"
 #include "core/quoting.h"
@@ -15,7 +16,11 @@ namespace tidemark::cluster {
 
 namespace {
 
-constexpr int startSeconds = 60;
+/// A server that was not shut down recovers first.
+std::chrono::seconds startLimit(ClusterKind kind)
+{
+    return kind == ClusterKind::Recovered ? std::chrono::hours(1) : usualStartLimit;
+}
 
 QString tr(const char* text)
 {
@@ -34,7 +39,7 @@ postgres::ConnectionSpec KeptCluster::spec() const
     postgres::ConnectionSpec spec;
     spec.host = record.socketFolder;
     spec.port = QString::number(record.port);
-    spec.user = QStringLiteral("postgres");
+    spec.user = record.user;
     spec.database = record.database;
     return spec;
 }
@@ -47,7 +52,7 @@ core::Result<QList<KeptCluster>> keptSandboxes()
     QList<KeptCluster> found;
     const QList<ClusterRecord> records = registry->list();
     for (const ClusterRecord& record : records) {
-        if (record.kept && record.kind == ClusterKind::Sandbox)
+        if (record.kept && (record.kind == ClusterKind::Sandbox || record.kind == ClusterKind::Recovered))
             found.append({record, findPostmaster(record.dataFolder()).has_value()});
     }
     std::sort(found.begin(), found.end(),
@@ -61,10 +66,24 @@ core::Result<KeptCluster> findKeptSandbox(const QString& nameOrFolder)
     if (!all)
         return all.error();
     QStringList names;
+    QList<KeptCluster> found;
     for (const KeptCluster& cluster : *all) {
-        if (cluster.name() == nameOrFolder || cluster.record.folder == QDir::cleanPath(nameOrFolder))
+        if (cluster.record.folder == QDir::cleanPath(QDir::current().absoluteFilePath(nameOrFolder)))
             return cluster;
+        if (cluster.name() == nameOrFolder)
+            found.append(cluster);
         names.append(cluster.name());
+    }
+    if (found.size() == 1)
+        return found.constFirst();
+    if (!found.isEmpty()) {
+        // Folders that people chose: several may end in the same name.
+        QStringList folders;
+        for (const KeptCluster& cluster : std::as_const(found))
+            folders.append(cluster.record.folder);
+        return core::Error{core::ErrorKind::Conflict,
+                           tr("There are several named %1.").arg(core::singleLine(nameOrFolder)), folders.join(QLatin1Char('\n')),
+                           tr("Give the whole folder instead.")};
     }
     return core::Error{core::ErrorKind::NotFound,
                        tr("There is no sandbox named %1.").arg(core::singleLine(nameOrFolder)),
@@ -94,10 +113,10 @@ core::Status startKept(const KeptCluster& cluster, const process::ToolSet& tools
                                 QStringLiteral("run/server.log"),
                                 QStringLiteral("-w"),
                                 QStringLiteral("-t"),
-                                QString::number(startSeconds),
+                                QString::number(startLimit(cluster.record.kind).count()),
                                 QStringLiteral("-s")};
     TIDEMARK_TRY(runServerTool(serverTools->pgCtl, arguments, cluster.record.folder, *user,
-                               std::chrono::seconds(startSeconds + 15), context));
+                               startLimit(cluster.record.kind) + std::chrono::seconds(15), context));
     ClusterRecord record = cluster.record;
     record.postmaster = findPostmaster(record.dataFolder());
     return registry->write(record);

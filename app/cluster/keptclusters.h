@@ -9,7 +9,7 @@
 
 namespace tidemark::cluster {
 
-/// A kept sandbox as lists show it.
+/// A kept sandbox, or a cluster that a base backup was restored into, as lists show it.
 struct KeptCluster
 {
     ClusterRecord record;
@@ -20,9 +20,9 @@ struct KeptCluster
     postgres::ConnectionSpec spec() const;
 };
 
-/// The kept sandboxes of this user, the newest first.
+/// Those of this user, the newest first.
 core::Result<QList<KeptCluster>> keptSandboxes();
-/// By name or by folder. Error: NotFound, with the names that there are.
+/// By name or by folder. Errors: NotFound, with the names that there are; Conflict where several have that name.
 core::Result<KeptCluster> findKeptSandbox(const QString& nameOrFolder);
 
 /// Starts one that is stopped; no error where it runs. Errors: as LocalCluster::start.

@@ -3,15 +3,17 @@
 
 #include "cluster/clusterfolder.h"
 #include "cluster/clustertemplate.h"
+#include "cluster/foreigndata.h"
 #include "cluster/serverprocess.h"
 #include "cluster/servertool.h"
 #include "core/atomicfile.h"
 #include "core/quoting.h"
+#include "process/toolmessages.h"
 
 #include <QCoreApplication>
 #include <QDir>
-#include <QDirIterator>
 #include <QFile>
+#include <QScopeGuard>
 #include <QUuid>
 
 #include <algorithm>
@@ -29,7 +31,6 @@ namespace {
 
 constexpr std::chrono::minutes toolLimit{10};
 constexpr std::chrono::seconds stopLimit{60};
-constexpr int startSeconds = 60;
 const QLatin1String superuser("postgres");
 
 bool hasLocale(const char* name)
@@ -175,7 +176,7 @@ core::Result<LocalCluster> LocalCluster::prepare(const ClusterOptions& options, 
     record.parent = options.parent;
     record.owner = core::ProcessIdentity::self();
     record.major = serverTools->major;
-    record.port = freePort();
+    record.port = options.port > 0 ? options.port : freePort();
     record.made = QDateTime::currentDateTimeUtc();
     TIDEMARK_TRY(registry->write(record)); // first: from here on a crash leaves nothing unknown
     LocalCluster cluster(std::make_unique<State>(State{record, *registry, *user, *serverTools, options.kind, record.port}));
@@ -238,48 +239,6 @@ core::Result<LocalCluster> LocalCluster::createStandby(const LocalCluster& prima
     return cluster;
 }
 
-namespace {
-
-core::Error conversionError(const QString& path)
-{
-    return core::systemError(errno, QCoreApplication::translate("cluster::LocalCluster", "The server's files could not be prepared: %1").arg(path));
-}
-
-/// Settings, access rules and signals of where the files come from.
-core::Status replaceConfiguration(const QString& data)
-{
-    for (const char* name : {"postgresql.conf", "postgresql.auto.conf", "pg_hba.conf", "pg_ident.conf", "recovery.conf", "recovery.signal",
-                             "standby.signal", "postmaster.pid", "postmaster.opts"}) {
-        const QString path = data + QLatin1Char('/') + QLatin1String(name);
-        if (::unlink(QFile::encodeName(path).constData()) != 0 && errno != ENOENT)
-            return conversionError(path);
-    }
-    const auto write = [&data](const char* name, const QByteArray& text) {
-        return core::writeFileAtomically(data + QLatin1Char('/') + QLatin1String(name), text, core::FileMode::Private);
-    };
-    TIDEMARK_TRY(write("postgresql.conf", "lc_messages = 'C'\nmax_prepared_transactions = 200\n"));
-    TIDEMARK_TRY(write("pg_ident.conf", ""));
-    return write("pg_hba.conf", "local all all trust\n");
-}
-
-core::Status giveTreeTo(const QString& folder, const ServerUser& user)
-{
-    if (!user)
-        return {};
-    QDirIterator walk(folder, QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot, QDirIterator::Subdirectories);
-    QStringList paths;
-    while (walk.hasNext())
-        paths.append(walk.next());
-    paths.append(folder); // last: from then on its owner can move things about
-    for (const QString& path : std::as_const(paths)) {
-        if (::lchown(QFile::encodeName(path).constData(), user->user, user->group) != 0)
-            return conversionError(path);
-    }
-    return {};
-}
-
-} // namespace
-
 core::Result<LocalCluster> LocalCluster::createFrom(const DataMaker& make, const ClusterOptions& options, const process::ToolSet& tools,
                                                     const core::RunContext& context)
 {
@@ -289,15 +248,20 @@ core::Result<LocalCluster> LocalCluster::createFrom(const DataMaker& make, const
     const State& state = *cluster->m_state;
     const QString data = state.record.dataFolder();
     const QString run = state.record.runFolder();
-    for (const QString& folder : {data, run}) {
-        if (state.user && ::lchown(QFile::encodeName(folder).constData(), ::geteuid(), ::getegid()) != 0)
-            return conversionError(folder);
-    }
+    for (const QString& folder : {data, run})
+        TIDEMARK_TRY(takeFolder(folder, state.user));
+    for (const QString& folder : options.tablespaces)
+        TIDEMARK_TRY(addTablespaceFolder(cluster->m_state->record, state.registry, folder));
     TIDEMARK_TRY(make(data, run));
-    TIDEMARK_TRY(replaceConfiguration(data));
-    TIDEMARK_TRY(state.append(settingsFor(options.kind) + listenSettings(state.record.socketFolder, state.port) + options.settings));
+    TIDEMARK_TRY(context.checkpoint());
+    const bool stays = options.kind == ClusterKind::Recovered;
+    TIDEMARK_TRY(replaceConfiguration(data, stays ? FormerConfiguration::KeepCopies : FormerConfiguration::Drop));
+    TIDEMARK_TRY(state.append(settingsFor(options.kind) + settingsNeededBy(data) + listenSettings(state.record.socketFolder, state.port) +
+                              options.settings));
     TIDEMARK_TRY(giveTreeTo(data, state.user));
     TIDEMARK_TRY(giveTreeTo(run, state.user));
+    for (const QString& folder : options.tablespaces)
+        TIDEMARK_TRY(giveTreeTo(folder, state.user));
     return cluster;
 }
 
@@ -307,6 +271,27 @@ core::Result<process::Finished> LocalCluster::runProgram(const QString& name, co
     if (!QFileInfo(path).isExecutable())
         return core::Error{core::ErrorKind::ToolMissing, QCoreApplication::translate("cluster::LocalCluster", "%1 is not installed.").arg(path), {}, {}};
     return runServerProgram(process::Command(path, arguments), m_state->record.folder, m_state->user, std::chrono::hours(24), context);
+}
+
+core::Result<QByteArray> LocalCluster::askSingleUser(const QString& database, const QByteArray& statements,
+                                                     const core::RunContext& context) const
+{
+    int ends[2];
+    if (statements.size() > 4096 || ::pipe2(ends, O_CLOEXEC) != 0)
+        return core::systemError(errno, QCoreApplication::translate("cluster::LocalCluster", "The server could not be asked."));
+    const bool written = ::write(ends[1], statements.constData(), static_cast<std::size_t>(statements.size())) == statements.size();
+    ::close(ends[1]); // the program reads to the end
+    const auto close = qScopeGuard([&ends] { ::close(ends[0]); });
+    if (!written)
+        return core::systemError(errno, QCoreApplication::translate("cluster::LocalCluster", "The server could not be asked."));
+    const process::Command command(QFileInfo(m_state->tools.initDb.path).path() + QStringLiteral("/postgres"),
+                                   {QStringLiteral("--single"), QStringLiteral("-D"), QStringLiteral("data"), database});
+    const auto finished = runServerProgram(command, m_state->record.folder, m_state->user, std::chrono::hours(24), context, ends[0]);
+    if (!finished)
+        return finished.error();
+    if (!finished->succeeded())
+        return process::toolFailure(command, *finished);
+    return finished->output;
 }
 
 LocalCluster::LocalCluster(std::unique_ptr<State> state) : m_state(std::move(state)) {}
@@ -324,15 +309,15 @@ LocalCluster::~LocalCluster()
         (void)destroy(); // nobody is left to hear of an error; the search for orphans tries again
 }
 
-core::Status LocalCluster::start(const core::RunContext& context)
+core::Status LocalCluster::start(const core::RunContext& context, std::chrono::seconds limit)
 {
     if (isRunning())
         return {};
     const QStringList arguments{QStringLiteral("start"), QStringLiteral("-D"), QStringLiteral("data"), QStringLiteral("-l"),
                                 QStringLiteral("run/server.log"), QStringLiteral("-w"), QStringLiteral("-t"),
-                                QString::number(startSeconds), QStringLiteral("-s")};
+                                QString::number(limit.count()), QStringLiteral("-s")};
     core::Status started = runServerTool(m_state->tools.pgCtl, arguments, m_state->record.folder, m_state->user,
-                                         std::chrono::seconds(startSeconds + 15), context);
+                                         limit + std::chrono::seconds(15), context);
     if (!started) {
         m_state->stopStrays();
         core::Error error = std::move(started).error();
@@ -388,7 +373,7 @@ postgres::ConnectionSpec LocalCluster::spec(const QString& database) const
     postgres::ConnectionSpec spec;
     spec.host = m_state->record.socketFolder;
     spec.port = QString::number(m_state->port);
-    spec.user = superuser;
+    spec.user = m_state->record.user;
     spec.database = database;
     return spec;
 }
@@ -402,6 +387,12 @@ QString LocalCluster::logTail(qint64 bytes) const
         file.seek(file.size() - bytes);
     const QString text = QString::fromUtf8(file.readAll());
     return file.size() > bytes ? text.section(QLatin1Char('\n'), 1) : text;
+}
+
+core::Status LocalCluster::setUser(const QString& role)
+{
+    m_state->record.user = role;
+    return m_state->registry.write(m_state->record);
 }
 
 core::Status LocalCluster::addSettings(const ServerSettings& settings)

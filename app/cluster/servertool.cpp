@@ -43,7 +43,8 @@ core::Result<ServerTools> ServerTools::find(const process::ToolSet& tools, int m
 }
 
 core::Result<process::Finished> runServerProgram(const process::Command& program, const QString& folder, const ServerUser& user,
-                                                 std::chrono::milliseconds limit, const core::RunContext& context)
+                                                 std::chrono::milliseconds limit, const core::RunContext& context,
+                                                 std::optional<int> input)
 {
     process::Command command = program;
     command.setWorkingDirectory(folder);
@@ -58,6 +59,7 @@ core::Result<process::Finished> runServerProgram(const process::Command& program
     process::RunOptions options;
     options.runAs = user;
     options.limit = limit;
+    options.inputDescriptor = input;
     return process::run(command, options, context);
 }
 

@@ -18,9 +18,10 @@ struct ServerTools
 };
 
 /// Runs a server program to its end inside the cluster's folder, as the server's user. Paths in arguments are relative to the folder, because some programs hand them to a shell, where a folder's own
-/// name could do harm. The environment's PG… variables do not reach it.
+/// name could do harm. The environment's PG… variables do not reach it. `input`: a descriptor of the caller's.
 core::Result<process::Finished> runServerProgram(const process::Command& program, const QString& folder, const ServerUser& user,
-                                                 std::chrono::milliseconds limit, const core::RunContext& context);
+                                                 std::chrono::milliseconds limit, const core::RunContext& context,
+                                                 std::optional<int> input = std::nullopt);
 /// The same, and an error where its exit code is not zero.
 core::Status runServerTool(const process::Tool& tool, const QStringList& arguments, const QString& folder,
                            const ServerUser& user, std::chrono::milliseconds limit, const core::RunContext& context);

@@ -98,4 +98,16 @@ core::Result<QStringList> ordinaryDatabases(Connection& connection)
     return names;
 }
 
+core::Result<QMap<QString, QString>> ownTablespaces(Connection& connection)
+{
+    auto rows = connection.query("SELECT oid, spcname FROM pg_catalog.pg_tablespace WHERE spcname NOT IN ('pg_default', 'pg_global')", {},
+                                 tr("The tablespaces could not be listed."));
+    if (!rows)
+        return std::move(rows).error();
+    QMap<QString, QString> names;
+    for (qsizetype row = 0; row < rows->count(); ++row)
+        names.insert(rows->text(row, 0), rows->text(row, 1));
+    return names;
+}
+
 } // namespace tidemark::postgres

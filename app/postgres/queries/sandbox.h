@@ -5,6 +5,7 @@
 #include "postgres/connection.h"
 
 #include <QHash>
+#include <QMap>
 
 namespace tidemark::postgres {
 
@@ -34,5 +35,8 @@ core::Result<qint64> databaseBytes(Connection& connection);
 
 /// The databases of the server that take connections and are no templates.
 core::Result<QStringList> ordinaryDatabases(Connection& connection);
+
+/// Names of the tablespaces that people made, by OID.
+core::Result<QMap<QString, QString>> ownTablespaces(Connection& connection);
 
 } // namespace tidemark::postgres

@@ -11,7 +11,10 @@
 #include "postgres/queries/sandbox.h"
 #include "postgres/queries/sanity.h"
 #include "postgres/queries/server.h"
-#include "restore/drill/basecopy.h"
+#include "restore/base/basecopy.h"
+#include "restore/base/startfailure.h"
+#include "restore/base/tablespacecheck.h"
+#include "restore/base/wayin.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -24,6 +27,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 constexpr std::chrono::minutes sanityLimit{5};
+constexpr std::chrono::hours recoveryLimit{24};
 
 QString tr(const char* text)
 {
@@ -63,6 +67,7 @@ private:
     const DrillDraft& m_draft;
     DrillReport& m_report;
     const core::RunContext& m_context;
+    QString m_database; // that was entered first
 };
 
 void BaseDrill::tell(const QString& phase, double fraction) const
@@ -77,16 +82,19 @@ void BaseDrill::tell(const QString& phase, double fraction) const
 core::Status BaseDrill::start()
 {
     tell(tr("Starting a server on the copy, which recovers"), 0.6);
-    const core::Status started = m_cluster.start(m_context);
+    const auto way = base::startAndEnter(m_cluster, base::NoLogin::MakeOne, recoveryLimit, m_context);
     TIDEMARK_TRY(m_context.checkpoint());
-    if (started)
+    if (way) {
+        m_database = way->database;
         return {};
-    const QString log = m_cluster.logTail(8192);
-    if (log.contains(QLatin1String("No space left on device")) ||
-        started.error().kind == core::ErrorKind::StorageFull)
-        return core::Error{core::ErrorKind::StorageFull, tr("The disk is full."), log,
+    }
+    if (m_cluster.isRunning())
+        return way.error();
+    const core::Error failure = base::startFailure(m_cluster, way.error());
+    if (failure.kind == core::ErrorKind::StorageFull)
+        return core::Error{failure.kind, failure.message, failure.detail,
                            tr("Free some space there, or let TMPDIR name another folder.")};
-    add(core::Severity::Blocker, "drill.start", tr("No server starts on this base backup."), log.trimmed());
+    add(core::Severity::Blocker, "drill.start", failure.message, failure.detail);
     return {};
 }
 
@@ -187,13 +195,17 @@ core::Status BaseDrill::run()
     TIDEMARK_TRY(start());
     if (!m_cluster.isRunning())
         return {};
-    auto connection = connect(QStringLiteral("postgres"));
+    auto connection = connect(m_database);
     if (!connection)
         return std::move(connection).error();
     const auto about = postgres::readServerFacts(*connection);
     if (!about)
         return about.error();
     m_report.serverVersion = about->version.toText();
+    const auto tablespaces = postgres::ownTablespaces(*connection);
+    if (!tablespaces)
+        return tablespaces.error();
+    m_report.findings += base::missingTablespaces(*tablespaces, m_cluster.dataFolder());
     const auto names = postgres::ordinaryDatabases(*connection);
     if (!names)
         return names.error();
@@ -205,7 +217,7 @@ core::Status BaseDrill::run()
 
 } // namespace
 
-core::Status drillBase(const catalog::BackupSet& set, const DrillDraft& draft, const process::ToolSet& tools,
+core::Status drillBase(const base::BaseSource& source, const DrillDraft& draft, const process::ToolSet& tools,
                        DrillReport& report, const core::RunContext& context)
 {
     if (auto removed = cluster::removeOrphans(context); !removed)
@@ -213,15 +225,28 @@ core::Status drillBase(const catalog::BackupSet& set, const DrillDraft& draft, c
     const auto started = Clock::now();
     cluster::ClusterOptions options;
     options.kind = cluster::ClusterKind::Sandbox;
-    options.major = majorOfBase(set); // its files are readable to no other
+    options.major = source.major; // its files are readable to no other
     options.settings = cluster::loadSettings(cluster::MachineShare::ofThisMachine(QDir::tempPath()));
+    bool isDamaged = false;
     auto cluster = cluster::LocalCluster::createFrom(
-        [&](const QString& data, const QString& run) { return layOutBase(set, data, run, context); }, options,
-        tools, context);
+        [&](const QString& data, const QString& run) -> core::Status {
+            base::TablespacePlaces places;
+            for (const base::BaseTablespace& tablespace : source.tablespaces)
+                places.insert(tablespace.oid, run + QStringLiteral("/tablespace-") + tablespace.oid);
+            TIDEMARK_TRY(base::layOutBase(source, data, places, base::shareOf(context, 0, 0.4)));
+            const auto findings = base::checkLaidOut(source, data, base::shareOf(context, 0.4, 0.6));
+            if (!findings)
+                return findings.error();
+            report.findings += *findings;
+            isDamaged = core::hasBlocker(*findings);
+            return {};
+        },
+        options, tools, context);
     if (!cluster)
         return std::move(cluster).error();
     cluster::DiskWatch disk(cluster->folder());
-    const core::Status status = BaseDrill(*cluster, draft, report, context).run();
+    const core::Status status =
+        isDamaged ? core::Status() : BaseDrill(*cluster, draft, report, context).run();
     report.peakBytes = disk.peak();
     report.duration = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - started);
     report.restoreDuration = report.duration;

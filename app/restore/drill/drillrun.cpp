@@ -48,6 +48,7 @@ public:
 
 private:
     core::Status openSet();
+    core::Status drillServer();
     core::Status drillDatabases();
     core::Status drillOne(const DrillServer& place, const QString& database, double from, double to);
     core::Result<QStringList> databases() const;
@@ -158,6 +159,15 @@ core::Status Drill::drillOne(const DrillServer& place, const QString& database, 
     return {};
 }
 
+core::Status Drill::drillServer()
+{
+    m_report.kind = catalog::SetKind::BaseBackup;
+    const auto source = base::openBase(m_draft.source, m_context);
+    if (!source)
+        return source.error();
+    return drillBase(*source, m_draft, m_tools, m_report, m_context);
+}
+
 core::Status Drill::drillDatabases()
 {
     const auto names = databases();
@@ -261,14 +271,13 @@ void Drill::note()
 core::Result<DrillReport> Drill::execute()
 {
     TIDEMARK_TRY(openSet());
-    const bool isBase = m_set && m_set->manifest.kind == catalog::SetKind::BaseBackup;
+    const bool isBase = m_set ? m_set->manifest.kind == catalog::SetKind::BaseBackup : !base::baseFolderOf(m_draft.source).isEmpty();
     if (isBase && m_chosen)
         return core::Error{core::ErrorKind::InvalidInput,
                            tr("A base backup is a server of its own: it can only be started here."),
                            {},
                            tr("Leave out the server.")};
-    core::Status status =
-        isBase ? drillBase(*m_set, m_draft, m_tools, m_report, m_context) : drillDatabases();
+    core::Status status = isBase ? drillServer() : drillDatabases();
     if (m_report.duration.count() == 0)
         m_report.duration = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - m_started);
     if (!status)
