@@ -78,6 +78,7 @@ private:
     const BaseTablespace* tablespaceCalled(const QString& what) const;
     void measure();
     void need(const QString& folder, qint64 bytes);
+    QString backupPath() const;
     core::Error badTablespace(const QString& message, const QString& hint) const
     {
         return {core::ErrorKind::InvalidInput, message, {}, hint};
@@ -113,15 +114,19 @@ void Gathering::lookAtTarget()
                                tr("Choose a folder that is new or empty.")});
         return;
     }
-    if (const auto folder = cluster::checkChosenFolder(m_draft.folder, m_user, m_context); !folder)
-        add("cluster.target", folder.error());
-    else if (const QString backup = m_facts.source.set ? m_facts.source.set->folder : m_facts.source.folder;
-             isWithin(realPath(m_facts.folder), realPath(backup)))
+    if (isWithin(realPath(m_facts.folder), backupPath()))
         add("cluster.target",
             {core::ErrorKind::InvalidInput,
              tr("The folder %1 is in the backup itself.").arg(core::singleLine(m_facts.folder)),
              {},
              tr("Choose a folder outside of it.")});
+    else if (const auto folder = cluster::checkChosenFolder(m_draft.folder, m_user, m_context); !folder)
+        add("cluster.target", folder.error());
+}
+
+QString Gathering::backupPath() const
+{
+    return realPath(m_facts.source.set ? m_facts.source.set->folder : m_facts.source.folder);
 }
 
 const BaseTablespace* Gathering::tablespaceCalled(const QString& what) const
@@ -151,27 +156,26 @@ void Gathering::placeTablespace(const QString& what, const QString& where)
                                           : tr("It has: %1").arg(known.join(QStringLiteral(", ")))));
         return;
     }
-    const auto folder = cluster::checkChosenFolder(where, m_user, m_context);
-    if (!folder) {
-        add("cluster.tablespace", folder.error());
-        return;
-    }
-    const QString real = realPath(*folder);
-    const QString backup = realPath(m_facts.source.set ? m_facts.source.set->folder : m_facts.source.folder);
-    QStringList taken{realPath(m_facts.folder), backup};
-    for (const QString& place : std::as_const(m_facts.places))
-        taken.append(realPath(place));
-    for (const QString& other : std::as_const(taken)) {
-        if (!isWithin(real, other) && !isWithin(other, real))
-            continue;
+    const QString path = QDir::cleanPath(QDir::current().absoluteFilePath(where));
+    QStringList taken{m_facts.folder};
+    taken += m_facts.places.values();
+    const bool isTaken =
+        isWithin(realPath(path), backupPath()) ||
+        std::any_of(taken.begin(), taken.end(), [&path](const QString& other) {
+            return isWithin(realPath(path), realPath(other)) || isWithin(realPath(other), realPath(path));
+        });
+    if (isTaken) {
         add("cluster.tablespace",
-            badTablespace(tr("The tablespace %1 cannot go into %2.")
-                              .arg(core::singleLine(tablespace->label()), core::singleLine(*folder)),
-                          tr("Choose a folder of its own, outside of the backup, of the new cluster's folder "
-                             "and of other tablespaces.")));
+            badTablespace(
+                tr("The tablespace %1 cannot go into %2.")
+                    .arg(core::singleLine(tablespace->label()), core::singleLine(path)),
+                tr("Choose a folder of its own, outside of the backup, of the new cluster's folder and of "
+                   "other tablespaces.")));
         return;
     }
-    m_facts.places.insert(tablespace->oid, *folder);
+    if (const auto folder = cluster::checkChosenFolder(where, m_user, m_context); !folder)
+        add("cluster.tablespace", folder.error());
+    m_facts.places.insert(tablespace->oid, path);
 }
 
 void Gathering::placeTablespaces()
