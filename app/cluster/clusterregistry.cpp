@@ -160,7 +160,9 @@ core::Status ClusterRegistry::write(const ClusterRecord& record) const
 {
     const QByteArray content = QJsonDocument(record.toJson()).toJson();
     TIDEMARK_TRY(core::writeFileAtomically(entryFile(record.id), content, core::FileMode::Private));
-    if (QFileInfo::exists(record.folder))
+    const auto marker = core::readFile(record.markerFile(), largestEntry);
+    const auto marked = marker ? ClusterRecord::fromJson(QJsonDocument::fromJson(*marker).object()) : std::nullopt;
+    if (marked && marked->id == record.id)
         TIDEMARK_TRY(core::writeFileAtomically(record.markerFile(), content, core::FileMode::Private));
     return {};
 }

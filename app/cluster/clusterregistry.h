@@ -56,7 +56,7 @@ public:
 
     const QString& folder() const { return m_folder; }
     QList<ClusterRecord> list() const;
-    /// Writes the entry, and the marker where the cluster's folder exists already.
+    /// Writes the entry, and again the marker where the cluster's folder has its own (see makeClusterFolders).
     core::Status write(const ClusterRecord& record) const;
     void forget(const ClusterRecord& record) const;
 

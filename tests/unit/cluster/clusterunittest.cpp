@@ -39,6 +39,8 @@ private Q_SLOTS:
     void serverUsersAreNeverRoot();
     void foreignProcessIsNoPostmaster();
     void unmarkedFoldersAreLeftAlone();
+    void oneOfTwoGetsTheFolder();
+    void tablespacesGoWithTheCluster();
 
 private:
     ClusterRecord recordBelow(const QString& folder) const;
@@ -163,6 +165,54 @@ void ClusterUnitTest::livingAndDeadProcesses()
     ::waitpid(child, nullptr, 0);
     QVERIFY(!core::ProcessIdentity::of(child));
     QVERIFY(!core::ProcessIdentity::of(0));
+}
+
+void ClusterUnitTest::oneOfTwoGetsTheFolder()
+{
+    const auto registry = ClusterRegistry::open();
+    QVERIFY(registry);
+    for (const bool isThere : {false, true}) {
+        const ClusterRecord first = recordBelow(m_temp.filePath(QStringLiteral("wanted%1").arg(isThere)));
+        ClusterRecord second = first;
+        second.id = QStringLiteral("two");
+        QVERIFY(!isThere || QDir().mkdir(first.folder));
+        QVERIFY(registry->write(first) && registry->write(second));
+        QVERIFY(makeClusterFolders(first, *registry, {}));
+        const core::Status late = makeClusterFolders(second, *registry, {});
+        QVERIFY(!late);
+        QCOMPARE(late.error().kind, core::ErrorKind::Conflict);
+        QVERIFY(removeCluster(second, *registry));
+        QVERIFY(QFileInfo(first.dataFolder()).isDir() && QFileInfo::exists(first.markerFile()));
+        QVERIFY(removeCluster(first, *registry));
+        QVERIFY(!QFileInfo::exists(first.folder));
+        QVERIFY(registry->list().isEmpty());
+    }
+}
+
+void ClusterUnitTest::tablespacesGoWithTheCluster()
+{
+    const auto registry = ClusterRegistry::open();
+    QVERIFY(registry);
+    ClusterRecord record = recordBelow(m_temp.filePath(QStringLiteral("spacious")));
+    record.user = QStringLiteral("Chief \"of\" all");
+    const QString fresh = m_temp.filePath(QStringLiteral("fresh"));
+    const QString empty = m_temp.filePath(QStringLiteral("empty"));
+    const QString full = m_temp.filePath(QStringLiteral("full"));
+    QVERIFY(QDir().mkdir(empty) && QDir().mkpath(full + QStringLiteral("/precious")));
+    QVERIFY(makeClusterFolders(record, *registry, {}));
+    QVERIFY(addTablespaceFolder(record, *registry, fresh));
+    QVERIFY(addTablespaceFolder(record, *registry, empty));
+    QCOMPARE(addTablespaceFolder(record, *registry, full).error().kind, core::ErrorKind::Conflict);
+    for (const QString& folder : {fresh, empty})
+        QVERIFY(QDir(folder).mkpath(QStringLiteral("PG_15/1")));
+    // As another run of the program finds it.
+    const QList<ClusterRecord> records = registry->list();
+    QCOMPARE(records.size(), 1);
+    QCOMPARE(records.first().user, record.user);
+    QVERIFY(removeCluster(records.first(), *registry));
+    QVERIFY(!QFileInfo::exists(fresh) && !QFileInfo::exists(record.folder));
+    QVERIFY(QFileInfo(empty).isDir() && QDir(empty).isEmpty());
+    QVERIFY(QFileInfo(full + QStringLiteral("/precious")).isDir());
 }
 
 void ClusterUnitTest::recordsSurviveTheirFile()
