@@ -83,7 +83,8 @@ void print(const restore::base::NewClusterReport& report, Printer& printer)
                          .arg(report.serverUser));
     if (!report.isRunning)
         printer.line(tr("Start it with: tidemarkctl sandbox start %1").arg(report.name));
-    printer.line(tr("Connect with: %1").arg(process::Command(QStringLiteral("psql"), {report.spec.toConninfo()}).toShell()));
+    printer.line(tr("Connect with: %1")
+                     .arg(process::Command(QStringLiteral("psql"), {report.spec.toConninfo()}).toShell()));
     printer.line(tr("Stop or remove it with: tidemarkctl sandbox stop|remove %1").arg(report.name));
 }
 

@@ -441,8 +441,10 @@ void BackupsPage::updateActions()
         return !sets.isEmpty() && std::all_of(sets.begin(), sets.end(), holds);
     };
     const bool hasDatabases = kind != catalog::SetKind::BaseBackup && !catalog::holdsGlobalsOnly(sets.constFirst().manifest);
-    m_restore->setEnabled(hasDatabases);
+    const bool isBase = readable && kind == catalog::SetKind::BaseBackup;
+    m_restore->setEnabled(hasDatabases || isBase);
     m_restore->setToolTip(kind == catalog::SetKind::Cluster ? tr("One database of it, or a part of that")
+                          : isBase                          ? tr("As a server of its own on this computer")
                                                             : QString());
     m_look->setEnabled(kind != catalog::SetKind::BaseBackup);
     m_rows->setEnabled(hasDatabases);

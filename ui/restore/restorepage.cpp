@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/restore/restorepage.h"
 
+#include "restore/base/basesource.h"
 #include "ui/activity/activities.h"
 #include "ui/backup/backupspage.h"
 #include "ui/common/choicecard.h"
@@ -120,7 +121,10 @@ RestoreWhat RestorePage::what() const
 
 void RestorePage::request(const QString& source)
 {
-    if (m_rows->button().isChecked())
+    // A copy of a whole server is restored as one, whatever is wanted of it then.
+    if (!source.isEmpty() && !restore::base::baseFolderOf(source).isEmpty())
+        Q_EMIT restoreRequested(source, RestoreWhat::Whole);
+    else if (m_rows->button().isChecked())
         Q_EMIT rowsRequested(source);
     else
         Q_EMIT restoreRequested(source, what());
@@ -162,7 +166,10 @@ void RestorePage::refresh()
 void RestorePage::updateActions()
 {
     m_look->setVisible(!m_sets->isEmpty());
-    m_look->setEnabled(!m_sets->current().isEmpty());
+    m_look->setEnabled(!m_sets->current().isEmpty() && !m_sets->isBaseBackup());
+    m_restore->setToolTip(m_sets->isBaseBackup()
+                              ? tr("A base backup becomes a server of its own on this computer.")
+                              : QString());
 }
 
 } // namespace tidemark::ui

@@ -45,6 +45,10 @@ RestoreWizard::RestoreWizard(Services& services, const store::Profile& profile, 
         Q_EMIT contentsRequested(path);
         close();
     });
+    connect(what, &SourcePage::baseBackupChosen, this, [this](const QString& path) {
+        close();
+        Q_EMIT baseBackupChosen(path);
+    });
     connect(run, &RestoreRunPage::started, this, [this] { setStage(Stage::Running); });
     connect(run, &RestoreRunPage::failed, this, [this] { setStage(Stage::Failed); });
     connect(run, &RestoreRunPage::succeeded, this, [this](const QString& database) {

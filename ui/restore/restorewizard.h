@@ -20,6 +20,8 @@ Q_SIGNALS:
     void databaseRestored(const QString& name);
     /// The person wants to look into it instead; the wizard closes.
     void contentsRequested(const QString& path);
+    /// It is a whole server: another wizard restores it; this one closes.
+    void baseBackupChosen(const QString& path);
 
 private:
     void addStep(RestoreStep step, QWizardPage* page);

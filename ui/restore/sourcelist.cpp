@@ -61,6 +61,12 @@ QString SourceList::current() const
     return row < 0 ? QString() : m_model.at(row).folder;
 }
 
+bool SourceList::isBaseBackup() const
+{
+    const int row = m_table->currentRecord();
+    return row >= 0 && m_model.at(row).manifest.kind == catalog::SetKind::BaseBackup;
+}
+
 void SourceList::look(const store::Profile& profile)
 {
     m_server = profile.name;
@@ -83,9 +89,7 @@ void SourceList::receive(const core::Result<catalog::ScanResult>& result)
     }
     m_problems->clear();
     const QString selected = current();
-    QList<catalog::BackupSet> all = result->sets;
-    all.removeIf(
-        [](const catalog::BackupSet& set) { return set.manifest.kind == catalog::SetKind::BaseBackup; });
+    const QList<catalog::BackupSet>& all = result->sets;
     // Every server's: what is lost on one is often restored on another. Those of this server come first.
     QList<catalog::BackupSet> sets = setsOfServer(all, m_server);
     const bool onlyOwn = sets.size() == all.size();

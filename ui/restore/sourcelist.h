@@ -14,8 +14,7 @@ class FindingsView;
 class RecordTable;
 class Spinner;
 
-/// The backups that can be restored: those of the server first, then those of others. Base backups are not
-/// among them.
+/// The backups that can be restored: those of the server first, then those of others.
 class SourceList : public QWidget
 {
     Q_OBJECT
@@ -27,6 +26,8 @@ public:
     void clear();
     /// The folder of the set; empty where none is chosen.
     QString current() const;
+    /// Whether that is a copy of a whole server.
+    bool isBaseBackup() const;
     bool isEmpty() const { return m_model.rowCount() == 0; }
 
 Q_SIGNALS:

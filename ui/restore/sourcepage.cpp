@@ -3,6 +3,7 @@
 
 #include "core/quoting.h"
 #include "core/text.h"
+#include "restore/base/basesource.h"
 #include "restore/restorefacts.h"
 #include "ui/backup/backupsetmodel.h"
 #include "ui/common/choicecard.h"
@@ -239,6 +240,11 @@ void SourcePage::dropEvent(QDropEvent* event)
 
 void SourcePage::takePath(const QString& path)
 {
+    if (!restore::base::baseFolderOf(path).isEmpty()) {
+        // The wizard goes: not within one of its own calls.
+        QTimer::singleShot(0, this, [this, path] { Q_EMIT baseBackupChosen(path); });
+        return;
+    }
     m_state.takeSource(path);
     open();
 }

@@ -40,6 +40,7 @@ public:
 
 Q_SIGNALS:
     void contentsRequested(const QString& path);
+    void baseBackupChosen(const QString& path);
 
 protected:
     void dragEnterEvent(QDragEnterEvent* event) override;

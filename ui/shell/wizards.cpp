@@ -6,6 +6,8 @@
 #include "ui/backup/cluster/clusterdumpwizard.h"
 #include "ui/backup/drill/drillwizard.h"
 #include "ui/backup/role/roledialog.h"
+#include "restore/base/basesource.h"
+#include "ui/restore/cluster/newclusterwizard.h"
 #include "ui/restore/restorewizard.h"
 #include "ui/restore/rows/recoverywizard.h"
 
@@ -108,8 +110,13 @@ void Wizards::restoreAgain(const store::Profile& profile, const restore::Restore
 
 void Wizards::openRestore(const store::Profile& profile, const RestoreRequest& request)
 {
+    if (!request.source.isEmpty() && !restore::base::baseFolderOf(request.source).isEmpty()) {
+        (new NewClusterWizard(m_services, profile, request.source, m_window))->show();
+        return;
+    }
     auto* wizard = new RestoreWizard(m_services, profile, request, m_window);
     connect(wizard, &RestoreWizard::contentsRequested, this, &Wizards::contentsRequested);
+    connect(wizard, &RestoreWizard::baseBackupChosen, this, &Wizards::restoreFrom);
     wizard->show();
 }
 

@@ -25,6 +25,13 @@ using restore::base::NewClusterReport;
 
 static const bool inMemory = workInMemory();
 
+/// A list of clusters that no other program writes to, for this process and its children.
+static const std::unique_ptr<QTemporaryDir> ownState = [] {
+    auto folder = std::make_unique<QTemporaryDir>();
+    qputenv("TIDEMARK_STATE_DIR", QFile::encodeName(folder->path()));
+    return folder;
+}();
+
 #define VERIFY_RESULT(result) QVERIFY2(result, qPrintable((result) ? QString() : (result).error().toText()))
 
 class TestNewCluster : public QObject
