@@ -82,10 +82,11 @@ void print(const restore::base::NewClusterReport& report, Printer& printer)
         printer.line(tr("The server runs as the user %1, because PostgreSQL does not run as root.")
                          .arg(report.serverUser));
     if (!report.isRunning)
-        printer.line(tr("Start it with: tidemarkctl sandbox start %1").arg(report.name));
+        printer.line(tr("Start it with: tidemarkctl sandbox start %1").arg(core::quoteShell(report.name)));
     printer.line(tr("Connect with: %1")
                      .arg(process::Command(QStringLiteral("psql"), {report.spec.toConninfo()}).toShell()));
-    printer.line(tr("Stop or remove it with: tidemarkctl sandbox stop|remove %1").arg(report.name));
+    printer.line(
+        tr("Stop or remove it with: tidemarkctl sandbox stop|remove %1").arg(core::quoteShell(report.name)));
 }
 
 } // namespace

@@ -106,6 +106,9 @@ core::Status startKept(const KeptCluster& cluster, const process::ToolSet& tools
     const auto registry = ClusterRegistry::open();
     if (!registry)
         return registry.error();
+    // A short one of its own is below /tmp, which is emptied when the machine starts.
+    if (!QFileInfo::exists(cluster.record.socketFolder))
+        TIDEMARK_TRY(makePrivateFolder(cluster.record.socketFolder, *user));
     const QStringList arguments{QStringLiteral("start"),
                                 QStringLiteral("-D"),
                                 QStringLiteral("data"),

@@ -6,6 +6,7 @@
 #include "ui/backup/backupspage.h"
 #include "ui/common/choicecard.h"
 #include "ui/common/icons.h"
+#include "ui/common/mutedlabel.h"
 #include "ui/common/status.h"
 #include "ui/restore/dropzone.h"
 #include "ui/restore/sourcelist.h"
@@ -32,10 +33,15 @@ RestorePage::RestorePage(Services& services, QWidget* parent)
     , m_rows(new ChoiceCard(tr("Some rows of a ta&ble"),
                             tr("Rows that were deleted or changed, back into the live table."), this))
     , m_sets(new SourceList(services, this))
+    , m_note(new MutedLabel(tr("A base backup is a copy of a whole server: it becomes a server of its own on "
+                               "this computer."),
+                            this))
     , m_restore(new QPushButton(icon(QStringLiteral("rotate-ccw")), tr("&Restore…"), this))
     , m_look(new QPushButton(icon(QStringLiteral("eye")), tr("Look &inside"), this))
 {
     setObjectName(QStringLiteral("restorePage"));
+    m_note->setObjectName(QStringLiteral("baseBackupNote"));
+    m_note->setWordWrap(true);
     m_restore->setObjectName(QStringLiteral("restoreButton"));
     m_look->setObjectName(QStringLiteral("lookInsideButton"));
     m_whole->button().setObjectName(QStringLiteral("wholeChoice"));
@@ -81,6 +87,7 @@ void RestorePage::buildLayout()
     layout->addLayout(buildChoices());
     layout->addSpacing(8);
     layout->addWidget(m_sets, 1);
+    layout->addWidget(m_note);
     layout->addLayout(line);
     layout->addSpacing(8);
     layout->addWidget(buildDropZone());
@@ -167,9 +174,7 @@ void RestorePage::updateActions()
 {
     m_look->setVisible(!m_sets->isEmpty());
     m_look->setEnabled(!m_sets->current().isEmpty() && !m_sets->isBaseBackup());
-    m_restore->setToolTip(m_sets->isBaseBackup()
-                              ? tr("A base backup becomes a server of its own on this computer.")
-                              : QString());
+    m_note->setVisible(m_sets->isBaseBackup());
 }
 
 } // namespace tidemark::ui

@@ -14,6 +14,7 @@ class QPushButton;
 namespace tidemark::ui {
 
 class ChoiceCard;
+class MutedLabel;
 class SourceList;
 
 /// The Restore section: choose what to restore, and from what: a recent backup or any dump.
@@ -47,6 +48,7 @@ private:
     ChoiceCard* m_tables;
     ChoiceCard* m_rows;
     SourceList* m_sets;
+    MutedLabel* m_note;
     QPushButton* m_restore;
     QPushButton* m_look;
 };

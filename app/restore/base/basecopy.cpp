@@ -65,12 +65,15 @@ private:
     const core::RunContext& m_context;
     const qint64 m_total;
     qint64 m_done = 0;
+    core::RateMeter m_rate;
 };
 
 void BaseCopy::advance(qint64 bytes)
 {
     m_done += bytes;
+    m_rate.record(std::chrono::steady_clock::now(), m_done);
     core::Progress progress;
+    progress.bytesPerSecond = m_rate.bytesPerSecond();
     progress.phase = tr("Copying the base backup");
     progress.bytesDone = m_done;
     if (m_source.isSizeKnown)

@@ -108,6 +108,8 @@ void NewClusterRun::tell(const QString& phase, double fraction) const
 core::Status NewClusterRun::fill(const QString& dataFolder)
 {
     const BaseSource& source = m_plan.facts.source;
+    m_context.log(core::LogLevel::Info,
+                  tr("Copying %1 to %2").arg(core::singleLine(source.folder), core::singleLine(dataFolder)));
     TIDEMARK_TRY(layOutBase(source, dataFolder, m_plan.facts.places, shareOf(m_context, 0, 0.6)));
     const auto findings = checkLaidOut(source, dataFolder, shareOf(m_context, 0.6, 0.8));
     if (!findings)
@@ -120,8 +122,12 @@ core::Status NewClusterRun::fill(const QString& dataFolder)
                  finding.id != QLatin1String("check.incremental"))
             m_report.findings.append(finding); // said before the run
     }
-    if (faults.isEmpty())
+    if (faults.isEmpty()) {
+        m_context.log(core::LogLevel::Info,
+                      source.hasManifest ? tr("Every file is as the backup's manifest has it")
+                                         : tr("Every file was read; there is no manifest to compare with"));
         return {};
+    }
     return core::Error{core::ErrorKind::Corrupt,
                        tr("The base backup is damaged: it was not made into a server."),
                        faults.join(QLatin1Char('\n')), tr("Use another backup, or a copy of this one.")};
@@ -184,6 +190,9 @@ core::Status NewClusterRun::startAndLook()
     if (!way)
         return m_cluster->isRunning() ? way.error() : startFailure(*m_cluster, way.error());
     m_database = way->database;
+    const QStringList lines = m_cluster->logTail(4096).split(QLatin1Char('\n'), Qt::SkipEmptyParts);
+    for (const QString& line : lines)
+        m_context.log(core::LogLevel::Info, core::singleLine(line));
     auto connection = connectTo(*m_cluster, m_database, m_context);
     if (!connection)
         return std::move(connection).error();

@@ -13,7 +13,7 @@ namespace tidemark::ui {
 namespace base = restore::base;
 
 NewClusterReviewPage::NewClusterReviewPage(NewClusterState& state, QWidget* parent)
-    : CheckPage(state.profile, parent)
+    : CheckPage(NewClusterState::place(), parent)
     , m_state(state)
     , m_inquiry(state.services)
 {

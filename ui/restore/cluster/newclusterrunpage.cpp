@@ -36,7 +36,7 @@ NewClusterRunPage::NewClusterRunPage(NewClusterState& state, QWidget* parent)
     m_stack->addWidget(m_run);
     m_stack->addWidget(m_verdict);
     auto* layout = new QVBoxLayout(this);
-    addPageHead(*layout, m_state.profile, {});
+    addPageHead(*layout, NewClusterState::place(), {});
     layout->addWidget(m_stack, 1);
     connect(m_run, &RunPage::backgroundRequested, this, &NewClusterRunPage::backgroundRequested);
     buildActions();
@@ -110,14 +110,15 @@ void NewClusterRunPage::receive(const core::Result<base::NewClusterReport>& repo
 void NewClusterRunPage::showReport()
 {
     core::Findings findings = m_report->findings;
-    findings.append({core::Severity::Info,
-                     QStringLiteral("cluster.connect"),
-                     m_report->isRunning ? tr("Connect to it with: %1").arg(psqlCommand())
-                                         : tr("When it runs, connect to it with: %1").arg(psqlCommand()),
-                     tr("Start, stop or remove it with the buttons below, or later with: tidemarkctl sandbox "
-                        "start|stop|remove %1")
-                         .arg(core::singleLine(m_report->name)),
-                     {}});
+    findings.prepend(
+        {core::Severity::Info,
+         QStringLiteral("cluster.connect"),
+         m_report->isRunning ? tr("Connect to it with: %1").arg(psqlCommand())
+                             : tr("When it runs, connect to it with: %1").arg(psqlCommand()),
+         tr("Start, stop or remove it with the buttons below, or later with: tidemarkctl sandbox "
+            "start|stop|remove %1")
+             .arg(core::quoteShell(core::singleLine(m_report->name))),
+         {}});
     m_verdict->showVerdict(m_report->verdict, jobs::verdictSentence(*m_report), findings);
     m_verdict->setRecords(&m_databases, FoundDatabaseModel::Name, tr("Its data&bases"));
     m_toggle->setText(m_report->isRunning ? tr("S&top the server") : tr("S&tart the server"));

@@ -5,12 +5,21 @@
 #include "core/quoting.h"
 #include "jobs/shellscript.h"
 
+#include <QCoreApplication>
 #include <QDir>
 #include <QFileInfo>
 
 #include <unistd.h>
 
 namespace tidemark::ui {
+
+store::Profile NewClusterState::place()
+{
+    store::Profile place;
+    place.name = QCoreApplication::translate("ui::NewClusterState", "This computer");
+    place.environment = store::EnvironmentTag::Development;
+    return place;
+}
 
 QString NewClusterState::subject() const
 {

@@ -26,6 +26,8 @@ struct NewClusterState
     std::optional<restore::base::BaseSource> source; // once it was looked at
     std::optional<NewClusterReview> review;
 
+    /// What pages name as the place that is worked on: no server of the list is.
+    static store::Profile place();
     /// For people: "Shop server", or the folder.
     QString subject() const;
     /// The same by tidemarkctl.

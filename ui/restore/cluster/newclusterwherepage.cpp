@@ -105,7 +105,7 @@ void NewClusterWherePage::buildLayout()
     layout->addLayout(portRow);
     layout->addStretch(1);
     auto* outer = new QVBoxLayout(this);
-    addPageHead(*outer, m_state.profile,
+    addPageHead(*outer, NewClusterState::place(),
                 tr("A base backup is a whole server: it becomes a server of its own here, in a new folder. "
                    "No other server is touched."));
     outer->addWidget(m_spinner);
