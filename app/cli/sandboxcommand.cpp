@@ -35,7 +35,11 @@ core::Result<Outcome> list(Invocation& invocation)
         table.addColumn(title);
     QJsonArray array;
     for (const cluster::KeptCluster& sandbox : *sandboxes) {
-        const qint64 bytes = cluster::diskUse(sandbox.record.folder);
+        qint64 bytes = cluster::diskUse(sandbox.record.folder);
+        for (const cluster::ClusterRecord::Tablespace& tablespace : sandbox.record.tablespaces) {
+            if (!tablespace.folder.startsWith(sandbox.record.folder + QLatin1Char('/')))
+                bytes += cluster::diskUse(tablespace.folder);
+        }
         table.addRow({sandbox.name(), sandbox.record.label, QString::number(sandbox.record.major),
                       sandbox.isRunning ? tr("running") : tr("stopped"),
                       core::localDateTimeText(sandbox.record.made), core::ByteSize(bytes).toText(),

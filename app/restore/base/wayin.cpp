@@ -20,14 +20,17 @@ QString tr(const char* text)
     return QCoreApplication::translate("restore::base", text);
 }
 
-/// Whether the cluster's present user is a superuser who gets in. Nothing else than a refusal counts as "no".
-core::Result<bool> enters(const cluster::LocalCluster& cluster, const QString& database,
+/// Whether the cluster's present user is a superuser who gets in. Nothing else than a refusal counts as "no";
+/// `refusal` hears its words.
+core::Result<bool> enters(const cluster::LocalCluster& cluster, const QString& database, QString& refusal,
                           const core::RunContext& context)
 {
     auto connection = connectTo(cluster, database, context);
     TIDEMARK_TRY(context.checkpoint());
-    if (!connection)
+    if (!connection) {
+        refusal = connection.error().detail;
         return false;
+    }
     const auto facts = postgres::readServerFacts(*connection);
     if (!facts)
         return facts.error();
@@ -48,13 +51,12 @@ core::Result<QByteArray> ask(const cluster::LocalCluster& cluster, const QByteAr
     return answer;
 }
 
-core::Error noLoginError()
+core::Error noLoginError(const QString& refusal)
 {
     return core::Error{
-        core::ErrorKind::NotFound, tr("No superuser of this server can log in."),
-        tr("The base backup is a server's whole copy, with its roles; none of them is a superuser with "
-           "LOGIN."),
-        tr("Restore it by hand, and let a superuser log in with single-user mode: ALTER ROLE … LOGIN.")};
+        core::ErrorKind::NotFound, tr("No superuser of this server can log in."), refusal,
+        tr("The base backup is a server's whole copy, with its roles. Restore it by hand, and let a "
+           "superuser log in with single-user mode: ALTER ROLE … LOGIN.")};
 }
 
 /// Of a server that was stopped for it.
@@ -93,14 +95,16 @@ core::Result<postgres::Connection> connectTo(const cluster::LocalCluster& cluste
 core::Result<WayIn> startAndEnter(cluster::LocalCluster& cluster, NoLogin noLogin, std::chrono::seconds limit,
                                   const core::RunContext& context)
 {
+    QString refusal;
     TIDEMARK_TRY(cluster.start(context, limit));
     for (const QString& database : {QString(usualRole), QStringLiteral("template1")}) {
-        const auto isIn = enters(cluster, database, context);
+        const auto isIn = enters(cluster, database, refusal, context);
         if (!isIn)
             return isIn.error();
         if (*isIn)
             return WayIn{database};
     }
+    refusal.clear(); // that of a guess
     TIDEMARK_TRY(cluster.stop(cluster::StopMode::Fast));
     const auto logins = askForLogins(cluster, noLogin, context);
     if (!logins)
@@ -109,14 +113,14 @@ core::Result<WayIn> startAndEnter(cluster::LocalCluster& cluster, NoLogin noLogi
     for (const QString& role : logins->superusers) {
         TIDEMARK_TRY(cluster.setUser(role));
         for (const QString& database : logins->databases) {
-            const auto isIn = enters(cluster, database, context);
+            const auto isIn = enters(cluster, database, refusal, context);
             if (!isIn)
                 return isIn.error();
             if (*isIn)
                 return WayIn{database};
         }
     }
-    return noLoginError();
+    return noLoginError(refusal);
 }
 
 } // namespace tidemark::restore::base

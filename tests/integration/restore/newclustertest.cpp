@@ -55,6 +55,8 @@ private Q_SLOTS:
     void twoAtOnce();
     void killedRunIsClearedAway();
     void nobodyCanLogIn();
+    void commandLine_data();
+    void commandLine();
 
 private:
     core::Result<NewClusterReport> make(const NewClusterDraft& draft, const core::RunContext& context = {},
@@ -515,6 +517,39 @@ void TestNewCluster::nobodyCanLogIn()
     VERIFY_RESULT(drilled);
     QVERIFY2(drilled->verdict == core::Verdict::Ok,
              qPrintable(QString::fromUtf8(QJsonDocument(drilled->toJson()).toJson())));
+}
+
+void TestNewCluster::commandLine_data()
+{
+    QTest::addColumn<QStringList>("options");
+    QTest::addColumn<QString>("words");
+    const QString into = QStringLiteral("--into-cluster=") + at(QStringLiteral("x"));
+    QTest::newRow("no database") << QStringList{into, QStringLiteral("--into=x")}
+                                 << QStringLiteral("--into ");
+    QTest::newRow("no tables") << QStringList{into, QStringLiteral("--table=a.b")}
+                               << QStringLiteral("--table ");
+    QTest::newRow("no port of that number")
+        << QStringList{into, QStringLiteral("--port=70000")} << QStringLiteral("65535");
+    QTest::newRow("half a mapping") << QStringList{into, QStringLiteral("--tablespace-mapping=a")}
+                                    << QStringLiteral("OLD=NEW");
+    QTest::newRow("nothing to start") << QStringList{QStringLiteral("--into=x"), QStringLiteral("--start")}
+                                      << QStringLiteral("--into-cluster");
+    QTest::newRow("the way is named")
+        << QStringList{QStringLiteral("--into=x")} << QStringLiteral("--into-cluster");
+}
+
+void TestNewCluster::commandLine()
+{
+    QFETCH(QStringList, options);
+    QFETCH(QString, words);
+    QProcess run;
+    run.start(QStringLiteral(TIDEMARKCTL),
+              QStringList{QStringLiteral("restore"), at(QStringLiteral("plain"))} + options);
+    QVERIFY(run.waitForFinished());
+    QCOMPARE(run.exitCode(), 2);
+    const QString said = QString::fromUtf8(run.readAllStandardError());
+    QVERIFY2(said.contains(words), qPrintable(said));
+    QVERIFY(!QFileInfo::exists(at(QStringLiteral("x"))));
 }
 
 QTEST_GUILESS_MAIN(TestNewCluster)

@@ -8,6 +8,7 @@
 #include <QCoreApplication>
 #include <QDir>
 #include <QFileInfo>
+#include <QSysInfo>
 
 #include <unistd.h>
 
@@ -17,6 +18,7 @@ store::Profile NewClusterState::place()
 {
     store::Profile place;
     place.name = QCoreApplication::translate("ui::NewClusterState", "This computer");
+    place.spec.host = QSysInfo::machineHostName();
     place.environment = store::EnvironmentTag::Development;
     return place;
 }

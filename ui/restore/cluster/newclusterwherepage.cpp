@@ -180,7 +180,7 @@ void NewClusterWherePage::addTablespaces(const base::BaseSource& source)
     m_tablespacesNote->setVisible(!source.tablespaces.isEmpty());
     if (!m_rows.isEmpty())
         return;
-    QWidget* before = m_folder->edit();
+    QWidget* before = m_folder->lastStop();
     for (const base::BaseTablespace& tablespace : source.tablespaces) {
         const QString name = core::singleLine(tablespace.label());
         const QString place = core::singleLine(tablespace.location);
@@ -201,7 +201,8 @@ void NewClusterWherePage::addTablespaces(const base::BaseSource& source)
         m_tablespaces->addWidget(folder, line, 1);
         label->setMinimumHeight(folder->edit()->sizeHint().height());
         setTabOrder(before, folder->edit());
-        before = folder->edit();
+        setTabOrder(folder->edit(), folder->lastStop());
+        before = folder->lastStop();
         m_rows.append({tablespace.oid, folder});
         connect(folder, &TargetFolder::changed, this, &NewClusterWherePage::take);
     }

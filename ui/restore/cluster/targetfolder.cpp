@@ -62,6 +62,11 @@ QString TargetFolder::path() const
     return QDir::fromNativeSeparators(isHome ? QDir::homePath() + text.mid(1) : text);
 }
 
+QWidget* TargetFolder::lastStop() const
+{
+    return m_browse;
+}
+
 void TargetFolder::setPath(const QString& path)
 {
     m_edit->setText(QDir::toNativeSeparators(path));

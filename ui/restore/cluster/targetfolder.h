@@ -36,6 +36,7 @@ public:
     /// A whole path, as far as can be told without looking.
     bool isComplete() const;
     QLineEdit* edit() { return m_edit; } // for a label
+    QWidget* lastStop() const;           // of the Tab key
 
 Q_SIGNALS:
     void changed();
