@@ -52,17 +52,6 @@ public:
     core::Status remove(const Preset& preset) const;
 
 private:
-    struct Content
-    {
-        QList<Preset> presets;
-        QList<QJsonObject> entries; // as they stand in the file, in the same order: with fields that we do not know
-        QJsonObject unknown;
-        int formatVersion = 0;
-    };
-    core::Result<Content> read() const;
-    core::Status write(const Content& content) const;
-    template <typename Change> core::Status change(const Change& apply) const;
-
     QString m_path;
 };
 

@@ -1,16 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/profilestore.h"
 
-#include "core/atomicfile.h"
 #include "core/quoting.h"
-#include "store/changelock.h"
 #include "store/folders.h"
+#include "store/listfile.h"
 
 #include <QCoreApplication>
-#include <QDir>
-#include <QFileInfo>
-#include <QJsonArray>
-#include <QJsonDocument>
 
 #include <algorithm>
 #include <utility>
@@ -19,28 +14,27 @@ namespace tidemark::store {
 
 namespace {
 
-constexpr int knownVersion = 1;
-constexpr qint64 largestFile = 16 << 20;
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("store::ProfileStore", text);
+}
 
 auto byId(const QString& id)
 {
     return [id](const Profile& profile) { return profile.id == id; };
 }
 
-core::Error corrupt(const QString& path, const QString& detail)
+ListFile fileAt(const QString& path)
 {
-    return {core::ErrorKind::Corrupt,
-            QCoreApplication::translate("store::ProfileStore", "The file with the connection profiles is damaged."),
-            QDir::toNativeSeparators(path) + QStringLiteral(": ") + detail,
-            QCoreApplication::translate("store::ProfileStore", "It was left as it is. Correct it, restore it from a backup, or move it away to begin anew.")};
-}
-
-core::Error newerVersion(const QString& path)
-{
-    return {core::ErrorKind::Conflict,
-            QCoreApplication::translate("store::ProfileStore", "The connection profiles were written by a newer version of Tidemark and can only be read."),
-            QDir::toNativeSeparators(path),
-            QCoreApplication::translate("store::ProfileStore", "Use the newer version to change them.")};
+    return ListFile(
+        path,
+        {QStringLiteral("profiles"), tr("The file with the connection profiles is damaged."),
+         tr("The connection profiles were written by a newer version of Tidemark and can only be read."),
+         tr("This is not a list of connection profiles."), [](const QJsonObject& entry) -> core::Status {
+             if (const auto profile = profileFromJson(entry); !profile)
+                 return profile.error();
+             return {};
+         }});
 }
 
 core::Error noSuchProfile()
@@ -70,30 +64,13 @@ QString ProfileStore::defaultPath()
 
 core::Result<ProfileStore::Content> ProfileStore::read() const
 {
-    Content content;
-    content.formatVersion = knownVersion;
-    if (!QFileInfo::exists(m_path))
-        return content;
-    const core::Result<QByteArray> bytes = core::readFile(m_path, largestFile);
-    if (!bytes)
-        return bytes.error();
-    QJsonParseError problem;
-    const QJsonDocument document = QJsonDocument::fromJson(*bytes, &problem);
-    if (problem.error != QJsonParseError::NoError)
-        return corrupt(m_path, QStringLiteral("%1 (byte %2)").arg(problem.errorString()).arg(problem.offset));
-    content.unknown = document.object();
-    content.formatVersion = content.unknown.take(u"formatVersion").toInt();
-    const QJsonValue list = content.unknown.take(u"profiles");
-    if (content.formatVersion < 1 || !list.isArray())
-        return corrupt(m_path, QCoreApplication::translate("store::ProfileStore", "This is not a list of connection profiles."));
-    const QJsonArray entries = list.toArray();
-    for (const QJsonValue& entry : entries) {
-        core::Result<Profile> profile = profileFromJson(entry.toObject());
-        if (profile)
+    auto file = fileAt(m_path).read();
+    if (!file)
+        return std::move(file).error();
+    Content content{{}, file->unknown, file->formatVersion};
+    for (const QJsonObject& entry : std::as_const(file->entries)) {
+        if (auto profile = profileFromJson(entry))
             content.profiles.append(*std::move(profile));
-        else if (content.formatVersion <= knownVersion)
-            return corrupt(m_path, profile.error().toText());
-        // In a newer file an entry may well be of a form that we cannot know; it is not ours to write back.
     }
     return content;
 }
@@ -106,7 +83,7 @@ void ProfileStore::take(const core::Result<Content>& content)
         return;
     }
     m_content = *content;
-    m_access = content->formatVersion > knownVersion ? Access::ReadOnly : Access::Writable;
+    m_access = ListFile::Content{{}, {}, content->formatVersion}.isNewer() ? Access::ReadOnly : Access::Writable;
 }
 
 core::Status ProfileStore::load()
@@ -120,21 +97,16 @@ core::Status ProfileStore::load()
 
 core::Status ProfileStore::write(const Content& content) const
 {
-    QJsonArray entries;
+    ListFile::Content file{{}, content.unknown, content.formatVersion};
     for (const Profile& profile : content.profiles)
-        entries.append(toJson(profile));
-    QJsonObject object = content.unknown;
-    object.insert(QStringLiteral("formatVersion"), knownVersion);
-    object.insert(QStringLiteral("profiles"), entries);
-    // A link (from a folder of dotfiles, say) stays a link: what it points to is replaced.
-    const QString canonical = QFileInfo(m_path).canonicalFilePath();
-    return core::writeFileAtomically(canonical.isEmpty() ? m_path : canonical, QJsonDocument(object).toJson(), core::FileMode::Private);
+        file.entries.append(toJson(profile));
+    return fileAt(m_path).write(file);
 }
 
 template <typename Change>
 core::Status ProfileStore::change(const Change& apply)
 {
-    const core::Result<core::FileLock> lock = lockForChange(m_path);
+    const auto lock = fileAt(m_path).lock();
     if (!lock)
         return lock.error();
     core::Result<Content> fresh = read();
@@ -142,9 +114,8 @@ core::Status ProfileStore::change(const Change& apply)
     take(fresh);
     if (!fresh)
         return fresh.error();
-    if (m_access == Access::ReadOnly)
-        return newerVersion(m_path);
-    TIDEMARK_TRY(apply(fresh->profiles, before.profiles));
+    if (m_access == Access::Writable) // else write() says so
+        TIDEMARK_TRY(apply(fresh->profiles, before.profiles));
     TIDEMARK_TRY(write(*fresh));
     take(fresh);
     return {};

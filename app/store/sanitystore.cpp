@@ -1,34 +1,33 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/sanitystore.h"
 
-#include "core/atomicfile.h"
 #include "core/quoting.h"
-#include "store/changelock.h"
 #include "store/folders.h"
+#include "store/listfile.h"
 
 #include <QCoreApplication>
-#include <QDir>
 #include <QFileInfo>
-#include <QJsonArray>
-#include <QJsonDocument>
 
 namespace tidemark::store {
 
 namespace {
-
-constexpr int knownVersion = 1;
-constexpr qint64 largestFile = 16 << 20;
 
 QString tr(const char* text)
 {
     return QCoreApplication::translate("store::SanityStore", text);
 }
 
-core::Error corrupt(const QString& path, const QString& detail)
+ListFile fileAt(const QString& path)
 {
-    return {core::ErrorKind::Corrupt, tr("The file with the sanity queries is damaged."),
-            QDir::toNativeSeparators(path) + QStringLiteral(": ") + detail,
-            tr("It was left as it is. Correct it, or move it away to begin anew.")};
+    return ListFile(
+        path,
+        {QStringLiteral("queries"), tr("The file with the sanity queries is damaged."),
+         tr("The sanity queries were written by a newer version of Tidemark and can only be read."),
+         tr("This is not a list of queries."), [](const QJsonObject& entry) -> core::Status {
+             if (core::SanityQuery::fromJson(entry).check())
+                 return {};
+             return core::Error{core::ErrorKind::Corrupt, tr("A query has no name or no statement."), {}, {}};
+         }});
 }
 
 SanityPlace placeOf(const QJsonObject& entry)
@@ -62,66 +61,9 @@ SanityStore SanityStore::beside(const QString& file)
     return SanityStore(QFileInfo(file).absolutePath() + QStringLiteral("/sanity.json"));
 }
 
-core::Result<SanityStore::Content> SanityStore::read() const
-{
-    Content content;
-    content.formatVersion = knownVersion;
-    if (!QFileInfo::exists(m_path))
-        return content;
-    const core::Result<QByteArray> bytes = core::readFile(m_path, largestFile);
-    if (!bytes)
-        return bytes.error();
-    QJsonParseError problem;
-    const QJsonDocument document = QJsonDocument::fromJson(*bytes, &problem);
-    if (problem.error != QJsonParseError::NoError)
-        return corrupt(m_path, QStringLiteral("%1 (byte %2)").arg(problem.errorString()).arg(problem.offset));
-    content.unknown = document.object();
-    content.formatVersion = content.unknown.take(u"formatVersion").toInt();
-    const QJsonValue list = content.unknown.take(u"queries");
-    if (content.formatVersion < 1 || !list.isArray())
-        return corrupt(m_path, tr("This is not a list of queries."));
-    const QJsonArray entries = list.toArray();
-    for (const QJsonValue& value : entries) {
-        const bool isUsable = core::SanityQuery::fromJson(value.toObject()).check().has_value();
-        // In a newer file an entry may well be of a form that we cannot know; it is not ours to write back.
-        if (!isUsable && content.formatVersion <= knownVersion)
-            return corrupt(m_path, tr("A query has no name or no statement."));
-        if (isUsable)
-            content.entries.append(value.toObject());
-    }
-    return content;
-}
-
-template <typename Change> core::Status SanityStore::change(const Change& apply) const
-{
-    const core::Result<core::FileLock> lock = lockForChange(m_path);
-    if (!lock)
-        return lock.error();
-    core::Result<Content> content = read();
-    if (!content)
-        return std::move(content).error();
-    if (content->formatVersion > knownVersion) {
-        return core::Error{
-            core::ErrorKind::Conflict,
-            tr("The sanity queries were written by a newer version of Tidemark and can only be read."),
-            QDir::toNativeSeparators(m_path), tr("Use the newer version to change them.")};
-    }
-    TIDEMARK_TRY(apply(content->entries));
-    QJsonArray entries;
-    for (const QJsonObject& entry : std::as_const(content->entries))
-        entries.append(entry);
-    QJsonObject object = content->unknown;
-    object.insert(QStringLiteral("formatVersion"), knownVersion);
-    object.insert(QStringLiteral("queries"), entries);
-    // A link (from a folder of dotfiles, say) stays a link: what it points to is replaced.
-    const QString canonical = QFileInfo(m_path).canonicalFilePath();
-    return core::writeFileAtomically(canonical.isEmpty() ? m_path : canonical, QJsonDocument(object).toJson(),
-                                     core::FileMode::Private);
-}
-
 core::Result<QList<core::SanityQuery>> SanityStore::of(const SanityPlace& place) const
 {
-    const auto content = read();
+    const auto content = fileAt(m_path).read();
     if (!content)
         return content.error();
     QList<core::SanityQuery> queries;
@@ -134,7 +76,7 @@ core::Result<QList<core::SanityQuery>> SanityStore::of(const SanityPlace& place)
 
 core::Result<QList<SanityPlace>> SanityStore::places() const
 {
-    const auto content = read();
+    const auto content = fileAt(m_path).read();
     if (!content)
         return content.error();
     QList<SanityPlace> found;
@@ -147,9 +89,22 @@ core::Result<QList<SanityPlace>> SanityStore::places() const
 
 core::Status SanityStore::save(const SanityPlace& place, const core::SanityQuery& query) const
 {
+    return replace(place, query.name, query);
+}
+
+core::Status SanityStore::replace(const SanityPlace& place, const QString& name,
+                                  const core::SanityQuery& query) const
+{
     TIDEMARK_TRY(query.check());
-    return change([&](QList<QJsonObject>& entries) -> core::Status {
-        const qsizetype at = indexOf(entries, place, query.name);
+    return fileAt(m_path).change([&](QList<QJsonObject>& entries) -> core::Status {
+        if (query.name != name && indexOf(entries, place, query.name) >= 0) {
+            return core::Error{
+                core::ErrorKind::Conflict,
+                tr("There is a query “%1” for this database already.").arg(core::singleLine(query.name)),
+                {},
+                tr("Choose another name.")};
+        }
+        const qsizetype at = indexOf(entries, place, name);
         QJsonObject entry = at < 0 ? QJsonObject() : entries.at(at);
         const QJsonObject fields = query.toJson();
         entry.remove(QStringLiteral("least"));
@@ -167,7 +122,7 @@ core::Status SanityStore::save(const SanityPlace& place, const core::SanityQuery
 
 core::Status SanityStore::remove(const SanityPlace& place, const QString& name) const
 {
-    return change([&](QList<QJsonObject>& entries) -> core::Status {
+    return fileAt(m_path).change([&](QList<QJsonObject>& entries) -> core::Status {
         const qsizetype at = indexOf(entries, place, name);
         if (at >= 0) {
             entries.removeAt(at);

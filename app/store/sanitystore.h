@@ -36,21 +36,15 @@ public:
     /// Every database that has some.
     core::Result<QList<SanityPlace>> places() const;
 
-    /// A new one, or in place of the one that has its name. Errors of both: InvalidInput, Conflict (a file of
+    /// A new one, or in place of the one that has its name. Errors of all: InvalidInput, Conflict (a file of
     /// a newer version), NotFound, Corrupt, PermissionDenied, StorageFull, Io.
     core::Status save(const SanityPlace& place, const core::SanityQuery& query) const;
+    /// In place of the one of that name; where that is gone, a new one. Conflict also where another has the
+    /// new name.
+    core::Status replace(const SanityPlace& place, const QString& name, const core::SanityQuery& query) const;
     core::Status remove(const SanityPlace& place, const QString& name) const;
 
 private:
-    struct Content
-    {
-        QList<QJsonObject> entries; // as they stand in the file, with fields that we do not know
-        QJsonObject unknown;
-        int formatVersion = 0;
-    };
-    core::Result<Content> read() const;
-    template <typename Change> core::Status change(const Change& apply) const;
-
     QString m_path;
 };
 

@@ -19,6 +19,7 @@ class TestSanityStore : public QObject
     Q_OBJECT
 private Q_SLOTS:
     void keepsWhatIsSaved();
+    void renamedOnesKeepTheirPlace();
     void queriesBelongToTheirDatabase();
     void unknownFieldsStay();
     void damagedFileIsLeftAsItIs();
@@ -73,6 +74,26 @@ void TestSanityStore::keepsWhatIsSaved()
     const auto gone = store.remove(place, first.name);
     QVERIFY(!gone && gone.error().kind == core::ErrorKind::NotFound &&
             gone.error().hint.contains(QStringLiteral("b")));
+}
+
+void TestSanityStore::renamedOnesKeepTheirPlace()
+{
+    const QTemporaryDir folder;
+    const SanityStore store(folder.filePath(QStringLiteral("sanity.json")));
+    const SanityPlace place{QStringLiteral("id"), QStringLiteral("shop")};
+    const SanityQuery first{QStringLiteral("a"), QStringLiteral("SELECT 1")};
+    const SanityQuery second{QStringLiteral("b"), QStringLiteral("SELECT 2")};
+    QVERIFY(store.save(place, first) && store.save(place, second));
+    const SanityQuery renamed{QStringLiteral(" c\n\"d\""), QStringLiteral("SELECT 3")};
+    QVERIFY(store.replace(place, first.name, renamed));
+    QCOMPARE(*store.of(place), (QList<SanityQuery>{renamed, second}));
+    // Another has that name.
+    const auto taken = store.replace(place, renamed.name, second);
+    QVERIFY(!taken && taken.error().kind == core::ErrorKind::Conflict);
+    QCOMPARE(*store.of(place), (QList<SanityQuery>{renamed, second}));
+    // Somebody removed it meanwhile.
+    QVERIFY(store.replace(place, QStringLiteral("gone"), first));
+    QCOMPARE(*store.of(place), (QList<SanityQuery>{renamed, second, first}));
 }
 
 void TestSanityStore::queriesBelongToTheirDatabase()
