@@ -6,6 +6,7 @@
 #include "cli/clusteroptions.h"
 #include "cli/commandline.h"
 #include "cli/connect.h"
+#include "cli/trialrestores.h"
 #include "core/quoting.h"
 #include "jobs/backupbatch.h"
 #include "jobs/batchspace.h"
@@ -114,7 +115,7 @@ core::Result<Outcome> runCluster(Invocation& invocation, backup::cluster::Cluste
     return Outcome{report->verdict, report->toJson()};
 }
 
-core::Result<Outcome> run(Invocation& invocation)
+core::Result<Outcome> backUp(Invocation& invocation)
 {
     const auto plan = readPlan(invocation);
     if (!plan)
@@ -163,6 +164,51 @@ core::Result<Outcome> run(Invocation& invocation)
     invocation.printer.line(jobs::verdictSentence(*report));
     invocation.printer.line(report->setFolder);
     return Outcome{report->verdict, report->toJson()};
+}
+
+QStringList setsOf(const QJsonObject& outcome)
+{
+    QStringList folders;
+    const QJsonArray several = outcome.value(u"sets").toArray();
+    for (const QJsonValue& set : several)
+        folders.append(set.toObject().value(u"set").toString());
+    folders.append(outcome.value(u"set").toString());
+    folders.removeAll(QString());
+    return folders;
+}
+
+/// What was backed up is restored on trial. The backup stays what it is; the verdict is the worse of both.
+Outcome verified(Outcome outcome, Invocation& invocation)
+{
+    const auto trial = restoreOnTrial(setsOf(outcome.json), {}, nullptr, invocation);
+    QJsonArray drills;
+    if (trial) {
+        drills = trial->json.contains(u"drills") ? trial->json.value(u"drills").toArray() : QJsonArray{trial->json};
+        outcome.verdict = worseOf(outcome.verdict, trial->verdict);
+    } else {
+        invocation.printer.error(
+            trial.error().within(tr("The backup is made; restoring it on trial came to no verdict.")));
+        drills.append(QJsonObject{{QStringLiteral("error"), trial.error().toJson()}});
+        outcome.verdict = worseOf(outcome.verdict, core::verdictOf(trial.error()));
+    }
+    outcome.json.insert(QStringLiteral("drills"), drills);
+    outcome.json.insert(QStringLiteral("verdict"), core::verdictName(outcome.verdict));
+    return outcome;
+}
+
+core::Result<Outcome> run(Invocation& invocation)
+{
+    for (const char* globals : {"globals-only", "roles-only", "tablespaces-only"}) {
+        if (invocation.isSet("verify") && invocation.isSet(globals))
+            return usageError(tr("Of roles and tablespaces alone there is nothing to restore on trial: leave out --verify."),
+                              QStringLiteral("backup"));
+    }
+    auto outcome = backUp(invocation);
+    const bool isMade =
+        outcome && (outcome->verdict == core::Verdict::Ok || outcome->verdict == core::Verdict::Warnings);
+    if (!isMade || !invocation.isSet("verify") || setsOf(outcome->json).isEmpty())
+        return outcome;
+    return verified(*std::move(outcome), invocation);
 }
 
 } // namespace

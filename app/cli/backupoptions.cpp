@@ -203,6 +203,7 @@ void addBackupOptions(QCommandLineParser& parser)
     addOption(parser, "plan", tr("Take everything from this file, which --print-plan has written; other options come on top."), "FILE");
     addOption(parser, "preset", tr("Take everything from the preset of this name, as saved in the window or by tidemarkctl presets; other options come on top."), "NAME");
     addOption(parser, "like", tr("Take everything from this backup set: its options again; other options come on top."), "SET");
+    addOption(parser, "verify", tr("Restore what was backed up on trial at once, as tidemarkctl verify does; on the computer that this runs on."));
     addOption(parser, "print-plan", tr("Print the plan and do nothing."));
     addClusterOptions(parser);
     addBaseBackupOptions(parser);

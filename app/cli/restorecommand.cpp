@@ -6,10 +6,11 @@
 #include "cli/findingoptions.h"
 #include "cli/newclusteroptions.h"
 #include "cli/restoreoptions.h"
+#include "cli/sanitytable.h"
 #include "cli/texttable.h"
 #include "core/quoting.h"
 #include "core/text.h"
-#include "jobs/recordedruns.h"
+#include "jobs/answeredrestore.h"
 #include "jobs/verdictsentence.h"
 #include "restore/base/basesource.h"
 #include "restore/drill/keptsandbox.h"
@@ -88,15 +89,43 @@ core::Result<backup::BackupPlan> planBackup(const QString& database, const OpenS
     return backup::makePlan(draft, *facts);
 }
 
-core::Result<restore::RestoreReport> runPlan(const restore::RestorePlan& plan, const OpenServer& server,
-                                             const process::ToolSet& tools, Invocation& invocation)
+core::Result<QList<core::SanityQuery>> queriesFor(const restore::RestorePlan& plan, const OpenServer* server,
+                                                  const Invocation& invocation)
 {
-    if (!invocation.isSet("backup-first"))
-        return jobs::runRestore(plan, server.access, server.owner, invocation.context);
-    const auto before = planBackup(plan.draft.targetDatabase, server, tools, invocation);
-    if (!before)
-        return before.error();
-    return jobs::runRestoreAfterBackup(*before, plan, server.access, server.owner, invocation.context);
+    if (invocation.isSet("no-sanity"))
+        return QList<core::SanityQuery>();
+    store::ProfileStore profiles;
+    TIDEMARK_TRY(profiles.load());
+    QString here;
+    if (server)
+        here = server->owner.profileId.isEmpty() ? server->label : server->owner.profileId;
+    return jobs::sanityQueriesFor(plan, here, store::SanityStore(), profiles);
+}
+
+core::Result<jobs::AnsweredRestore> runPlan(const restore::RestorePlan& plan, const OpenServer& server,
+                                            const process::ToolSet& tools, Invocation& invocation)
+{
+    const auto queries = queriesFor(plan, &server, invocation);
+    if (!queries)
+        return queries.error();
+    std::optional<backup::BackupPlan> before;
+    if (invocation.isSet("backup-first")) {
+        auto planned = planBackup(plan.draft.targetDatabase, server, tools, invocation);
+        if (!planned)
+            return std::move(planned).error();
+        before = *std::move(planned);
+    }
+    return jobs::runAnsweredRestore(before, plan, *queries, server.access, server.owner, invocation.context);
+}
+
+void print(const jobs::AnsweredRestore& answered, Invocation& invocation)
+{
+    printTables(answered.report, invocation.isSet("verbose") ? LogDetail::Verbose : LogDetail::Quiet,
+                invocation.printer);
+    printSanityResults(answered.sanity, answered.live.isEmpty() ? tr("At the backup") : tr("Source"),
+                       tr("Restored"), invocation.printer);
+    invocation.printer.findings(answered.report.findings);
+    invocation.printer.line(jobs::verdictSentence(answered.report));
 }
 
 /// No server takes part.
@@ -128,22 +157,24 @@ core::Result<Outcome> intoSandbox(restore::RestoreDraft draft, Invocation& invoc
     auto plan = planOf(draft, kept->server(), *tools, invocation);
     if (!plan)
         return std::move(plan).error();
-    auto report = jobs::runRestore(*plan, kept->server(), {{}, tr("Sandbox"), store::History::defaultPath()}, invocation.context);
-    if (!report)
-        return std::move(report).error();
-    printTables(*report, invocation.isSet("verbose") ? LogDetail::Verbose : LogDetail::Quiet, invocation.printer);
-    invocation.printer.findings(report->findings);
-    invocation.printer.line(jobs::verdictSentence(*report));
-    const auto spec = kept->keep(report->database);
+    const auto queries = queriesFor(*plan, nullptr, invocation);
+    if (!queries)
+        return queries.error();
+    const jobs::RunOwner owner{{}, tr("Sandbox"), store::History::defaultPath()};
+    auto answered = jobs::runAnsweredRestore(std::nullopt, *plan, *queries, kept->server(), owner, invocation.context);
+    if (!answered)
+        return std::move(answered).error();
+    print(*answered, invocation);
+    const auto spec = kept->keep(answered->report.database);
     if (!spec)
         return spec.error();
     invocation.printer.line(tr("It runs in a sandbox, which is for trying things: a crash of this machine may damage it.\nConnect with: psql \"%1\"\n"
                                "Stop or remove it with: tidemarkctl sandbox stop|remove %2")
                                 .arg(spec->toConninfo(), kept->name()));
-    QJsonObject json = report->toJson();
+    QJsonObject json = answered->toJson();
     json.insert(QStringLiteral("conninfo"), spec->toConninfo());
     json.insert(QStringLiteral("sandbox"), kept->name());
-    return Outcome{report->verdict, json};
+    return Outcome{answered->report.verdict, json};
 }
 
 /// Of a backup that cannot be opened as it was asked for.
@@ -196,14 +227,11 @@ core::Result<Outcome> run(Invocation& invocation)
     auto plan = planOf(*draft, server->access, *tools, invocation);
     if (!plan)
         return std::move(plan).error();
-    auto report = runPlan(*plan, *server, *tools, invocation);
-    if (!report)
-        return std::move(report).error();
-    printTables(*report, invocation.isSet("verbose") ? LogDetail::Verbose : LogDetail::Quiet,
-                invocation.printer);
-    invocation.printer.findings(report->findings);
-    invocation.printer.line(jobs::verdictSentence(*report));
-    return Outcome{report->verdict, report->toJson()};
+    const auto answered = runPlan(*plan, *server, *tools, invocation);
+    if (!answered)
+        return answered.error();
+    print(*answered, invocation);
+    return Outcome{answered->report.verdict, answered->toJson()};
 }
 
 void addOptions(QCommandLineParser& parser)

@@ -224,6 +224,8 @@ void addTargetOptions(QCommandLineParser& parser)
     addOption(parser, "into-sandbox",
               tr("Into a server of this machine that is started for it and runs on; see tidemarkctl sandbox. "
                  "--into may name the database."));
+    addOption(parser, "no-sanity",
+              tr("Do not ask the restored database the sanity queries that are kept for it."));
     addOption(parser, "trusted",
               tr("Restore a dump that Tidemark did not make as a superuser of the sandbox: it may run anything "
                  "there."));

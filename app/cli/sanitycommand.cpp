@@ -4,8 +4,7 @@
 #include "cli/sanitytable.h"
 #include "cli/texttable.h"
 #include "core/quoting.h"
-#include "jobs/drills.h"
-#include "postgres/queries/sanity.h"
+#include "jobs/sanityqueries.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -125,13 +124,9 @@ core::Result<Outcome> add(Invocation& invocation)
     if (!subject)
         return std::move(subject).error();
     // Who writes a query wants to know at once whether it works.
-    const auto answer = postgres::askSanityQuery(subject->connection, *query, postgres::SanityScope::Own,
-                                                 std::chrono::minutes(5));
+    const auto answer = jobs::trySanityQuery(*query, subject->connection);
     if (!answer)
         return answer.error();
-    if (answer->isFailed())
-        return core::Error{core::ErrorKind::QueryFailed, tr("The server does not take this query."),
-                           answer->problem, tr("One SELECT that reads only is expected. Nothing was saved.")};
     TIDEMARK_TRY(store::SanityStore().save(subject->place, *query));
     invocation.printer.line(tr("Saved “%1” for %2; now it answers: %3")
                                 .arg(core::singleLine(query->name), core::singleLine(subject->place.database),
@@ -158,7 +153,10 @@ core::Result<Outcome> suggest(Invocation& invocation)
     auto subject = subjectOf(invocation);
     if (!subject)
         return std::move(subject).error();
-    const auto queries = postgres::suggestSanityQueries(subject->connection);
+    const auto known = store::SanityStore().of(subject->place);
+    if (!known)
+        return known.error();
+    const auto queries = jobs::newSanityQueries(*known, subject->connection);
     if (!queries)
         return queries.error();
     QJsonArray array;
@@ -171,7 +169,8 @@ core::Result<Outcome> suggest(Invocation& invocation)
             TIDEMARK_TRY(store::SanityStore().save(subject->place, query));
     }
     if (queries->isEmpty())
-        invocation.printer.line(tr("The database has no tables that could be asked about."));
+        invocation.printer.line(known->isEmpty() ? tr("The database has no tables that could be asked about.")
+                                                 : tr("There is nothing new to suggest."));
     else if (!invocation.isSet("save"))
         invocation.printer.line(tr("Save them with: tidemarkctl sanity suggest --save"));
     return Outcome{

@@ -1,41 +1,28 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "jobs/drills.h"
 
+#include "catalog/setaround.h"
 #include "core/bytesize.h"
 #include "core/quoting.h"
 #include "core/text.h"
 #include "jobs/runrecorder.h"
-#include "postgres/queries/sanity.h"
 
 #include <QCoreApplication>
 #include <QDir>
 #include <QFileInfo>
-#include <QSet>
 
 namespace tidemark::jobs {
 
 namespace {
-
-constexpr std::chrono::minutes sanityLimit{5};
 
 QString tr(const char* text)
 {
     return QCoreApplication::translate("jobs::drills", text);
 }
 
-std::optional<catalog::BackupSet> setOf(const QString& source)
-{
-    const QFileInfo info(source);
-    for (const QString& folder : {info.absoluteFilePath(), info.absolutePath()}) {
-        if (auto set = catalog::inspectSet(folder))
-            return *std::move(set);
-    }
-    return std::nullopt;
-}
-
 QString subjectOf(const QString& source)
 {
-    const auto set = setOf(source);
+    const auto set = catalog::setAround(source);
     return set && !set->manifest.database.isEmpty()
                ? core::singleLine(set->manifest.database)
                : core::singleLine(QFileInfo(QDir::cleanPath(source)).fileName());
@@ -99,68 +86,6 @@ QString verdictSentence(const restore::drill::DrillReport& report)
                    : tr("NOT proven: restored %1, it is not what the backup says (%2, %3).")
                          .arg(place, tables, cost);
     return tr("Proven: restored %1, and every table equals the backup: %2; %3.").arg(place, tables, cost);
-}
-
-store::SanityPlace sanityPlace(const QString& server, const QString& database,
-                               const store::ProfileStore& profiles)
-{
-    const auto profile = profiles.find(server);
-    return {profile ? profile->id : server, database};
-}
-
-core::Result<QHash<QString, QList<core::SanityQuery>>> sanityQueriesFor(const QString& source,
-                                                                        const store::SanityStore& queries,
-                                                                        const store::ProfileStore& profiles)
-{
-    QHash<QString, QList<core::SanityQuery>> found;
-    const auto set = setOf(source);
-    if (!set)
-        return found;
-    QSet<QString> databases{set->manifest.database};
-    const auto places = queries.places();
-    if (!places)
-        return places.error();
-    for (const store::SanityPlace& place : *places) {
-        if (place.server == sanityPlace(set->manifest.server, {}, profiles).server)
-            databases.insert(place.database);
-    }
-    for (const QString& database : std::as_const(databases)) {
-        auto own = queries.of(sanityPlace(set->manifest.server, database, profiles));
-        if (!own)
-            return std::move(own).error();
-        if (!own->isEmpty())
-            found.insert(database, *own);
-    }
-    return found;
-}
-
-core::Result<QList<core::SanityResult>> runSanityQueries(const QList<core::SanityQuery>& queries,
-                                                         postgres::Connection& source,
-                                                         postgres::Connection* target,
-                                                         const core::RunContext& context)
-{
-    QList<core::SanityResult> results;
-    for (const core::SanityQuery& query : queries) {
-        if (!query.enabled)
-            continue;
-        TIDEMARK_TRY(context.checkpoint());
-        core::Progress progress;
-        progress.phase = tr("Asking the sanity queries");
-        progress.item = core::singleLine(query.name);
-        context.report(progress);
-        auto first = postgres::askSanityQuery(source, query, postgres::SanityScope::Own, sanityLimit);
-        if (!first)
-            return std::move(first).error();
-        if (!target) {
-            results.append(core::SanityResult::judge(query, std::nullopt, *first));
-            continue;
-        }
-        auto second = postgres::askSanityQuery(*target, query, postgres::SanityScope::Own, sanityLimit);
-        if (!second)
-            return std::move(second).error();
-        results.append(core::SanityResult::judge(query, *first, *second));
-    }
-    return results;
 }
 
 } // namespace tidemark::jobs

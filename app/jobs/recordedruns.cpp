@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "jobs/recordedruns.h"
 
+#include "jobs/restorerecord.h"
 #include "jobs/runrecorder.h"
 #include "jobs/verdictsentence.h"
 #include "store/sanitystore.h"
@@ -96,8 +97,18 @@ core::Result<backup::cluster::ClusterDumpReport> runClusterDump(const backup::cl
 core::Result<restore::RestoreReport> runRestore(const restore::RestorePlan& plan, const access::ServerAccess& server, const RunOwner& owner,
                                                 const core::RunContext& context)
 {
+    return recordRestore(plan, server, owner, {}, context);
+}
+
+core::Result<restore::RestoreReport> recordRestore(const restore::RestorePlan& plan,
+                                                   const access::ServerAccess& server, const RunOwner& owner,
+                                                   const AfterRestore& afterwards,
+                                                   const core::RunContext& context)
+{
     RunRecorder recorder(recordOf(store::RunKind::Restore, plan.runId, plan.draft.targetDatabase, plan.toJson(), owner), owner.historyPath, context);
     auto report = restore::run(plan, server, recorder.context());
+    if (report && afterwards)
+        afterwards(*report, recorder.context());
     const QString set = plan.source.set ? plan.source.set->folder : plan.source.archivePath;
     if (report)
         recorder.finish(report->verdict, verdictSentence(*report), set, 0);

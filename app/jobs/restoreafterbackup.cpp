@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/quoting.h"
-#include "jobs/recordedruns.h"
+#include "jobs/restorerecord.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -49,6 +49,14 @@ core::Result<restore::RestoreReport> runRestoreAfterBackup(const backup::BackupP
                                                            const RunOwner& owner,
                                                            const core::RunContext& context)
 {
+    return recordRestoreAfterBackup(before, plan, server, owner, {}, context);
+}
+
+core::Result<restore::RestoreReport>
+recordRestoreAfterBackup(const backup::BackupPlan& before, const restore::RestorePlan& plan,
+                         const access::ServerAccess& server, const RunOwner& owner,
+                         const AfterRestore& afterwards, const core::RunContext& context)
+{
     core::RunContext first = within(context, 0.0, backupShare);
     first.onProgress = [tell = first.onProgress](const core::Progress& inner) {
         core::Progress progress = inner;
@@ -71,7 +79,7 @@ core::Result<restore::RestoreReport> runRestoreAfterBackup(const backup::BackupP
     const QString said =
         tr("%1 was backed up first: %2").arg(core::singleLine(plan.draft.targetDatabase), where);
     context.log(core::LogLevel::Info, said);
-    auto report = runRestore(plan, server, owner, within(context, backupShare, 1.0));
+    auto report = recordRestore(plan, server, owner, afterwards, within(context, backupShare, 1.0));
     if (report) {
         report->findings.append({core::Severity::Info, QStringLiteral("safety.backup"), said, {}, {}});
         return report;

@@ -13,6 +13,9 @@ enum class SanityScope
     Given, // the one that is open, which has to be READ ONLY; it goes on whatever happens
 };
 
+/// How long somebody's query may take where nobody waits for it at a screen.
+inline constexpr std::chrono::minutes sanityLimit{5};
+
 /// Asks one question, in the search path that the role has in the database, reading only. What the server
 /// says against it is the answer's problem; at most 100 rows and 64 kB of a value are fetched. Errors: only
 /// where the connection is gone, and Cancelled.

@@ -9,12 +9,12 @@
 #include "core/quoting.h"
 #include "postgres/queries/relations.h"
 #include "postgres/queries/sandbox.h"
-#include "postgres/queries/sanity.h"
 #include "postgres/queries/server.h"
 #include "restore/base/basecopy.h"
 #include "restore/base/startfailure.h"
 #include "restore/base/tablespacecheck.h"
 #include "restore/base/wayin.h"
+#include "restore/sanitycheck.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -26,8 +26,8 @@ namespace tidemark::restore::drill {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-constexpr std::chrono::minutes sanityLimit{5};
 constexpr std::chrono::hours recoveryLimit{24};
+constexpr double sanityShare = 0.65; // of the progress bar
 
 QString tr(const char* text)
 {
@@ -115,18 +115,12 @@ core::Status BaseDrill::visit(const QString& database)
     if (!relations)
         return relations.error();
     visited.objects = relations->size();
-    QList<core::SanityQuery> queries = m_draft.queries.value(database);
-    for (const core::SanityQuery& query : std::as_const(queries)) {
-        if (!query.enabled)
-            continue;
-        auto answer = postgres::askSanityQuery(*connection, query, postgres::SanityScope::Own, sanityLimit);
-        if (!answer)
-            return std::move(answer).error();
-        const core::SanityResult result = core::SanityResult::judge(query, std::nullopt, *answer);
-        if (const auto finding = result.finding(true))
-            visited.findings.append(*finding);
-        visited.sanity.append(result);
-    }
+    auto check = askSanityQueries(m_draft.queries.value(database), {}, *connection, nullptr, sanityShare,
+                                  m_context);
+    if (!check)
+        return std::move(check).error();
+    visited.sanity = check->results;
+    visited.findings += check->findings;
     m_report.databases.append(visited);
     return {};
 }

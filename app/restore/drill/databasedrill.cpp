@@ -7,13 +7,13 @@
 #include "postgres/queries/activity.h"
 #include "postgres/queries/databaseadmin.h"
 #include "postgres/queries/sandbox.h"
-#include "postgres/queries/sanity.h"
 #include "process/toolmessages.h"
 #include "restore/expectedcontent.h"
 #include "restore/parallelcomparison.h"
 #include "restore/restoreprogress.h"
 #include "restore/restorescript.h"
 #include "restore/resultcheck.h"
+#include "restore/sanitycheck.h"
 #include "restore/stagesrun.h"
 
 #include <QCoreApplication>
@@ -25,7 +25,6 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 constexpr double comparedShare = 0.96; // of the progress bar; then come the sanity queries
-constexpr std::chrono::minutes sanityLimit{5};
 
 QString tr(const char* text)
 {
@@ -69,11 +68,6 @@ DatabaseDrill::~DatabaseDrill()
     (void)clear();
 }
 
-bool DatabaseDrill::isTrusted() const
-{
-    return m_draft.trust == Trust::Superuser || m_facts.source.set.has_value();
-}
-
 core::Status DatabaseDrill::prepare(const QString& database)
 {
     RestoreDraft draft;
@@ -90,7 +84,7 @@ core::Status DatabaseDrill::prepare(const QString& database)
     if (m_place.sandbox) {
         draft.targetDatabase = sandboxDatabaseName(m_result.name);
         draft.ownership = Ownership::Keep;
-        if (!isTrusted()) {
+        if (!isTrusted(m_facts.source, m_draft.trust)) {
             draft.ownership = Ownership::Me;
             TIDEMARK_TRY(m_place.sandbox->addLogin(QLatin1String(restrictedRole), m_context));
             auto restricted = m_place.sandbox->serverAs(QLatin1String(restrictedRole), m_context);
@@ -318,18 +312,13 @@ core::Status DatabaseDrill::compare(ResultCheck& check)
 core::Status DatabaseDrill::ask()
 {
     QList<core::SanityQuery> queries = m_draft.queries.value(m_result.name);
-    queries.removeIf([](const core::SanityQuery& query) { return !query.enabled; });
-    QHash<QString, core::SanityAnswer> before;
-    for (const core::SanityResult& answer : m_answers) {
-        const bool isListed =
-            std::any_of(queries.begin(), queries.end(),
-                        [&](const core::SanityQuery& query) { return query.name == answer.query.name; });
-        // Without a list of the person's own here, those that were asked when the backup was made are asked
-        // again.
-        if (!isListed && m_draft.queries.value(m_result.name).isEmpty())
+    // Without a list of the person's own here, those that were asked when the backup was made are asked
+    // again.
+    if (queries.isEmpty()) {
+        for (const core::SanityResult& answer : m_answers)
             queries.append(answer.query);
-        before.insert(answer.query.name + QLatin1Char('\n') + answer.query.sql, answer.target);
     }
+    queries.removeIf([](const core::SanityQuery& query) { return !query.enabled; });
     if (queries.isEmpty())
         return {};
     // With the rights of the restore: a view of a dump from elsewhere runs what it likes.
@@ -337,23 +326,11 @@ core::Status DatabaseDrill::ask()
     if (!connection)
         return std::move(connection).error();
     TIDEMARK_TRY(postgres::analyzeDatabase(*connection, std::chrono::hours(1)));
-    for (const core::SanityQuery& query : std::as_const(queries)) {
-        core::Progress progress;
-        progress.phase = tr("Asking the sanity queries");
-        progress.item = core::singleLine(query.name);
-        progress.fraction = comparedShare;
-        m_context.report(progress);
-        const auto answer =
-            postgres::askSanityQuery(*connection, query, postgres::SanityScope::Own, sanityLimit);
-        if (!answer)
-            return answer.error();
-        const auto known = before.constFind(query.name + QLatin1Char('\n') + query.sql);
-        const core::SanityResult result = core::SanityResult::judge(
-            query, known == before.constEnd() ? std::nullopt : std::optional(*known), *answer);
-        if (const auto finding = result.finding(true))
-            m_result.findings.append(*finding);
-        m_result.sanity.append(result);
-    }
+    auto check = askSanityQueries(queries, m_answers, *connection, nullptr, comparedShare, m_context);
+    if (!check)
+        return std::move(check).error();
+    m_result.sanity = check->results;
+    m_result.findings += check->findings;
     return {};
 }
 
@@ -376,7 +353,8 @@ core::Result<DrilledDatabase> DatabaseDrill::run(const QString& database)
             {core::Severity::Info,
              QStringLiteral("drill.untrusted"),
              tr("This dump was not made by Tidemark, so it was restored by a role without special rights."),
-             tr("If you trust it, restore it as a superuser: tidemarkctl verify BACKUP --trusted"),
+             tr("If you trust it, have it restored as a superuser: “I trust this dump” in the window, or "
+                "tidemarkctl verify BACKUP --trusted"),
              {}});
     return m_result;
 }

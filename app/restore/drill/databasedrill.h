@@ -48,7 +48,6 @@ public:
     core::Status clear();
 
 private:
-    bool isTrusted() const;
     core::Status prepare(const QString& database);
     core::Status checkExtensions();
     core::Status createDatabase();

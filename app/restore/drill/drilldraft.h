@@ -12,8 +12,8 @@ namespace tidemark::restore::drill {
 /// Whose code a dump brings along.
 enum class Trust
 {
-    BySource, // a backup set of ours is restored by a superuser of the sandbox; what came from elsewhere by a
-              // role without rights
+    BySource, // what Tidemark dumped is restored by a superuser of the sandbox; what came from elsewhere,
+              // imported or not, by a role without rights
     Superuser,
 };
 

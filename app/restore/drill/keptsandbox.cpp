@@ -52,7 +52,7 @@ core::Result<KeptSandbox> KeptSandbox::prepare(RestoreDraft& draft, Trust trust,
         draft.targetDatabase = sandboxDatabaseName(source->database());
     TIDEMARK_TRY(sandbox->addRoles(rolesIn(*source), context));
     KeptSandbox kept(*std::move(sandbox), labelOf(*source));
-    if (!source->set && trust != Trust::Superuser) {
+    if (!isTrusted(*source, trust)) {
         TIDEMARK_TRY(kept.m_sandbox.addLogin(QLatin1String(restrictedRole), context));
         auto restricted = kept.m_sandbox.serverAs(QLatin1String(restrictedRole), context);
         if (!restricted)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "restore/drill/sandbox.h"
 
+#include "catalog/setimport.h"
 #include "cluster/loadsettings.h"
 #include "cluster/orphans.h"
 #include "cluster/servertool.h"
@@ -37,6 +38,11 @@ QString sandboxDatabaseName(const QString& database)
     if (database.isEmpty())
         return QStringLiteral("drill");
     return taken.contains(database) ? database + QStringLiteral("_drill") : database;
+}
+
+bool isTrusted(const RestoreSource& source, Trust trust)
+{
+    return trust == Trust::Superuser || (source.set && !catalog::originOf(source.set->manifest));
 }
 
 int majorOf(const RestoreSource& source)

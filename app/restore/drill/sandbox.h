@@ -8,6 +8,7 @@
 #include "core/runcontext.h"
 #include "postgres/queries/sandbox.h"
 #include "process/toollocator.h"
+#include "restore/drill/drilldraft.h"
 #include "restore/restoresource.h"
 
 #include <QStringList>
@@ -27,6 +28,10 @@ QString sandboxDatabaseName(const QString& database);
 /// The major of the server that a dump was made of; 0 where it does not say.
 int majorOf(const RestoreSource& source);
 inline constexpr char restrictedRole[] = "tidemark_drill"; // restores what came from elsewhere
+
+/// Whether it is restored with a superuser's rights: what Tidemark dumped itself is. An imported dump is from
+/// elsewhere, too.
+bool isTrusted(const RestoreSource& source, Trust trust);
 
 /// A running server for one backup, with a way in. Removed with the object.
 class Sandbox
