@@ -15,17 +15,13 @@ namespace tidemark::ui {
 BackupRunPage::BackupRunPage(BackupState& state, QWidget* parent)
     : WizardRunPage(state.services, state.profile, parent)
     , m_state(state)
-    , m_verify(verdict().addAction(QStringLiteral("verifyButton"), tr("&Verify by restoring…"), QStringLiteral("shield-check")))
     , m_restore(verdict().addAction(QStringLiteral("restoreButton"), tr("&Restore it…"), QStringLiteral("rotate-ccw")))
 {
     m_restore->hide();
-    m_verify->hide();
     QPushButton* command = verdict().addAction(QStringLiteral("saveCommandButton"), tr("Save as co&mmand…"), QStringLiteral("terminal"));
     connect(command, &QPushButton::clicked, this, [this] { openSaveCommand(m_state, this); });
     connect(m_restore, &QPushButton::clicked, this, [this] { Q_EMIT restoreRequested(setFolder()); });
-    connect(m_verify, &QPushButton::clicked, this, [this] { Q_EMIT verifyRequested(setFolder()); });
     connect(this, &WizardRunPage::failed, m_restore, &QWidget::hide);
-    connect(this, &WizardRunPage::failed, m_verify, &QWidget::hide);
 }
 
 QString BackupRunPage::subject() const
@@ -72,7 +68,7 @@ void BackupRunPage::receiveOne(const backup::BackupReport& report)
     verdict().showVerdict(report.verdict, jobs::verdictSentence(report), report.findings);
     verdict().setRecords(&m_content, ContentModel::Table, tr("Ta&bles in the backup"));
     m_restore->show();
-    m_verify->show();
+    offerVerify();
     end(report.setFolder);
 }
 
@@ -94,7 +90,6 @@ void BackupRunPage::receiveSeveral(std::shared_ptr<const jobs::BatchReport> repo
     verdict().showVerdict(report->verdict(), jobs::verdictSentence(*report), findings);
     verdict().setRecords(&m_batch, BatchModel::Database, tr("Data&bases"));
     m_restore->hide();
-    m_verify->hide();
     end(folder);
 }
 

@@ -18,7 +18,6 @@ public:
 
 Q_SIGNALS:
     void restoreRequested(const QString& source);
-    void verifyRequested(const QString& folder);
 
 protected:
     QString subject() const override;
@@ -34,7 +33,6 @@ private:
     BackupState& m_state;
     ContentModel m_content;
     BatchModel m_batch;
-    QPushButton* m_verify;
     QPushButton* m_restore;
 };
 

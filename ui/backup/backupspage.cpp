@@ -130,7 +130,9 @@ void BackupsPage::connectActions()
         m_actions->check(chosen());
     });
     connect(m_check, &CheckButton::verifyRequested, this, [this] { m_actions->verify(m_model.at(m_table->currentRecord())); });
+    connect(m_check, &CheckButton::sanityRequested, this, [this] { m_actions->askSanity(m_model.at(m_table->currentRecord())); });
     m_table->addAction(m_check->verifyAction());
+    m_table->addAction(m_check->sanityAction());
     connect(m_delete, &QPushButton::clicked, this, [this] {
         m_outcome->clear();
         m_actions->remove(chosen(), m_found.sets);
@@ -451,6 +453,7 @@ void BackupsPage::updateActions()
     m_runAgain->setEnabled(one && canRunAgain(sets.constFirst()));
     m_open->setEnabled(one);
     m_log->setEnabled(readable);
+    m_check->setCanAsk(readable && m_actions->canAsk(sets.constFirst()));
     m_check->setCanVerify(readable && (hasDatabases || kind == catalog::SetKind::BaseBackup));
     m_check->setCanCheck(all([](const catalog::BackupSet& set) { return set.isReachable() && set.condition() != catalog::SetCondition::Unreadable; }));
     m_delete->setEnabled(all([](const catalog::BackupSet& set) { return set.isReachable(); }));

@@ -28,7 +28,7 @@ BackupWizard::BackupWizard(Services& services, const store::Profile& profile, QW
     connect(review, &CheckPage::roleRequested, this, &BackupWizard::roleRequested);
     connect(run, &WizardRunPage::succeeded, this, &BackupWizard::setWritten);
     connect(run, &BackupRunPage::restoreRequested, this, &BackupWizard::restoreRequested);
-    connect(run, &BackupRunPage::verifyRequested, this, &BackupWizard::verifyRequested);
+    connect(run, &WizardRunPage::verifyRequested, this, &BackupWizard::verifyRequested);
 }
 
 void BackupWizard::takeAnswers(const FormerRun& former)

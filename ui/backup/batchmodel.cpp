@@ -41,11 +41,6 @@ int BatchModel::rowCount(const QModelIndex& parent) const
     return parent.isValid() || !m_report ? 0 : static_cast<int>(m_report->items.size());
 }
 
-int BatchModel::columnCount(const QModelIndex& parent) const
-{
-    return parent.isValid() ? 0 : ColumnCount;
-}
-
 QVariant BatchModel::data(const QModelIndex& index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
@@ -53,7 +48,7 @@ QVariant BatchModel::data(const QModelIndex& index, int role) const
     const jobs::BatchItem& item = m_report->items[static_cast<std::size_t>(index.row())];
     const bool isNumber = index.column() == Rows || index.column() == Size;
     if (role == Qt::TextAlignmentRole)
-        return isNumber ? QVariant(Qt::AlignRight | Qt::AlignVCenter) : QVariant();
+        return alignmentOf(index.column());
     if (role == Qt::DecorationRole)
         return index.column() == Verdict ? QVariant(icon(lookOfItem(item).icon, lookOfItem(item).tone)) : QVariant();
     if (role == Qt::ToolTipRole)
@@ -65,23 +60,17 @@ QVariant BatchModel::data(const QModelIndex& index, int role) const
     return index.column() == Verdict ? lookOfItem(item).word : core::singleLine(item.database);
 }
 
-QVariant BatchModel::headerData(int section, Qt::Orientation orientation, int role) const
+BatchModel::Head BatchModel::headOf(int column) const
 {
-    if (orientation != Qt::Horizontal)
-        return {};
-    if (role == Qt::TextAlignmentRole && (section == Rows || section == Size))
-        return QVariant(Qt::AlignRight | Qt::AlignVCenter);
-    if (role != Qt::DisplayRole)
-        return {};
-    switch (section) {
+    switch (column) {
     case Database:
-        return tr("Database");
+        return {tr("Database")};
     case Verdict:
-        return tr("Result");
+        return {tr("Result")};
     case Rows:
-        return tr("Rows read back");
+        return {tr("Rows read back"), Kind::Number};
     default:
-        return tr("Size");
+        return {tr("Size"), Kind::Number};
     }
 }
 

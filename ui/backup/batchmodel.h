@@ -2,15 +2,14 @@
 #pragma once
 
 #include "jobs/backupbatch.h"
-
-#include <QAbstractTableModel>
+#include "ui/common/headedmodel.h"
 
 #include <memory>
 
 namespace tidemark::ui {
 
 /// The databases of one run, and what each came to.
-class BatchModel : public QAbstractTableModel
+class BatchModel : public HeadedModel
 {
     Q_OBJECT
 public:
@@ -22,14 +21,18 @@ public:
         Size,
         ColumnCount,
     };
-    using QAbstractTableModel::QAbstractTableModel;
+    explicit BatchModel(QObject* parent = nullptr)
+        : HeadedModel(ColumnCount, parent)
+    {
+    }
 
     void setReport(std::shared_ptr<const jobs::BatchReport> report);
 
     int rowCount(const QModelIndex& parent = {}) const override;
-    int columnCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
-    QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
+
+protected:
+    Head headOf(int column) const override;
 
 private:
     std::shared_ptr<const jobs::BatchReport> m_report;

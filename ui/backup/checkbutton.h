@@ -20,15 +20,20 @@ public:
     void setCanVerify(bool can);
     /// "Verify by restoring…", for menus.
     QAction* verifyAction() const { return m_verify; }
+    /// "Sanity queries…", the same.
+    QAction* sanityAction() const { return m_sanity; }
+    void setCanAsk(bool can);
 
 Q_SIGNALS:
     void checkRequested();
     void verifyRequested();
+    void sanityRequested();
 
 private:
     QPushButton* m_check;
     QPushButton* m_ways;
     QAction* m_verify;
+    QAction* m_sanity;
 };
 
 } // namespace tidemark::ui

@@ -31,18 +31,13 @@ int ContentModel::rowCount(const QModelIndex& parent) const
     return parent.isValid() ? 0 : static_cast<int>(m_tables.size());
 }
 
-int ContentModel::columnCount(const QModelIndex& parent) const
-{
-    return parent.isValid() ? 0 : ColumnCount;
-}
-
 QVariant ContentModel::data(const QModelIndex& index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
         return {};
     const catalog::ManifestTable& table = m_tables.at(index.row());
-    if (role == Qt::TextAlignmentRole && index.column() != Table)
-        return QVariant(Qt::AlignRight | Qt::AlignVCenter);
+    if (role == Qt::TextAlignmentRole)
+        return alignmentOf(index.column());
     if (role == Qt::DecorationRole && index.column() == Table)
         return icon(QStringLiteral("table"));
     if (role != Qt::DisplayRole && role != Qt::ToolTipRole && role != SortRole)
@@ -59,21 +54,15 @@ QVariant ContentModel::data(const QModelIndex& index, int role) const
     }
 }
 
-QVariant ContentModel::headerData(int section, Qt::Orientation orientation, int role) const
+ContentModel::Head ContentModel::headOf(int column) const
 {
-    if (orientation != Qt::Horizontal)
-        return {};
-    if (role == Qt::TextAlignmentRole && section != Table)
-        return QVariant(Qt::AlignRight | Qt::AlignVCenter);
-    if (role != Qt::DisplayRole)
-        return {};
-    switch (section) {
+    switch (column) {
     case Table:
-        return tr("Table");
+        return {tr("Table")};
     case Rows:
-        return tr("Rows read back");
+        return {tr("Rows read back"), Kind::Number};
     default:
-        return tr("Uncompressed");
+        return {tr("Uncompressed"), Kind::Number};
     }
 }
 

@@ -2,13 +2,12 @@
 #pragma once
 
 #include "catalog/manifest.h"
-
-#include <QAbstractTableModel>
+#include "ui/common/headedmodel.h"
 
 namespace tidemark::ui {
 
 /// The tables in a backup, as they were counted when it was read back.
-class ContentModel : public QAbstractTableModel
+class ContentModel : public HeadedModel
 {
     Q_OBJECT
 public:
@@ -19,14 +18,18 @@ public:
         Bytes,
         ColumnCount,
     };
-    using QAbstractTableModel::QAbstractTableModel;
+    explicit ContentModel(QObject* parent = nullptr)
+        : HeadedModel(ColumnCount, parent)
+    {
+    }
 
     void setTables(const QList<catalog::ManifestTable>& tables);
 
     int rowCount(const QModelIndex& parent = {}) const override;
-    int columnCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
-    QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
+
+protected:
+    Head headOf(int column) const override;
 
 private:
     QList<catalog::ManifestTable> m_tables;

@@ -7,6 +7,7 @@
 #include "ui/backup/deletesetsdialog.h"
 #include "ui/backup/drill/drillwizard.h"
 #include "ui/backup/dumpimportdialog.h"
+#include "ui/sanity/sanitydialog.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -133,6 +134,18 @@ void SetActions::verify(const catalog::BackupSet& set)
 {
     if (m_profile)
         (new DrillWizard(m_services, *m_profile, set.folder, m_window->window()))->show();
+}
+
+bool SetActions::canAsk(const catalog::BackupSet& set) const
+{
+    return m_profile && SanityDialog::serverOf(set, m_services, *m_profile);
+}
+
+void SetActions::askSanity(const catalog::BackupSet& set)
+{
+    const auto server = m_profile ? SanityDialog::serverOf(set, m_services, *m_profile) : std::nullopt;
+    if (server)
+        (new SanityDialog(m_services, *server, set.manifest.database, m_window))->open();
 }
 
 void SetActions::remove(const QList<catalog::BackupSet>& sets, const QList<catalog::BackupSet>& all)

@@ -25,6 +25,10 @@ public:
     void check(const QList<catalog::BackupSet>& sets);
     /// Opens the window of a trial restore.
     void verify(const catalog::BackupSet& set);
+    /// The sanity queries of its database.
+    void askSanity(const catalog::BackupSet& set);
+    /// Whether its server is one that can be asked.
+    bool canAsk(const catalog::BackupSet& set) const;
     /// Looks at the sets first, then asks. `all`: every set that is known.
     void remove(const QList<catalog::BackupSet>& sets, const QList<catalog::BackupSet>& all);
     /// Asks for the rest; `source` may be empty.

@@ -3,6 +3,7 @@
 
 #include "ui/activity/activities.h"
 #include "ui/backup/checkpage.h"
+#include "ui/common/resolvedtarget.h"
 #include "ui/common/runpage.h"
 #include "ui/common/runwizard.h"
 #include "ui/common/verdictpage.h"
@@ -45,6 +46,15 @@ void WizardRunPage::buildActions()
         m_verdict->addAction(QStringLiteral("copyReportButton"), tr("&Copy report"), QStringLiteral("copy"));
     connect(copy, &QPushButton::clicked, this,
             [this] { QGuiApplication::clipboard()->setText(reportText()); });
+    m_verify = m_verdict->addAction(QStringLiteral("verifyButton"), tr("&Verify by restoring…"),
+                                    QStringLiteral("shield-check"));
+    m_verify->hide();
+    connect(m_verify, &QPushButton::clicked, this, [this] { Q_EMIT verifyRequested(m_setFolder); });
+}
+
+void WizardRunPage::offerVerify()
+{
+    m_verify->show();
 }
 
 QString WizardRunPage::runTitle() const
@@ -55,20 +65,13 @@ QString WizardRunPage::runTitle() const
 void WizardRunPage::initializePage()
 {
     m_ended = false;
+    m_verify->hide();
     setTitle(tr("Backing up %1").arg(subject()));
     m_stack->setCurrentWidget(m_run);
     rememberFolder();
     remember();
     Q_EMIT started();
-    QPointer<WizardRunPage> guard(this);
-    resolveTarget(m_services, m_profile, [guard](core::Result<access::Target> target) {
-        if (!guard)
-            return;
-        if (target)
-            guard->begin(*target);
-        else
-            guard->showError(target.error());
-    });
+    resolveTargetFor(this, m_services, m_profile, &WizardRunPage::begin, &WizardRunPage::showError);
 }
 
 void WizardRunPage::follow(Task* task, const QStringList& commands, const QString& runId)
@@ -83,6 +86,8 @@ void WizardRunPage::end(const QString& setFolder)
     m_setFolder = setFolder;
     setTitle(runTitle());
     m_openFolder->setVisible(!setFolder.isEmpty());
+    if (setFolder.isEmpty())
+        m_verify->hide();
     m_stack->setCurrentWidget(m_verdict);
     if (setFolder.isEmpty())
         Q_EMIT failed();

@@ -34,6 +34,7 @@ Q_SIGNALS:
     void succeeded(const QString& setFolder);
     void failed();
     void backgroundRequested();
+    void verifyRequested(const QString& folder); // what was just made is to be proven
 
 protected:
     /// What is backed up, for titles: "Backing up %1".
@@ -71,6 +72,8 @@ protected:
                    }),
                commands, runId);
     }
+    /// Before end(): the page has a button for a trial restore.
+    void offerVerify();
     /// The verdict page is filled before; an empty folder means that nothing was made.
     void end(const QString& setFolder);
     void showError(const core::Error& error);
@@ -95,6 +98,7 @@ private:
     RunPage* m_run;
     VerdictPage* m_verdict;
     QPushButton* m_openFolder = nullptr;
+    QPushButton* m_verify = nullptr;
 };
 
 /// As the last pages: the review asks whenever it is come to, also on the way back, because a plan serves one

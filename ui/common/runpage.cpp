@@ -8,6 +8,7 @@
 #include "ui/common/iconlabel.h"
 #include "ui/common/icons.h"
 #include "ui/common/logview.h"
+#include "ui/common/recordtable.h"
 #include "ui/common/status.h"
 
 #include <QGridLayout>
@@ -19,6 +20,7 @@ namespace tidemark::ui {
 
 namespace {
 constexpr int barSteps = 1000;
+constexpr int leastRecords = 96;
 constexpr int tickMilliseconds = 500;
 constexpr std::chrono::seconds tenSeconds{10}; // below, tenths would flicker
 } // namespace
@@ -31,6 +33,8 @@ RunPage::RunPage(QWidget* parent)
     , m_bar(new QProgressBar(this))
     , m_amount(new QLabel(this))
     , m_left(new QLabel(this))
+    , m_caption(new QLabel(this))
+    , m_records(new RecordTable(this))
     , m_log(new LogView(this))
     , m_cancel(new QPushButton(tr("&Cancel"), this))
     , m_background(new QPushButton(tr("Run in back&ground"), this))
@@ -47,6 +51,9 @@ RunPage::RunPage(QWidget* parent)
     m_amount->setObjectName(QStringLiteral("amount"));
     m_left->setObjectName(QStringLiteral("timeLeft"));
     m_left->setAlignment(Qt::AlignRight);
+    m_records->setObjectName(QStringLiteral("runRecords"));
+    m_records->setMinimumHeight(leastRecords);
+    m_caption->setBuddy(m_records);
     m_cancel->setObjectName(QStringLiteral("cancelRunButton"));
     m_cancel->setIcon(icon(QStringLiteral("x")));
     m_background->setObjectName(QStringLiteral("backgroundButton"));
@@ -68,9 +75,13 @@ RunPage::RunPage(QWidget* parent)
     layout->addWidget(m_left, 2, 1);
     layout->addWidget(m_item, 3, 0, 1, 2);
     layout->addWidget(m_notice, 4, 0, 1, 2);
-    layout->addWidget(m_log, 5, 0, 1, 2);
-    layout->addLayout(buttons, 6, 0, 1, 2);
-    layout->setRowStretch(5, 1);
+    layout->addWidget(m_caption, 5, 0, 1, 2);
+    layout->addWidget(m_records, 6, 0, 1, 2);
+    layout->addWidget(m_log, 7, 0, 1, 2);
+    layout->addLayout(buttons, 8, 0, 1, 2);
+    layout->setRowStretch(6, 3);
+    layout->setRowStretch(7, 2);
+    setRecords(nullptr, 0, {});
 
     connect(m_cancel, &QPushButton::clicked, this, &RunPage::cancel);
     connect(m_background, &QPushButton::clicked, this, &RunPage::backgroundRequested);
@@ -154,6 +165,18 @@ void RunPage::showElapsed()
     if (left && left->count() > 0 && !task->isCancelling())
         text = tr("about %1 left in this step, %2").arg(*left < tenSeconds ? tr("%1 s").arg(left->count()) : core::durationText(*left), text);
     m_left->setText(text);
+}
+
+void RunPage::setRecords(QAbstractItemModel* model, int stretched, const QString& caption)
+{
+    const bool some = model != nullptr;
+    m_caption->setVisible(some);
+    m_records->setVisible(some);
+    if (!some)
+        return;
+    m_caption->setText(caption);
+    m_records->setAccessibleName(caption);
+    m_records->setRecords(model, stretched);
 }
 
 QString RunPage::logText() const

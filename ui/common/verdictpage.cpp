@@ -118,6 +118,7 @@ void VerdictPage::setMoreRecords(QAbstractItemModel* model, int stretched, const
         box->insertWidget(place, m_moreCaption);
         box->insertWidget(place + 1, m_more);
         setTabOrder(m_table, m_more);
+        connect(m_more, &RecordTable::recordActivated, this, &VerdictPage::moreRecordActivated);
     }
     m_moreCaption->setVisible(some);
     m_more->setVisible(some);

@@ -38,6 +38,10 @@ public:
 
     RecordTable& table() { return *m_table; }
 
+Q_SIGNALS:
+    /// Enter or a double click in the second table: a row of its model.
+    void moreRecordActivated(int row);
+
 private:
     void showHead(core::Verdict verdict, const QString& sentence);
     QLabel* m_icon;

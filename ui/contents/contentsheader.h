@@ -28,6 +28,7 @@ public:
 Q_SIGNALS:
     void extractRequested();
     void restoreRequested();
+    void verifyRequested(); // by a trial restore
     void rowsRequested(); // to be put back into a live table
     void openRequested();
     void closeRequested();
@@ -37,6 +38,7 @@ private:
     ElidedLabel* m_title;
     QPushButton* m_extract;
     QPushButton* m_restore;
+    QPushButton* m_verify;
     QPushButton* m_rows;
     QPushButton* m_open;
     QPushButton* m_close;

@@ -62,6 +62,7 @@ ContentsPage::ContentsPage(Services& services, QWidget* parent)
     connect(m_header, &ContentsHeader::closeRequested, this, &ContentsPage::closeRequested);
     connect(m_header, &ContentsHeader::extractRequested, this, &ContentsPage::extract);
     connect(m_header, &ContentsHeader::restoreRequested, this, [this] { Q_EMIT restoreRequested({m_path}); });
+    connect(m_header, &ContentsHeader::verifyRequested, this, [this] { Q_EMIT verifyRequested(m_path); });
     connect(m_tree, &ContentsTree::objectChosen, this, [this](int object) {
         m_detail->showObject(object);
         updateActions();

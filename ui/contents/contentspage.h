@@ -38,6 +38,8 @@ Q_SIGNALS:
     void restoreRequested(const tidemark::ui::RestoreRequest& request);
     /// Rows of a table of it, -1 for one that is not chosen yet, are to be put back into a live one.
     void rowsRequested(const std::shared_ptr<const tidemark::ui::OpenedDump>& dump, int object);
+    /// The dump at path() is to be restored on trial.
+    void verifyRequested(const QString& path);
     void openRequested();
     void closeRequested();
     /// The dump at path() can be looked at, or the reason why not is shown.

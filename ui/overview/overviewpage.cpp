@@ -35,6 +35,7 @@ OverviewPage::OverviewPage(Services& services, QWidget* parent)
     , m_backUp(new QPushButton(icon(QStringLiteral("save")), tr("&Back up now…"), this))
     , m_restore(new QPushButton(icon(QStringLiteral("rotate-ccw")), tr("R&estore…"), this))
     , m_look(new QPushButton(icon(QStringLiteral("eye")), tr("Look &inside"), this))
+    , m_sanity(new QPushButton(icon(QStringLiteral("list")), tr("Sanity &queries…"), this))
     , m_spinner(new Spinner(this))
     , m_findings(new FindingsView(this))
     , m_table(new RecordTable(this))
@@ -49,6 +50,8 @@ OverviewPage::OverviewPage(Services& services, QWidget* parent)
         if (const auto& newest = m_model.at(m_table->currentRecord()).newest)
             Q_EMIT contentsRequested(newest->folder);
     });
+    connect(m_sanity, &QPushButton::clicked, this,
+            [this] { Q_EMIT sanityRequested(m_model.at(m_table->currentRecord()).database); });
     connect(m_table, &RecordTable::currentRecordChanged, this, &OverviewPage::updateActions);
     connect(m_table, &RecordTable::recordActivated, this, [this](int row) {
         if (const auto& newest = m_model.at(row).newest)
@@ -79,6 +82,9 @@ void OverviewPage::buildLayout()
     m_look->setObjectName(QStringLiteral("overviewLook"));
     m_look->setToolTip(tr("What is in the newest backup of the chosen database"));
     m_look->setEnabled(false);
+    m_sanity->setObjectName(QStringLiteral("overviewSanity"));
+    m_sanity->setToolTip(tr("Questions of your own about the chosen database, asked of what is restored from its backups"));
+    m_sanity->setEnabled(false);
     m_findings->setObjectName(QStringLiteral("overviewFindings"));
     m_table->setObjectName(QStringLiteral("overviewTable"));
     m_table->setAccessibleName(tr("Databases and their last backups"));
@@ -97,6 +103,7 @@ void OverviewPage::buildLayout()
     buttons->addWidget(m_backUp);
     buttons->addWidget(m_restore);
     buttons->addWidget(m_look);
+    buttons->addWidget(m_sanity);
     buttons->addStretch();
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(2 * gridStep, 2 * gridStep, 2 * gridStep, 2 * gridStep);
@@ -205,6 +212,7 @@ void OverviewPage::updateActions()
 {
     const int row = m_table->currentRecord();
     m_look->setEnabled(row >= 0 && m_model.at(row).newest);
+    m_sanity->setEnabled(row >= 0 && m_model.at(row).onServer);
 }
 
 void OverviewPage::showTools()

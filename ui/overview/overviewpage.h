@@ -36,6 +36,7 @@ Q_SIGNALS:
     void backupRequested();
     void restoreRequested(const QString& source);
     void contentsRequested(const QString& path);
+    void sanityRequested(const QString& database); // its queries
     void editRequested(); // the connection failed: its settings
     void serverAnswered(const QString& profileId, const QString& sentence);
     void serverFailed(const QString& profileId, const tidemark::core::Error& error);
@@ -63,6 +64,7 @@ private:
     QPushButton* m_backUp;
     QPushButton* m_restore;
     QPushButton* m_look;
+    QPushButton* m_sanity;
     Spinner* m_spinner;
     FindingsView* m_findings;
     RecordTable* m_table;

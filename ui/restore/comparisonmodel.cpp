@@ -50,18 +50,13 @@ int ComparisonModel::rowCount(const QModelIndex& parent) const
     return parent.isValid() ? 0 : static_cast<int>(m_tables.size());
 }
 
-int ComparisonModel::columnCount(const QModelIndex& parent) const
-{
-    return parent.isValid() ? 0 : ColumnCount;
-}
-
 QVariant ComparisonModel::data(const QModelIndex& index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
         return {};
     const restore::TableComparison& table = m_tables.at(index.row());
-    if (role == Qt::TextAlignmentRole && (index.column() == Expected || index.column() == Restored))
-        return QVariant(Qt::AlignRight | Qt::AlignVCenter);
+    if (role == Qt::TextAlignmentRole)
+        return alignmentOf(index.column());
     if (role == Qt::DecorationRole && index.column() == Result) {
         const StatusLook look = resultOf(table);
         return icon(look.icon, look.tone);
@@ -72,7 +67,8 @@ QVariant ComparisonModel::data(const QModelIndex& index, int role) const
     case Table:
         return role == Qt::ToolTipRole ? nameOf(table).toHtmlEscaped() : nameOf(table);
     case Expected:
-        return role == SortRole ? QVariant(table.expectedRows) : QVariant(core::countText(table.expectedRows));
+        return role == SortRole ? QVariant(table.expectedRows)
+                                : QVariant(core::countText(table.expectedRows));
     case Restored:
         if (role == SortRole)
             return table.rows;
@@ -86,23 +82,17 @@ QVariant ComparisonModel::data(const QModelIndex& index, int role) const
     }
 }
 
-QVariant ComparisonModel::headerData(int section, Qt::Orientation orientation, int role) const
+ComparisonModel::Head ComparisonModel::headOf(int column) const
 {
-    if (orientation != Qt::Horizontal)
-        return {};
-    if (role == Qt::TextAlignmentRole && (section == Expected || section == Restored))
-        return QVariant(Qt::AlignRight | Qt::AlignVCenter);
-    if (role != Qt::DisplayRole)
-        return {};
-    switch (section) {
+    switch (column) {
     case Table:
-        return tr("Table");
+        return {tr("Table")};
     case Expected:
-        return tr("Rows in the backup");
+        return {tr("Rows in the backup"), Kind::Number};
     case Restored:
-        return tr("Rows restored");
+        return {tr("Rows restored"), Kind::Number};
     default:
-        return tr("Compared");
+        return {tr("Compared")};
     }
 }
 

@@ -2,13 +2,12 @@
 #pragma once
 
 #include "restore/contentcheck.h"
-
-#include <QAbstractTableModel>
+#include "ui/common/headedmodel.h"
 
 namespace tidemark::ui {
 
 /// What was expected of each table, and what is there after the restore.
-class ComparisonModel : public QAbstractTableModel
+class ComparisonModel : public HeadedModel
 {
     Q_OBJECT
 public:
@@ -20,14 +19,18 @@ public:
         Result,
         ColumnCount,
     };
-    using QAbstractTableModel::QAbstractTableModel;
+    explicit ComparisonModel(QObject* parent = nullptr)
+        : HeadedModel(ColumnCount, parent)
+    {
+    }
 
     void setTables(const QList<restore::TableComparison>& tables);
 
     int rowCount(const QModelIndex& parent = {}) const override;
-    int columnCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
-    QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
+
+protected:
+    Head headOf(int column) const override;
 
 private:
     QList<restore::TableComparison> m_tables;

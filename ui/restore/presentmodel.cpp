@@ -20,18 +20,13 @@ int PresentModel::rowCount(const QModelIndex& parent) const
     return parent.isValid() ? 0 : static_cast<int>(m_tables.size());
 }
 
-int PresentModel::columnCount(const QModelIndex& parent) const
-{
-    return parent.isValid() ? 0 : ColumnCount;
-}
-
 QVariant PresentModel::data(const QModelIndex& index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
         return {};
     const LostTable& table = m_tables.at(index.row());
-    if (role == Qt::TextAlignmentRole && index.column() != Table)
-        return QVariant(Qt::AlignRight | Qt::AlignVCenter);
+    if (role == Qt::TextAlignmentRole)
+        return alignmentOf(index.column());
     if (role == Qt::DecorationRole && index.column() == Table)
         return icon(QStringLiteral("table"));
     if (role != Qt::DisplayRole && role != Qt::ToolTipRole && role != SortRole)
@@ -53,21 +48,15 @@ QVariant PresentModel::data(const QModelIndex& index, int role) const
     }
 }
 
-QVariant PresentModel::headerData(int section, Qt::Orientation orientation, int role) const
+PresentModel::Head PresentModel::headOf(int column) const
 {
-    if (orientation != Qt::Horizontal)
-        return {};
-    if (role == Qt::TextAlignmentRole && section != Table)
-        return QVariant(Qt::AlignRight | Qt::AlignVCenter);
-    if (role != Qt::DisplayRole)
-        return {};
-    switch (section) {
+    switch (column) {
     case Table:
-        return tr("Table");
+        return {tr("Table")};
     case Rows:
-        return tr("Rows, about");
+        return {tr("Rows, about"), Kind::Number};
     default:
-        return tr("Size");
+        return {tr("Size"), Kind::Number};
     }
 }
 

@@ -12,8 +12,11 @@
 #include "ui/common/runwizard.h"
 #include "ui/common/spinner.h"
 #include "ui/restore/lossconfirmation.h"
+#include "ui/restore/restoresanity.h"
 #include "ui/restore/restorewords.h"
 #include "ui/restore/saverestore.h"
+#include "ui/sanity/sanitydialog.h"
+#include "ui/sanity/sanitywords.h"
 
 #include <QCheckBox>
 #include <QDir>
@@ -44,6 +47,7 @@ RestoreReviewPage::RestoreReviewPage(RestoreState& state, QWidget* parent)
     , m_state(state)
     , m_inquiry(state.services)
     , m_source(new ElidedLabel({}, this))
+    , m_sanity(new QPushButton(icon(QStringLiteral("list")), tr("Sanity &queries…"), this))
     , m_spinner(new Spinner(this))
     , m_findings(new FindingsView(this))
     , m_allWell(new IconLabel(this))
@@ -88,6 +92,10 @@ void RestoreReviewPage::buildLayout()
     m_target = addText(*form, tr("Into:"), "reviewTarget");
     m_created = addText(*form, tr("Will be created:"), "reviewCreated");
     m_expected = addText(*form, tr("Expected:"), "reviewExpected");
+    m_asked = addText(*form, tr("Sanity queries:"), "reviewSanity");
+    m_sanity->setObjectName(QStringLiteral("reviewSanityButton"));
+    m_sanity->setAutoDefault(false);
+    connect(m_sanity, &QPushButton::clicked, this, &RestoreReviewPage::openSanity);
     auto* save = new QPushButton(icon(QStringLiteral("terminal")), tr("Save as co&mmand…"), this);
     save->setObjectName(QStringLiteral("saveCommandButton"));
     save->setAutoDefault(false);
@@ -105,7 +113,12 @@ void RestoreReviewPage::buildLayout()
     content->addWidget(m_safety);
     content->addWidget(m_safetyFindings);
     content->addWidget(m_commands);
-    content->addWidget(save, 0, Qt::AlignLeft);
+    auto* actions = new QHBoxLayout;
+    actions->setSpacing(gridStep);
+    actions->addWidget(save);
+    actions->addWidget(m_sanity);
+    actions->addStretch(1);
+    content->addLayout(actions);
     content->addStretch(1);
     auto* layout = new QVBoxLayout(this);
     addPageHead(*layout, m_state.profile, tr("Nothing has been done yet."));
@@ -124,6 +137,9 @@ void RestoreReviewPage::describe()
     m_target->setText(targetWords(m_state));
     m_created->setText(QStringLiteral("…"));
     m_expected->setText(QStringLiteral("…"));
+    m_asked->setText(QStringLiteral("…"));
+    m_sanity->setVisible(m_state.draft.target != restore::TargetKind::SqlFile &&
+                         sanityServerOf(m_state).has_value());
     setButtonText(QWizard::NextButton, m_state.draft.target == restore::TargetKind::SqlFile
                                            ? tr("&Write the file")
                                            : tr("Re&store now"));
@@ -184,6 +200,7 @@ void RestoreReviewPage::receive(core::Result<RestoreReview> review)
         m_goOn = false;
         m_created->setText(tr("not known"));
         m_expected->setText(tr("not known"));
+        m_asked->setText(tr("not known"));
         m_findings->setError(review.error(), retryAction);
         Q_EMIT completeChanged();
         return;
@@ -206,6 +223,7 @@ void RestoreReviewPage::receive(core::Result<RestoreReview> review)
         m_loss->ask(m_state.profile, m_state.effective().targetDatabase, shown.lost);
     wizard()->setOption(QWizard::NoDefaultButton, asksForName());
     showSafety(shown);
+    showSanity();
     Q_EMIT completeChanged();
     const bool toRead =
         asksForName() || std::any_of(findings.begin(), findings.end(), [](const core::Finding& finding) {
@@ -213,6 +231,33 @@ void RestoreReviewPage::receive(core::Result<RestoreReview> review)
         });
     if (std::exchange(m_goOn, false) && !toRead && shown.plan)
         wizard()->next();
+}
+
+void RestoreReviewPage::showSanity()
+{
+    const bool isAll = m_state.review->plan && m_state.review->plan->draft.isWhole() &&
+                       m_state.draft.target != restore::TargetKind::SqlFile;
+    const auto queries = sanityQueriesOf(m_state);
+    if (!queries)
+        m_asked->setText(queries.error().message);
+    else if (!isAll && queries->isEmpty())
+        m_asked->setText(tr("None: they are asked where all of a database is restored."));
+    else
+        m_asked->setText(askedWords(*queries));
+}
+
+void RestoreReviewPage::openSanity()
+{
+    const auto server = sanityServerOf(m_state);
+    if (!server)
+        return;
+    auto* dialog = new SanityDialog(m_state.services, *server,
+                                    m_state.source ? m_state.source->database() : QString(), this);
+    connect(dialog, &SanityDialog::changed, this, [this] {
+        if (m_state.review)
+            showSanity();
+    });
+    dialog->open();
 }
 
 void RestoreReviewPage::showSafety(const RestoreReview& review)

@@ -9,6 +9,7 @@
 class QCheckBox;
 class QFormLayout;
 class QLabel;
+class QPushButton;
 
 namespace tidemark::ui {
 
@@ -49,6 +50,8 @@ private:
     QLabel* addText(QFormLayout& form, const QString& title, const char* objectName);
     void describe();
     void receive(core::Result<RestoreReview> review);
+    void showSanity();
+    void openSanity();
     void showSafety(const RestoreReview& review);
     void act(const QString& action);
     bool asksForName() const { return m_state.review && m_state.review->plan && m_state.review->asksForName; }
@@ -61,6 +64,8 @@ private:
     QLabel* m_target = nullptr;
     QLabel* m_created = nullptr;
     QLabel* m_expected = nullptr;
+    QLabel* m_asked = nullptr; // of sanity queries
+    QPushButton* m_sanity;
     Spinner* m_spinner;
     FindingsView* m_findings;
     IconLabel* m_allWell;

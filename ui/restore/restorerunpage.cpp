@@ -2,18 +2,20 @@
 #include "ui/restore/restorerunpage.h"
 
 #include "core/quoting.h"
-#include "jobs/recordedruns.h"
 #include "jobs/verdictsentence.h"
 #include "postgres/queries/databaseadmin.h"
 #include "process/command.h"
 #include "ui/activity/activities.h"
 #include "ui/common/recordtable.h"
+#include "ui/common/resolvedtarget.h"
 #include "ui/common/runpage.h"
 #include "ui/common/runwizard.h"
 #include "ui/common/verdictpage.h"
+#include "ui/restore/restoresanity.h"
 #include "ui/restore/restorestate.h"
 #include "ui/restore/restorewords.h"
 #include "ui/restore/saverestore.h"
+#include "ui/sanity/sanityresults.h"
 
 #include <QClipboard>
 #include <QDesktopServices>
@@ -29,43 +31,53 @@ namespace tidemark::ui {
 
 namespace {
 
+using jobs::AnsweredRestore;
+using Queries = QList<core::SanityQuery>;
+
 /// The plan as it was reviewed, with the backup before it where one is wanted.
-core::Result<restore::RestoreReport> runPlans(const restore::RestorePlan& plan,
-                                              const std::optional<backup::BackupPlan>& before,
-                                              const access::Target& target, const jobs::RunOwner& owner,
-                                              const core::RunContext& context)
+core::Result<AnsweredRestore> runPlans(const restore::RestorePlan& plan,
+                                       const std::optional<backup::BackupPlan>& before,
+                                       const Queries& queries, const access::Target& target,
+                                       const jobs::RunOwner& owner, const core::RunContext& context)
 {
     auto server = access::ServerAccess::open(target, context);
     if (!server)
         return std::move(server).error();
-    if (plan.draft.target == restore::TargetKind::SqlFile)
-        return restore::run(plan, *server, context); // no server's history is about it
-    return before ? jobs::runRestoreAfterBackup(*before, plan, *server, owner, context)
-                  : jobs::runRestore(plan, *server, owner, context);
+    if (plan.draft.target != restore::TargetKind::SqlFile)
+        return jobs::runAnsweredRestore(before, plan, queries, *server, owner, context);
+    auto written = restore::run(plan, *server, context); // no server's history is about it
+    if (!written)
+        return std::move(written).error();
+    return AnsweredRestore{*std::move(written), {}, {}};
+}
+
+/// All of it is there, whatever is said about it.
+bool isRestored(const restore::RestoreReport& report)
+{
+    return report.verdict != core::Verdict::Failed && report.verdict != core::Verdict::Cancelled;
 }
 
 /// Into a server that is started for it. Where that comes out well it runs on, and `openCommand` says how to
 /// connect.
-core::Result<restore::RestoreReport> runInSandbox(const restore::RestorePlan& plan,
-                                                  restore::drill::KeptSandbox& sandbox,
-                                                  const jobs::RunOwner& owner, QString& openCommand,
-                                                  const core::RunContext& context)
+core::Result<AnsweredRestore> runInSandbox(const restore::RestorePlan& plan, const Queries& queries,
+                                           restore::drill::KeptSandbox& sandbox, const jobs::RunOwner& owner,
+                                           QString& openCommand, const core::RunContext& context)
 {
-    auto report = jobs::runRestore(plan, sandbox.server(), owner, context);
-    if (!report || report->verdict == core::Verdict::Failed || report->verdict == core::Verdict::Cancelled)
-        return report;
-    const auto spec = sandbox.keep(report->database);
+    auto answered = jobs::runAnsweredRestore(std::nullopt, plan, queries, sandbox.server(), owner, context);
+    if (!answered || !isRestored(answered->report))
+        return answered;
+    const auto spec = sandbox.keep(answered->report.database);
     if (!spec)
         return spec.error();
     openCommand = process::Command(QStringLiteral("psql"), {spec->toConninfo()}).toShell();
     context.log(core::LogLevel::Info, openCommand);
-    report->findings.append(
+    answered->report.findings.append(
         {core::Severity::Info,
          QStringLiteral("sandbox.kept"),
          RestoreRunPage::tr("The server runs on. Connect to it with: %1").arg(openCommand),
          RestoreRunPage::tr("Stop or remove it with: tidemarkctl sandbox stop|remove %1").arg(sandbox.name()),
          {}});
-    return report;
+    return answered;
 }
 
 } // namespace
@@ -77,6 +89,7 @@ RestoreRunPage::RestoreRunPage(RestoreState& state, QWidget* parent)
     , m_stack(new QStackedWidget(this))
     , m_run(new RunPage(this))
     , m_verdict(new VerdictPage(this))
+    , m_sanity(new SanityResults(*m_verdict))
 {
     setTitle(tr("Restore"));
     m_stack->addWidget(m_run);
@@ -99,9 +112,8 @@ void RestoreRunPage::buildActions()
     m_copyOpen = m_verdict->addAction(QStringLiteral("copyPsqlButton"), tr("Copy &psql command"),
                                       QStringLiteral("terminal"));
     m_copyOpen->setToolTip(tr("The command that opens the database in psql."));
-    connect(m_copyOpen, &QPushButton::clicked, this, [this] {
-        QGuiApplication::clipboard()->setText(m_openCommand);
-    });
+    connect(m_copyOpen, &QPushButton::clicked, this,
+            [this] { QGuiApplication::clipboard()->setText(m_openCommand); });
     QPushButton* save = m_verdict->addAction(QStringLiteral("saveCommandButton"), tr("Save as co&mmand…"),
                                              QStringLiteral("terminal"));
     connect(save, &QPushButton::clicked, this, [this] { openSaveCommand(m_state, {}, this); });
@@ -130,15 +142,8 @@ void RestoreRunPage::initializePage()
         begin({});
         return;
     }
-    QPointer<RestoreRunPage> guard(this);
-    resolveTarget(m_state.services, m_state.profile, [guard](core::Result<access::Target> target) {
-        if (!guard)
-            return;
-        if (target)
-            guard->begin(*target);
-        else
-            guard->showError(target.error());
-    });
+    resolveTargetFor(this, m_state.services, m_state.profile, &RestoreRunPage::begin,
+                     &RestoreRunPage::showError);
 }
 
 void RestoreRunPage::begin(const access::Target& target)
@@ -158,11 +163,13 @@ void RestoreRunPage::begin(const access::Target& target)
     m_openCommand = review.openCommand;
     const QString title = tr("Restore into %1").arg(placeWords(m_state));
     QPointer<RestoreRunPage> guard(this);
-    Task* task = m_state.services.tasks.start<restore::RestoreReport>(
+    Task* task = m_state.services.tasks.start<AnsweredRestore>(
         title, nullptr,
-        [plan, before, target, owner = ownerOf(m_state.services, m_state.profile)](
-            const core::RunContext& context) { return runPlans(plan, before, target, owner, context); },
-        [guard](const core::Result<restore::RestoreReport>& report) {
+        [plan, before, queries = sanityQueriesOf(m_state).value_or(Queries()), target,
+         owner = ownerOf(m_state.services, m_state.profile)](const core::RunContext& context) {
+            return runPlans(plan, before, queries, target, owner, context);
+        },
+        [guard](const core::Result<AnsweredRestore>& report) {
             if (guard)
                 guard->receive(report);
         });
@@ -176,12 +183,13 @@ void RestoreRunPage::beginInSandbox()
     const jobs::RunOwner owner{{}, tr("Sandbox"), m_state.services.historyPath};
     const auto openCommand = std::make_shared<QString>(); // written before the end, read after it
     QPointer<RestoreRunPage> guard(this);
-    Task* task = m_state.services.tasks.start<restore::RestoreReport>(
+    Task* task = m_state.services.tasks.start<AnsweredRestore>(
         title, nullptr,
-        [plan, sandbox = m_state.review->sandbox, owner, openCommand](const core::RunContext& context) {
-            return runInSandbox(plan, *sandbox, owner, *openCommand, context);
+        [plan, queries = sanityQueriesOf(m_state).value_or(Queries()), sandbox = m_state.review->sandbox,
+         owner, openCommand](const core::RunContext& context) {
+            return runInSandbox(plan, queries, *sandbox, owner, *openCommand, context);
         },
-        [guard, openCommand](const core::Result<restore::RestoreReport>& report) {
+        [guard, openCommand](const core::Result<AnsweredRestore>& report) {
             RestoreRunPage* page = guard.data();
             if (!page)
                 return;
@@ -198,9 +206,14 @@ void RestoreRunPage::follow(Task* task, const restore::RestorePlan& plan, const 
     m_state.services.activities.add(task,
                                     {title, placeWords(m_state), m_state.profile.name, commands, plan.runId});
     m_run->follow(task);
+    m_loads.setPlan(plan);
+    const bool isKnown = m_loads.rowCount() > 0;
+    m_run->setRecords(isKnown ? &m_loads : nullptr, TableLoadModel::Table, tr("Ta&bles"));
+    m_run->records().sortByColumn(TableLoadModel::State, Qt::AscendingOrder);
+    connect(task, &Task::logGrown, &m_loads, &TableLoadModel::readLines);
 }
 
-void RestoreRunPage::receive(const core::Result<restore::RestoreReport>& report)
+void RestoreRunPage::receive(const core::Result<AnsweredRestore>& report)
 {
     if (report)
         showReport(*report);
@@ -208,14 +221,16 @@ void RestoreRunPage::receive(const core::Result<restore::RestoreReport>& report)
         showError(report.error());
 }
 
-void RestoreRunPage::showReport(const restore::RestoreReport& report)
+void RestoreRunPage::showReport(const AnsweredRestore& answered)
 {
-    const bool good = report.verdict == core::Verdict::Ok || report.verdict == core::Verdict::Warnings;
+    const restore::RestoreReport& report = answered.report;
+    const bool good = isRestored(report);
     m_comparison.setTables(report.tables);
     m_verdict->showVerdict(report.verdict, jobs::verdictSentence(report), report.findings);
     m_verdict->setRecords(report.tables.isEmpty() ? nullptr : &m_comparison, ComparisonModel::Table,
                           tr("Ta&bles, compared with the backup"));
     m_verdict->table().sortByColumn(ComparisonModel::Result, Qt::AscendingOrder);
+    m_sanity->show(answered.sanity, answered.live);
     m_copyOpen->setVisible(good && report.file.isEmpty());
     m_openFolder->setVisible(!report.file.isEmpty());
     if (!good && m_state.draft.target == restore::TargetKind::NewDatabase && !m_state.isSandbox)
@@ -234,6 +249,7 @@ void RestoreRunPage::showError(const core::Error& error)
                                  : tr("The restore into %1 did not succeed.").arg(placeWords(m_state));
     // Where something had been begun, the error's hint says what has become of it.
     m_verdict->showError(error, state);
+    m_sanity->show({});
     m_copyOpen->hide();
     m_openFolder->hide();
     end();

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "restore/restorerun.h"
+#include "jobs/answeredrestore.h"
 #include "ui/common/inquiry.h"
 #include "ui/restore/comparisonmodel.h"
+#include "ui/restore/tableloadmodel.h"
 
 #include <QWizardPage>
 
@@ -18,6 +19,7 @@ namespace tidemark::ui {
 
 struct RestoreState;
 class RunPage;
+class SanityResults;
 class VerdictPage;
 
 /// "Run", and its end: what came of it, table by table, and what can be done next.
@@ -43,8 +45,8 @@ private:
     void begin(const access::Target& target);
     void beginInSandbox();
     void follow(Task* task, const restore::RestorePlan& plan, const QString& title);
-    void receive(const core::Result<restore::RestoreReport>& report);
-    void showReport(const restore::RestoreReport& report);
+    void receive(const core::Result<jobs::AnsweredRestore>& report);
+    void showReport(const jobs::AnsweredRestore& answered);
     void showError(const core::Error& error);
     void end();
     void lookForRemains();
@@ -56,13 +58,15 @@ private:
 
     RestoreState& m_state;
     ComparisonModel m_comparison;
+    TableLoadModel m_loads;
     Inquiry m_inquiry;
     bool m_ended = false;
     QString m_openCommand; // how to look at the database
-    QString m_remains; // a half-made database that is still there
+    QString m_remains;     // a half-made database that is still there
     QStackedWidget* m_stack;
     RunPage* m_run;
     VerdictPage* m_verdict;
+    SanityResults* m_sanity;
     QPushButton* m_copyOpen = nullptr;
     QPushButton* m_openFolder = nullptr;
     QPushButton* m_drop = nullptr;

@@ -1,84 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/backup/drill/sanityresultmodel.h"
+#include "ui/sanity/sanityresultmodel.h"
 
 #include "core/quoting.h"
 #include "ui/common/icons.h"
 #include "ui/common/recordtable.h"
-#include "ui/common/status.h"
+#include "ui/sanity/sanitywords.h"
 
 #include <algorithm>
 
 namespace tidemark::ui {
 
-namespace {
-
-StatusLook lookOf(core::SanityOutcome outcome)
-{
-    switch (outcome) {
-    case core::SanityOutcome::Equal:
-        return {QStringLiteral("circle-check"), SanityResultModel::tr("equal"), Tone::Ok};
-    case core::SanityOutcome::Different:
-        return {QStringLiteral("triangle-alert"), SanityResultModel::tr("different"), Tone::Warning};
-    case core::SanityOutcome::Unmet:
-        return {QStringLiteral("circle-x"), SanityResultModel::tr("not as it must be"), Tone::Danger};
-    case core::SanityOutcome::Failed:
-        return {QStringLiteral("circle-x"), SanityResultModel::tr("not answered"), Tone::Danger};
-    case core::SanityOutcome::NotCompared:
-        break;
-    }
-    return {QStringLiteral("info"), SanityResultModel::tr("answered"), Tone::Accent};
-}
-
-/// What needs attention comes first.
-int rank(core::SanityOutcome outcome)
-{
-    switch (outcome) {
-    case core::SanityOutcome::Unmet:
-    case core::SanityOutcome::Failed:
-        return 0;
-    case core::SanityOutcome::Different:
-        return 1;
-    case core::SanityOutcome::NotCompared:
-        return 2;
-    case core::SanityOutcome::Equal:
-        break;
-    }
-    return 3;
-}
-
-QString rowsText(const core::SanityAnswer& answer)
-{
-    constexpr qsizetype mostRows = 10;
-    if (answer.isFailed())
-        return core::singleLine(answer.problem);
-    QStringList lines{answer.columns.join(QStringLiteral(" | "))};
-    for (qsizetype row = 0; row < std::min(mostRows, answer.rows.size()); ++row) {
-        QStringList cells;
-        for (const auto& cell : answer.rows.at(row))
-            cells.append(core::singleLine(cell.value_or(QStringLiteral("NULL"))));
-        lines.append(cells.join(QStringLiteral(" | ")));
-    }
-    if (answer.rows.size() > mostRows || answer.isCut)
-        lines.append(QStringLiteral("…"));
-    return lines.join(QLatin1Char('\n'));
-}
-
-QVariant answerData(const core::SanityAnswer& answer, int role)
-{
-    if (role != Qt::ToolTipRole)
-        return core::singleLine(answer.summary());
-    return QStringLiteral("<pre>%1</pre>").arg(rowsText(answer).toHtmlEscaped());
-}
-
-} // namespace
-
-void SanityResultModel::setResults(const QList<core::SanityResult>& results)
+void SanityResultModel::setResults(const QList<core::SanityResult>& results, const QStringList& live)
 {
     beginResetModel();
     m_results = results;
+    m_live = live;
     std::stable_sort(m_results.begin(), m_results.end(),
                      [](const core::SanityResult& a, const core::SanityResult& b) {
-                         return rank(a.outcome) < rank(b.outcome);
+                         return rankOf(a.outcome) < rankOf(b.outcome);
                      });
     endResetModel();
 }
@@ -109,14 +48,23 @@ QVariant SanityResultModel::data(const QModelIndex& index, int role) const
         return role == Qt::ToolTipRole ? QStringLiteral("<pre>%1</pre>").arg(result.query.sql.toHtmlEscaped())
                                        : core::singleLine(result.query.name);
     case Source:
-        return result.source ? answerData(*result.source, role) : QVariant(tr("–"));
+        return sourceData(result, role);
     case Target:
         return answerData(result.target, role);
     default:
         if (role == SortRole)
-            return rank(result.outcome);
+            return rankOf(result.outcome);
         return lookOf(result.outcome).word;
     }
+}
+
+QVariant SanityResultModel::sourceData(const core::SanityResult& result, int role) const
+{
+    if (!result.source)
+        return tr("–");
+    const QVariant data = answerData(*result.source, role);
+    const bool isNow = role == Qt::DisplayRole && m_live.contains(result.query.name);
+    return isNow ? QVariant(tr("%1 (now)", "answer of the live database").arg(data.toString())) : data;
 }
 
 QVariant SanityResultModel::headerData(int section, Qt::Orientation orientation, int role) const
@@ -127,7 +75,7 @@ QVariant SanityResultModel::headerData(int section, Qt::Orientation orientation,
     case Query:
         return tr("Sanity query");
     case Source:
-        return tr("When it was backed up");
+        return m_live.isEmpty() ? tr("When it was backed up") : tr("Source");
     case Target:
         return tr("Restored");
     default:

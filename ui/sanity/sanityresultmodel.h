@@ -15,14 +15,17 @@ public:
     enum Column
     {
         Query,
-        Source, // at the backup's own moment
+        Source, // at the backup's own moment, or now
         Target, // restored
         Result,
         ColumnCount,
     };
     using QAbstractTableModel::QAbstractTableModel;
 
-    void setResults(const QList<core::SanityResult>& results);
+    /// What needs attention comes first. `live`: names of those whose source is the live database, as it is
+    /// now.
+    void setResults(const QList<core::SanityResult>& results, const QStringList& live = {});
+    const core::SanityResult& at(int row) const { return m_results.at(row); }
 
     int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;
@@ -30,7 +33,9 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
 
 private:
+    QVariant sourceData(const core::SanityResult& result, int role) const;
     QList<core::SanityResult> m_results;
+    QStringList m_live;
 };
 
 } // namespace tidemark::ui

@@ -29,6 +29,7 @@ void DumpBrowser::open(const QString& path)
         m_page = new ContentsPage(m_services, m_window);
         m_content.addWidget(m_page);
         connect(m_page, &ContentsPage::restoreRequested, this, &DumpBrowser::restoreRequested);
+        connect(m_page, &ContentsPage::verifyRequested, this, &DumpBrowser::verifyRequested);
         connect(m_page, &ContentsPage::rowsRequested, this, [this](const std::shared_ptr<const OpenedDump>& dump, int object) {
             Q_EMIT rowsRequested({m_page->path(), dump, object});
         });

@@ -36,6 +36,7 @@ Q_SIGNALS:
     void opened();
     void closed();
     void restoreRequested(const tidemark::ui::RestoreRequest& request);
+    void verifyRequested(const QString& source); // by a trial restore
     void rowsRequested(const tidemark::ui::RowsSource& source);
 
 private:

@@ -158,6 +158,7 @@ void MainWindow::connectParts()
     connect(m_dumps, &DumpBrowser::closed, this, &MainWindow::showServer);
     connect(m_dumps, &DumpBrowser::restoreRequested, this, &MainWindow::restoreDump);
     connect(m_dumps, &DumpBrowser::rowsRequested, this, &MainWindow::bringBackRows);
+    connect(m_dumps, &DumpBrowser::verifyRequested, m_wizards, &Wizards::verify);
     connect(m_content, &QStackedWidget::currentChanged, this, &MainWindow::showTitle);
     connect(m_wizards, &Wizards::contentsRequested, this, &MainWindow::openSource);
     connect(m_wizards, &Wizards::profileStored, this, [this] { m_model.reload(); });
@@ -199,9 +200,7 @@ void MainWindow::showProfile(const std::optional<store::Profile>& profile)
     if (profile && !m_view) {
         m_view = new ServerView(m_services, m_tray->watches(), this);
         m_content->addWidget(m_view);
-        connect(m_view, &ServerView::backupRequested, m_wizards, &Wizards::backUp);
-        connect(m_view, &ServerView::restoreRequested, m_wizards, &Wizards::restore);
-        connect(m_view, &ServerView::rowsRequested, m_wizards, [this](const QString& source) { m_wizards->bringBackRows({source, {}, -1}); });
+        m_wizards->serve(*m_view);
         connect(m_view, &ServerView::contentsRequested, this, &MainWindow::openSource);
         connect(m_view, &ServerView::runAgainRequested, this, [this](const catalog::BackupSet& set) { runAgain(currentAsStored(), formerRun(set)); });
         connect(m_view, &ServerView::editRequested, m_actions.edit, &QAction::trigger);

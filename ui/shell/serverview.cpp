@@ -124,6 +124,7 @@ OverviewPage* ServerView::makeOverview()
     connect(m_overview, &OverviewPage::restoreRequested, this,
             [this](const QString& source) { Q_EMIT restoreRequested({source}); });
     connect(m_overview, &OverviewPage::contentsRequested, this, &ServerView::contentsRequested);
+    connect(m_overview, &OverviewPage::sanityRequested, this, &ServerView::sanityRequested);
     connect(m_overview, &OverviewPage::editRequested, this, &ServerView::editRequested);
     connect(m_overview, &OverviewPage::serverAnswered, this,
             [this](const QString& id, const QString& sentence) {

@@ -58,6 +58,7 @@ Q_SIGNALS:
     void contentsRequested(const QString& path); // to look into a backup
     void rowsRequested(const QString& source);   // to be put back into a live table; may be empty
     void runAgainRequested(const tidemark::catalog::BackupSet& set);
+    void sanityRequested(const QString& database); // its sanity queries
     void editRequested();
     void profileStored(const QString& profileId); // a section has changed it
     void stateChanged(const QString& profileId, const tidemark::ui::ServerState& state);

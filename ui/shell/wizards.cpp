@@ -10,6 +10,8 @@
 #include "ui/restore/cluster/newclusterwizard.h"
 #include "ui/restore/restorewizard.h"
 #include "ui/restore/rows/recoverywizard.h"
+#include "ui/sanity/sanitydialog.h"
+#include "ui/shell/serverview.h"
 
 namespace tidemark::ui {
 
@@ -19,6 +21,16 @@ Wizards::Wizards(Services& services, CurrentProfile current, QWidget* window)
     , m_current(std::move(current))
     , m_window(window)
 {
+}
+
+void Wizards::serve(ServerView& view)
+{
+    connect(&view, &ServerView::backupRequested, this, &Wizards::backUp);
+    connect(&view, &ServerView::restoreRequested, this, &Wizards::restore);
+    connect(&view, &ServerView::sanityRequested, this, &Wizards::askSanity);
+    connect(&view, &ServerView::rowsRequested, this, [this](const QString& source) {
+        bringBackRows({source, {}, -1});
+    });
 }
 
 void Wizards::backUp(BackupWay way)
@@ -60,9 +72,8 @@ void Wizards::backUpDatabases(const store::Profile& profile, const FormerRun* fo
     if (former)
         wizard->takeAnswers(*former);
     connect(wizard, &BackupWizard::restoreRequested, this, &Wizards::restoreFrom);
-    connect(wizard, &BackupWizard::verifyRequested, this, [this, profile](const QString& folder) {
-        (new DrillWizard(m_services, profile, folder, m_window))->show();
-    });
+    connect(wizard, &BackupWizard::verifyRequested, this,
+            [this, profile](const QString& folder) { openDrill(profile, folder); });
     connect(wizard, &BackupWizard::roleRequested, this,
             [this, profile] { makeRole(profile, backup::role::Purpose::Dumps); });
     connect(wizard, &BackupWizard::baseBackupRequested, this, [this, profile, wizard] {
@@ -75,6 +86,8 @@ void Wizards::backUpDatabases(const store::Profile& profile, const FormerRun* fo
 void Wizards::backUpServer(const store::Profile& profile, const std::optional<backup::base::BaseBackupDraft>& former)
 {
     auto* wizard = new BaseBackupWizard(m_services, profile, m_window, former);
+    connect(wizard, &BaseBackupWizard::verifyRequested, this,
+            [this, profile](const QString& folder) { openDrill(profile, folder); });
     connect(wizard, &BaseBackupWizard::roleRequested, this,
             [this, profile] { makeRole(profile, backup::role::Purpose::BaseBackups); });
     wizard->show();
@@ -83,6 +96,8 @@ void Wizards::backUpServer(const store::Profile& profile, const std::optional<ba
 void Wizards::dumpServer(const store::Profile& profile, const std::optional<backup::cluster::ClusterDumpDraft>& former)
 {
     auto* wizard = new ClusterDumpWizard(m_services, profile, m_window, former);
+    connect(wizard, &ClusterDumpWizard::verifyRequested, this,
+            [this, profile](const QString& folder) { openDrill(profile, folder); });
     connect(wizard, &ClusterDumpWizard::roleRequested, this, [this, profile] { makeRole(profile, backup::role::Purpose::Dumps); });
     wizard->show();
 }
@@ -92,6 +107,24 @@ void Wizards::makeRole(const store::Profile& profile, backup::role::Purpose purp
     auto* dialog = new RoleDialog(m_services, profile, purpose, m_window);
     connect(dialog, &RoleDialog::profileStored, this, &Wizards::profileStored);
     dialog->show();
+}
+
+void Wizards::verify(const QString& source)
+{
+    store::Profile here; // it needs none of the servers
+    here.name = tr("This computer");
+    openDrill(m_current().value_or(here), source);
+}
+
+void Wizards::openDrill(const store::Profile& profile, const QString& source)
+{
+    (new DrillWizard(m_services, profile, source, m_window))->show();
+}
+
+void Wizards::askSanity(const QString& database)
+{
+    if (const auto profile = m_current())
+        (new SanityDialog(m_services, *profile, database, m_window))->open();
 }
 
 void Wizards::restore(const RestoreRequest& request)

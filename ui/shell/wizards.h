@@ -15,6 +15,8 @@
 
 namespace tidemark::ui {
 
+class ServerView;
+
 /// Opens the windows of the subjects over the main window, for the server that is chosen there at that
 /// moment. They lead to each other: what was backed up can be restored, what is refused for lack of privilege
 /// leads to a role.
@@ -26,11 +28,17 @@ public:
 
     Wizards(Services& services, CurrentProfile current, QWidget* window);
 
+    /// Opens what is asked for there.
+    void serve(ServerView& view);
     void backUp(BackupWay way);
     /// With the answers of an earlier backup or restore, on the server that it was of.
     void runAgain(const store::Profile& profile, const FormerRun& former);
     void restore(const RestoreRequest& request);
     void restoreFrom(const QString& source) { restore({source}); }
+    /// A trial restore of a backup, or of a dump from elsewhere.
+    void verify(const QString& source);
+    /// The sanity queries of a database.
+    void askSanity(const QString& database);
     /// To the server that is chosen at first.
     void bringBackRows(const RowsSource& source);
 
@@ -46,6 +54,7 @@ private:
                     const std::optional<backup::cluster::ClusterDumpDraft>& former = std::nullopt);
     void restoreAgain(const store::Profile& profile, const restore::RestoreDraft& draft);
     void openRestore(const store::Profile& profile, const RestoreRequest& request);
+    void openDrill(const store::Profile& profile, const QString& source);
     void makeRole(const store::Profile& profile, backup::role::Purpose purpose);
 
     Services& m_services;

@@ -24,6 +24,7 @@ BaseBackupWizard::BaseBackupWizard(Services& services, const store::Profile& pro
     addReviewAndRun(*this, review, run);
     connect(review, &CheckPage::roleRequested, this, &BaseBackupWizard::roleRequested);
     connect(run, &WizardRunPage::succeeded, this, &BaseBackupWizard::setWritten);
+    connect(run, &WizardRunPage::verifyRequested, this, &BaseBackupWizard::verifyRequested);
 }
 
 } // namespace tidemark::ui

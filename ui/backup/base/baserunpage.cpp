@@ -70,6 +70,7 @@ void BaseRunPage::receive(const base::BaseBackupReport& report)
     fillFacts(report);
     verdict().showVerdict(report.verdict, jobs::verdictSentence(report), findings);
     verdict().setRecords(&m_facts, 1, tr("In the b&ackup"));
+    offerVerify();
     end(report.setFolder);
 }
 

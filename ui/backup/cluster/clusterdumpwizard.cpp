@@ -26,6 +26,7 @@ ClusterDumpWizard::ClusterDumpWizard(Services& services, const store::Profile& p
     addReviewAndRun(*this, review, run);
     connect(review, &CheckPage::roleRequested, this, &ClusterDumpWizard::roleRequested);
     connect(run, &WizardRunPage::succeeded, this, &ClusterDumpWizard::setWritten);
+    connect(run, &WizardRunPage::verifyRequested, this, &ClusterDumpWizard::verifyRequested);
 }
 
 } // namespace tidemark::ui

@@ -18,6 +18,7 @@ public:
 
 Q_SIGNALS:
     void setWritten(const QString& folder);
+    void verifyRequested(const QString& folder); // the person wants to prove what was just written
     void roleRequested(); // the role lacks what a dump needs, and another is to be made
 
 private:

@@ -72,6 +72,8 @@ void ClusterRunPage::receive(const cluster::ClusterDumpReport& report)
     verdict().showVerdict(report.verdict, jobs::verdictSentence(report), findings);
     if (!report.databases.isEmpty())
         verdict().setRecords(&m_databases, 0, tr("In the b&ackup"));
+    if (!report.databases.isEmpty())
+        offerVerify();
     end(report.setFolder);
 }
 

@@ -1,16 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/backup/drill/drillreview.h"
 
+#include "catalog/setaround.h"
+#include "catalog/setimport.h"
 #include "cluster/servertool.h"
 #include "core/quoting.h"
 #include "core/serverversion.h"
 #include "core/text.h"
-#include "jobs/drills.h"
+#include "jobs/recordedsets.h"
+#include "jobs/sanityqueries.h"
 #include "jobs/shellscript.h"
 #include "restore/drill/sandbox.h"
 #include "ui/backup/backupsetmodel.h"
+#include "ui/sanity/sanitywords.h"
 
 #include <QCoreApplication>
+#include <QDir>
+#include <QFileInfo>
 
 namespace tidemark::ui {
 
@@ -21,19 +27,70 @@ QString tr(const char* text)
     return QCoreApplication::translate("ui::DrillReview", text);
 }
 
+/// Of a dump that no set is around.
+core::Status describeDump(const QString& path, DrillReview& review, const core::RunContext& context)
+{
+    const auto databases = restore::databasesIn(path, context);
+    if (!databases)
+        return databases.error();
+    const auto source = restore::openSource(path, databases->value(0), context, restore::Damaged::Allow);
+    if (!source)
+        return source.error();
+    review.set.folder = path;
+    review.set.manifest.serverVersion = source->toc.serverVersion;
+    review.set.manifest.kind = databases->size() > 1 ? catalog::SetKind::Cluster : catalog::SetKind::Database;
+    if (databases->size() == 1)
+        review.set.manifest.database = source->database();
+    review.subject = core::singleLine(QFileInfo(QDir::cleanPath(path)).fileName());
+    review.isFromElsewhere = true;
+    return {};
+}
+
+core::Status describeSource(const QString& path, DrillReview& review, const core::RunContext& context)
+{
+    auto set = catalog::setAround(path);
+    if (!set)
+        return describeDump(path, review, context);
+    review.set = *std::move(set);
+    review.findings = review.set.defects;
+    review.subject = jobs::subjectOf(review.set);
+    review.isFromElsewhere = catalog::originOf(review.set.manifest).has_value();
+    return {};
+}
+
+/// Whether a server can be started for it.
+void lookForServer(DrillReview& review)
+{
+    const auto version = core::ServerVersion::parse(review.set.manifest.serverVersion);
+    if (!version)
+        return; // the dump itself will say
+    if (review.isBase()) {
+        // Its files start in their own major only.
+        const auto server = cluster::ServerTools::find(review.tools, version->major());
+        if (!server)
+            review.refusal = server.error();
+        else
+            review.major = server->major;
+        return;
+    }
+    const auto major = restore::drill::sandboxMajor(review.tools, version->major());
+    if (!major)
+        review.refusal = major.error();
+    else
+        review.major = *major;
+}
+
 } // namespace
 
-core::Result<DrillReview> reviewDrill(const QString& folder, const ToolSource& source,
+core::Result<DrillReview> reviewDrill(const DrillChoice& choice, const ToolSource& source,
                                       const store::ProfileStore& profiles, const core::RunContext& context)
 {
     DrillReview review;
-    auto set = catalog::inspectSet(folder);
-    if (!set)
-        return std::move(set).error();
-    review.set = *std::move(set);
-    review.findings = review.set.defects;
-    review.draft.source = folder;
-    auto queries = jobs::sanityQueriesFor(folder, store::SanityStore::beside(profiles.path()), profiles);
+    TIDEMARK_TRY(describeSource(choice.source, review, context));
+    review.draft.source = choice.source;
+    review.draft.trust = choice.trust;
+    auto queries =
+        jobs::sanityQueriesFor(choice.source, store::SanityStore::beside(profiles.path()), profiles);
     if (!queries)
         return std::move(queries).error();
     review.draft.queries = *std::move(queries);
@@ -41,48 +98,21 @@ core::Result<DrillReview> reviewDrill(const QString& folder, const ToolSource& s
     if (!tools)
         return std::move(tools).error();
     review.tools = *std::move(tools);
-    const auto version = core::ServerVersion::parse(review.set.manifest.serverVersion);
-    if (!version)
-        return review; // the dump itself will say
-    if (review.set.manifest.kind == catalog::SetKind::BaseBackup) {
-        // Its files start in their own major only.
-        const auto server = cluster::ServerTools::find(review.tools, version->major());
-        if (!server)
-            review.refusal = server.error();
-        else
-            review.major = server->major;
-        return review;
-    }
-    const auto major = restore::drill::sandboxMajor(review.tools, version->major());
-    if (!major)
-        review.refusal = major.error();
-    else
-        review.major = *major;
+    if (!choice.server || review.isBase())
+        lookForServer(review);
     return review;
 }
 
 QString sanityWords(const DrillReview& review)
 {
-    QStringList names;
+    QList<core::SanityQuery> asked;
     // Those of the server's other databases are asked where these are in the backup, too.
     const bool isOne = review.set.manifest.kind == catalog::SetKind::Database;
     for (auto queries = review.draft.queries.cbegin(); queries != review.draft.queries.cend(); ++queries) {
-        if (isOne && queries.key() != review.set.manifest.database)
-            continue;
-        for (const core::SanityQuery& query : *queries) {
-            if (query.enabled)
-                names.append(core::singleLine(query.name));
-        }
+        if (!isOne || queries.key() == review.set.manifest.database)
+            asked += *queries;
     }
-    constexpr qsizetype shown = 6;
-    if (names.isEmpty())
-        return tr("None are kept for this database.");
-    names.sort();
-    const QString text = names.mid(0, shown).join(tr(", "));
-    const int more = static_cast<int>(names.size() - shown);
-    if (more <= 0)
-        return text;
-    return QCoreApplication::translate("ui::DrillReview", "%1, and %n more", nullptr, more).arg(text);
+    return askedWords(asked);
 }
 
 QString comparedWords(const DrillReview& review)
@@ -101,9 +131,27 @@ QString comparedWords(const DrillReview& review)
         .arg(core::countText(rowsOf(manifest)));
 }
 
-QString drillCommand(const QString& folder)
+QString placeWords(const DrillReview& review, const DrillChoice& choice)
 {
-    return jobs::shellLines({{}, {{QStringLiteral("verify"), folder}}}).trimmed();
+    if (choice.server && !review.isBase())
+        return tr("A new database on %1, which is dropped again. Its other databases are not touched.")
+            .arg(core::singleLine(choice.server->name));
+    const QString place =
+        review.major > 0
+            ? tr("A server of PostgreSQL %1 that is started on this computer for it, and removed afterwards.")
+                  .arg(review.major)
+            : tr("A server that is started on this computer for it, and removed afterwards.");
+    return place + QLatin1Char(' ') + tr("No other server is touched.");
+}
+
+QString drillCommand(const DrillChoice& choice)
+{
+    QStringList arguments{QStringLiteral("verify"), choice.source};
+    if (choice.trust == restore::drill::Trust::Superuser)
+        arguments.append(QStringLiteral("--trusted"));
+    if (choice.server)
+        arguments << QStringLiteral("--profile") << choice.server->name;
+    return jobs::shellLines({{}, {arguments}}).trimmed();
 }
 
 } // namespace tidemark::ui

@@ -3,14 +3,15 @@
 
 #include "catalog/runid.h"
 #include "core/quoting.h"
-#include "jobs/recordedsets.h"
 #include "ui/activity/activities.h"
 #include "ui/backup/drill/drillpage.h"
 #include "ui/common/recordtable.h"
+#include "ui/common/resolvedtarget.h"
 #include "ui/common/runpage.h"
 #include "ui/common/runwizard.h"
 #include "ui/common/task.h"
 #include "ui/common/verdictpage.h"
+#include "ui/sanity/sanityresults.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -49,6 +50,7 @@ DrillRunPage::DrillRunPage(Services& services, const store::Profile& profile, co
     , m_stack(new QStackedWidget(this))
     , m_run(new RunPage(this))
     , m_verdict(new VerdictPage(this))
+    , m_sanity(new SanityResults(*m_verdict))
 {
     setTitle(tr("Verify by restoring"));
     m_stack->addWidget(m_run);
@@ -69,44 +71,67 @@ void DrillRunPage::initializePage()
     if (!review)
         return; // the page before lets nobody through
     m_ended = false;
-    m_subject = jobs::subjectOf(review->set);
+    m_subject = review->subject;
     setTitle(tr("Verifying %1").arg(m_subject));
     m_stack->setCurrentWidget(m_run);
     Q_EMIT started();
+    if (const auto& server = m_before.choice().server; server && !review->isBase())
+        resolveTargetFor(this, m_services, *server, &DrillRunPage::beginThere, &DrillRunPage::showError);
+    else
+        begin(std::nullopt);
+}
+
+/// Into a server that is started for it, or on `target`.
+void DrillRunPage::begin(const std::optional<access::Target>& target)
+{
     const QString runId = catalog::newRunId(QDateTime::currentDateTimeUtc());
     const QString title = tr("Trial restore of %1").arg(m_subject);
+    const DrillReview& review = *m_before.review();
     QPointer<DrillRunPage> guard(this);
     Task* task = m_services.tasks.start<restore::drill::DrillReport>(
         title, nullptr,
-        [draft = review->draft, runId, tools = review->tools,
-         owner = ownerOf(m_services, m_profile)](const core::RunContext& context) {
-            return jobs::runDrill(draft, runId, tools, nullptr, owner, context);
+        [draft = review.draft, runId, tools = review.tools, target, owner = ownerOf(m_services, m_profile)](
+            const core::RunContext& context) -> core::Result<restore::drill::DrillReport> {
+            if (!target)
+                return jobs::runDrill(draft, runId, tools, nullptr, owner, context);
+            const auto server = access::ServerAccess::open(*target, context);
+            if (!server)
+                return server.error();
+            return jobs::runDrill(draft, runId, tools, &*server, owner, context);
         },
         [guard](const core::Result<restore::drill::DrillReport>& report) {
             if (guard)
                 guard->receive(report);
         });
-    m_services.activities.add(
-        task, {title, m_subject, m_profile.name, {drillCommand(review->draft.source)}, runId});
+    m_services.activities.add(task,
+                              {title, m_subject, m_profile.name, {drillCommand(m_before.choice())}, runId});
     m_run->follow(task);
 }
 
 void DrillRunPage::receive(const core::Result<restore::drill::DrillReport>& report)
 {
+    if (!report) {
+        showError(report.error());
+        return;
+    }
+    showReport(*report);
+    end();
+    Q_EMIT succeeded();
+}
+
+void DrillRunPage::showError(const core::Error& error)
+{
+    m_verdict->showError(error, tr("The trial restore came to no verdict. The backup is as it was."));
+    m_sanity->show({});
+    end();
+    Q_EMIT failed();
+}
+
+void DrillRunPage::end()
+{
     m_ended = true;
     setTitle(tr("Trial restore of %1").arg(m_subject));
-    if (report) {
-        showReport(*report);
-    } else {
-        m_verdict->showError(report.error(),
-                             tr("The trial restore came to no verdict. The backup is as it was."));
-        m_verdict->setMoreRecords(nullptr, 0, {});
-    }
     m_stack->setCurrentWidget(m_verdict);
-    if (report)
-        Q_EMIT succeeded();
-    else
-        Q_EMIT failed();
     Q_EMIT completeChanged();
 }
 
@@ -117,13 +142,11 @@ void DrillRunPage::showReport(const restore::drill::DrillReport& report)
     for (const restore::drill::DrilledDatabase& database : report.databases)
         answers += database.sanity;
     m_comparison.setTables(tables);
-    m_sanity.setResults(answers);
     m_verdict->showVerdict(report.verdict, jobs::verdictSentence(report), report.allFindings());
     m_verdict->setRecords(tables.isEmpty() ? nullptr : &m_comparison, ComparisonModel::Table,
                           tr("Ta&bles, compared with the backup"));
     m_verdict->table().sortByColumn(ComparisonModel::Result, Qt::AscendingOrder);
-    m_verdict->setMoreRecords(answers.isEmpty() ? nullptr : &m_sanity, SanityResultModel::Query,
-                              tr("&Sanity queries"));
+    m_sanity->show(answers);
 }
 
 QString DrillRunPage::reportText() const

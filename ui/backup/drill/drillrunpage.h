@@ -2,7 +2,6 @@
 #pragma once
 
 #include "jobs/drills.h"
-#include "ui/backup/drill/sanityresultmodel.h"
 #include "ui/restore/comparisonmodel.h"
 #include "ui/services.h"
 
@@ -14,6 +13,7 @@ namespace tidemark::ui {
 
 class DrillPage;
 class RunPage;
+class SanityResults;
 class VerdictPage;
 
 /// A trial restore while it runs, and what it came to. The run is everybody's from its start: it survives the
@@ -36,6 +36,10 @@ Q_SIGNALS:
     void backgroundRequested();
 
 private:
+    void begin(const std::optional<access::Target>& target);
+    void beginThere(const access::Target& target) { begin(target); }
+    void showError(const core::Error& error);
+    void end();
     void receive(const core::Result<restore::drill::DrillReport>& report);
     void showReport(const restore::drill::DrillReport& report);
     QString reportText() const;
@@ -44,12 +48,12 @@ private:
     const store::Profile m_profile;
     const DrillPage& m_before;
     ComparisonModel m_comparison;
-    SanityResultModel m_sanity;
     QString m_subject;
     bool m_ended = false;
     QStackedWidget* m_stack;
     RunPage* m_run;
     VerdictPage* m_verdict;
+    SanityResults* m_sanity;
 };
 
 } // namespace tidemark::ui

@@ -6,13 +6,13 @@
 
 namespace tidemark::ui {
 
-DrillWizard::DrillWizard(Services& services, const store::Profile& profile, const QString& folder,
+DrillWizard::DrillWizard(Services& services, const store::Profile& profile, const QString& source,
                          QWidget* parent)
     : RunWizard({tr("Review"), tr("Run")}, parent)
 {
     setObjectName(QStringLiteral("drillWizard"));
     setWindowTitle(tr("Verify a backup by restoring it"));
-    auto* review = new DrillPage(services, profile, folder, this);
+    auto* review = new DrillPage(services, profile, source, this);
     auto* run = new DrillRunPage(services, profile, *review, this);
     const int reviewId = addPage(review);
     addPage(run);

@@ -12,8 +12,9 @@ class DrillWizard : public RunWizard
 {
     Q_OBJECT
 public:
-    /// `folder` is that of the backup. In the history the run is one of `profile`.
-    DrillWizard(Services& services, const store::Profile& profile, const QString& folder,
+    /// `source` is the folder of a backup, or a dump from elsewhere. In the history the run is one of
+    /// `profile`.
+    DrillWizard(Services& services, const store::Profile& profile, const QString& source,
                 QWidget* parent = nullptr);
 };
 

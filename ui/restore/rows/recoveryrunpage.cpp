@@ -8,6 +8,7 @@
 #include "process/command.h"
 #include "ui/activity/activities.h"
 #include "ui/common/recordtable.h"
+#include "ui/common/resolvedtarget.h"
 #include "ui/common/runpage.h"
 #include "ui/common/theme.h"
 #include "ui/common/verdictpage.h"
@@ -73,15 +74,8 @@ void RecoveryRunPage::initializePage()
     setTitle(tr("Bringing back rows of %1").arg(m_state.liveTableText()));
     m_stack->setCurrentWidget(m_run);
     Q_EMIT started();
-    QPointer<RecoveryRunPage> guard(this);
-    resolveTarget(m_state.services, m_state.profile, [guard](core::Result<access::Target> target) {
-        if (!guard)
-            return;
-        if (target)
-            guard->begin(*target);
-        else
-            guard->showError(target.error());
-    });
+    resolveTargetFor(this, m_state.services, m_state.profile, &RecoveryRunPage::begin,
+                     &RecoveryRunPage::showError);
 }
 
 void RecoveryRunPage::begin(const access::Target& target)
