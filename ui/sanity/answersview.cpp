@@ -82,8 +82,12 @@ AnswersView::AnswersView(QWidget* parent)
               new AnswerPane(QStringLiteral("otherAnswer"), this)}
 {
     m_splitter->setChildrenCollapsible(false);
-    for (AnswerPane* pane : m_panes)
+    m_splitter->setHandleWidth(gridStep);
+    for (AnswerPane* pane : m_panes) {
+        pane->setSizePolicy(QSizePolicy::Ignored,
+                            QSizePolicy::Preferred); // of equal width, whatever they hold
         m_splitter->addWidget(pane);
+    }
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_splitter);

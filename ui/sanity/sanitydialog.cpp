@@ -165,8 +165,9 @@ QWidget* SanityDialog::buildList()
     splitter->addWidget(m_table);
     splitter->addWidget(m_rows);
     splitter->setChildrenCollapsible(false);
-    splitter->setStretchFactor(0, 1);
-    splitter->setStretchFactor(1, 1);
+    splitter->setStretchFactor(0, 3);
+    splitter->setStretchFactor(1, 2);
+    splitter->setSizes({300, 200});
     return splitter;
 }
 
@@ -205,6 +206,7 @@ void SanityDialog::buildLayout()
     m_note->hide();
     m_stack->addWidget(buildList());
     m_stack->addWidget(buildEmpty());
+    m_stack->addWidget(new QWidget(this)); // nothing is known of what there is
     auto* bar = new QHBoxLayout;
     bar->setSpacing(gridStep);
     for (QPushButton* button : {m_run, m_add, m_edit, m_remove, m_suggest})
@@ -310,8 +312,8 @@ void SanityDialog::showState()
     const bool isBusy = m_inquiry.isRunning();
     const bool isChosen = m_table->currentRecord() >= 0;
     const bool isEmpty = m_model.rowCount() == 0;
-    m_stack->setCurrentIndex(isEmpty ? 1 : 0);
-    m_stack->widget(1)->setEnabled(m_isReadable && hasDatabase && !isBusy);
+    m_stack->setCurrentIndex(!m_isReadable ? 2 : isEmpty ? 1 : 0);
+    m_stack->widget(1)->setEnabled(hasDatabase && !isBusy);
     m_emptyText->setText(
         tr("How many rows there are, when the newest one is from, what the last five are: write what tells "
            "you "
