@@ -25,6 +25,11 @@ using postgres::StagedKind;
 
 constexpr qint64 refusedKept = 1000;
 constexpr qsizetype keysKept = 100'000;
+// Of the progress bar, by what the steps cost.
+constexpr double sentAt = 0.35;
+constexpr double comparedAt = 0.45;
+constexpr double writtenAt = 0.75;
+constexpr double readBackAt = 0.9;
 constexpr std::chrono::seconds outcomeLimit{20}; // a server that crashed needs a moment to recover
 
 QString tr(const char* text)
@@ -100,12 +105,21 @@ private:
         return ended;
     }
 
-    void say(const QString& phase) const
+    void say(const QString& phase, double fraction) const
     {
         core::Progress progress;
         progress.phase = phase;
+        progress.fraction = fraction;
         progress.item = m_report.tables.constLast().table.toText();
         m_context.report(progress);
+    }
+
+    /// By the rows that were tried; others of the same numbers may not have been chosen.
+    void sayWriting() const
+    {
+        const auto all = static_cast<double>(std::max<qint64>(1, m_plan.rowsToWrite()));
+        const double part = std::min(1.0, static_cast<double>(m_tried) / all);
+        say(tr("Writing the rows"), comparedAt + (writtenAt - comparedAt) * part);
     }
 
     // Under the lock: the statements are made for the table as it was.
@@ -127,15 +141,25 @@ private:
 
     core::Status stageAll(postgres::RecoveryTransaction& transaction)
     {
-        say(tr("Sending the rows"));
-        for (qsizetype i = 0; i < m_sql.size(); ++i)
-            TIDEMARK_TRY(stageRows(transaction, m_sql.at(i), m_plan.tables.at(i), Parents::Leave, m_context));
+        say(tr("Sending the rows"), 0);
+        core::RunContext scaled = m_context;
+        double before = 0;
+        const double share = sentAt / static_cast<double>(m_sql.size());
+        scaled.onProgress = [this, &before, share](const core::Progress& inner) {
+            core::Progress progress = inner;
+            progress.fraction = before + share * inner.fraction.value_or(0);
+            m_context.report(progress);
+        };
+        for (qsizetype i = 0; i < m_sql.size(); ++i) {
+            before = share * static_cast<double>(i);
+            TIDEMARK_TRY(stageRows(transaction, m_sql.at(i), m_plan.tables.at(i), Parents::Leave, scaled));
+        }
         return {};
     }
 
     core::Status refuseAll(postgres::RecoveryTransaction& transaction)
     {
-        say(tr("Comparing with the rows as they are now"));
+        say(tr("Comparing with the rows as they are now"), sentAt);
         for (qsizetype i = 0; i < m_sql.size(); ++i) {
             const RecoverySql& sql = m_sql.at(i);
             const RowCounts& counts = m_plan.tables.at(i).counts;
@@ -200,7 +224,8 @@ private:
     // that helps.
     core::Status writeAll(postgres::RecoveryTransaction& transaction)
     {
-        say(tr("Writing the rows"));
+        m_tried = 0;
+        sayWriting();
         for (qint64 doneBefore = 0;;) {
             m_refusedByServer = false;
             qint64 done = 0;
@@ -244,6 +269,10 @@ private:
         auto refused = transaction.write(sql.write(kind, range), sql.markDone(kind, range));
         if (!refused)
             return std::move(refused).error();
+        if (!refused->has_value() || range.first == range.last) {
+            m_tried += range.last - range.first + 1;
+            sayWriting();
+        }
         if (!refused->has_value())
             return {};
         if (range.first == range.last) {
@@ -259,7 +288,7 @@ private:
 
     core::Status readBack(postgres::RecoveryTransaction& transaction)
     {
-        say(tr("Reading the rows back"));
+        say(tr("Reading the rows back"), writtenAt);
         for (qsizetype i = 0; i < m_sql.size(); ++i) {
             const RecoverySql& sql = m_sql.at(i);
             RecoveredTable& table = m_report.tables[i];
@@ -320,7 +349,7 @@ private:
 
     core::Status writeFiles(postgres::RecoveryTransaction& transaction)
     {
-        say(tr("Writing the undo script"));
+        say(tr("Writing the undo script"), readBackAt);
         m_report.undoFile = m_plan.draft.undoFile;
         m_report.keysFile = m_plan.draft.undoFile + QStringLiteral(".keys.jsonl");
         auto keys = core::PartialFile::create(m_report.keysFile, core::FileMode::Private);
@@ -488,6 +517,7 @@ private:
     std::optional<postgres::Connection> m_connection;
     QList<RecoverySql> m_sql;
     RecoveryReport m_report;
+    qint64 m_tried = 0; // rows, of those to be written
     bool m_refusedByServer = false;
     bool m_keepFiles = false;
 };

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "restore/rows/rowstaging.h"
 
+#include <QCoreApplication>
+
 #include <algorithm>
 
 namespace tidemark::restore::rows {
@@ -33,9 +35,17 @@ core::Status send(postgres::RecoveryTransaction& transaction, const PlannedTable
 {
     QByteArray waiting;
     qint64 rows = 0;
+    core::Progress progress;
+    progress.phase = QCoreApplication::translate("restore::rows", "Sending the rows");
+    progress.item = table.liveTable.toText();
+    const double all = 2.0 * static_cast<double>(std::max<std::size_t>(1, table.chosen.size())); // of both stages
+    const double before = stage == Stage::Seen ? 0.5 : 0.0;
     const core::Status sent = table.rows->forEach([&](qint64 first, const DifferingRow& row) -> core::Status {
-        if (++rows % 1024 == 0)
+        if (++rows % 1024 == 0) {
             TIDEMARK_TRY(context.checkpoint());
+            progress.fraction = std::min(1.0, before + static_cast<double>(first) / all);
+            context.report(progress);
+        }
         if (row.keyIsAmbiguous || row.kind == (stage == Stage::Wanted ? RowKind::Extra : RowKind::Missing))
             return {};
         for (qint64 number = first; number < first + row.times; ++number) {

@@ -739,7 +739,14 @@ void RowRecoveryTest::manyRows()
     sql("DELETE FROM many WHERE id % 2 = 0");
     rows::RecoveryDraft draft = draftOf(*dump, u"many"_s);
     draft.diff.memoryBudget = 1 << 20;
-    const Recovered result = recover(*dump, draft);
+    QList<double> fractions;
+    core::RunContext context;
+    context.onProgress = [&fractions](const core::Progress& progress) { fractions.append(progress.fraction.value_or(-1)); };
+    const Recovered result = finish(plan(*dump, draft, m_cluster.spec(m_database)), context);
+    QVERIFY(fractions.size() > 50); // also while rows are sent
+    QVERIFY(std::is_sorted(fractions.begin(), fractions.end()));
+    QCOMPARE(fractions.constFirst(), 0.0);
+    QVERIFY(fractions.constLast() >= 0.9 && fractions.constLast() <= 1);
     QCOMPARE(result.counts(), u"100000 inserted, 0 updated, 0 deleted, 0 refused"_s);
     QCOMPARE(digest("many"), before);
     QVERIFY(psql(result.report.undoFile).isEmpty());

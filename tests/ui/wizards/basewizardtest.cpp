@@ -146,6 +146,13 @@ void BaseWizardTest::makesATarSetByKeyboard()
     const auto runs = history->recent(10);
     QVERIFY(runs && runs->size() == 1);
     QCOMPARE(runs->first().setPath, path);
+    QSignalSpy verify(wizard.data(), &BaseBackupWizard::verifyRequested);
+    auto* button = visible<QPushButton>(*wizard, "verifyButton");
+    QVERIFY(button);
+    button->setFocus();
+    QTest::keyClick(button, Qt::Key_Space);
+    QCOMPARE(verify.size(), 1);
+    QCOMPARE(verify.first().first().toString(), path);
     QTest::keyClick(wizard.data(), Qt::Key_Escape);
     QTRY_VERIFY(!wizard);
 

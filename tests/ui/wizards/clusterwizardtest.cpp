@@ -120,6 +120,13 @@ void ClusterWizardTest::everythingByKeyboard()
     const auto runs = history->recent(10);
     QVERIFY(runs && runs->size() == 1);
     QCOMPARE(runs->first().setPath, set->folder);
+    QSignalSpy verify(wizard.data(), &ClusterDumpWizard::verifyRequested);
+    auto* button = visible<QPushButton>(*wizard, "verifyButton");
+    QVERIFY(button);
+    button->setFocus();
+    QTest::keyClick(button, Qt::Key_Space);
+    QCOMPARE(verify.size(), 1);
+    QCOMPARE(verify.first().first().toString(), set->folder);
     QTest::keyClick(wizard.data(), Qt::Key_Escape);
     QTRY_VERIFY(!wizard);
 }
@@ -150,6 +157,7 @@ void ClusterWizardTest::globalsAlone()
     pressNext(*wizard);
     QTRY_COMPARE_WITH_TIMEOUT(written.size(), 1, patience);
     QVERIFY(visible<QLabel>(*wizard, "verdictSentence")->text().contains(u"2 role"_s));
+    QVERIFY(!visible<QPushButton>(*wizard, "verifyButton")); // there is nothing to restore on trial
     wizard->close();
 }
 

@@ -8,6 +8,7 @@
 #include "ui/wizards/fixture.h"
 
 #include <QApplication>
+#include <QComboBox>
 #include <QFile>
 #include <QLabel>
 #include <QMenu>
@@ -20,20 +21,6 @@ using namespace Qt::StringLiterals;
 namespace {
 
 const QString longName = u"a database of \"marketing\" with a name that is as long as it can"_s;
-
-QString makeSet(const store::Profile& profile, const QString& database, const QString& destination)
-{
-    auto server = access::ServerAccess::open({profile.spec, {}, {}, profile.name}, core::silentContext());
-    backup::BackupDraft draft;
-    draft.serverLabel = profile.name;
-    draft.database = database;
-    draft.destination = destination;
-    const auto facts = backup::gatherFacts(draft, *server, tools(), core::silentContext());
-    const auto report = backup::run(*backup::makePlan(draft, *facts), *server, core::silentContext());
-    if (!report)
-        qFatal("%s", qPrintable(report.error().toText()));
-    return report->setFolder;
-}
 
 void drawRun(Album& album, WizardFixture& fixture, const store::Profile& profile, const QString& set,
              const QString& name)
@@ -51,6 +38,25 @@ void drawRun(Album& album, WizardFixture& fixture, const store::Profile& profile
     album.take(wizard, name + u"-2-run"_s);
     until([&] { return visible<QLabel>(wizard, "verdictWord"); });
     album.take(wizard, name + u"-3-verdict"_s);
+}
+
+/// A dump from elsewhere, here and on a server.
+void drawElsewhere(Album& album, WizardFixture& fixture, const store::Profile& profile)
+{
+    const QString file = fixture.folder() + u"/"_s + longName + u".dump"_s;
+    (void)TestCluster::shared().dump(longName, {u"--format=custom"_s}, file);
+    ui::DrillWizard wizard(fixture.services(), profile, file);
+    wizard.setAttribute(Qt::WA_DeleteOnClose, false);
+    wizard.resize(album.size());
+    wizard.show();
+    until([&] { return !visible<QWidget>(wizard, "spinner"); });
+    album.take(wizard, u"drill-elsewhere-1-here"_s);
+    wizard.findChild<QComboBox*>(u"drillWhere"_s)->setCurrentIndex(1);
+    until([&] { return !visible<QWidget>(wizard, "spinner"); });
+    album.take(wizard, u"drill-elsewhere-2-server"_s);
+    pressNext(wizard);
+    until([&] { return visible<QLabel>(wizard, "verdictWord"); });
+    album.take(wizard, u"drill-elsewhere-3-verdict"_s);
 }
 
 void draw(Album& album)
@@ -71,8 +77,8 @@ void draw(Album& album)
     (void)queries.save(place, {u"Newest post"_s, u"SELECT max(created_at) FROM posts"_s});
     (void)queries.save(
         place, {u"A question with a long name that nobody has answered yet"_s, u"SELECT * FROM nowhere"_s});
-    const QString good = makeSet(profile, u"blog_db"_s, fixture.backupFolder());
-    const QString bad = makeSet(profile, longName, fixture.backupFolder());
+    const QString good = makeSet(u"blog_db"_s, fixture.backupFolder());
+    const QString bad = makeSet(longName, fixture.backupFolder());
     QFile file(bad + u"/tidemark.json"_s);
     if (!file.open(QIODevice::ReadWrite))
         qFatal("cannot open");
@@ -86,6 +92,7 @@ void draw(Album& album)
     fixture.services().tools = {};
     drawRun(album, fixture, profile, bad, u"drill-missing"_s);
     fixture.services().tools = tools();
+    drawElsewhere(album, fixture, profile);
     ui::BackupsPage page(fixture.services());
     page.resize(album.size() - QSize(240, 120));
     page.show();

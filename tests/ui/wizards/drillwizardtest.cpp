@@ -13,7 +13,9 @@
 #include "ui/wizards/fixture.h"
 
 #include <QAction>
+#include <QCheckBox>
 #include <QClipboard>
+#include <QComboBox>
 #include <QDir>
 #include <QGuiApplication>
 #include <QLabel>
@@ -28,20 +30,6 @@ namespace {
 
 constexpr int patience = 60'000; // milliseconds
 const QString hostile = QStringLiteral(" sh.op \"ü\" it's");
-
-QString makeSet(const QString& database, const QString& destination)
-{
-    const access::Target target{TestCluster::shared().spec(), {}, {}, QStringLiteral("Shop server")};
-    auto server = access::ServerAccess::open(target, core::silentContext());
-    backup::BackupDraft draft;
-    draft.serverLabel = target.label;
-    draft.database = database;
-    draft.destination = destination;
-    const auto facts = backup::gatherFacts(draft, *server, tools(), core::silentContext());
-    const auto plan = backup::makePlan(draft, *facts);
-    const auto report = backup::run(*plan, *server, core::silentContext());
-    return report ? report->setFolder : QString();
-}
 
 QString copyOf(const QString& set, const QString& to)
 {
@@ -92,6 +80,8 @@ private Q_SLOTS:
     void missingServerNamesThePackage();
     void cancelledLeavesNothing();
     void windowMayBeClosedMeanwhile();
+    void onAChosenServer();
+    void dumpsFromElsewhereAreNotTrusted();
 
 private:
     QTemporaryDir m_sets;
@@ -267,6 +257,94 @@ void DrillWizardTest::windowMayBeClosedMeanwhile()
     QTRY_VERIFY(!wizard);
     QTRY_COMPARE_WITH_TIMEOUT(ended.size(), 1, patience);
     QCOMPARE(catalog::readSet(set)->proven(), catalog::Proven::Restored);
+}
+
+void DrillWizardTest::onAChosenServer()
+{
+    WizardFixture fixture;
+    fixture.services().tools = {}; // nothing can be started here
+    const store::Profile profile = fixture.addProfile(TestCluster::shared().spec());
+    postgres::ConnectionSpec nowhere = TestCluster::shared().spec();
+    nowhere.port = QStringLiteral("1");
+    (void)fixture.addProfile(nowhere, QStringLiteral("Gone"));
+    const QString set = copyOf(m_shop, fixture.backupFolder() + QStringLiteral("/Shop server/x/five"));
+    ui::DrillWizard wizard(fixture.services(), profile, set);
+    wizard.setAttribute(Qt::WA_DeleteOnClose, false);
+    wizard.show();
+    auto* where = wizard.findChild<QComboBox*>(QStringLiteral("drillWhere"));
+    QVERIFY(where);
+    QCOMPARE(where->count(), 3);
+    QTRY_VERIFY_WITH_TIMEOUT(visible<ui::FindingsView>(wizard, "findings"), patience);
+    QVERIFY(!isEnabledNext(wizard));
+    fixture.services().tools = tools(); // pg_restore is needed all the same
+    const auto choose = [&](const QString& server) {
+        where->setCurrentIndex(where->findText(QStringLiteral("A new database on ") + server));
+        QTRY_VERIFY_WITH_TIMEOUT(!visible<QWidget>(wizard, "spinner") && isEnabledNext(wizard), patience);
+    };
+    choose(QStringLiteral("Gone"));
+    pressNext(wizard);
+    QTRY_VERIFY_WITH_TIMEOUT(visible<QLabel>(wizard, "verdictWord"), patience);
+    QVERIFY(text(wizard, "verdictSentence").contains(QStringLiteral("no verdict")));
+    wizard.button(QWizard::BackButton)->click();
+    choose(QStringLiteral("Shop server"));
+    QVERIFY(text(wizard, "drillPlace").startsWith(QStringLiteral("A new database on Shop server")));
+    auto* commands = wizard.findChild<QPlainTextEdit*>(QStringLiteral("commandText"));
+    QVERIFY(commands->toPlainText().contains(QStringLiteral("--profile 'Shop server'")));
+    const QString count = QStringLiteral("SELECT count(*) FROM pg_database");
+    const QString before = TestCluster::shared().value(QStringLiteral("postgres"), count);
+    pressNext(wizard);
+    QTRY_COMPARE_WITH_TIMEOUT(wizard.stage(), ui::RunWizard::Stage::Succeeded, patience);
+    QVERIFY2(text(wizard, "verdictSentence").startsWith(QStringLiteral("Proven: restored on Shop server")),
+             qPrintable(text(wizard, "verdictSentence")));
+    QCOMPARE(TestCluster::shared().value(QStringLiteral("postgres"), count), before);
+    QCOMPARE(catalog::readSet(set)->proven(), catalog::Proven::Restored);
+}
+
+void DrillWizardTest::dumpsFromElsewhereAreNotTrusted()
+{
+    TestCluster& server = TestCluster::shared();
+    const QString database = QStringLiteral("elsewhere");
+    QVERIFY(server.createDatabase(database));
+    // Only a superuser may make such a function.
+    QVERIFY(server.script(database, QStringLiteral("CREATE TABLE t AS SELECT 1 AS i; CREATE FUNCTION f(internal) RETURNS internal "
+                                                   "LANGUAGE internal AS 'int4_avg_accum_inv';")));
+    WizardFixture fixture;
+    const QString file = fixture.folder() + QStringLiteral("/from \"cron\" & <b>.dump");
+    QVERIFY(server.dump(database, {QStringLiteral("--format=custom")}, file));
+    const store::Profile profile = fixture.addProfile(server.spec());
+    ui::DrillWizard wizard(fixture.services(), profile, file);
+    wizard.setAttribute(Qt::WA_DeleteOnClose, false);
+    wizard.show();
+    QTRY_VERIFY_WITH_TIMEOUT(isEnabledNext(wizard) && !visible<QWidget>(wizard, "spinner"), patience);
+    auto* trust = visible<QCheckBox>(wizard, "drillTrust");
+    QVERIFY(trust && !trust->isChecked());
+    QVERIFY(text(wizard, "drillTrustWords").contains(QStringLiteral("superuser")));
+    pressNext(wizard);
+    QTRY_COMPARE_WITH_TIMEOUT(wizard.stage(), ui::RunWizard::Stage::Succeeded, patience);
+    QVERIFY2(text(wizard, "verdictSentence").startsWith(QStringLiteral("NOT proven")),
+             qPrintable(text(wizard, "verdictSentence")));
+    QVERIFY(visible<ui::FindingsView>(wizard, "findings")->toText().contains(QStringLiteral("I trust this dump")));
+
+    ui::DrillWizard again(fixture.services(), profile, file);
+    again.setAttribute(Qt::WA_DeleteOnClose, false);
+    again.show();
+    QTRY_VERIFY_WITH_TIMEOUT(visible<QCheckBox>(again, "drillTrust"), patience);
+    visible<QCheckBox>(again, "drillTrust")->click();
+    QTRY_VERIFY_WITH_TIMEOUT(!visible<QWidget>(again, "spinner") && isEnabledNext(again), patience);
+    QVERIFY(again.findChild<QPlainTextEdit*>(QStringLiteral("commandText"))
+                ->toPlainText()
+                .endsWith(QStringLiteral("--trusted")));
+    pressNext(again);
+    QTRY_COMPARE_WITH_TIMEOUT(again.stage(), ui::RunWizard::Stage::Succeeded, patience);
+    QVERIFY2(text(again, "verdictSentence").startsWith(QStringLiteral("Proven")),
+             qPrintable(text(again, "verdictSentence")));
+    QCOMPARE(sandboxes(), 0);
+    // What Tidemark dumped is trusted: nothing is asked.
+    ui::DrillWizard own(fixture.services(), profile, m_shop);
+    own.setAttribute(Qt::WA_DeleteOnClose, false);
+    own.show();
+    QTRY_VERIFY_WITH_TIMEOUT(isEnabledNext(own) && !visible<QWidget>(own, "spinner"), patience);
+    QVERIFY(!visible<QWidget>(own, "drillTrust"));
 }
 
 QTEST_MAIN(DrillWizardTest)

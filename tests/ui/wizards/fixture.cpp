@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/wizards/fixture.h"
 
+#include "access/serveraccess.h"
+#include "backup/backuprun.h"
+
 #include <QAbstractButton>
 
 namespace tidemark::test {
@@ -34,6 +37,26 @@ store::Profile WizardFixture::addProfile(const postgres::ConnectionSpec& spec, c
     if (const core::Status added = m_profiles->add(profile); !added)
         qFatal("%s", qPrintable(added.error().toText()));
     return profile;
+}
+
+QString makeSet(const QString& database, const QString& destination, const QList<core::SanityQuery>& sanity,
+                const QString& server)
+{
+    const access::Target target{TestCluster::shared().spec(), {}, {}, server};
+    const auto open = access::ServerAccess::open(target, core::silentContext());
+    backup::BackupDraft draft;
+    draft.serverLabel = server;
+    draft.database = database;
+    draft.destination = destination;
+    const auto facts = backup::gatherFacts(draft, *open, tools(), core::silentContext());
+    auto plan = facts ? backup::makePlan(draft, *facts) : core::Result<backup::BackupPlan>(facts.error());
+    if (!plan)
+        qFatal("%s", qPrintable(plan.error().toText()));
+    plan->sanity = sanity;
+    const auto report = backup::run(*plan, *open, core::silentContext());
+    if (!report)
+        qFatal("%s", qPrintable(report.error().toText()));
+    return report->setFolder;
 }
 
 QWidget* findVisible(QWidget& root, const QString& objectName)

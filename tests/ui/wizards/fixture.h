@@ -3,6 +3,7 @@
 // server, and fingers: widgets are found by object name and pressed as a person would.
 #pragma once
 
+#include "core/sanityquery.h"
 #include "support/testcluster.h"
 #include "ui/activity/activities.h"
 #include "ui/common/task.h"
@@ -40,6 +41,11 @@ private:
     std::unique_ptr<ui::Activities> m_activities;
     std::unique_ptr<ui::Services> m_services;
 };
+
+/// A backup of a database of the shared server, with what `sanity` is answered; its folder. Ends the program
+/// where it cannot be made.
+QString makeSet(const QString& database, const QString& destination, const QList<core::SanityQuery>& sanity = {},
+                const QString& server = QStringLiteral("Shop server"));
 
 /// Visible descendant of that name, or null. On a wizard: of its current page first.
 QWidget* findVisible(QWidget& root, const QString& objectName);

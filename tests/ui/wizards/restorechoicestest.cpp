@@ -34,20 +34,6 @@ namespace {
 
 constexpr int patience = 30'000; // milliseconds
 
-QString makeSet(const QString& database, const QString& destination)
-{
-    const access::Target target{TestCluster::shared().spec(), {}, {}, u"Shop server"_s};
-    auto server = access::ServerAccess::open(target, core::silentContext());
-    backup::BackupDraft draft;
-    draft.serverLabel = target.label;
-    draft.database = database;
-    draft.destination = destination;
-    const auto facts = backup::gatherFacts(draft, *server, tools(), core::silentContext());
-    const auto plan = backup::makePlan(draft, *facts);
-    const auto report = backup::run(*plan, *server, core::silentContext());
-    return report ? report->setFolder : QString();
-}
-
 QString value(const QString& database, const QString& text)
 {
     return TestCluster::shared().value(database, text);

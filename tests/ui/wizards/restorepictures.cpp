@@ -2,6 +2,7 @@
 // Draws the Restore section and the pages of the restore wizard into PNG files, against a real server: restorepictures FOLDER [dark] [WIDTHxHEIGHT]
 #include "backup/backuprun.h"
 #include "cluster/keptclusters.h"
+#include "store/sanitystore.h"
 #include "ui/contents/contentstree.h"
 #include "ui/contents/contenttreemodel.h"
 #include "ui/restore/restorewizard.h"
@@ -17,6 +18,7 @@
 #include <QPushButton>
 #include <QRadioButton>
 #include <QTabBar>
+#include <QTableView>
 #include <QTabWidget>
 #include <QTreeView>
 
@@ -42,22 +44,6 @@ void makeDatabases()
                                   "ALTER TABLE public.posts OWNER TO shopkeeper;"_s));
     must(server.createDatabase(longName));
     must(server.createDatabase(u"live"_s));
-}
-
-QString makeSet(const QString& destination)
-{
-    const access::Target target{TestCluster::shared().spec(), {}, {}, u"Shop server"_s};
-    auto server = access::ServerAccess::open(target, core::silentContext());
-    backup::BackupDraft draft;
-    draft.serverLabel = target.label;
-    draft.database = u"shop"_s;
-    draft.destination = destination;
-    const auto facts = backup::gatherFacts(draft, *server, tools(), core::silentContext());
-    const auto plan = backup::makePlan(draft, *facts);
-    const auto report = backup::run(*plan, *server, core::silentContext());
-    if (!report)
-        qFatal("%s", qPrintable(report.error().toText()));
-    return report->setFolder;
 }
 
 class Shown
@@ -151,6 +137,12 @@ void drawWhole(WizardFixture& fixture, const store::Profile& profile, const QStr
     shown.next();
     shown.take(u"07-review-new"_s);
     shown.next();
+    until([&] {
+        auto* records = visible<QTableView>(shown.wizard(), "runRecords");
+        return visible<QLabel>(shown.wizard(), "verdictWord") ||
+               (records && records->model()->index(0, 3).data().toString() != u"waiting"_s);
+    });
+    album.take(shown.wizard(), u"07-run"_s);
     shown.finish();
     shown.take(u"08-verdict"_s);
 }
@@ -254,7 +246,14 @@ int main(int argc, char** argv)
     WizardFixture fixture;
     qputenv("TIDEMARK_CACHE_DIR", (fixture.folder() + u"/cache"_s).toLocal8Bit());
     const store::Profile profile = fixture.addProfile(TestCluster::shared().spec(), u"Shop server"_s, store::EnvironmentTag::Production);
-    const QString set = makeSet(fixture.backupFolder());
+    const core::SanityQuery posts{u"Posts"_s, u"SELECT count(*) FROM posts"_s, true, core::Expectation::Equal, 1};
+    const core::SanityQuery many{u"A question with a long name: are there more posts than there can be?"_s,
+                                 u"SELECT count(*), max(created_at) FROM posts"_s, true,
+                                 core::Expectation::AtLeast, 10'000};
+    const auto queries = store::SanityStore::beside(fixture.services().profiles.path());
+    must(queries.save({profile.id, u"shop"_s}, posts));
+    must(queries.save({profile.id, u"shop"_s}, many));
+    const QString set = makeSet(u"shop"_s, fixture.backupFolder(), {posts});
     drawSection(fixture, album);
     drawWhole(fixture, profile, set, album);
     drawSandbox(fixture, profile, set, album);

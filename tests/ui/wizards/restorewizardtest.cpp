@@ -4,6 +4,7 @@
 #include "catalog/backupset.h"
 #include "cluster/keptclusters.h"
 #include "postgres/queries/relations.h"
+#include "store/sanitystore.h"
 #include "ui/common/findingsview.h"
 #include "ui/common/recordtable.h"
 #include "ui/restore/restorewizard.h"
@@ -26,20 +27,6 @@ namespace {
 constexpr int patience = 30'000; // milliseconds
 
 /// A set as the backup itself makes it, without the window.
-QString makeSet(const QString& database, const QString& destination)
-{
-    const access::Target target{TestCluster::shared().spec(), {}, {}, QStringLiteral("Shop server")};
-    auto server = access::ServerAccess::open(target, core::silentContext());
-    backup::BackupDraft draft;
-    draft.serverLabel = target.label;
-    draft.database = database;
-    draft.destination = destination;
-    const auto facts = backup::gatherFacts(draft, *server, tools(), core::silentContext());
-    const auto plan = backup::makePlan(draft, *facts);
-    const auto report = backup::run(*plan, *server, core::silentContext());
-    return report ? report->setFolder : QString();
-}
-
 QString count(const QString& database, const QString& table)
 {
     return TestCluster::shared().value(database, QStringLiteral("SELECT count(*) FROM ") + table);
@@ -68,6 +55,7 @@ class RestoreWizardTest : public QObject
 private Q_SLOTS:
     void initTestCase();
     void restoresASetIntoANewDatabase();
+    void sanityQueriesAreAskedAgain();
     void takenNamesAreSaidWhileTyping();
     void cancelledHalfWayLeavesNoDatabase();
     void saysWhatAWrongFileIs();
@@ -132,6 +120,62 @@ void RestoreWizardTest::restoresASetIntoANewDatabase()
     QVERIFY(TestCluster::shared().dropDatabase(QStringLiteral("shop_restored")));
 }
 
+void RestoreWizardTest::sanityQueriesAreAskedAgain()
+{
+    WizardFixture fixture;
+    const store::Profile profile = fixture.addProfile(TestCluster::shared().spec());
+    const core::SanityQuery before{QStringLiteral("orders"), QStringLiteral("SELECT count(*) FROM orders"), true, core::Expectation::Equal, 1};
+    const core::SanityQuery later{QStringLiteral("notes"), QStringLiteral("SELECT note FROM orders WHERE id < 3 ORDER BY id"), true, core::Expectation::AtLeast, 5};
+    const QString set = makeSet(QStringLiteral("shop"), m_sets.path(), {before});
+    const auto queries = store::SanityStore::beside(fixture.services().profiles.path());
+    const store::SanityPlace place{profile.id, QStringLiteral("shop")};
+    QVERIFY(queries.save(place, later) && queries.save(place, before));
+    ui::RestoreWizard wizard(fixture.services(), profile, {set});
+    wizard.setAttribute(Qt::WA_DeleteOnClose, false);
+    QSignalSpy restored(&wizard, &ui::RestoreWizard::databaseRestored);
+    wizard.show();
+    QTRY_VERIFY_WITH_TIMEOUT(isEnabledNext(wizard), patience);
+    pressNext(wizard);
+    QTRY_VERIFY_WITH_TIMEOUT(isEnabledNext(wizard), patience);
+    pressNext(wizard);
+    QTRY_VERIFY_WITH_TIMEOUT(!visible<QWidget>(wizard, "spinner"), patience);
+    QCOMPARE(visible<QLabel>(wizard, "reviewSanity")->text(), QStringLiteral("notes, orders"));
+    QVERIFY(visible<QPushButton>(wizard, "reviewSanityButton"));
+    pressNext(wizard);
+    QTRY_COMPARE_WITH_TIMEOUT(restored.size(), 1, patience); // all of it is there
+    auto* loads = wizard.findChild<ui::RecordTable*>(QStringLiteral("runRecords"));
+    QVERIFY(loads);
+    QCOMPARE(loads->model()->rowCount(), 2);
+    for (int row = 0; row < 2; ++row)
+        QCOMPARE(loads->model()->index(row, 3).data().toString(), QStringLiteral("loaded"));
+    QCOMPARE(visible<QLabel>(wizard, "verdictWord")->text(), QStringLiteral("Differences found"));
+    QVERIFY(visible<ui::FindingsView>(wizard, "findings")->toText().contains(QStringLiteral("has to be at least 5")));
+    QVERIFY(!visible<QPushButton>(wizard, "dropRemainsButton"));
+    auto* answers = visible<ui::RecordTable>(wizard, "verdictMoreTable");
+    QVERIFY(answers);
+    const auto cell = [answers](int row, int column) { return answers->model()->index(row, column).data().toString(); };
+    // What is wrong is first; its source is the live database, the other's what the backup noted.
+    QCOMPARE(cell(0, 0), QStringLiteral("notes"));
+    QVERIFY2(cell(0, 1).endsWith(QStringLiteral("(now)")), qPrintable(cell(0, 1)));
+    QCOMPARE(cell(0, 3), QStringLiteral("not as it must be"));
+    QCOMPARE(cell(1, 1), QStringLiteral("1234"));
+    QCOMPARE(cell(1, 2), QStringLiteral("1234"));
+    QCOMPARE(cell(1, 3), QStringLiteral("equal"));
+    answers->setFocus();
+    answers->selectRecord(0);
+    QTest::keyClick(answers, Qt::Key_Return);
+    QPointer<QDialog> rows(wizard.findChild<QDialog*>(QStringLiteral("answersDialog")));
+    QVERIFY(rows);
+    for (const char* name : {"answerTable", "otherAnswerTable"}) {
+        auto* table = visible<ui::RecordTable>(*rows, name);
+        QVERIFY2(table && table->model()->rowCount() == 2, name);
+        QCOMPARE(table->model()->index(1, 0).data().toString(), QStringLiteral("note 2"));
+    }
+    QTest::keyClick(rows, Qt::Key_Escape);
+    QTRY_VERIFY(!rows);
+    QVERIFY(TestCluster::shared().dropDatabase(QStringLiteral("shop_restored")));
+}
+
 void RestoreWizardTest::takenNamesAreSaidWhileTyping()
 {
     WizardFixture fixture;
@@ -187,6 +231,9 @@ void RestoreWizardTest::cancelledHalfWayLeavesNoDatabase()
     QTRY_VERIFY_WITH_TIMEOUT(!visible<QWidget>(wizard, "spinner"), patience);
     pressNext(wizard);
     QTRY_VERIFY_WITH_TIMEOUT(visible<QLabel>(wizard, "phase") && visible<QLabel>(wizard, "phase")->text().startsWith(QLatin1String("Loading rows")), patience);
+    auto* loads = visible<ui::RecordTable>(wizard, "runRecords");
+    QVERIFY(loads);
+    QTRY_COMPARE(loads->model()->index(0, 3).data().toString(), QStringLiteral("being loaded"));
     QCOMPARE(databasesLike(QStringLiteral("big_restored%")), QStringLiteral("1")); // it is half-way, under another name
     QCOMPARE(databasesLike(QStringLiteral("big_restored")), QStringLiteral("0"));
     visible<QPushButton>(wizard, "cancelRunButton")->click();
