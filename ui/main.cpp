@@ -4,6 +4,7 @@
 #include "translations/translations.h"
 #include "ui/activity/activities.h"
 #include "ui/common/icons.h"
+#include "ui/common/seenticks.h"
 #include "ui/common/task.h"
 #include "ui/shell/mainwindow.h"
 #include "ui/shell/quitsignals.h"
@@ -99,6 +100,7 @@ int main(int argc, char** argv)
     if (wantsTextOnly(argc, argv))
         return answerInText(argc, argv);
     QApplication application(argc, argv);
+    QApplication::setStyle(new SeenTicks);
     // libpq's messages are read by words where it gives no code; the person's language stays for everything else.
     std::setlocale(LC_MESSAGES, "C");
     describe(application);

@@ -12,10 +12,11 @@ void SeenTicks::drawPrimitive(PrimitiveElement element, const QStyleOption* opti
 {
     QProxyStyle::drawPrimitive(element, option, painter, widget);
     const bool isRadio = element == PE_IndicatorRadioButton;
-    if ((element != PE_IndicatorItemViewItemCheck && !isRadio) || !isDark(option->palette))
+    const bool isOfList = element == PE_IndicatorItemViewItemCheck;
+    if ((element != PE_IndicatorCheckBox && !isOfList && !isRadio) || !isDark(option->palette))
         return;
     painter->save();
-    const bool selected = !isRadio && option->state.testFlag(State_Selected);
+    const bool selected = isOfList && option->state.testFlag(State_Selected);
     painter->setPen(selected ? option->palette.color(QPalette::HighlightedText) : toneColour(Tone::Muted, option->palette));
     painter->setBrush(Qt::NoBrush);
     if (isRadio) {

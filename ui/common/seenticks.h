@@ -5,7 +5,8 @@
 
 namespace tidemark::ui {
 
-/// Native, but for an edge around radio buttons, and the check boxes of lists, that is also seen on a dark ground.
+/// Native, but for an edge around radio buttons and check boxes, in lists or not, that is also seen on a dark
+/// ground. The application has it; a widget with another style needs its own.
 class SeenTicks : public QProxyStyle
 {
     Q_OBJECT

@@ -210,7 +210,11 @@ void RestoreRunPage::follow(Task* task, const restore::RestorePlan& plan, const 
     const bool isKnown = m_loads.rowCount() > 0;
     m_run->setRecords(isKnown ? &m_loads : nullptr, TableLoadModel::Table, tr("Ta&bles"));
     m_run->records().sortByColumn(TableLoadModel::State, Qt::AscendingOrder);
-    connect(task, &Task::logGrown, &m_loads, &TableLoadModel::readLines);
+    connect(task, &Task::logGrown, this, [this](const QList<core::LogLine>& lines) {
+        m_loads.readLines(lines);
+        if (!m_run->records().hasFocus())
+            m_run->records().scrollToTop(); // what is worked on comes first
+    });
 }
 
 void RestoreRunPage::receive(const core::Result<AnsweredRestore>& report)

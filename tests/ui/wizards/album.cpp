@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/wizards/album.h"
 
+#include "ui/common/seenticks.h"
+
 #include <QApplication>
 #include <QDir>
 #include <QPalette>
@@ -32,7 +34,7 @@ Album::Album(const QApplication& application)
     if (arguments.size() < 2)
         qFatal("%s FOLDER [dark] [WIDTHxHEIGHT]", qPrintable(arguments.value(0)));
     m_folder = arguments.at(1);
-    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    QApplication::setStyle(new ui::SeenTicks(QStyleFactory::create(QStringLiteral("Fusion")))); // as main() does
     const bool dark = arguments.contains(QStringLiteral("dark"));
     if (dark)
         QApplication::setPalette(darkPalette());

@@ -154,8 +154,10 @@ void DrillPage::describe()
     m_compared->setText(comparedWords(*m_review));
     m_sanity->setText(sanityWords(*m_review));
     m_editSanity->setEnabled(SanityDialog::serverOf(m_review->set, m_services, m_profile).has_value());
-    m_editSanity->setToolTip(m_editSanity->isEnabled() ? QString()
-                                                       : tr("Its server is not in the list of connections."));
+    m_editSanity->setToolTip(
+        m_editSanity->isEnabled()
+            ? QString()
+            : tr("It does not say of which server it is, or that one is not in the list of connections."));
 }
 
 void DrillPage::openSanity()

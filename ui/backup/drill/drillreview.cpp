@@ -134,14 +134,11 @@ QString comparedWords(const DrillReview& review)
 QString placeWords(const DrillReview& review, const DrillChoice& choice)
 {
     if (choice.server && !review.isBase())
-        return tr("A new database on %1, which is dropped again. Its other databases are not touched.")
-            .arg(core::singleLine(choice.server->name));
-    const QString place =
-        review.major > 0
-            ? tr("A server of PostgreSQL %1 that is started on this computer for it, and removed afterwards.")
-                  .arg(review.major)
-            : tr("A server that is started on this computer for it, and removed afterwards.");
-    return place + QLatin1Char(' ') + tr("No other server is touched.");
+        return tr("It is dropped again; the other databases there are not touched.");
+    return review.major > 0
+               ? tr("PostgreSQL %1 is started for it alone, and removed again; no other server is touched.")
+                     .arg(review.major)
+               : tr("It is started for this alone, and removed again; no other server is touched.");
 }
 
 QString drillCommand(const DrillChoice& choice)
