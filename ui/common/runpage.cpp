@@ -53,6 +53,7 @@ RunPage::RunPage(QWidget* parent)
     m_left->setAlignment(Qt::AlignRight);
     m_records->setObjectName(QStringLiteral("runRecords"));
     m_records->setMinimumHeight(leastRecords);
+    m_records->setAccessibleName(tr("What is worked on"));
     m_caption->setBuddy(m_records);
     m_cancel->setObjectName(QStringLiteral("cancelRunButton"));
     m_cancel->setIcon(icon(QStringLiteral("x")));

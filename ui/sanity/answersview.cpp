@@ -31,6 +31,7 @@ public:
         m_text->setAlignment(Qt::AlignLeft | Qt::AlignTop);
         m_text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
         m_table->setMinimumHeight(leastHeight);
+        m_table->setAccessibleName(AnswersView::tr("Answer"));
         auto* layout = new QVBoxLayout(this);
         layout->setContentsMargins(0, 0, 0, 0);
         layout->setSpacing(gridStep / 2);

@@ -1,30 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // tidemarkctl diff as people and scripts meet it.
+#include "support/ctlrun.h"
 #include "support/testcluster.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
 
 using namespace tidemark;
 using namespace tidemark::test;
 using namespace Qt::StringLiterals;
-
-namespace {
-
-struct Ran
-{
-    int exitCode = -1;
-    QString output;
-    QString errors;
-    QJsonObject json() const { return QJsonDocument::fromJson(output.toUtf8()).object(); }
-    QString errorKind() const { return json().value("error"_L1).toObject().value("kind"_L1).toString(); }
-};
-
-} // namespace
 
 class CliDiffTest : public QObject
 {
@@ -41,8 +28,11 @@ private Q_SLOTS:
     void errors();
 
 private:
-    Ran run(const QStringList& arguments) const;
-    Ran diff(const QStringList& more) const
+    CtlRun run(const QStringList& arguments) const
+    {
+        return runCtl(QStringLiteral(TIDEMARKCTL), arguments, m_folder.path(), m_folder.path());
+    }
+    CtlRun diff(const QStringList& more) const
     {
         return run(QStringList{u"--connection"_s, m_cluster.spec(u"shop"_s).toConninfo(), u"diff"_s, m_dump} +
                    more);
@@ -56,21 +46,6 @@ private:
     QTemporaryDir m_folder;
     QString m_dump;
 };
-
-Ran CliDiffTest::run(const QStringList& arguments) const
-{
-    QProcess process;
-    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-    for (const char* name : {"TIDEMARK_CONFIG_DIR", "TIDEMARK_DATA_DIR", "TIDEMARK_CACHE_DIR", "TMPDIR"})
-        environment.insert(QLatin1String(name), m_folder.path());
-    process.setProcessEnvironment(environment);
-    process.setStandardInputFile(QProcess::nullDevice());
-    process.start(QStringLiteral(TIDEMARKCTL), arguments);
-    if (!process.waitForFinished(60'000))
-        process.kill();
-    return {process.exitCode(), QString::fromUtf8(process.readAllStandardOutput()),
-            QString::fromUtf8(process.readAllStandardError())};
-}
 
 void CliDiffTest::initTestCase()
 {
@@ -87,12 +62,12 @@ void CliDiffTest::initTestCase()
 
 void CliDiffTest::equalTables()
 {
-    const Ran text = diff({u"--table"_s, u"public.orders"_s});
+    const CtlRun text = diff({u"--table"_s, u"public.orders"_s});
     QCOMPARE(text.exitCode, 0);
     QCOMPARE(
         text.output,
         u"public.orders: 1,000 rows in the backup, 1,000 now.\n1,000 equal, 0 missing, 0 changed, 0 extra.\n"_s);
-    const Ran json = diff({u"--json"_s, u"--table"_s, u"orders"_s});
+    const CtlRun json = diff({u"--json"_s, u"--table"_s, u"orders"_s});
     QCOMPARE(json.exitCode, 0);
     QCOMPARE(json.json().value("verdict"_L1).toString(), u"ok"_s);
     QCOMPARE(json.json().value("equal"_L1).toInt(), 1000);
@@ -103,7 +78,7 @@ void CliDiffTest::differencesAsText()
 {
     sql("DELETE FROM orders WHERE id = 5; UPDATE orders SET state = NULL, note = E'two\\nlines' WHERE id = "
         "7; INSERT INTO orders VALUES (2000, 'new', repeat('long ', 100))");
-    const Ran text = diff({u"--table"_s, u"public.orders"_s});
+    const CtlRun text = diff({u"--table"_s, u"public.orders"_s});
     QCOMPARE(text.exitCode, 4);
     QVERIFY2(text.output.contains("998 equal, 1 missing, 1 changed, 1 extra."_L1), qPrintable(text.output));
     QVERIFY2(text.output.contains("Missing, only in the backup:\n  id = '5'\n"_L1), qPrintable(text.output));
@@ -116,7 +91,7 @@ void CliDiffTest::differencesAsText()
 
 void CliDiffTest::differencesAsJson()
 {
-    const Ran ran = diff({u"--json"_s, u"--table"_s, u"public.orders"_s});
+    const CtlRun ran = diff({u"--json"_s, u"--table"_s, u"public.orders"_s});
     QCOMPARE(ran.exitCode, 4);
     const QJsonObject json = ran.json();
     QCOMPARE(json.value("verdict"_L1).toString(), u"differences"_s);
@@ -143,15 +118,15 @@ void CliDiffTest::differencesAsJson()
 void CliDiffTest::limitAndKeyAndLive()
 {
     sql("UPDATE \"Odd Table\" SET v = v || '!'; CREATE TABLE other.\"Twin\" AS SELECT * FROM \"Odd Table\"");
-    const Ran whole = diff({u"--json"_s, u"--table"_s, u"Odd Table"_s});
+    const CtlRun whole = diff({u"--json"_s, u"--table"_s, u"Odd Table"_s});
     QCOMPARE(whole.json().value("missing"_L1).toInt(), 2);
-    const Ran keyed = diff({u"--json"_s, u"--table"_s, u"public.\"Odd Table\""_s, u"--key"_s,
+    const CtlRun keyed = diff({u"--json"_s, u"--table"_s, u"public.\"Odd Table\""_s, u"--key"_s,
                             u"\"The Key\""_s, u"--live"_s, u"other.\"Twin\""_s, u"--limit"_s, u"1"_s});
     QCOMPARE(keyed.exitCode, 4);
     QCOMPARE(keyed.json().value("changed"_L1).toInt(), 2);
     QCOMPARE(keyed.json().value("keys"_L1).toArray().size(), 1);
     QCOMPARE(keyed.json().value("live"_L1).toObject().value("name"_L1).toString(), u"Twin"_s);
-    const Ran text = diff({u"--table"_s, u"Odd Table"_s, u"--key"_s, u"\"The Key\""_s, u"--limit"_s, u"1"_s});
+    const CtlRun text = diff({u"--table"_s, u"Odd Table"_s, u"--key"_s, u"\"The Key\""_s, u"--limit"_s, u"1"_s});
     QVERIFY2(text.output.contains(u"… and 1 more"_s), qPrintable(text.output));
     QCOMPARE(diff({u"--table"_s, u"Odd Table"_s, u"--key"_s, u"the key"_s}).exitCode, 2);
 }
@@ -159,7 +134,7 @@ void CliDiffTest::limitAndKeyAndLive()
 void CliDiffTest::columnsAloneAreAWarning()
 {
     sql("ALTER TABLE twice ADD fresh int");
-    const Ran ran = diff({u"--json"_s, u"--table"_s, u"public.twice"_s});
+    const CtlRun ran = diff({u"--json"_s, u"--table"_s, u"public.twice"_s});
     QCOMPARE(ran.exitCode, 3);
     QCOMPARE(ran.json().value("verdict"_L1).toString(), u"warnings"_s);
     const QJsonArray findings = ran.json().value("findings"_L1).toArray();
@@ -171,14 +146,14 @@ void CliDiffTest::columnsAloneAreAWarning()
 void CliDiffTest::theFolderOfASet()
 {
     const QString sets = m_folder.filePath(u"sets"_s);
-    const Ran backup = run({u"--json"_s, u"--connection"_s, m_cluster.spec(u"shop"_s).toConninfo(),
+    const CtlRun backup = run({u"--json"_s, u"--connection"_s, m_cluster.spec(u"shop"_s).toConninfo(),
                             u"backup"_s, u"--to"_s, sets});
     QVERIFY2(backup.exitCode == 0, qPrintable(backup.output + backup.errors));
     const QString set = backup.json().value("set"_L1).toString();
-    const Ran ran = run({u"--json"_s, u"--connection"_s, m_cluster.spec(u"postgres"_s).toConninfo(),
+    const CtlRun ran = run({u"--json"_s, u"--connection"_s, m_cluster.spec(u"postgres"_s).toConninfo(),
                          u"diff"_s, set, u"--table"_s, u"orders"_s, u"--database"_s, u"shop"_s});
     QCOMPARE(ran.exitCode, 0);
-    const Ran elsewhere = run({u"--json"_s, u"--connection"_s, m_cluster.spec(u"postgres"_s).toConninfo(),
+    const CtlRun elsewhere = run({u"--json"_s, u"--connection"_s, m_cluster.spec(u"postgres"_s).toConninfo(),
                                u"diff"_s, set, u"--table"_s, u"orders"_s});
     QCOMPARE(elsewhere.exitCode, 1);
     QCOMPARE(elsewhere.errorKind(), u"notFound"_s);

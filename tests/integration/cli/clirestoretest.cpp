@@ -2,30 +2,19 @@
 // tidemarkctl restore into an existing database, with a backup of it before.
 #include "catalog/backupset.h"
 #include "restore/restoreanswers.h"
+#include "support/ctlrun.h"
 #include "support/testcluster.h"
 
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
 
 using namespace tidemark;
 using namespace tidemark::test;
 using namespace Qt::StringLiterals;
-
-namespace {
-
-struct Ran
-{
-    int exitCode = -1;
-    QString output;
-    QString errors;
-};
-
-} // namespace
 
 class CliRestoreTest : public QObject
 {
@@ -43,26 +32,14 @@ private Q_SLOTS:
     void sanityQueriesAreKeptAndAsked();
 
 private:
-    Ran run(const QStringList& arguments) const
+    CtlRun run(const QStringList& arguments) const
     {
-        return start(QStringList{u"--json"_s, u"--connection"_s, m_cluster.spec().toConninfo()} + arguments);
+        return alone(QStringList{u"--connection"_s, m_cluster.spec().toConninfo()} + arguments);
     }
-    Ran alone(const QStringList& arguments) const { return start(QStringList{u"--json"_s} + arguments); }
-    Ran start(const QStringList& arguments) const
+    CtlRun alone(const QStringList& arguments) const
     {
-        QProcess process;
-        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-        for (const char* name : {"TIDEMARK_CONFIG_DIR", "TIDEMARK_DATA_DIR", "TIDEMARK_CACHE_DIR"})
-            environment.insert(QLatin1String(name), m_folder.path());
-        process.setProcessEnvironment(environment);
-        process.setStandardInputFile(QProcess::nullDevice());
-        process.start(QStringLiteral(TIDEMARKCTL), arguments);
-        if (!process.waitForFinished(60'000))
-            process.kill();
-        return {process.exitCode(), QString::fromUtf8(process.readAllStandardOutput()),
-                QString::fromUtf8(process.readAllStandardError())};
+        return runCtl(QStringLiteral(TIDEMARKCTL), QStringList{u"--json"_s} + arguments, m_folder.path());
     }
-    static QJsonObject object(const Ran& ran) { return QJsonDocument::fromJson(ran.output.toUtf8()).object(); }
     restore::RestoreDraft replacing() const
     {
         restore::RestoreDraft draft;
@@ -100,7 +77,7 @@ void CliRestoreTest::init()
 void CliRestoreTest::backsUpFirst()
 {
     const QString sets = m_folder.filePath(u"before it"_s);
-    const Ran ran = run(restore::commandArguments(replacing()) + QStringList{u"--backup-first"_s, sets});
+    const CtlRun ran = run(restore::commandArguments(replacing()) + QStringList{u"--backup-first"_s, sets});
     QVERIFY2(ran.exitCode == 0, qPrintable(ran.output + ran.errors));
     QCOMPARE(rows(), u"40"_s);
     const auto found = catalog::scanFolder(sets, core::silentContext());
@@ -115,14 +92,14 @@ void CliRestoreTest::restoresNothingWithoutTheBackup()
 {
     QFile file(m_folder.filePath(u"a file"_s));
     QVERIFY(file.open(QIODevice::WriteOnly));
-    const Ran ran = run(restore::commandArguments(replacing()) + QStringList{u"--backup-first"_s, file.fileName()});
+    const CtlRun ran = run(restore::commandArguments(replacing()) + QStringList{u"--backup-first"_s, file.fileName()});
     QCOMPARE(ran.exitCode, 1);
     QCOMPARE(rows(), u"3"_s);
     restore::RestoreDraft fresh = replacing();
     fresh.target = restore::TargetKind::NewDatabase;
     fresh.targetDatabase = u"fresh"_s;
     fresh.existing = restore::ExistingObjects::Stop;
-    const Ran wrong = run(restore::commandArguments(fresh) + QStringList{u"--backup-first"_s, m_folder.path()});
+    const CtlRun wrong = run(restore::commandArguments(fresh) + QStringList{u"--backup-first"_s, m_folder.path()});
     QCOMPARE(wrong.exitCode, 2);
     QVERIFY(wrong.output.contains(u"--existing"_s));
 }
@@ -133,7 +110,7 @@ void CliRestoreTest::underAnotherName()
     draft.existing = restore::ExistingObjects::Stop;
     draft.confirmed.clear();
     draft.newNames.insert(draft.tables.constFirst(), u"a=b \"again\""_s);
-    const Ran ran = run(restore::commandArguments(draft));
+    const CtlRun ran = run(restore::commandArguments(draft));
     QVERIFY2(ran.exitCode == 0, qPrintable(ran.output + ran.errors));
     QCOMPARE(m_cluster.value(u"live"_s, u"SELECT count(*) FROM \"a=b \"\"again\"\"\""_s), u"40"_s);
     QCOMPARE(rows(), u"3"_s);
@@ -146,14 +123,14 @@ void CliRestoreTest::underAnotherName()
     const QStringList arguments = restore::commandArguments(draft);
     QCOMPARE(run(arguments + QStringList{u"--as"_s, u"brief"_s}).exitCode, 0);
     QCOMPARE(m_cluster.value(u"live"_s, u"SELECT count(*) FROM brief"_s), u"40"_s);
-    const Ran taken = run(arguments + QStringList{u"--as"_s, u"brief"_s});
+    const CtlRun taken = run(arguments + QStringList{u"--as"_s, u"brief"_s});
     QCOMPARE(taken.exitCode, 1);
     QVERIFY2(taken.output.contains(u"public.brief"_s), qPrintable(taken.output));
     QCOMPARE(run(arguments + QStringList{u"--as"_s, u"x"_s, u"--as"_s, u"y"_s}).exitCode, 2);
-    const Ran several = run(arguments + QStringList{u"--table"_s, u"public.other"_s, u"--as"_s, u"x"_s});
+    const CtlRun several = run(arguments + QStringList{u"--table"_s, u"public.other"_s, u"--as"_s, u"x"_s});
     QCOMPARE(several.exitCode, 2);
     QVERIFY2(several.output.contains(u"TABLE=NAME"_s), qPrintable(several.output));
-    const Ran fresh = run({u"restore"_s, m_dump, u"--into"_s, u"fresh"_s, u"--table"_s, u"x"_s, u"--as"_s, u"y"_s});
+    const CtlRun fresh = run({u"restore"_s, m_dump, u"--into"_s, u"fresh"_s, u"--table"_s, u"x"_s, u"--as"_s, u"y"_s});
     QCOMPARE(fresh.exitCode, 2);
 }
 
@@ -164,16 +141,16 @@ void CliRestoreTest::optionsAreNamed()
     draft.confirmed.clear();
     QVERIFY2(run(restore::commandArguments(draft)).output.contains(u"--confirm"_s), "confirm");
     draft.existing = restore::ExistingObjects::Stop;
-    const Ran conflict = run(restore::commandArguments(draft));
+    const CtlRun conflict = run(restore::commandArguments(draft));
     QCOMPARE(conflict.exitCode, 1);
     QVERIFY2(conflict.output.contains(u"--on-conflict"_s), qPrintable(conflict.output));
-    const Ran exists = run({u"restore"_s, m_dump, u"--into"_s, u"live"_s});
+    const CtlRun exists = run({u"restore"_s, m_dump, u"--into"_s, u"live"_s});
     QCOMPARE(exists.exitCode, 1);
     QVERIFY2(exists.output.contains(u"--existing"_s), qPrintable(exists.output));
     const QString all = m_folder.filePath(u"all.sql"_s);
     const auto dumped = m_cluster.runTool(process::ToolKind::PgDumpAll, u"postgres"_s, {u"--file="_s + all});
     QVERIFY(dumped && dumped->succeeded());
-    const Ran several = run({u"restore"_s, all, u"--into"_s, u"fresh"_s});
+    const CtlRun several = run({u"restore"_s, all, u"--into"_s, u"fresh"_s});
     QCOMPARE(several.exitCode, 2);
     QVERIFY2(several.output.contains(u"--database NAME"_s), qPrintable(several.output));
     QFile whole(m_dump);
@@ -182,7 +159,7 @@ void CliRestoreTest::optionsAreNamed()
     QVERIFY(cut.open(QIODevice::WriteOnly));
     cut.write(whole.read(whole.size() / 3));
     cut.close();
-    const Ran corrupt = run({u"restore"_s, cut.fileName(), u"--into"_s, u"fresh"_s});
+    const CtlRun corrupt = run({u"restore"_s, cut.fileName(), u"--into"_s, u"fresh"_s});
     QCOMPARE(corrupt.exitCode, 1);
     QVERIFY2(corrupt.output.contains(u"--intact-only"_s), qPrintable(corrupt.output));
 }
@@ -190,13 +167,13 @@ void CliRestoreTest::optionsAreNamed()
 void CliRestoreTest::theCommandsOfASandbox()
 {
     QCOMPARE(run({u"restore"_s, m_dump, u"--into-sandbox"_s}).exitCode, 2); // a server is named
-    const Ran made = alone({u"restore"_s, m_dump, u"--into-sandbox"_s, u"--into"_s, u"it's here"_s});
+    const CtlRun made = alone({u"restore"_s, m_dump, u"--into-sandbox"_s, u"--into"_s, u"it's here"_s});
     QVERIFY2(made.exitCode == 0, qPrintable(made.output + made.errors));
-    const QJsonObject report = object(made);
+    const QJsonObject report = made.json();
     const QString name = report.value(u"sandbox"_s).toString();
     QVERIFY(!name.isEmpty());
     const auto state = [&]() -> QString {
-        for (const QJsonValue each : object(alone({u"sandbox"_s})).value(u"sandboxes"_s).toArray()) {
+        for (const QJsonValue each : alone({u"sandbox"_s}).json().value(u"sandboxes"_s).toArray()) {
             if (each.toObject().value(u"name"_s).toString() == name)
                 return each.toObject().value(u"running"_s).toBool() ? u"running"_s : u"stopped"_s;
         }
@@ -204,7 +181,7 @@ void CliRestoreTest::theCommandsOfASandbox()
     };
     QCOMPARE(state(), u"running"_s);
     const auto rowsThere = [&] {
-        const Ran asked = start({u"--json"_s, u"--connection"_s, report.value(u"conninfo"_s).toString(), u"tables"_s,
+        const CtlRun asked = alone({u"--connection"_s, report.value(u"conninfo"_s).toString(), u"tables"_s,
                                  u"--database"_s, u"it's here"_s});
         return asked.exitCode == 0 ? asked.output : asked.output + asked.errors;
     };
@@ -212,7 +189,7 @@ void CliRestoreTest::theCommandsOfASandbox()
     QCOMPARE(alone({u"sandbox"_s, u"stop"_s, name}).exitCode, 0);
     QCOMPARE(state(), u"stopped"_s);
     QVERIFY(!rowsThere().contains(u"Odd"_s));
-    const Ran again = alone({u"sandbox"_s, u"start"_s, name});
+    const CtlRun again = alone({u"sandbox"_s, u"start"_s, name});
     QVERIFY2(again.exitCode == 0, qPrintable(again.output + again.errors));
     QCOMPARE(state(), u"running"_s);
     QVERIFY2(rowsThere().contains(u"Odd"_s), qPrintable(rowsThere()));
@@ -229,31 +206,31 @@ void CliRestoreTest::sanityQueriesAreKeptAndAsked()
         return run(QStringList{u"sanity"_s} + arguments + QStringList{u"--database"_s, u"live"_s});
     };
     const QString table = u"\"Odd, \"\"one\"\"\""_s;
-    const Ran added = sanity({u"add"_s, u"how many"_s, u"SELECT count(*) FROM public."_s + table, u"--must-be-equal"_s});
+    const CtlRun added = sanity({u"add"_s, u"how many"_s, u"SELECT count(*) FROM public."_s + table, u"--must-be-equal"_s});
     QVERIFY2(added.exitCode == 0, qPrintable(added.output + added.errors));
     QCOMPARE(sanity({u"add"_s, u"some"_s, u"SELECT * FROM public."_s + table, u"--must-return-rows"_s}).exitCode, 0);
     QCOMPARE(sanity({u"add"_s, u"off"_s, u"SELECT 1"_s, u"--disabled"_s}).exitCode, 0);
-    const Ran listed = sanity({});
-    QCOMPARE(object(listed).value(u"queries"_s).toArray().size(), 3);
+    const CtlRun listed = sanity({});
+    QCOMPARE(listed.json().value(u"queries"_s).toArray().size(), 3);
     // What cannot be asked is not kept, and nothing is written by asking.
     QCOMPARE(sanity({u"add"_s, u"bad"_s, u"SELECT nothing FROM nowhere"_s}).exitCode, 1);
     QVERIFY(sanity({u"add"_s, u"writes"_s, u"DELETE FROM public."_s + table}).exitCode != 0);
     QCOMPARE(rows(), u"3"_s);
     QCOMPARE(sanity({u"add"_s, u"two"_s, u"SELECT 1"_s, u"--must-be-equal"_s, u"--at-least"_s, u"3"_s}).exitCode, 2);
     QCOMPARE(sanity({u"add"_s, u"no"_s, u"SELECT 1"_s, u"--at-least"_s, u"many"_s}).exitCode, 2);
-    QCOMPARE(object(sanity({})).value(u"queries"_s).toArray().size(), 3);
+    QCOMPARE(sanity({}).json().value(u"queries"_s).toArray().size(), 3);
     // Side by side with the whole one they differ.
-    const Ran same = sanity({u"run"_s});
+    const CtlRun same = sanity({u"run"_s});
     QVERIFY2(same.exitCode == 0, qPrintable(same.output + same.errors));
-    const Ran differs = sanity({u"run"_s, u"--against"_s, u"shop"_s});
+    const CtlRun differs = sanity({u"run"_s, u"--against"_s, u"shop"_s});
     QCOMPARE(differs.exitCode, 4);
-    QCOMPARE(object(differs).value(u"results"_s).toArray().size(), 2);
+    QCOMPARE(differs.json().value(u"results"_s).toArray().size(), 2);
     QVERIFY2(differs.output.contains(u"how many"_s), qPrintable(differs.output));
     QCOMPARE(sanity({u"remove"_s, u"how many"_s}).exitCode, 0);
     QCOMPARE(sanity({u"run"_s, u"--against"_s, u"shop"_s}).exitCode, 0);
-    const Ran suggested = sanity({u"suggest"_s, u"--save"_s});
+    const CtlRun suggested = sanity({u"suggest"_s, u"--save"_s});
     QVERIFY2(suggested.exitCode == 0, qPrintable(suggested.output + suggested.errors));
-    QVERIFY(object(sanity({})).value(u"queries"_s).toArray().size() > 2);
+    QVERIFY(sanity({}).json().value(u"queries"_s).toArray().size() > 2);
     QCOMPARE(sanity({u"run"_s, u"now"_s}).exitCode, 2);
     QCOMPARE(sanity({u"forget"_s}).exitCode, 2);
 }
@@ -263,14 +240,14 @@ void CliRestoreTest::answersAsACommandAreUnderstood()
 {
     restore::RestoreDraft draft = replacing();
     draft.confirmed.clear();
-    const Ran refused = run(restore::commandArguments(draft));
+    const CtlRun refused = run(restore::commandArguments(draft));
     QVERIFY(refused.exitCode != 0);
     QCOMPARE(rows(), u"3"_s);
     draft.existing = restore::ExistingObjects::Stop;
     draft.intoSchema = u"be side"_s;
     draft.ownership = restore::Ownership::Keep;
     draft.foreignKeys = archive::ForeignKeys::BringParents;
-    const Ran beside = run(restore::commandArguments(draft));
+    const CtlRun beside = run(restore::commandArguments(draft));
     QVERIFY2(beside.exitCode == 0, qPrintable(beside.output + beside.errors));
     QCOMPARE(m_cluster.value(u"live"_s, u"SELECT count(*) FROM \"be side\".\"Odd, \"\"one\"\"\""_s), u"40"_s);
     draft = {};
@@ -278,7 +255,7 @@ void CliRestoreTest::answersAsACommandAreUnderstood()
     draft.target = restore::TargetKind::SqlFile;
     draft.file = m_folder.filePath(u"-x y.sql.gz"_s);
     draft.schemas = {u"public"_s};
-    const Ran written = run(restore::commandArguments(draft));
+    const CtlRun written = run(restore::commandArguments(draft));
     QVERIFY2(written.exitCode == 0, qPrintable(written.output + written.errors));
     QVERIFY(QFile::exists(draft.file));
 }

@@ -1,30 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // tidemarkctl sanity, the answers at the end of a restore, and trial restores right after backups of every
 // kind.
+#include "support/ctlrun.h"
 #include "support/testcluster.h"
 
 #include <QDir>
 #include <QJsonArray>
-#include <QJsonDocument>
 #include <QJsonObject>
-#include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
 
 using namespace tidemark;
 using namespace tidemark::test;
 using namespace Qt::StringLiterals;
-
-namespace {
-
-struct Ran
-{
-    int exitCode = -1;
-    QJsonObject json;
-    QString all;
-};
-
-} // namespace
 
 class CliSanityTest : public QObject
 {
@@ -40,21 +28,11 @@ private Q_SLOTS:
     void globalsAloneCannotBeProven();
 
 private:
-    Ran run(const QStringList& arguments) const
+    CtlRun run(const QStringList& arguments) const
     {
-        QProcess process;
-        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-        for (const char* name : {"TIDEMARK_CONFIG_DIR", "TIDEMARK_DATA_DIR", "TIDEMARK_CACHE_DIR"})
-            environment.insert(QLatin1String(name), m_folder.path());
-        process.setProcessEnvironment(environment);
-        process.setStandardInputFile(QProcess::nullDevice());
-        process.start(QStringLiteral(TIDEMARKCTL),
-                      QStringList{u"--json"_s, u"--connection"_s, m_cluster.spec().toConninfo()} + arguments);
-        if (!process.waitForFinished(90'000))
-            process.kill();
-        const QByteArray output = process.readAllStandardOutput();
-        return {process.exitCode(), QJsonDocument::fromJson(output).object(),
-                QString::fromUtf8(output + process.readAllStandardError())};
+        return runCtl(QStringLiteral(TIDEMARKCTL),
+                      QStringList{u"--json"_s, u"--connection"_s, m_cluster.spec().toConninfo()} + arguments,
+                      m_folder.path());
     }
 
     TestCluster& m_cluster = TestCluster::shared();
@@ -71,39 +49,39 @@ void CliSanityTest::initTestCase()
 
 void CliSanityTest::queriesAreTriedAndKept()
 {
-    const Ran bad =
+    const CtlRun bad =
         run({u"sanity"_s, u"add"_s, u"x"_s, u"DELETE FROM orders RETURNING 1"_s, u"--database"_s, u"shop"_s});
-    QVERIFY2(bad.exitCode == 1 && bad.all.contains(u"does not take"_s), qPrintable(bad.all));
-    const Ran suggested = run({u"sanity"_s, u"suggest"_s, u"--save"_s, u"--database"_s, u"shop"_s});
-    QCOMPARE(suggested.json.value(u"queries").toArray().size(), 3);
-    const Ran again = run({u"sanity"_s, u"suggest"_s, u"--save"_s, u"--database"_s, u"shop"_s});
-    QCOMPARE(again.json.value(u"queries").toArray().size(), 0);
-    for (const auto& query : suggested.json.value(u"queries").toArray())
+    QVERIFY2(bad.exitCode == 1 && bad.all().contains(u"does not take"_s), qPrintable(bad.all()));
+    const CtlRun suggested = run({u"sanity"_s, u"suggest"_s, u"--save"_s, u"--database"_s, u"shop"_s});
+    QCOMPARE(suggested.json().value(u"queries").toArray().size(), 3);
+    const CtlRun again = run({u"sanity"_s, u"suggest"_s, u"--save"_s, u"--database"_s, u"shop"_s});
+    QCOMPARE(again.json().value(u"queries").toArray().size(), 0);
+    for (const auto& query : suggested.json().value(u"queries").toArray())
         QCOMPARE(run({u"sanity"_s, u"remove"_s, query.toObject().value(u"name").toString(), u"--database"_s,
                       u"shop"_s})
                      .exitCode,
                  0);
-    const Ran added = run({u"sanity"_s, u"add"_s, u"orders"_s, u"SELECT count(*) FROM orders"_s,
-                           u"--must-be-equal"_s, u"--database"_s, u"shop"_s});
-    QVERIFY2(added.exitCode == 0, qPrintable(added.all));
-    QCOMPARE(run({u"sanity"_s, u"--database"_s, u"shop"_s}).json.value(u"queries").toArray().size(), 1);
+    const CtlRun added = run({u"sanity"_s, u"add"_s, u"orders"_s, u"SELECT count(*) FROM orders"_s,
+                              u"--must-be-equal"_s, u"--database"_s, u"shop"_s});
+    QVERIFY2(added.exitCode == 0, qPrintable(added.all()));
+    QCOMPARE(run({u"sanity"_s, u"--database"_s, u"shop"_s}).json().value(u"queries").toArray().size(), 1);
 }
 
 void CliSanityTest::restoresAnswerThem()
 {
-    const Ran backup =
+    const CtlRun backup =
         run({u"backup"_s, u"--to"_s, m_folder.filePath(u"sets"_s), u"--database"_s, u"shop"_s});
-    QVERIFY2(backup.exitCode == 0, qPrintable(backup.all));
-    const QString set = backup.json.value(u"set").toString();
+    QVERIFY2(backup.exitCode == 0, qPrintable(backup.all()));
+    const QString set = backup.json().value(u"set").toString();
     // One that the backup has not answered: the live database does.
     QVERIFY(run({u"sanity"_s, u"add"_s, u"later"_s, u"SELECT max(id) FROM orders"_s, u"--at-least"_s, u"41"_s,
                  u"--database"_s, u"shop"_s})
                 .exitCode == 0);
     QVERIFY(m_cluster.script(u"shop"_s, u"INSERT INTO orders VALUES (50, now())"_s));
-    const Ran restored = run({u"restore"_s, set, u"--into"_s, u"again"_s});
+    const CtlRun restored = run({u"restore"_s, set, u"--into"_s, u"again"_s});
     QCOMPARE(restored.exitCode, 4);
-    QCOMPARE(restored.json.value(u"verdict").toString(), u"differences"_s);
-    const QJsonArray sanity = restored.json.value(u"sanity").toArray();
+    QCOMPARE(restored.json().value(u"verdict").toString(), u"differences"_s);
+    const QJsonArray sanity = restored.json().value(u"sanity").toArray();
     QCOMPARE(sanity.size(), 2);
     const auto cell = [&sanity](int index, const char* side) {
         return sanity.at(index)
@@ -126,14 +104,14 @@ void CliSanityTest::restoresAnswerThem()
     QCOMPARE(cell(1, "target"), u"40"_s);
     QCOMPARE(m_cluster.value(u"again"_s, u"SELECT count(*) FROM orders"_s), u"40"_s); // all of it is there
     QVERIFY(m_cluster.dropDatabase(u"again"_s));
-    const Ran quiet = run({u"restore"_s, set, u"--into"_s, u"again"_s, u"--no-sanity"_s});
+    const CtlRun quiet = run({u"restore"_s, set, u"--into"_s, u"again"_s, u"--no-sanity"_s});
     QCOMPARE(quiet.exitCode, 0);
-    QVERIFY(quiet.json.value(u"sanity").toArray().isEmpty());
+    QVERIFY(quiet.json().value(u"sanity").toArray().isEmpty());
     // One table is not the database that the questions are about.
     QVERIFY(m_cluster.dropDatabase(u"again"_s));
-    const Ran table = run({u"restore"_s, set, u"--into"_s, u"again"_s, u"--table"_s, u"public.orders"_s});
+    const CtlRun table = run({u"restore"_s, set, u"--into"_s, u"again"_s, u"--table"_s, u"public.orders"_s});
     QCOMPARE(table.exitCode, 0);
-    QVERIFY(table.json.value(u"sanity").toArray().isEmpty());
+    QVERIFY(table.json().value(u"sanity").toArray().isEmpty());
     QVERIFY(m_cluster.dropDatabase(u"again"_s));
     QCOMPARE(run({u"sanity"_s, u"remove"_s, u"later"_s, u"--database"_s, u"shop"_s}).exitCode, 0);
 }
@@ -151,18 +129,18 @@ void CliSanityTest::backupsAreProvenAtOnce()
 {
     QFETCH(QStringList, options);
     QFETCH(int, databases);
-    const Ran ran =
+    const CtlRun ran =
         run(QStringList{u"backup"_s, u"--verify"_s, u"--to"_s, m_folder.filePath(u"proven"_s)} + options);
-    QVERIFY2(ran.exitCode == 0 || ran.exitCode == 3, qPrintable(ran.all));
-    const QJsonArray drills = ran.json.value(u"drills").toArray();
+    QVERIFY2(ran.exitCode == 0 || ran.exitCode == 3, qPrintable(ran.all()));
+    const QJsonArray drills = ran.json().value(u"drills").toArray();
     QCOMPARE(drills.size(), databases);
     for (const auto& drill : drills) {
         const QString verdict = drill.toObject().value(u"verdict").toString();
-        QVERIFY2(verdict == u"ok"_s || verdict == u"warnings"_s, qPrintable(ran.all));
+        QVERIFY2(verdict == u"ok"_s || verdict == u"warnings"_s, qPrintable(ran.all()));
         QCOMPARE(drill.toObject().value(u"place").toString(), u"sandbox"_s);
     }
-    QVERIFY2(ran.all.contains(u"\"name\": \"orders\""_s) || ran.all.contains(u"\"name\":\"orders\""_s),
-             qPrintable(ran.all)); // the sanity query, too
+    QVERIFY2(ran.all().contains(u"\"name\": \"orders\""_s) || ran.all().contains(u"\"name\":\"orders\""_s),
+             qPrintable(ran.all())); // the sanity query, too
 }
 
 void CliSanityTest::unprovenBackupsAreSaid()
@@ -171,18 +149,18 @@ void CliSanityTest::unprovenBackupsAreSaid()
                  u"shop"_s})
                 .exitCode == 0);
     // The backup is made all the same.
-    const Ran ran = run({u"backup"_s, u"--verify"_s, u"--to"_s, m_folder.filePath(u"unproven"_s),
-                         u"--database"_s, u"shop"_s});
+    const CtlRun ran = run({u"backup"_s, u"--verify"_s, u"--to"_s, m_folder.filePath(u"unproven"_s),
+                            u"--database"_s, u"shop"_s});
     QCOMPARE(ran.exitCode, 1);
-    QCOMPARE(ran.json.value(u"verdict").toString(), u"failed"_s);
-    QVERIFY(QDir(ran.json.value(u"set").toString()).exists(u"tidemark.json"_s));
-    QCOMPARE(ran.json.value(u"drills").toArray().first().toObject().value(u"verdict").toString(),
+    QCOMPARE(ran.json().value(u"verdict").toString(), u"failed"_s);
+    QVERIFY(QDir(ran.json().value(u"set").toString()).exists(u"tidemark.json"_s));
+    QCOMPARE(ran.json().value(u"drills").toArray().first().toObject().value(u"verdict").toString(),
              u"failed"_s);
 }
 
 void CliSanityTest::globalsAloneCannotBeProven()
 {
-    const Ran ran = run({u"backup"_s, u"--verify"_s, u"--globals-only"_s, u"--to"_s, m_folder.path()});
+    const CtlRun ran = run({u"backup"_s, u"--verify"_s, u"--globals-only"_s, u"--to"_s, m_folder.path()});
     QCOMPARE(ran.exitCode, 2);
 }
 
