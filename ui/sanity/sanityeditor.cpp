@@ -115,7 +115,7 @@ void SanityEditor::buildLayout()
     form->setLabelAlignment(Qt::AlignLeft | Qt::AlignTop);
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     form->addRow(tr("&Name:"), m_name);
-    form->addRow(tr("One S&ELECT:"), m_sql);
+    form->addRow(tr("One SE&LECT:"), m_sql);
     auto* label = new QLabel(tr("&Expected of the\nrestored database:"), this);
     label->setBuddy(m_expectation);
     form->addRow(label, expectation);

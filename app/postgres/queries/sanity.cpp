@@ -77,6 +77,26 @@ core::Status ask(Connection& connection, const core::SanityQuery& query, Connect
     return readRows(connection, limit, answer);
 }
 
+/// How many rows it has, when they are from, and the last ones.
+QList<core::SanityQuery> queriesAbout(const Rows& tables, qsizetype row)
+{
+    const QString table = core::quoteQualified(tables.text(row, 0), tables.text(row, 1));
+    const QString shown = core::singleLine(tables.text(row, 0) + QLatin1Char('.') + tables.text(row, 1));
+    QList<core::SanityQuery> queries{{tr("Rows of %1").arg(shown),
+                                      QStringLiteral("SELECT count(*) FROM %1").arg(table), true,
+                                      core::Expectation::AtLeast, 1}};
+    if (const QString column = tables.text(row, 2); !column.isEmpty())
+        queries.append({tr("Newest %2 of %1").arg(shown, core::singleLine(column)),
+                        QStringLiteral("SELECT max(%2) FROM %1").arg(table, core::quoteIdentifier(column)),
+                        true, core::Expectation::Nothing, 1});
+    if (const QString key = tables.text(row, 3); !key.isEmpty())
+        queries.append({tr("Last five rows of %1").arg(shown),
+                        QStringLiteral("SELECT * FROM %1 ORDER BY %2 DESC LIMIT 5")
+                            .arg(table, core::quoteIdentifier(key)),
+                        true, core::Expectation::SomeRows, 1});
+    return queries;
+}
+
 } // namespace
 
 core::Result<core::SanityAnswer> askSanityQuery(Connection& connection, const core::SanityQuery& query,
@@ -110,7 +130,7 @@ core::Result<core::SanityAnswer> askSanityQuery(Connection& connection, const co
 
 core::Result<QList<core::SanityQuery>> suggestSanityQueries(Connection& connection)
 {
-    // The largest table, with the column that says when a row came to be, and the key that orders it.
+    // The largest tables, with the column that says when a row came to be, and the key that orders it.
     auto rows = connection.query(
         "SELECT n.nspname, c.relname,"
         " (SELECT a.attname FROM pg_catalog.pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT "
@@ -133,26 +153,13 @@ core::Result<QList<core::SanityQuery>> suggestSanityQueries(Connection& connecti
         "'SELECT')"
         " ORDER BY (SELECT pg_catalog.sum(pg_catalog.pg_table_size(t.relid)) FROM "
         "pg_catalog.pg_partition_tree(c.oid) t) DESC NULLS LAST,"
-        "  pg_catalog.pg_table_size(c.oid) DESC, n.nspname, c.relname LIMIT 1",
+        "  pg_catalog.pg_table_size(c.oid) DESC, n.nspname, c.relname LIMIT 3",
         {}, tr("The tables could not be listed."));
     if (!rows)
         return std::move(rows).error();
     QList<core::SanityQuery> queries;
-    if (rows->count() == 0)
-        return queries;
-    const QString table = core::quoteQualified(rows->text(0, 0), rows->text(0, 1));
-    const QString shown = core::singleLine(rows->text(0, 0) + QLatin1Char('.') + rows->text(0, 1));
-    queries.append({tr("Rows of %1").arg(shown), QStringLiteral("SELECT count(*) FROM %1").arg(table), true,
-                    core::Expectation::AtLeast, 1});
-    if (const QString column = rows->text(0, 2); !column.isEmpty())
-        queries.append({tr("Newest %2 of %1").arg(shown, core::singleLine(column)),
-                        QStringLiteral("SELECT max(%2) FROM %1").arg(table, core::quoteIdentifier(column)),
-                        true, core::Expectation::Nothing, 1});
-    if (const QString key = rows->text(0, 3); !key.isEmpty())
-        queries.append({tr("Last five rows of %1").arg(shown),
-                        QStringLiteral("SELECT * FROM %1 ORDER BY %2 DESC LIMIT 5")
-                            .arg(table, core::quoteIdentifier(key)),
-                        true, core::Expectation::SomeRows, 1});
+    for (qsizetype row = 0; row < rows->count(); ++row)
+        queries += queriesAbout(*rows, row);
     return queries;
 }
 

@@ -22,8 +22,8 @@ inline constexpr std::chrono::minutes sanityLimit{5};
 core::Result<core::SanityAnswer> askSanityQuery(Connection& connection, const core::SanityQuery& query,
                                                 SanityScope scope, Connection::Deadline limit);
 
-/// What is worth asking of the current database, seen from its tables: how many rows the largest has, when
-/// its rows are from, and its last five. Any role; only tables that it may read.
+/// What is worth asking of the current database, seen from its three largest tables: how many rows each has,
+/// when the newest is from, and its last five. Any role; only tables that it may read.
 core::Result<QList<core::SanityQuery>> suggestSanityQueries(Connection& connection);
 
 } // namespace tidemark::postgres

@@ -4,11 +4,14 @@
 #include "ui/activity/activitypanel.h"
 #include "ui/backup/backupwizard.h"
 #include "ui/backup/base/basebackupwizard.h"
+#include "ui/backup/drill/drillwizard.h"
 #include "ui/backup/role/roledialog.h"
 #include "ui/common/iconlabel.h"
+#include "ui/common/recordtable.h"
 #include "ui/overview/overviewpage.h"
 #include "ui/replication/replicationpage.h"
 #include "ui/restore/restorewizard.h"
+#include "ui/sanity/sanitydialog.h"
 #include "ui/shell/mainwindow.h"
 #include "ui/shell/notices.h"
 #include "ui/wizards/fixture.h"
@@ -16,6 +19,7 @@
 #include <QAbstractItemView>
 #include <QAccessible>
 #include <QAction>
+#include <QComboBox>
 #include <QCommandLinkButton>
 #include <QDir>
 #include <QFile>
@@ -186,6 +190,57 @@ private Q_SLOTS:
         QPointer<ui::RestoreWizard> restore = window.findChild<ui::RestoreWizard*>();
         QVERIFY(closeVisible(restore.data()));
         QTRY_VERIFY(!restore);
+    }
+
+    void opensTheSanityQueriesOfADatabase()
+    {
+        WizardFixture fixture;
+        fixture.addProfile(TestCluster::shared().spec());
+        ui::MainWindow window(fixture.services());
+        window.show();
+        window.beginWork();
+        auto* table = window.findChild<ui::RecordTable*>(QStringLiteral("overviewTable"));
+        QTRY_VERIFY_WITH_TIMEOUT(table->model()->rowCount() > 0, patience);
+        auto* button = visible<QPushButton>(window, "overviewSanity");
+        QVERIFY(button && !button->isEnabled());
+        table->selectRecord(0);
+        QVERIFY(button->isEnabled());
+        button->setFocus();
+        QTest::keyClick(button, Qt::Key_Space);
+        QPointer<ui::SanityDialog> dialog = window.findChild<ui::SanityDialog*>();
+        QVERIFY(dialog);
+        QVERIFY(!dialog->findChild<QComboBox*>(QStringLiteral("sanityDatabase"))->currentText().isEmpty());
+        visible<QPushButton>(*dialog, "addSanity")->click();
+        auto* editor = dialog->findChild<QDialog*>(QStringLiteral("sanityEditor"));
+        QVERIFY(editor && editor->isVisible());
+        const QStringList nameless = namelessControls(*dialog);
+        QVERIFY2(nameless.isEmpty(), qPrintable(nameless.join(QStringLiteral("\n"))));
+        QTest::keyClick(editor, Qt::Key_Escape);
+        QTest::keyClick(dialog, Qt::Key_Escape);
+        QTRY_VERIFY(!dialog);
+    }
+
+    void provesABackupThatWasJustMade()
+    {
+        WizardFixture fixture;
+        fixture.addProfile(TestCluster::shared().spec());
+        ui::MainWindow window(fixture.services());
+        window.show();
+        window.beginWork();
+        for (const char* way : {"wayBaseBackup", "wayWholeDump", "wayDatabases"}) {
+            trigger(window, "actionSection.backups");
+            trigger(window, way);
+            auto* wizard = window.findChild<ui::RunWizard*>();
+            QVERIFY2(wizard, way);
+            auto* button = wizard->findChild<QPushButton*>(QStringLiteral("verifyButton"));
+            QVERIFY2(button, way);
+            button->click(); // of the page at the end
+            QPointer<ui::DrillWizard> drill = window.findChild<ui::DrillWizard*>();
+            QVERIFY2(drill, way);
+            QVERIFY(closeVisible(drill.data()));
+            QVERIFY(closeVisible(wizard));
+            QTRY_VERIFY(!window.findChild<ui::RunWizard*>());
+        }
     }
 
     void opensTheOtherWaysToBackUp()

@@ -133,6 +133,7 @@ void drawWhole(WizardFixture& fixture, const store::Profile& profile, const QStr
     visible<QPushButton>(shown.wizard(), "restoreOptions")->click();
     shown.take(u"06-options"_s);
     shown.press("ownerKeep");
+    shown.take(u"06-options-roles"_s);
     shown.press("ownerMe");
     shown.next();
     shown.take(u"07-review-new"_s);
@@ -254,6 +255,9 @@ int main(int argc, char** argv)
     must(queries.save({profile.id, u"shop"_s}, posts));
     must(queries.save({profile.id, u"shop"_s}, many));
     const QString set = makeSet(u"shop"_s, fixture.backupFolder(), {posts});
+    // Its owner is not there any more.
+    must(TestCluster::shared().script(
+        u"shop"_s, u"ALTER TABLE public.posts OWNER TO postgres; DROP OWNED BY shopkeeper; DROP ROLE shopkeeper"_s));
     drawSection(fixture, album);
     drawWhole(fixture, profile, set, album);
     drawSandbox(fixture, profile, set, album);
