@@ -26,6 +26,7 @@ private Q_SLOTS:
     void backupsAreProvenAtOnce();
     void unprovenBackupsAreSaid();
     void globalsAloneCannotBeProven();
+    void importedDumpsAreNotTrusted();
 
 private:
     CtlRun run(const QStringList& arguments) const
@@ -162,6 +163,29 @@ void CliSanityTest::globalsAloneCannotBeProven()
 {
     const CtlRun ran = run({u"backup"_s, u"--verify"_s, u"--globals-only"_s, u"--to"_s, m_folder.path()});
     QCOMPARE(ran.exitCode, 2);
+}
+
+void CliSanityTest::importedDumpsAreNotTrusted()
+{
+    QVERIFY(m_cluster.createDatabase(u"elsewhere"_s));
+    // Only a superuser may make such a function.
+    QVERIFY(m_cluster.script(u"elsewhere"_s,
+                             u"CREATE TABLE t AS SELECT 1 AS i; CREATE FUNCTION f(internal) RETURNS internal "
+                             "LANGUAGE internal AS 'int4_avg_accum_inv'"_s));
+    const QString file = m_folder.filePath(u"theirs.dump"_s);
+    QVERIFY(m_cluster.dump(u"elsewhere"_s, {u"--format=custom"_s}, file));
+    const auto here = [this](const QStringList& arguments) {
+        return runCtl(QStringLiteral(TIDEMARKCTL), QStringList{u"--json"_s} + arguments, m_folder.path());
+    };
+    const CtlRun imported =
+        here({u"import"_s, file, u"--to"_s, m_folder.filePath(u"imported"_s), u"--server"_s, u"theirs"_s});
+    QVERIFY2(imported.exitCode == 0 || imported.exitCode == 3, qPrintable(imported.all()));
+    const QString set = imported.json().value(u"set").toString();
+    const CtlRun restricted = here({u"verify"_s, set});
+    QCOMPARE(restricted.exitCode, 1);
+    QVERIFY2(restricted.all().contains(u"--trusted"_s), qPrintable(restricted.all()));
+    const CtlRun trusted = here({u"verify"_s, set, u"--trusted"_s});
+    QVERIFY2(trusted.exitCode == 0 || trusted.exitCode == 3, qPrintable(trusted.all()));
 }
 
 QTEST_MAIN(CliSanityTest)
