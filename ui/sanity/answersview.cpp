@@ -99,7 +99,10 @@ AnswersView::~AnswersView() = default;
 
 void AnswersView::setAnswers(const QList<Titled>& answers, const QString& placeholder)
 {
+    const bool isSecondNew = answers.size() > 1 && m_panes[1]->isHidden();
     m_panes[1]->setVisible(answers.size() > 1);
+    if (isSecondNew)
+        m_splitter->setSizes({width(), width()}); // halves, until somebody moves the border
     if (answers.isEmpty())
         m_panes[0]->setText(placeholder);
     else

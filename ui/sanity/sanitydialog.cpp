@@ -31,7 +31,8 @@ namespace tidemark::ui {
 
 namespace {
 
-constexpr int shownName = 24; // characters of a database that a box asks room for
+constexpr int widestAnswer = 160; // the names of the queries need the room
+constexpr int shownName = 24;     // characters of a database that a box asks room for
 
 QPushButton* makeButton(const QString& objectName, const QString& iconName, const QString& text,
                         QWidget* parent)
@@ -158,6 +159,7 @@ QWidget* SanityDialog::buildList()
     m_table->setObjectName(QStringLiteral("sanityTable"));
     m_table->setAccessibleName(tr("Sanity queries"));
     m_table->setRecords(&m_model, SanityListModel::Query);
+    m_table->setWidestColumn(widestAnswer);
     m_table->setColumnShown(SanityListModel::Other, false);
     m_table->setMinimumHeight(12 * gridStep);
     m_rows->setObjectName(QStringLiteral("sanityRows"));

@@ -28,6 +28,7 @@ DrillPage::DrillPage(Services& services, const store::Profile& profile, const QS
     , m_inquiry(services)
     , m_path(new ElidedLabel(core::singleLine(QDir::toNativeSeparators(source)), this))
     , m_where(new QComboBox(this))
+    , m_place(new QLabel(this))
     , m_trustTitle(new QLabel(tr("Rights:"), this))
     , m_trustBox(new QWidget(this))
     , m_trust(new QCheckBox(tr("I &trust this dump: restore it as a superuser"), this))
@@ -63,8 +64,16 @@ void DrillPage::buildPlace()
         m_where->addItem(tr("A new database on %1").arg(core::singleLine(server.name)));
     auto* title = new QLabel(tr("&Restored into:"), this);
     title->setBuddy(m_where);
-    addFact(title, m_where);
-    m_place = addText({}, QStringLiteral("drillPlace"));
+    m_place->setObjectName(QStringLiteral("drillPlace"));
+    m_place->setTextFormat(Qt::PlainText);
+    m_place->setWordWrap(true);
+    auto* both = new QWidget(this);
+    auto* box = new QVBoxLayout(both);
+    box->setContentsMargins(0, 0, 0, 0);
+    box->setSpacing(gridStep / 2);
+    box->addWidget(m_where);
+    box->addWidget(m_place);
+    addFact(title, both);
     connect(m_where, &QComboBox::currentIndexChanged, this, [this](int index) {
         m_choice.server.reset();
         if (index > 0)
@@ -95,6 +104,7 @@ void DrillPage::buildTrust()
 void DrillPage::ask()
 {
     m_review.reset();
+    m_place->setText(QStringLiteral("…"));
     m_inquiry.ask<DrillReview>(
         tr("What a trial restore needs"),
         [choice = m_choice, tools = ToolSource(m_services), profiles = m_services.profiles](
@@ -134,8 +144,7 @@ void DrillPage::describe()
     m_where->setEnabled(!m_review->isBase());
     m_where->setToolTip(m_review->isBase() ? tr("A base backup is a server of its own: it is started here.")
                                            : QString());
-    if (!m_review->refusal)
-        m_place->setText(placeWords(*m_review, m_choice));
+    m_place->setText(m_review->refusal ? tr("not known") : placeWords(*m_review, m_choice));
     const bool mayTrust = m_review->isFromElsewhere && !m_review->isBase();
     m_trustTitle->setVisible(mayTrust);
     m_trustBox->setVisible(mayTrust);
