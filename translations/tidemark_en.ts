@@ -109,6 +109,16 @@
     </message>
 </context>
 <context>
+    <name>jobs::newClusters</name>
+    <message numerus="yes">
+        <source>%n database(s)</source>
+        <translation>
+            <numerusform>%n database</numerusform>
+            <numerusform>%n databases</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>jobs::space</name>
     <message numerus="yes">
         <source>The %n backup(s) will need about %1 together, and only %2 are free in %3.</source>
@@ -270,6 +280,16 @@
         <translation>
             <numerusform>and %n more</numerusform>
             <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::ui::AlertNotices</name>
+    <message numerus="yes">
+        <source>The same is the case with %n more.</source>
+        <translation>
+            <numerusform>The same is the case with %n more.</numerusform>
+            <numerusform>The same is the case with %n more.</numerusform>
         </translation>
     </message>
 </context>
@@ -531,6 +551,16 @@
     </message>
 </context>
 <context>
+    <name>tidemark::ui::ReplicationHead</name>
+    <message numerus="yes">
+        <source>%n alert(s): %1</source>
+        <translation>
+            <numerusform>%n alert: %1</numerusform>
+            <numerusform>%n alerts: %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>tidemark::ui::RowsView</name>
     <message numerus="yes">
         <source>%n row(s) before the fault</source>
@@ -558,6 +588,16 @@
         <translation>
             <numerusform>The first row; more come when you scroll</numerusform>
             <numerusform>The first %Ln rows; more come when you scroll</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::ui::SanityDialog</name>
+    <message numerus="yes">
+        <source>%n query(s) added. Remove or change what does not fit.</source>
+        <translation>
+            <numerusform>%n query added. Remove or change it if it does not fit.</numerusform>
+            <numerusform>%n queries added. Remove or change what does not fit.</numerusform>
         </translation>
     </message>
 </context>
@@ -606,6 +646,16 @@
         <translation>
             <numerusform>and %n earlier one</numerusform>
             <numerusform>and %n earlier ones</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::ui::SettingsModel</name>
+    <message numerus="yes">
+        <source>%n file(s) wait.</source>
+        <translation>
+            <numerusform>%n file waits.</numerusform>
+            <numerusform>%n files wait.</numerusform>
         </translation>
     </message>
 </context>
@@ -667,6 +717,16 @@
     </message>
 </context>
 <context>
+    <name>tidemark::ui::TopologyView</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>tidemark::ui::TrayIcon</name>
     <message numerus="yes">
         <source>Tidemark: %n run(s) going on</source>
@@ -678,13 +738,6 @@
 </context>
 <context>
     <name>ui::DrillReview</name>
-    <message numerus="yes">
-        <source>%1, and %n more</source>
-        <translation>
-            <numerusform>%1, and %n more</numerusform>
-            <numerusform>%1, and %n more</numerusform>
-        </translation>
-    </message>
     <message numerus="yes">
         <source>Rows and content of %n table(s) with %1 rows, with what the backup says of itself.</source>
         <translation>
@@ -810,6 +863,16 @@
         <translation>
             <numerusform>nothing new; the rows of %n table are loaded</numerusform>
             <numerusform>nothing new; the rows of %n tables are loaded</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::sanity</name>
+    <message numerus="yes">
+        <source>%1, and %n more</source>
+        <translation>
+            <numerusform>%1, and %n more</numerusform>
+            <numerusform>%1, and %n more</numerusform>
         </translation>
     </message>
 </context>
