@@ -8,6 +8,7 @@
 #include "core/wait.h"
 #include "restore/rows/recoveryscript.h"
 #include "restore/rows/rowstaging.h"
+#include "restore/rows/rowwriting.h"
 
 #include <QCoreApplication>
 #include <QFile>
@@ -21,7 +22,6 @@ namespace tidemark::restore::rows {
 namespace {
 
 using postgres::RecoverySql;
-using postgres::StagedKind;
 
 constexpr qint64 refusedKept = 1000;
 constexpr qsizetype keysKept = 100'000;
@@ -91,7 +91,7 @@ private:
         TIDEMARK_TRY(stageAll(*transaction));
         TIDEMARK_TRY(refuseAll(*transaction));
         TIDEMARK_TRY(switchTriggers(*transaction, false));
-        TIDEMARK_TRY(writeAll(*transaction));
+        TIDEMARK_TRY(writeRows(*transaction));
         TIDEMARK_TRY(switchTriggers(*transaction, true));
         TIDEMARK_TRY(readBack(*transaction));
         if (m_report.written() == 0)
@@ -112,14 +112,6 @@ private:
         progress.fraction = fraction;
         progress.item = m_report.tables.constLast().table.toText();
         m_context.report(progress);
-    }
-
-    /// By the rows that were tried; others of the same numbers may not have been chosen.
-    void sayWriting() const
-    {
-        const auto all = static_cast<double>(std::max<qint64>(1, m_plan.rowsToWrite()));
-        const double part = std::min(1.0, static_cast<double>(m_tried) / all);
-        say(tr("Writing the rows"), comparedAt + (writtenAt - comparedAt) * part);
     }
 
     // Under the lock: the statements are made for the table as it was.
@@ -220,70 +212,13 @@ private:
         return {};
     }
 
-    // A row may need another one to be written or gone first; so what was refused is tried again as long as
-    // that helps.
-    core::Status writeAll(postgres::RecoveryTransaction& transaction)
+    core::Status writeRows(postgres::RecoveryTransaction& transaction)
     {
-        m_tried = 0;
-        sayWriting();
-        for (qint64 doneBefore = 0;;) {
-            m_refusedByServer = false;
-            qint64 done = 0;
-            for (const StagedKind kind : {StagedKind::Missing, StagedKind::Changed, StagedKind::Extra}) {
-                for (const RecoverySql& sql : std::as_const(m_sql))
-                    TIDEMARK_TRY(writeKind(transaction, sql, kind));
-            }
-            for (const RecoverySql& sql : std::as_const(m_sql)) {
-                auto rows = transaction.count(sql.countDone());
-                if (!rows)
-                    return std::move(rows).error();
-                done += *rows;
-            }
-            if (!m_refusedByServer || done == doneBefore)
-                break;
-            doneBefore = done;
-            for (const RecoverySql& sql : std::as_const(m_sql)) {
-                if (auto waiting = transaction.count(sql.retryRefused()); !waiting)
-                    return std::move(waiting).error();
-            }
-        }
+        const auto say = [this](double part) {
+            this->say(tr("Writing the rows"), comparedAt + (writtenAt - comparedAt) * part);
+        };
+        TIDEMARK_TRY(RowWriting(transaction, m_sql, m_plan.rowsToWrite(), say, m_context).run());
         return stopAtConflicts(transaction);
-    }
-
-    core::Status writeKind(postgres::RecoveryTransaction& transaction, const RecoverySql& sql,
-                           StagedKind kind)
-    {
-        auto range = transaction.ask(sql.firstAndLastWaiting(kind));
-        if (!range)
-            return std::move(range).error();
-        if (range->number(0, 2) == 0)
-            return {};
-        return writeRange(transaction, sql, kind, {range->number(0, 0), range->number(0, 1)});
-    }
-
-    // All at once; where the server refuses, halves, down to the rows that it means. At most 63 deep.
-    core::Status writeRange(postgres::RecoveryTransaction& transaction, const RecoverySql& sql,
-                            StagedKind kind, const postgres::RowRange& range)
-    {
-        TIDEMARK_TRY(m_context.checkpoint());
-        auto refused = transaction.write(sql.write(kind, range), sql.markDone(kind, range));
-        if (!refused)
-            return std::move(refused).error();
-        if (!refused->has_value() || range.first == range.last) {
-            m_tried += range.last - range.first + 1;
-            sayWriting();
-        }
-        if (!refused->has_value())
-            return {};
-        if (range.first == range.last) {
-            m_refusedByServer = true;
-            auto noted =
-                transaction.count(sql.refuse(range, kind, QStringLiteral("refused"), (*refused)->detail));
-            return noted ? core::Status() : core::Status(noted.error());
-        }
-        const qint64 middle = range.first + (range.last - range.first) / 2;
-        TIDEMARK_TRY(writeRange(transaction, sql, kind, {range.first, middle}));
-        return writeRange(transaction, sql, kind, {middle + 1, range.last});
     }
 
     core::Status readBack(postgres::RecoveryTransaction& transaction)
@@ -517,8 +452,6 @@ private:
     std::optional<postgres::Connection> m_connection;
     QList<RecoverySql> m_sql;
     RecoveryReport m_report;
-    qint64 m_tried = 0; // rows, of those to be written
-    bool m_refusedByServer = false;
     bool m_keepFiles = false;
 };
 
