@@ -43,6 +43,8 @@ core::Status askRoles(postgres::Connection& connection, RestoreFacts& facts)
         facts.serverRoles.insert(role.name);
         if (role.actsFor)
             facts.actsFor.insert(role.name);
+        if (role.superuser)
+            facts.superusers.insert(role.name);
     }
     QSet<QString> missing;
     for (const archive::TocEntry& entry : facts.source.toc.entries) {

@@ -29,6 +29,7 @@ struct RestoreFacts
     QStringList archiveRoles; // all that the archive names, sorted
     QSet<QString> serverRoles;
     QSet<QString> actsFor;                 // roles that objects can be given to
+    QSet<QString> superusers;              // membership in one of these is not for giving away
     QMap<QString, GlobalRole> globalRoles; // described beside the dump, or in the same file
     NewDatabaseFacts newDatabase;
     QList<process::HelpOption> toolOptions; // of pg_restore, where options are given by name

@@ -133,13 +133,19 @@ void checkRights(const RestoreDraft& draft, const RestoreFacts& facts, const Rol
     strangers.removeIf([&](const QString& role) {
         return !facts.serverRoles.contains(role) || facts.actsFor.contains(role);
     });
-    if (!strangers.isEmpty())
-        findings.append({Severity::Blocker, QStringLiteral("privilege.owners"),
-                         tr("%1 may not give objects to these roles: %2.")
-                             .arg(core::singleLine(facts.server.user), listed(strangers)),
-                         tr("Let an administrator run: GRANT %1 TO %2; or let everything belong to %2.")
-                             .arg(core::quoteIdentifier(strangers.constFirst()), user),
-                         QStringLiteral("roles.ownMe")});
+    if (strangers.isEmpty())
+        return;
+    QStringList grantable = strangers;
+    grantable.removeIf([&facts](const QString& role) { return facts.superusers.contains(role); });
+    const QString remedy =
+        grantable.size() < strangers.size()
+            ? tr("Let everything belong to %1, or let an administrator restore it.").arg(user)
+            : tr("Let an administrator run: GRANT %1 TO %2; or let everything belong to %2.")
+                  .arg(core::quoteIdentifier(strangers.constFirst()), user);
+    findings.append({Severity::Blocker, QStringLiteral("privilege.owners"),
+                     tr("%1 may not give objects to these roles: %2.")
+                         .arg(core::singleLine(facts.server.user), listed(strangers)),
+                     remedy, QStringLiteral("roles.ownMe")});
 }
 
 void tellCreated(const RestoreFacts& facts, const RolePlan& plan, core::Findings& findings)

@@ -138,8 +138,13 @@ private:
     QString membership(const Names& names) const
     {
         QStringList owners;
-        for (const postgres::RelationName& name : names)
-            owners.append(core::quoteIdentifier(m_facts.preflight.use.limited.value(name).owner));
+        for (const postgres::RelationName& name : names) {
+            const QString owner = m_facts.preflight.use.limited.value(name).owner;
+            if (m_facts.superusers.contains(owner))
+                return tr("Restore as their owner, %1, or let an administrator do it.")
+                    .arg(core::singleLine(owner));
+            owners.append(core::quoteIdentifier(owner));
+        }
         owners.removeDuplicates();
         return tr("Restore as their owner, or let an administrator run: GRANT %1 TO %2;")
             .arg(owners.join(QLatin1String(", ")), core::quoteIdentifier(m_facts.server.user));

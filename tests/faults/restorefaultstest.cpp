@@ -159,7 +159,7 @@ void TestRestoreFaults::noPrivileges()
         QStringLiteral("CREATE ROLE visitor LOGIN; GRANT SELECT ON ALL TABLES IN SCHEMA public TO visitor")));
     postgres::ConnectionSpec spec = m_cluster->spec();
     spec.user = QStringLiteral("visitor");
-    // Said before anything runs; then what only the server knows.
+    // All of it is said before anything runs.
     const auto refused = intoExisting(openAccess(spec), {});
     QVERIFY(!refused);
     QCOMPARE(refused.error().kind, core::ErrorKind::PermissionDenied);
@@ -171,8 +171,16 @@ void TestRestoreFaults::noPrivileges()
     const auto report = intoExisting(openAccess(spec), {});
     QVERIFY(!report);
     QCOMPARE(report.error().kind, core::ErrorKind::PermissionDenied);
-    QVERIFY2(report.error().hint.contains(QStringLiteral("is as it was")),
+    // Nobody is told to make a superuser of the visitor.
+    QVERIFY2(report.error().hint.contains(QStringLiteral("Restore as their owner, postgres, or")) &&
+                 !report.error().toText().contains(QStringLiteral("GRANT")),
              qPrintable(report.error().toText()));
+    QVERIFY(m_cluster->script(QStringLiteral("live"), QStringLiteral("CREATE ROLE keeper; GRANT keeper TO postgres;"
+                                                                     " ALTER TABLE one OWNER TO keeper")));
+    const auto member = intoExisting(openAccess(spec), {});
+    QVERIFY(!member);
+    QVERIFY2(member.error().hint.contains(QStringLiteral("GRANT \"keeper\" TO \"visitor\"")),
+             qPrintable(member.error().toText()));
     QCOMPARE(live("SELECT string_agg(a, ',') FROM one"), QStringLiteral("mine"));
     // Not even allowed to look.
     QVERIFY(m_cluster->script(QStringLiteral("live"), QStringLiteral("REVOKE SELECT ON one FROM visitor")));

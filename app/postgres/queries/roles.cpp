@@ -19,14 +19,14 @@ core::Result<QStringList> listRoleNames(Connection& connection)
 
 core::Result<QList<Role>> listRoles(Connection& connection)
 {
-    auto rows = connection.query("SELECT r.rolname, pg_catalog.pg_has_role(CURRENT_USER, r.oid, 'MEMBER')"
+    auto rows = connection.query("SELECT r.rolname, pg_catalog.pg_has_role(CURRENT_USER, r.oid, 'MEMBER'), r.rolsuper"
                                  " FROM pg_catalog.pg_roles r ORDER BY r.rolname COLLATE \"C\"",
                                  {}, QCoreApplication::translate("postgres::queries", "The roles could not be listed."));
     if (!rows)
         return std::move(rows).error();
     QList<Role> roles;
     for (qsizetype row = 0; row < rows->count(); ++row)
-        roles.append({rows->text(row, 0), rows->flag(row, 1)});
+        roles.append({rows->text(row, 0), rows->flag(row, 1), rows->flag(row, 2)});
     return roles;
 }
 

@@ -12,6 +12,7 @@ struct Role
 {
     QString name;
     bool actsFor = false; // the session's role may give objects to it: itself, its member, a superuser
+    bool superuser = false;
 };
 
 /// The same with what this session may do. Any role.

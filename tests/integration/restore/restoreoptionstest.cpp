@@ -424,7 +424,7 @@ void TestRestoreOptions::rowsAlone()
     made.existing = ExistingObjects::Append;
     const auto report = run(made);
     QVERIFY2(report, qPrintable(report ? QString() : report.error().toText()));
-    QVERIFY2(report->findings.size() == 1 && has(report->findings, "sound.sequence", core::Severity::Warning),
+    QVERIFY2(report->findings.size() == 1 && has(report->findings, "sequences.advanced", core::Severity::Info),
              qPrintable(idsOf(report->findings)));
     QCOMPARE(value(QStringLiteral("SELECT count(*) FROM pg_largeobject_metadata")), QStringLiteral("1"));
     QCOMPARE(
