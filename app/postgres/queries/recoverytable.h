@@ -57,6 +57,7 @@ struct TableTrigger
     bool onInsert = false;
     bool onUpdate = false;
     bool onDelete = false;
+    friend bool operator==(const TableTrigger&, const TableTrigger&) = default;
     bool fires() const { return enabled == QLatin1Char('O') || enabled == QLatin1Char('A'); }
 };
 

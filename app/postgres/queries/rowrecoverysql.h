@@ -39,6 +39,11 @@ enum class StagedState
     Refused, // "r"
 };
 
+/// For the rest of a transaction: those of `triggers` that fire now are switched off, wherever they stood when they
+/// were described; switchTriggersBack() puts exactly these back as they were.
+Sql switchTriggersOff(const QList<TableTrigger>& triggers);
+Sql switchTriggersBack();
+
 struct RowRange
 {
     qint64 first = 0;
@@ -106,7 +111,6 @@ public:
     Sql keysWritten() const;      // kind and the key's values (else all), for COPY
     /// Sets a sequence that is behind its column; the new value where it was.
     Sql advance(const ColumnSequence& sequence) const;
-    Sql trigger(const TableTrigger& trigger, bool on) const;
 
     // The undo script.
     Sql copyAfter() const;  // number, kind, row: for COPY

@@ -105,16 +105,36 @@ Sql RecoverySql::advance(const ColumnSequence& sequence) const
     return advanceText(m_pieces.into("{live}"), sequence);
 }
 
-Sql RecoverySql::trigger(const TableTrigger& trigger, bool on) const
+Sql switchTriggersOff(const QList<TableTrigger>& triggers)
 {
-    Sql alter("ALTER TABLE ONLY ");
-    alter.qualified(trigger.schema, trigger.table);
-    if (!on)
-        alter.add(" DISABLE TRIGGER ");
-    else
-        alter.add(trigger.enabled == QLatin1Char('A') ? Sql(" ENABLE ALWAYS TRIGGER ")
-                                                      : Sql(" ENABLE TRIGGER "));
-    return alter.identifier(trigger.name);
+    Sql names("");
+    for (const TableTrigger& trigger : triggers) {
+        names.add(names.text().isEmpty() ? Sql("(") : Sql(", ("));
+        names.literalValue(trigger.schema).add(", ").literalValue(trigger.table);
+        names.add(", ").literalValue(trigger.name).add(")");
+    }
+    if (triggers.isEmpty())
+        names.add("('', '', '')");
+    return SqlPieces().set("names", names).into(
+        "CREATE TEMPORARY TABLE tidemark_triggers ON COMMIT DROP AS\n"
+        "  SELECT t.tgrelid, t.tgname, t.tgenabled FROM pg_catalog.pg_trigger t\n"
+        "  JOIN pg_catalog.pg_class c ON c.oid = t.tgrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace\n"
+        "  WHERE t.tgenabled IN ('O', 'A') AND (n.nspname, c.relname, t.tgname) IN ({names});\n"
+        "DO $$ DECLARE it record; BEGIN\n"
+        "  FOR it IN SELECT * FROM pg_temp.tidemark_triggers LOOP\n"
+        "    EXECUTE pg_catalog.format('ALTER TABLE ONLY %s DISABLE TRIGGER %I', it.tgrelid::pg_catalog.regclass,"
+        " it.tgname);\n"
+        "  END LOOP;\nEND $$");
+}
+
+Sql switchTriggersBack()
+{
+    return Sql("DO $$ DECLARE it record; BEGIN\n"
+               "  FOR it IN SELECT * FROM pg_temp.tidemark_triggers LOOP\n"
+               "    EXECUTE pg_catalog.format('ALTER TABLE ONLY %s ENABLE %sTRIGGER %I',"
+               " it.tgrelid::pg_catalog.regclass,\n"
+               "      CASE it.tgenabled WHEN 'A' THEN 'ALWAYS ' ELSE '' END, it.tgname);\n"
+               "  END LOOP;\nEND $$");
 }
 
 } // namespace tidemark::postgres

@@ -439,6 +439,16 @@ qint64 RecoveryPlan::rowsToWrite() const
     return rows;
 }
 
+QList<postgres::TableTrigger> RecoveryPlan::triggersToSwitch() const
+{
+    QList<postgres::TableTrigger> triggers;
+    for (const PlannedTable& table : tables) {
+        if (draft.triggers == Triggers::Off)
+            triggers.append(table.facts.triggers);
+    }
+    return triggers;
+}
+
 QString RecoveryPlan::applicationName() const
 {
     return catalog::applicationNameOf(runId);

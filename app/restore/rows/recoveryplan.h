@@ -63,6 +63,8 @@ struct RecoveryPlan
     QList<RefusedRow> refused; // of the chosen table, the first ones
 
     qint64 rowsToWrite() const;
+    /// All of the tables, where none is to fire.
+    QList<postgres::TableTrigger> triggersToSwitch() const;
     QString applicationName() const;
     QJsonObject toJson() const; // without rows
 };

@@ -90,9 +90,12 @@ private:
         }
         TIDEMARK_TRY(stageAll(*transaction));
         TIDEMARK_TRY(refuseAll(*transaction));
-        TIDEMARK_TRY(switchTriggers(*transaction, false));
+        const QList<postgres::TableTrigger> triggers = m_plan.triggersToSwitch();
+        if (!triggers.isEmpty())
+            TIDEMARK_TRY(transaction->run(postgres::switchTriggersOff(triggers)));
         TIDEMARK_TRY(writeRows(*transaction));
-        TIDEMARK_TRY(switchTriggers(*transaction, true));
+        if (!triggers.isEmpty())
+            TIDEMARK_TRY(transaction->run(postgres::switchTriggersBack()));
         TIDEMARK_TRY(readBack(*transaction));
         if (m_report.written() == 0)
             return m_context.checkpoint(); // the transaction ends by going
@@ -121,8 +124,7 @@ private:
         if (!now)
             return std::move(now).error();
         if (now->oid == table.facts.oid && now->allColumns == table.facts.allColumns &&
-            now->identityAlways == table.facts.identityAlways &&
-            now->triggers.size() == table.facts.triggers.size())
+            now->identityAlways == table.facts.identityAlways && now->triggers == table.facts.triggers)
             return {};
         return core::Error{core::ErrorKind::Conflict,
                            tr("The table %1 was altered since the comparison; nothing was written.")
@@ -195,19 +197,6 @@ private:
                                    .arg(core::singleLine(sql.target().name)),
                                first.join(QLatin1Char('\n')),
                                tr("Leave these rows out, or let them be skipped: --conflicts skip.")};
-        }
-        return {};
-    }
-
-    core::Status switchTriggers(postgres::RecoveryTransaction& transaction, bool on) const
-    {
-        if (m_plan.draft.triggers == Triggers::Fire)
-            return {};
-        for (qsizetype i = 0; i < m_sql.size(); ++i) {
-            for (const postgres::TableTrigger& trigger : m_plan.tables.at(i).facts.triggers) {
-                if (trigger.fires())
-                    TIDEMARK_TRY(transaction.run(m_sql.at(i).trigger(trigger, on)));
-            }
         }
         return {};
     }

@@ -48,17 +48,15 @@ QByteArray beginning(const QByteArray& title, const QString& encoding)
            "SET CONSTRAINTS ALL IMMEDIATE;\n" + postgres::comparingSettings().replace("; ", ";\n") + ";\n";
 }
 
-QByteArray triggerStatements(const QList<PlannedTable>& tables, const RecoveryDraft& draft, bool on)
+QByteArray triggersOff(const RecoveryPlan& plan)
 {
-    QByteArray all;
-    for (const PlannedTable& table : tables) {
-        const RecoverySql sql(table.target);
-        for (const postgres::TableTrigger& trigger : table.facts.triggers) {
-            if (draft.triggers == Triggers::Off && trigger.fires())
-                all += statement(sql.trigger(trigger, on));
-        }
-    }
-    return all;
+    const QList<postgres::TableTrigger> triggers = plan.triggersToSwitch();
+    return triggers.isEmpty() ? QByteArray() : statement(postgres::switchTriggersOff(triggers));
+}
+
+QByteArray triggersBack(const RecoveryPlan& plan)
+{
+    return plan.triggersToSwitch().isEmpty() ? QByteArray() : statement(postgres::switchTriggersBack());
 }
 
 class Script
@@ -82,11 +80,11 @@ public:
         for (const PlannedTable& table : m_plan.tables)
             TIDEMARK_TRY(stage(table));
         TIDEMARK_TRY(m_write(conflicts()));
-        TIDEMARK_TRY(m_write(triggerStatements(m_plan.tables, m_plan.draft, false)));
+        TIDEMARK_TRY(m_write(triggersOff(m_plan)));
         TIDEMARK_TRY(m_write("\n" + postgres::roleSettings().replace("; ", ";\n") + ";\n"));
         for (const PlannedTable& table : m_plan.tables)
             TIDEMARK_TRY(m_write(writing(table)));
-        TIDEMARK_TRY(m_write(triggerStatements(m_plan.tables, m_plan.draft, true)));
+        TIDEMARK_TRY(m_write(triggersBack(m_plan)));
         return m_write("COMMIT;\n");
     }
 
@@ -218,8 +216,7 @@ core::Status writeUndoScript(postgres::RecoveryTransaction& transaction, const Q
             QString::fromUtf8(tr("Rows were changed since they were recovered; nothing is taken back.")))
             .toUtf8() +
         ";\n  END IF;\nEND\n";
-    TIDEMARK_TRY(file.write("\nDO " + dollarQuoted(body) + ";\n\n" +
-                            triggerStatements(plan.tables, plan.draft, false)));
+    TIDEMARK_TRY(file.write("\nDO " + dollarQuoted(body) + ";\n\n" + triggersOff(plan)));
     TIDEMARK_TRY(file.write(postgres::roleSettings().replace("; ", ";\n") + ";\n"));
     for (const RecoverySql& sql : all) {
         if (!sql.target().changed.isEmpty())
@@ -229,7 +226,7 @@ core::Status writeUndoScript(postgres::RecoveryTransaction& transaction, const Q
         TIDEMARK_TRY(file.write(statement(all.at(i).undoDelete())));
     for (const RecoverySql& sql : all)
         TIDEMARK_TRY(file.write(statement(sql.undoInsert())));
-    return file.write(triggerStatements(plan.tables, plan.draft, true) + "COMMIT;\n");
+    return file.write(triggersBack(plan) + "COMMIT;\n");
 }
 
 } // namespace tidemark::restore::rows

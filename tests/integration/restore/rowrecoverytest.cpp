@@ -331,8 +331,19 @@ void RowRecoveryTest::triggers()
     sql("DELETE FROM watched WHERE id > 5; TRUNCATE audit");
     rows::RecoveryDraft draft = draftOf(*dump, u"watched"_s);
     draft.triggers = rows::Triggers::Off;
-    QCOMPARE(recover(*dump, draft).counts(), u"5 inserted, 0 updated, 0 deleted, 0 refused"_s);
+    const Recovered quiet = recover(*dump, draft);
+    QCOMPARE(quiet.counts(), u"5 inserted, 0 updated, 0 deleted, 0 refused"_s);
     QCOMPARE(value("SELECT count(*) FROM audit"), u"0"_s);
+    QCOMPARE(value(states), statesBefore);
+    // Somebody switches a trigger later: taking it back leaves it so, and fires none.
+    sql("ALTER TABLE watched DISABLE TRIGGER c_note");
+    QCOMPARE(psql(quiet.report.undoFile), QString());
+    QCOMPARE(value("SELECT (SELECT count(*) FROM audit) || ' ' || count(*) FROM watched"), u"0 5"_s);
+    QCOMPARE(value(states), QString(statesBefore).replace(u"c_noteA"_s, u"c_noteD"_s));
+    // And between the look and the run.
+    const Recovered planned = plan(*dump, draft, m_cluster.spec(m_database));
+    sql("ALTER TABLE watched ENABLE ALWAYS TRIGGER c_note");
+    QCOMPARE(finish(planned).error.kind, core::ErrorKind::Conflict);
     QCOMPARE(value(states), statesBefore);
     // A trigger that makes something else of a row, and one that keeps it out: both are said.
     sql("CREATE FUNCTION meddle() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN IF NEW.id = 7 THEN RETURN NULL; END IF; NEW.v := ''other''; RETURN NEW; END';"
