@@ -4,14 +4,16 @@
 #include "core/quoting.h"
 
 #include <QCoreApplication>
+#include <QJsonArray>
+#include <QJsonDocument>
 
 namespace tidemark::postgres {
 
 namespace {
 
 constexpr int mostRows = 100;
-constexpr qsizetype longestValue = 64 << 10;
-constexpr Connection::Deadline brief{30'000};
+constexpr qsizetype longestValue = 64 << 10;  // as the cursor has it, and one more
+constexpr qsizetype longestAnswer = 16 << 20; // about: that of five rows more
 
 QString tr(const char* text)
 {
@@ -32,31 +34,46 @@ QByteArray statementOf(const QString& sql)
     return text.toUtf8();
 }
 
-/// Names and values of each row, as text: the server takes its own JSON apart.
+/// A row as the cursor gives it: pairs of name and value.
+void takeRow(const QJsonArray& cells, core::SanityAnswer& answer, qsizetype& size)
+{
+    const bool isFirst = answer.rows.isEmpty();
+    QList<std::optional<QString>> values;
+    for (const QJsonValue cell : cells) {
+        if (isFirst)
+            answer.columns.append(cell[0].toString());
+        if (cell[1].isNull()) {
+            values.append(std::nullopt);
+            continue;
+        }
+        QString value = cell[1].toString();
+        if (value.size() > longestValue) {
+            value.truncate(longestValue);
+            answer.isCut = true;
+        }
+        size += value.size();
+        values.append(std::move(value));
+    }
+    answer.rows.append(std::move(values));
+}
+
 core::Status readRows(Connection& connection, Connection::Deadline limit, core::SanityAnswer& answer)
 {
-    auto fetched = connection.query("FETCH 101 FROM tidemark_sanity", {}, whatFailed(), limit);
-    if (!fetched)
-        return std::move(fetched).error();
-    for (qsizetype row = 0; row < fetched->count() && row < mostRows; ++row) {
-        auto cells = connection.query("SELECT key, value FROM pg_catalog.json_each_text($1::pg_catalog.json)",
-                                      {fetched->cell(row, 0)}, whatFailed(), brief);
-        if (!cells)
-            return std::move(cells).error();
-        QList<std::optional<QString>> values;
-        for (qsizetype i = 0; i < cells->count(); ++i) {
-            if (row == 0)
-                answer.columns.append(cells->text(i, 0));
-            std::optional<QString> value = cells->cell(i, 1);
-            if (value && value->size() > longestValue) {
-                value->truncate(longestValue);
+    for (qsizetype size = 0; size < longestAnswer;) {
+        auto fetched = connection.query("FETCH 5 FROM tidemark_sanity", {}, whatFailed(), limit);
+        if (!fetched)
+            return std::move(fetched).error();
+        if (fetched->count() == 0)
+            return {};
+        for (qsizetype row = 0; row < fetched->count(); ++row) {
+            if (answer.rows.size() == mostRows) {
                 answer.isCut = true;
+                return {};
             }
-            values.append(value);
+            takeRow(QJsonDocument::fromJson(fetched->text(row, 0).toUtf8()).array(), answer, size);
         }
-        answer.rows.append(values);
     }
-    answer.isCut = answer.isCut || fetched->count() > mostRows;
+    answer.isCut = true;
     return {};
 }
 
@@ -69,10 +86,15 @@ core::Status ask(Connection& connection, const core::SanityQuery& query, Connect
     timeout.literalValue(QString::number(limit.count())).add(", true)");
     TIDEMARK_TRY(connection.query(timeout, {}, whatFailed()));
     TIDEMARK_TRY(connection.query("SET LOCAL search_path TO DEFAULT", {}, whatFailed()));
-    // A cursor takes queries alone, and sends no more than is fetched. A comment at the end must not swallow
+    // A cursor takes queries alone, and sends no more than is fetched. Values become text there, by the
+    // server's own JSON, and are cut there: one may have a gigabyte. A comment at the end must not swallow
     // what follows.
-    Sql cursor("DECLARE tidemark_sanity NO SCROLL CURSOR FOR SELECT pg_catalog.row_to_json(answer) FROM (");
-    cursor.add(Sql::script(statementOf(query.sql))).add("\n) AS answer");
+    Sql cursor(
+        "DECLARE tidemark_sanity NO SCROLL CURSOR FOR SELECT coalesce((SELECT pg_catalog.json_agg("
+        "pg_catalog.json_build_array(cell.key, pg_catalog.\"left\"(cell.value, 65537)) ORDER BY cell.place)"
+        " FROM pg_catalog.json_each_text(pg_catalog.row_to_json(tidemark_answer))"
+        " WITH ORDINALITY AS cell(key, value, place)), '[]') FROM (");
+    cursor.add(Sql::script(statementOf(query.sql))).add("\n) AS tidemark_answer");
     TIDEMARK_TRY(connection.query(cursor, {}, whatFailed(), limit));
     return readRows(connection, limit, answer);
 }

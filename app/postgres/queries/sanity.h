@@ -17,7 +17,8 @@ enum class SanityScope
 inline constexpr std::chrono::minutes sanityLimit{5};
 
 /// Asks one question, in the search path that the role has in the database, reading only. What the server
-/// says against it is the answer's problem; at most 100 rows and 64 kB of a value are fetched. Errors: only
+/// says against it is the answer's problem; at most 100 rows, 64 Ki characters of a value and about 16 Mi of
+/// them all are fetched. Errors: only
 /// where the connection is gone, and Cancelled.
 core::Result<core::SanityAnswer> askSanityQuery(Connection& connection, const core::SanityQuery& query,
                                                 SanityScope scope, Connection::Deadline limit);

@@ -6,6 +6,7 @@
 #include "postgres/queries/relations.h"
 #include "postgres/queries/replication.h"
 #include "postgres/queries/roles.h"
+#include "postgres/queries/sanity.h"
 #include "postgres/queries/server.h"
 #include "postgres/queries/snapshot.h"
 #include "postgres/queries/tablecontent.h"
@@ -506,6 +507,34 @@ private Q_SLOTS:
         QVERIFY(!postgres::runScript(admin, "SELECT pg_sleep(60)", 200ms));
         QVERIFY(postgres::analyzeDatabase(admin, 30s));
         QVERIFY(TestCluster::shared().value(m_database, QStringLiteral("SELECT reltuples FROM pg_class WHERE relname = 'awkward \"name\" 1'")) == QLatin1String("2"));
+    }
+
+    void sanityAnswersAreCutOnTheServer()
+    {
+        Connection admin = connection();
+        const auto ask = [&admin](const char* sql) {
+            core::SanityQuery query;
+            query.sql = QString::fromUtf8(sql);
+            auto answer = postgres::askSanityQuery(admin, query, postgres::SanityScope::Own, 60s);
+            return answer ? *std::move(answer) : core::SanityAnswer{};
+        };
+        const core::SanityAnswer plain = ask("SELECT 1 AS answer, NULL AS a, 'x'::text AS a, '{\"k\": [1]}'::json AS j -- end");
+        QCOMPARE(plain.problem, QString());
+        QCOMPARE(plain.columns.join(u' '), QStringLiteral("answer a a j"));
+        QCOMPARE(plain.rows.size(), 1);
+        QCOMPARE(plain.rows.first(), (QList<std::optional<QString>>{QStringLiteral("1"), std::nullopt, QStringLiteral("x"), QStringLiteral("{\"k\": [1]}")}));
+        QVERIFY(!plain.isCut);
+        QCOMPARE(ask("SELECT FROM generate_series(1, 3)").rows.size(), 3);
+        const core::SanityAnswer many = ask("SELECT g, 'x' FROM generate_series(1, 101) g");
+        QVERIFY(many.rows.size() == 100 && many.isCut && many.rows.last().first() == QStringLiteral("100"));
+        QVERIFY(!ask("SELECT g FROM generate_series(1, 100) g").isCut);
+        // Five values of 30 MB: of each only the beginning comes here.
+        const core::SanityAnswer wide = ask("SELECT repeat('ä', 15000000) AS v FROM generate_series(1, 5)");
+        QVERIFY(wide.isCut && wide.rows.size() == 5 && wide.rows.last().first()->size() == 65536);
+        // And all of them together are no more than can be kept.
+        const core::SanityAnswer broad = ask("SELECT repeat('a', 65536) AS v, repeat('b', 65536) AS w, repeat('c', 65536) AS x,"
+                                             " repeat('d', 65536) AS y FROM generate_series(1, 90)");
+        QVERIFY(broad.isCut && broad.rows.size() >= 64 && broad.rows.size() < 70);
     }
 };
 
