@@ -11,6 +11,7 @@
 
 #include <QCoreApplication>
 #include <QHash>
+#include <QThreadPool>
 
 #include <algorithm>
 
@@ -133,6 +134,14 @@ core::Status planRestore(restore::RestoreDraft draft, const access::ServerAccess
     return {};
 }
 
+using restore::drill::KeptSandbox;
+
+// Its last owner may be the window, which cannot wait until a server has stopped and its files are removed.
+void removeInBackground(KeptSandbox* sandbox)
+{
+    QThreadPool::globalInstance()->start([sandbox] { delete sandbox; });
+}
+
 } // namespace
 
 QString wordsOf(const LostTable& table)
@@ -178,10 +187,11 @@ core::Result<RestoreReview> reviewInSandbox(restore::RestoreDraft draft, const T
     const auto tools = toolSource.tools(context);
     if (!tools)
         return tools.error();
-    auto prepared = restore::drill::KeptSandbox::prepare(draft, restore::drill::Trust::BySource, *tools, context);
+    auto prepared =
+        restore::drill::KeptSandbox::prepare(draft, restore::drill::Trust::BySource, *tools, context);
     if (!prepared)
         return std::move(prepared).error();
-    auto sandbox = std::make_shared<restore::drill::KeptSandbox>(*std::move(prepared));
+    std::shared_ptr<KeptSandbox> sandbox(new KeptSandbox(*std::move(prepared)), removeInBackground);
     auto review = reviewRestore(draft, {}, {}, toolSource, sandbox->server(), context);
     if (review)
         review->sandbox = std::move(sandbox);
