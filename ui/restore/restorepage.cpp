@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/restore/restorepage.h"
 
-#include "restore/base/basesource.h"
 #include "ui/activity/activities.h"
 #include "ui/backup/backupspage.h"
 #include "ui/common/choicecard.h"
@@ -128,10 +127,7 @@ RestoreWhat RestorePage::what() const
 
 void RestorePage::request(const QString& source)
 {
-    // A copy of a whole server is restored as one, whatever is wanted of it then.
-    if (!source.isEmpty() && !restore::base::baseFolderOf(source).isEmpty())
-        Q_EMIT restoreRequested(source, RestoreWhat::Whole);
-    else if (m_rows->button().isChecked())
+    if (m_rows->button().isChecked())
         Q_EMIT rowsRequested(source);
     else
         Q_EMIT restoreRequested(source, what());

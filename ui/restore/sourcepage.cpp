@@ -240,11 +240,6 @@ void SourcePage::dropEvent(QDropEvent* event)
 
 void SourcePage::takePath(const QString& path)
 {
-    if (!restore::base::baseFolderOf(path).isEmpty()) {
-        // The wizard goes: not within one of its own calls.
-        QTimer::singleShot(0, this, [this, path] { Q_EMIT baseBackupChosen(path); });
-        return;
-    }
     m_state.takeSource(path);
     open();
 }
@@ -285,6 +280,8 @@ core::Result<SourcePage::Opened> SourcePage::openNamed(const QString& path, cons
 {
     if (known.size() > 1 && database.isEmpty())
         return Opened{known, {}};
+    if (known.isEmpty() && !restore::base::baseFolderOf(path).isEmpty())
+        return Opened{{}, {}, true};
     auto source = restore::openSource(path, database, context, damage);
     if (source && !source->isOneOfSeveral)
         return Opened{{source->database()}, *std::move(source)};
@@ -311,6 +308,11 @@ void SourcePage::receive(core::Result<Opened> opened)
         m_error->setError(opened.error(),
                           opened.error().kind == core::ErrorKind::Corrupt ? intactAction : QString());
         Q_EMIT completeChanged();
+        return;
+    }
+    if (opened->isBase) {
+        // The wizard goes: not within one of its own calls.
+        QTimer::singleShot(0, this, [this, path = m_state.draft.source] { Q_EMIT baseBackupChosen(path); });
         return;
     }
     m_state.databases = opened->databases;

@@ -51,6 +51,7 @@ private:
     {
         QStringList databases;
         std::optional<restore::RestoreSource> source; // nothing while it is not said which database
+        bool isBase = false;                          // of a whole server: then nothing else is known
     };
     static core::Result<Opened> openNamed(const QString& path, const QString& database,
                                           const QStringList& known, restore::Damaged damage,

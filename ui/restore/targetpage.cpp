@@ -57,6 +57,7 @@ TargetPage::TargetPage(RestoreState& state, QWidget* parent)
     : QWizardPage(parent)
     , m_state(state)
     , m_inquiry(state.services)
+    , m_judgement(state.services)
     , m_spinner(new Spinner(this))
     , m_error(new FindingsView(this))
     , m_answers(new QWidget(this))
@@ -121,7 +122,8 @@ QGridLayout* TargetPage::buildCards()
             tr("In one transaction: all of it, or nothing has changed. What is there already is listed "
                "first, and you decide."));
     addCard(Way::Beside, "targetBeside", tr("Beside the ori&ginals"),
-            tr("Tables of an existing database, in another schema of it or under other names: to compare, to copy "
+            tr("Tables of an existing database, in another schema of it or under other names: to compare, to "
+               "copy "
                "rows from, to drop again."));
     addCard(Way::File, "targetFile", tr("An S&QL file"),
             tr("For psql, whenever you like. No server is asked."));
@@ -166,9 +168,10 @@ QWidget* TargetPage::buildFields()
     auto* hint = new MutedLabel(tr("A name that ends in .gz, .zst or .lz4 is compressed."), file);
     hint->setWordWrap(true);
     form->addRow(QString(), hint);
-    auto* sandbox = new MutedLabel(tr("At the end it is said how to connect to it, and how to remove it. Only you can "
-                                      "connect. A crash of this computer may damage it: it is no place for the only copy."),
-                                   this);
+    auto* sandbox = new MutedLabel(
+        tr("At the end it is said how to connect to it, and how to remove it. Only you can "
+           "connect. A crash of this computer may damage it: it is no place for the only copy."),
+        this);
     sandbox->setWordWrap(true);
     sandbox->setAlignment(Qt::AlignLeft | Qt::AlignTop);
     for (QWidget* page : std::initializer_list<QWidget*>{fresh, existing, beside, file, sandbox})
@@ -316,7 +319,8 @@ void TargetPage::showAnswers()
         const QSignalBlocker quietName(m_name), quietSchema(m_schema), quietFile(m_file),
             quietExisting(m_existing), quietBeside(m_besideDatabase), quietApart(m_apart);
         m_apart->setEnabled(m_state.canRename());
-        m_apart->setToolTip(m_state.canRename() ? QString() : tr("Other names are for tables, not for whole schemas."));
+        m_apart->setToolTip(m_state.canRename() ? QString()
+                                                : tr("Other names are for tables, not for whole schemas."));
         m_state.isRenamed = m_state.isRenamed && m_state.canRename();
         m_apart->setCurrentIndex(m_state.isRenamed ? 1 : 0);
         m_name->setText(m_state.newName);
@@ -341,8 +345,8 @@ void TargetPage::choose(Way way)
     m_state.isBeside = way == Way::Beside;
     m_state.isSandbox = way == Way::Sandbox;
     m_state.draft.target = way == Way::New || way == Way::Sandbox ? restore::TargetKind::NewDatabase
-                           : way == Way::File ? restore::TargetKind::SqlFile
-                                              : restore::TargetKind::ExistingDatabase;
+                           : way == Way::File                     ? restore::TargetKind::SqlFile
+                                                                  : restore::TargetKind::ExistingDatabase;
     {
         const QSignalBlocker quietExisting(m_existing), quietBeside(m_besideDatabase), quietApart(m_apart);
         for (QComboBox* box : {m_existing, m_besideDatabase})
@@ -380,9 +384,10 @@ core::Findings TargetPage::missingAnswers() const
     if (way() == Way::Sandbox)
         return {};
     if (way() != Way::File && !m_state.isAsked)
-        return missing(tr("The server did not answer; now only an SQL file can be written, or a server on this "
-                          "computer be started."),
-                       {});
+        return missing(
+            tr("The server did not answer; now only an SQL file can be written, or a server on this "
+               "computer be started."),
+            {});
     if (m_state.draft.target == restore::TargetKind::ExistingDatabase && m_state.existingName.isEmpty())
         return missing(tr("No database is chosen."), tr("Choose the one to restore into."));
     if (way() == Way::Beside && !m_state.isRenamed && m_state.besideSchema.isEmpty())
@@ -396,27 +401,47 @@ void TargetPage::judge()
 {
     // What the new names are is asked next, where those that are taken are known.
     m_schema->setEnabled(!m_state.isRenamed);
-    m_verdict.clear();
-    if (m_state.facts) {
-        m_verdict = missingAnswers();
-        if (m_verdict.isEmpty() && way() != Way::Sandbox) {
-            // The same judgement as before the run; here only what this page can put right.
-            for (core::Finding finding : restore::validate(m_state.effective(), *m_state.facts)) {
-                if (finding.id == QLatin1String("foreignKeys.notValid"))
-                    finding.actionId = skipKeysAction;
-                if (finding.id == QLatin1String("roles.missing"))
-                    finding.actionId = ownAllAction;
-                const bool atHow =
-                    finding.id == QLatin1String("roles.missing") && way() != Way::New && way() != Way::File;
-                if (belongsHere(finding) && !atHow)
-                    m_verdict.append(finding);
-            }
-        }
-    }
-    m_findings->setFindings(m_verdict);
     m_summary->setText(summary());
     // For existing databases they come next; the other server has none.
     m_options->setVisible(way() == Way::New || way() == Way::File);
+    m_judgement.drop();
+    const core::Findings missing = m_state.facts ? missingAnswers() : core::Findings();
+    if (!m_state.facts || !missing.isEmpty() || way() == Way::Sandbox) {
+        showVerdict(missing);
+        return;
+    }
+    // The same judgement as before the run. A hundred thousand objects take a moment.
+    m_judgement.ask<core::Findings>(
+        tr("Checks before a restore"),
+        [draft = m_state.effective(), facts = *m_state.facts](const core::RunContext&)
+            -> core::Result<core::Findings> { return restore::validate(draft, facts); },
+        [this](const core::Result<core::Findings>& findings) {
+            showVerdict(findings ? judgedHere(*findings) : core::Findings());
+        });
+    Q_EMIT completeChanged();
+}
+
+/// What this page can put right.
+core::Findings TargetPage::judgedHere(const core::Findings& all) const
+{
+    core::Findings here;
+    for (core::Finding finding : all) {
+        if (finding.id == QLatin1String("foreignKeys.notValid"))
+            finding.actionId = skipKeysAction;
+        if (finding.id == QLatin1String("roles.missing"))
+            finding.actionId = ownAllAction;
+        const bool atHow =
+            finding.id == QLatin1String("roles.missing") && way() != Way::New && way() != Way::File;
+        if (belongsHere(finding) && !atHow)
+            here.append(finding);
+    }
+    return here;
+}
+
+void TargetPage::showVerdict(const core::Findings& findings)
+{
+    m_verdict = findings;
+    m_findings->setFindings(m_verdict);
     Q_EMIT completeChanged();
 }
 
@@ -462,7 +487,7 @@ void TargetPage::chooseFile()
 
 bool TargetPage::isComplete() const
 {
-    return m_state.facts.has_value() && !core::hasBlocker(m_verdict);
+    return m_state.facts.has_value() && !m_judgement.isRunning() && !core::hasBlocker(m_verdict);
 }
 
 } // namespace tidemark::ui

@@ -55,6 +55,8 @@ private:
     void showAnswers();
     void take();
     void judge();
+    core::Findings judgedHere(const core::Findings& all) const;
+    void showVerdict(const core::Findings& findings);
     void act(const QString& action);
     void chooseFile();
     QString summary() const;
@@ -62,6 +64,7 @@ private:
 
     RestoreState& m_state;
     Inquiry m_inquiry;
+    Inquiry m_judgement;
     QString m_knownSource; // what the facts are about
     core::Findings m_verdict;
     Spinner* m_spinner;

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/wizards.h"
 
+#include "core/quoting.h"
+#include "restore/base/basesource.h"
+
 #include "ui/backup/backupwizard.h"
 #include "ui/backup/base/basebackupwizard.h"
 #include "ui/backup/cluster/clusterdumpwizard.h"
 #include "ui/backup/drill/drillwizard.h"
 #include "ui/backup/role/roledialog.h"
-#include "restore/base/basesource.h"
 #include "ui/restore/cluster/newclusterwizard.h"
 #include "ui/restore/restorewizard.h"
 #include "ui/restore/rows/recoverywizard.h"
@@ -20,6 +22,7 @@ Wizards::Wizards(Services& services, CurrentProfile current, QWidget* window)
     , m_services(services)
     , m_current(std::move(current))
     , m_window(window)
+    , m_look(services)
 {
 }
 
@@ -83,7 +86,8 @@ void Wizards::backUpDatabases(const store::Profile& profile, const FormerRun* fo
     wizard->show();
 }
 
-void Wizards::backUpServer(const store::Profile& profile, const std::optional<backup::base::BaseBackupDraft>& former)
+void Wizards::backUpServer(const store::Profile& profile,
+                           const std::optional<backup::base::BaseBackupDraft>& former)
 {
     auto* wizard = new BaseBackupWizard(m_services, profile, m_window, former);
     connect(wizard, &BaseBackupWizard::verifyRequested, this,
@@ -93,12 +97,14 @@ void Wizards::backUpServer(const store::Profile& profile, const std::optional<ba
     wizard->show();
 }
 
-void Wizards::dumpServer(const store::Profile& profile, const std::optional<backup::cluster::ClusterDumpDraft>& former)
+void Wizards::dumpServer(const store::Profile& profile,
+                         const std::optional<backup::cluster::ClusterDumpDraft>& former)
 {
     auto* wizard = new ClusterDumpWizard(m_services, profile, m_window, former);
     connect(wizard, &ClusterDumpWizard::verifyRequested, this,
             [this, profile](const QString& folder) { openDrill(profile, folder); });
-    connect(wizard, &ClusterDumpWizard::roleRequested, this, [this, profile] { makeRole(profile, backup::role::Purpose::Dumps); });
+    connect(wizard, &ClusterDumpWizard::roleRequested, this,
+            [this, profile] { makeRole(profile, backup::role::Purpose::Dumps); });
     wizard->show();
 }
 
@@ -143,26 +149,50 @@ void Wizards::restoreAgain(const store::Profile& profile, const restore::Restore
 
 void Wizards::openRestore(const store::Profile& profile, const RestoreRequest& request)
 {
-    if (!request.source.isEmpty() && !restore::base::baseFolderOf(request.source).isEmpty()) {
-        (new NewClusterWizard(m_services, profile, request.source, m_window))->show();
+    unlessBaseBackup(profile, request.source, [this, profile, request] {
+        auto* wizard = new RestoreWizard(m_services, profile, request, m_window);
+        connect(wizard, &RestoreWizard::contentsRequested, this, &Wizards::contentsRequested);
+        connect(wizard, &RestoreWizard::baseBackupChosen, this, &Wizards::restoreFrom);
+        wizard->show();
+    });
+}
+
+void Wizards::unlessBaseBackup(const store::Profile& profile, const QString& source,
+                               std::function<void()> otherwise)
+{
+    m_look.drop();
+    if (source.isEmpty()) {
+        otherwise();
         return;
     }
-    auto* wizard = new RestoreWizard(m_services, profile, request, m_window);
-    connect(wizard, &RestoreWizard::contentsRequested, this, &Wizards::contentsRequested);
-    connect(wizard, &RestoreWizard::baseBackupChosen, this, &Wizards::restoreFrom);
-    wizard->show();
+    m_look.ask<bool>(
+        tr("Look at %1").arg(core::singleLine(source)),
+        [source](const core::RunContext&) -> core::Result<bool> {
+            return !restore::base::baseFolderOf(source).isEmpty();
+        },
+        [this, profile, source, otherwise = std::move(otherwise)](const core::Result<bool>& isBase) {
+            if (isBase && *isBase)
+                (new NewClusterWizard(m_services, profile, source, m_window))->show();
+            else
+                otherwise();
+        });
 }
 
 void Wizards::bringBackRows(const RowsSource& source)
 {
-    const auto profile = m_current();
-    if (!profile)
-        return;
-    QList<store::Profile> servers = m_services.profiles.profiles();
-    // The demo's servers are in no store.
-    if (!m_services.profiles.find(profile->id))
-        servers.prepend(*profile);
-    (new RecoveryWizard(m_services, servers, *profile, source, m_window))->show();
+    if (const auto profile = m_current())
+        openRecovery(*profile, source);
+}
+
+void Wizards::openRecovery(const store::Profile& profile, const RowsSource& source)
+{
+    unlessBaseBackup(profile, source.dump ? QString() : source.path, [this, profile, source] {
+        QList<store::Profile> servers = m_services.profiles.profiles();
+        // The demo's servers are in no store.
+        if (!m_services.profiles.find(profile.id))
+            servers.prepend(profile);
+        (new RecoveryWizard(m_services, servers, profile, source, m_window))->show();
+    });
 }
 
 } // namespace tidemark::ui

@@ -4,6 +4,7 @@
 #include "backup/role/backuprole.h"
 #include "ui/backup/backupmenu.h"
 #include "ui/backup/runagain.h"
+#include "ui/common/inquiry.h"
 #include "ui/restore/restorerequest.h"
 #include "ui/restore/rows/recoverystate.h"
 #include "ui/services.h"
@@ -54,12 +55,18 @@ private:
                     const std::optional<backup::cluster::ClusterDumpDraft>& former = std::nullopt);
     void restoreAgain(const store::Profile& profile, const restore::RestoreDraft& draft);
     void openRestore(const store::Profile& profile, const RestoreRequest& request);
+    void openRecovery(const store::Profile& profile, const RowsSource& source);
+    /// A copy of a whole server is restored as one, whatever is wanted of it. The disk is asked in the
+    /// background: a share that is gone may take minutes to say so.
+    void unlessBaseBackup(const store::Profile& profile, const QString& source,
+                          std::function<void()> otherwise);
     void openDrill(const store::Profile& profile, const QString& source);
     void makeRole(const store::Profile& profile, backup::role::Purpose purpose);
 
     Services& m_services;
     CurrentProfile m_current;
     QWidget* m_window;
+    Inquiry m_look;
 };
 
 } // namespace tidemark::ui

@@ -180,8 +180,8 @@ void JourneyTest::restore(QWidget& window)
     QTRY_COMPARE_WITH_TIMEOUT(recent->model()->rowCount(), 1, patience);
     recent->setCurrentIndex(recent->model()->index(0, 0));
     press(window, "restoreButton");
+    QTRY_VERIFY_WITH_TIMEOUT(window.findChild<ui::RestoreWizard*>(), patience);
     QPointer<ui::RestoreWizard> wizard = window.findChild<ui::RestoreWizard*>();
-    QVERIFY(wizard);
     for (int page = 0; page < 3; ++page) {
         QTRY_VERIFY_WITH_TIMEOUT(isEnabledNext(*wizard) && !visible<QWidget>(*wizard, "spinner"), patience);
         pressNext(*wizard);

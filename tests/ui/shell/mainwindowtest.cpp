@@ -333,8 +333,8 @@ private Q_SLOTS:
         QVERIFY(findVisible(window, QStringLiteral("contentsPage")));
         // Restore is one click away, and the way back into the dump from there.
         QTest::mouseClick(visible<QPushButton>(window, "contentsRestore"), Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(window.findChild<ui::RestoreWizard*>(), patience);
         QPointer<ui::RestoreWizard> wizard = window.findChild<ui::RestoreWizard*>();
-        QVERIFY(wizard);
         QTRY_VERIFY_WITH_TIMEOUT(visible<QPushButton>(*wizard, "lookInsideButton"), patience);
         QTest::mouseClick(visible<QPushButton>(*wizard, "lookInsideButton"), Qt::LeftButton);
         QTRY_VERIFY(!wizard);

@@ -162,9 +162,11 @@ void NewClusterWizardTest::everythingLeadsHere()
     ui::Wizards wizards(
         fixture.services(), [&profile] { return profile; }, &window);
     wizards.restoreFrom(m_set);
-    auto* direct = window.findChild<ui::NewClusterWizard*>();
-    QVERIFY(direct);
-    delete direct;
+    QTRY_VERIFY_WITH_TIMEOUT(window.findChild<ui::NewClusterWizard*>(), patience);
+    delete window.findChild<ui::NewClusterWizard*>();
+    wizards.bringBackRows({m_set, {}, -1});
+    QTRY_VERIFY_WITH_TIMEOUT(window.findChild<ui::NewClusterWizard*>(), patience);
+    delete window.findChild<ui::NewClusterWizard*>();
     fixture.services().dialogs.chooseFolder = [this](QWidget*, const ui::FileQuestion&,
                                                      const ui::Dialogs::PathChosen& chosen) {
         chosen(m_set + QStringLiteral("/base"));

@@ -397,8 +397,8 @@ void RestoreChoicesTest::writesSqlWithoutAServer()
     file->setText(u"relative.sql"_s);
     QVERIFY(!isEnabledNext(hands.wizard()));
     file->setText(m_shop + u"/tidemark.json"_s);
+    QTRY_VERIFY(hands.findings("targetFindings").contains(u"exists already"_s));
     QVERIFY(!isEnabledNext(hands.wizard()));
-    QVERIFY(hands.findings("targetFindings").contains(u"exists already"_s));
     file->setText(target);
     QVERIFY(hands.goTo(ui::RestoreStep::Review));
     QTRY_VERIFY_WITH_TIMEOUT(hands.wizard().findChild<QPlainTextEdit*>(u"commandText"_s)->toPlainText().contains(u"tidemarkctl restore "_s), patience);

@@ -194,17 +194,22 @@ void RestoreWizardTest::takenNamesAreSaidWhileTyping()
         QTest::keyClicks(name, text);
     };
     type(QStringLiteral("shop"));
+    const auto says = [&wizard](const char* sentence) {
+        auto* findings = visible<ui::FindingsView>(wizard, "targetFindings");
+        return findings && findings->toText().contains(QLatin1String(sentence));
+    };
+    QTRY_VERIFY(says("already has a database named shop"));
     QVERIFY(!isEnabledNext(wizard));
-    QVERIFY(visible<ui::FindingsView>(wizard, "targetFindings")->toText().contains(QStringLiteral("already has a database named shop")));
     type(QStringLiteral("SHOP"));
-    QVERIFY(isEnabledNext(wizard));
-    QVERIFY(visible<ui::FindingsView>(wizard, "targetFindings")->toText().contains(QStringLiteral("upper and lower case")));
+    QTRY_VERIFY(isEnabledNext(wizard) && says("upper and lower case"));
     type(QString(64, QLatin1Char('x')));
+    QTRY_VERIFY(says("63 bytes"));
     QVERIFY(!isEnabledNext(wizard));
     type({});
+    QTRY_VERIFY(!says("63 bytes"));
     QVERIFY(!isEnabledNext(wizard));
     type(QStringLiteral("shop two"));
-    QVERIFY(isEnabledNext(wizard));
+    QTRY_VERIFY(isEnabledNext(wizard));
     QVERIFY(!visible<ui::FindingsView>(wizard, "targetFindings"));
     // Back and forth keeps it.
     wizard.back();
@@ -278,6 +283,7 @@ void RestoreWizardTest::foreignDumpIsRestoredAndCompared()
     pressNext(wizard);
     QTRY_VERIFY_WITH_TIMEOUT(isEnabledNext(wizard), patience);
     visible<QLineEdit>(wizard, "targetName")->setText(QStringLiteral("Ünï \"x\""));
+    QTRY_VERIFY_WITH_TIMEOUT(isEnabledNext(wizard), patience);
     pressNext(wizard);
     QTRY_VERIFY_WITH_TIMEOUT(!visible<QWidget>(wizard, "spinner"), patience);
     pressNext(wizard);
