@@ -17,6 +17,7 @@ namespace tidemark::replication {
 namespace {
 
 constexpr std::chrono::seconds deliveryLimit{30};
+constexpr std::chrono::seconds endLimit{5};
 constexpr std::size_t mostOrders = 100;
 
 QString said(const char* text)
@@ -129,6 +130,10 @@ AlertDelivery::AlertDelivery(Done done)
 
 AlertDelivery::~AlertDelivery()
 {
+    {
+        std::unique_lock lock(m_mutex);
+        m_quiet.wait_for(lock, endLimit, [this] { return m_orders.empty() && !m_delivers; });
+    }
     m_thread.request_stop();
     m_thread.join();
 }
@@ -166,6 +171,7 @@ void AlertDelivery::work(const std::stop_token& stop)
             return;
         const Order order = m_orders.front();
         m_orders.pop_front();
+        m_delivers = true;
         lock.unlock();
         core::Status outcome;
         if (!order.command.isEmpty())
@@ -177,6 +183,9 @@ void AlertDelivery::work(const std::stop_token& stop)
         }
         if (m_done && !stop.stop_requested())
             m_done(order.event, outcome);
+        lock.lock();
+        m_delivers = false;
+        m_quiet.notify_all();
     }
 }
 

@@ -32,7 +32,7 @@ public:
     using Done = std::function<void(const AlertEvent&, const core::Status&)>;
 
     explicit AlertDelivery(Done done = {});
-    /// Ends what runs and drops what waits.
+    /// Waits until all is delivered, 5 s at most; then ends what runs and drops what waits.
     ~AlertDelivery();
     AlertDelivery(const AlertDelivery&) = delete;
     AlertDelivery& operator=(const AlertDelivery&) = delete;
@@ -52,6 +52,8 @@ private:
     Done m_done;
     std::mutex m_mutex;
     std::condition_variable_any m_news;
+    std::condition_variable m_quiet;
+    bool m_delivers = false;
     std::deque<Order> m_orders;
     std::jthread m_thread; // last: uses the rest
 };

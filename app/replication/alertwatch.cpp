@@ -39,7 +39,17 @@ AlertWatch::AlertWatch(QString server, QString name, AlertRules rules, QString l
         });
 }
 
-AlertWatch::~AlertWatch() = default;
+// Wherever it ends: what is delivered meanwhile is written by a log of this thread.
+AlertWatch::~AlertWatch()
+{
+    m_delivery.reset();
+    if (!m_log || m_outcomes->byAlert.isEmpty())
+        return;
+    if (auto log = store::AlertLog::open(m_logPath)) {
+        m_log = *std::move(log);
+        logOutcomes();
+    }
+}
 
 void AlertWatch::openLog()
 {
@@ -67,6 +77,13 @@ void AlertWatch::openLog()
         alert.sentence = logged.sentence;
         alert.since = logged.raised;
         lasting.append(alert);
+        {
+            const std::lock_guard lock(m_outcomes->mutex);
+            m_outcomes->logged.insert(keyOf(alert), logged.id);
+        }
+        // Whoever watched last may have ended before anybody was told.
+        if (logged.delivery.isEmpty())
+            m_delivery->deliver({AlertEvent::Kind::Raised, alert, logged.raised}, m_name, m_policy.rules());
     }
     m_policy.resume(lasting);
 }

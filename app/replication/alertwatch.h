@@ -20,6 +20,7 @@ public:
     /// `server` is what the server is known by (a profile's id), `name` what people call it.
     AlertWatch(QString server, QString name, AlertRules rules,
                QString logPath = store::AlertLog::defaultPath());
+    /// Takes until what is raised is delivered; see AlertDelivery.
     ~AlertWatch();
 
     /// `now` is UTC by our clock.

@@ -123,6 +123,7 @@ private Q_SLOTS:
     void theCommandGetsValuesAsTheyAre();
     void aFailingCommandIsSaid();
     void theWebhookGetsJson();
+    void whatIsRaisedIsDeliveredBeforeTheEnd();
     void aRefusingWebhookIsSaidWithoutItsSecret();
 };
 
@@ -379,6 +380,44 @@ void AlertsTest::theWebhookGetsJson()
     QCOMPARE(json.value(u"subject").toString(), anEvent().alert.subjectName);
     QCOMPARE(json.value(u"bytes").toInteger(), 12345);
     QVERIFY(hook.received.startsWith("POST /secret/path "));
+}
+
+void AlertsTest::whatIsRaisedIsDeliveredBeforeTheEnd()
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(u"alerts.sqlite"_s);
+    AlertRules rules;
+    rules.command = {u"/bin/sh"_s, u"-c"_s, u"sleep 0.5; echo $TIDEMARK_ALERT_CAUSE >> \"$0\""_s,
+                     folder.filePath(u"out"_s)};
+    const auto told = [&folder] {
+        QFile file(folder.filePath(u"out"_s));
+        return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()) : QString();
+    };
+    const auto feedAll = [](replication::AlertWatch& watch) {
+        qsizetype raised = 0;
+        for (qint64 t = 0; t < 120; ++t)
+            raised +=
+                watch.feed(sampleOf({standby(u"berlin"_s, Condition::Stalled, gigabyte)}), at(t)).size();
+        return raised;
+    };
+    // Nobody is to be told at first.
+    {
+        replication::AlertWatch watch(u"server"_s, u"Shop"_s, {}, path);
+        QCOMPARE(feedAll(watch), 1);
+    }
+    QCOMPARE(told(), QString());
+    // It lasts, and nobody knows: told once, by a watch that ends at once.
+    {
+        replication::AlertWatch watch(u"server"_s, u"Shop"_s, rules, path);
+        QCOMPARE(feedAll(watch), 0);
+    }
+    QCOMPARE(told(), u"standbyStuck\n"_s);
+    // And not again.
+    {
+        replication::AlertWatch watch(u"server"_s, u"Shop"_s, rules, path);
+        QCOMPARE(feedAll(watch), 0);
+    }
+    QCOMPARE(told(), u"standbyStuck\n"_s);
 }
 
 void AlertsTest::aRefusingWebhookIsSaidWithoutItsSecret()
