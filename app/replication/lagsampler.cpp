@@ -120,6 +120,7 @@ struct LagSampler::State
 
     std::mutex mutex; // held while a callback runs, so that stop() can promise that none begins after it
     bool stopped = false;
+    std::mutex wishes; // of its own: a callback may wait for a disk
     QStringList forgotten;
     std::condition_variable ended;
     bool hasEnded = false;
@@ -132,7 +133,7 @@ struct LagSampler::State
     }
     void forgetIn(LagModel& model)
     {
-        const std::lock_guard lock(mutex);
+        const std::lock_guard lock(wishes);
         for (const QString& id : std::as_const(forgotten))
             model.forget(id);
         forgotten.clear();
@@ -181,7 +182,7 @@ void LagSampler::stop()
 
 void LagSampler::forget(const QString& standbyId)
 {
-    const std::lock_guard lock(m_state->mutex);
+    const std::lock_guard lock(m_state->wishes);
     m_state->forgotten.append(standbyId);
 }
 

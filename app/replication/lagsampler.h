@@ -33,7 +33,7 @@ struct LagOptions
 /// one reads settings. A look that takes longer than the interval is an error, and so is a link that was cut
 /// without a word: found within three intervals or 5 s, whichever is more. After an error it backs off (to at
 /// most 30 s) and connects again; the next sample is one after a gap. The callbacks run on the sampler's
-/// thread and must not block.
+/// thread; the next look waits for them.
 class LagSampler
 {
 public:
@@ -48,7 +48,7 @@ public:
     LagSampler(const LagSampler&) = delete;
     LagSampler& operator=(const LagSampler&) = delete;
 
-    /// Returns at once. No callback begins after it.
+    /// Waits for a callback that is under way, for nothing else. None begins after it.
     void stop();
     /// A standby that will not come back is not missed any more, from the next look on.
     void forget(const QString& standbyId);

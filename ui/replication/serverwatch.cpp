@@ -108,12 +108,30 @@ void ServerWatch::prepare(access::Target target)
         });
 }
 
-/// From the sampler's thread to this one. None runs there once stop() of the sampler has returned, so `this`
-/// is there.
-template <typename Say> void ServerWatch::say(Say what)
+/// From the sampler's thread to the window's. The lock is held for as long as a message is queued, never
+/// while something is recorded: stop() waits for no disk.
+struct ServerWatch::Line
 {
-    QMetaObject::invokeMethod(this, std::move(what), Qt::QueuedConnection);
-}
+    explicit Line(ServerWatch* end)
+        : watch(end)
+    {
+    }
+
+    template <typename Say> void say(Say what)
+    {
+        const std::lock_guard lock(mutex);
+        if (watch)
+            QMetaObject::invokeMethod(watch, std::move(what), Qt::QueuedConnection);
+    }
+    void cut()
+    {
+        const std::lock_guard lock(mutex);
+        watch = nullptr;
+    }
+
+    std::mutex mutex;
+    ServerWatch* watch; // under the lock; null once nobody listens
+};
 
 void ServerWatch::launch(access::Target target, const QList<replication::ExpectedStandby>& expected)
 {
@@ -122,21 +140,23 @@ void ServerWatch::launch(access::Target target, const QList<replication::Expecte
     auto records = std::make_shared<Records>(m_profile, WatchFiles::of(m_services));
     m_records = records;
     auto problem = std::make_shared<std::optional<core::Error>>();
-    options.onRetry = [this, problem, generation = m_generation](std::chrono::milliseconds wait) {
-        say([this, generation, wait, error = problem->value_or(core::Error())] {
+    m_line = std::make_shared<Line>(this);
+    options.onRetry = [this, line = m_line, problem,
+                       generation = m_generation](std::chrono::milliseconds wait) {
+        line->say([this, generation, wait, error = problem->value_or(core::Error())] {
             if (generation != m_generation)
                 return;
             m_sample.reset();
             Q_EMIT failed(error, wait);
         });
     };
-    const auto looked = [this, problem, records,
+    const auto looked = [this, line = m_line, problem, records,
                          generation = m_generation](const core::Result<LagSample>& look) {
         const QList<AlertEvent> events = records->take(look);
         if (!look)
             *problem = look.error();
-        say([this, generation, events, lasting = records->alerts.lasting(),
-             sample = look ? std::optional(*look) : std::nullopt] {
+        line->say([this, generation, events, lasting = records->alerts.lasting(),
+                   sample = look ? std::optional(*look) : std::nullopt] {
             if (generation != m_generation)
                 return;
             m_alerts = lasting;
@@ -166,8 +186,9 @@ void ServerWatch::stop()
     m_records.reset();
     if (!m_sampler)
         return;
-    m_sampler->stop();
-    // Its thread may be waiting for a server that does not answer: that is no business of the window's.
+    m_line->cut();
+    // Its thread may be waiting for a server that does not answer, or for a file that another process writes:
+    // that is no business of the window's.
     auto ending = std::make_shared<std::unique_ptr<replication::LagSampler>>(std::move(m_sampler));
     m_services.tasks.start<void>(
         tr("Stop watching replication"), nullptr,

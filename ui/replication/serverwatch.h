@@ -58,15 +58,16 @@ Q_SIGNALS:
 
 private:
     struct Records; // of the sampler's thread
+    struct Line;
     void prepare(access::Target target);
     void launch(access::Target target, const QList<replication::ExpectedStandby>& expected);
-    template <typename Say> void say(Say what);
 
     Services& m_services;
     store::Profile m_profile;
     const replication::LagOptions m_options;
     std::unique_ptr<replication::LagSampler> m_sampler;
     std::shared_ptr<Records> m_records;
+    std::shared_ptr<Line> m_line; // of the sampler
     std::optional<replication::LagSample> m_sample;
     QList<replication::Alert> m_alerts;
     quint64 m_generation = 0; // of start() and stop(): what carries another one is late

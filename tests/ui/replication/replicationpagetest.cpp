@@ -3,6 +3,7 @@
 #include "ui/replication/replicationpage.h"
 
 #include "pageservices.h"
+#include "store/alertlog.h"
 #include "store/laghistorywriter.h"
 #include "support/testcluster.h"
 #include "ui/common/elidedlabel.h"
@@ -12,6 +13,7 @@
 #include "ui/replication/alertlogdialog.h"
 #include "ui/replication/alertrulesdialog.h"
 #include "ui/replication/lagfeed.h"
+#include "ui/replication/serverwatches.h"
 #include "ui/replication/stagebar.h"
 #include "ui/replication/standbycard.h"
 #include "ui/replication/topologyview.h"
@@ -26,6 +28,8 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QSqlDatabase>
+#include <QSqlQuery>
 #include <QTableView>
 #include <QtTest>
 
@@ -145,6 +149,7 @@ private Q_SLOTS:
     void alertsAreLogged();
     void otherServersGoOn();
     void fiftyServersStayResponsive();
+    void lockedFilesDoNotHoldTheWindow();
     void quitsWhileTheServerIsFrozen();
 };
 
@@ -655,6 +660,37 @@ void ReplicationPageTest::fiftyServersStayResponsive()
     QVERIFY2(longestCpu < 50, qPrintable(QString::number(longestCpu)));
     // On a machine that is shared with a build, a turn may be late through no fault of the window's.
     QVERIFY2(longest < 250, qPrintable(QString::number(longest)));
+}
+
+void ReplicationPageTest::lockedFilesDoNotHoldTheWindow()
+{
+    test::PageServices services;
+    const QString path = ui::WatchFiles::of(services.services).alerts;
+    QVERIFY(store::AlertLog::open(path));
+    const auto close = qScopeGuard([] { QSqlDatabase::removeDatabase(u"other process"_s); });
+    auto other = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"other process"_s);
+    other.setDatabaseName(path);
+    QVERIFY(other.open());
+    QSqlQuery locking(other);
+    QVERIFY(locking.exec(u"BEGIN EXCLUSIVE"_s));
+    postgres::ConnectionSpec nowhere;
+    nowhere.host = u"/nonexistent"_s;
+    store::Profile profile = test::profileFor(u"Away"_s, nowhere);
+    replication::AlertRules rules;
+    rules.minimumDuration = 0s;
+    profile.alerts = rules.toJson();
+    replication::LagOptions options;
+    options.interval = 200ms;
+    auto watches = std::make_unique<ui::ServerWatches>(services.services, options);
+    watches->open(profile);
+    QTest::qWait(1000); // it waits for the file by now
+    QElapsedTimer clock;
+    clock.start();
+    watches.reset();
+    QVERIFY2(clock.elapsed() < 200, qPrintable(QString::number(clock.elapsed())));
+    locking.finish();
+    other.close();
+    other = {};
 }
 
 void ReplicationPageTest::quitsWhileTheServerIsFrozen()
