@@ -184,12 +184,12 @@ Outcome verified(Outcome outcome, Invocation& invocation)
     QJsonArray drills;
     if (trial) {
         drills = trial->json.contains(u"drills") ? trial->json.value(u"drills").toArray() : QJsonArray{trial->json};
-        outcome.verdict = worseOf(outcome.verdict, trial->verdict);
+        outcome.verdict = core::worseOf(outcome.verdict, trial->verdict);
     } else {
         invocation.printer.error(
             trial.error().within(tr("The backup is made; restoring it on trial came to no verdict.")));
         drills.append(QJsonObject{{QStringLiteral("error"), trial.error().toJson()}});
-        outcome.verdict = worseOf(outcome.verdict, core::verdictOf(trial.error()));
+        outcome.verdict = core::worseOf(outcome.verdict, core::verdictOf(trial.error()));
     }
     outcome.json.insert(QStringLiteral("drills"), drills);
     outcome.json.insert(QStringLiteral("verdict"), core::verdictName(outcome.verdict));

@@ -81,17 +81,6 @@ void print(const restore::drill::DrillReport& report, Invocation& invocation)
 
 } // namespace
 
-core::Verdict worseOf(core::Verdict a, core::Verdict b)
-{
-    const auto rank = [](core::Verdict verdict) {
-        return verdict == core::Verdict::Ok          ? 0
-               : verdict == core::Verdict::Warnings  ? 1
-               : verdict == core::Verdict::Cancelled ? 2
-                                                     : 3;
-    };
-    return rank(a) < rank(b) ? b : a;
-}
-
 core::Result<Outcome> restoreOnTrial(const QStringList& sources, const TrialOptions& options,
                                      const OpenServer* chosen, Invocation& invocation)
 {
@@ -116,10 +105,10 @@ core::Result<Outcome> restoreOnTrial(const QStringList& sources, const TrialOpti
         if (report) {
             print(*report, invocation);
             single = report->toJson();
-            verdict = worseOf(verdict, report->verdict);
+            verdict = core::worseOf(verdict, report->verdict);
         } else {
             invocation.printer.error(report.error());
-            verdict = worseOf(verdict, core::verdictOf(report.error()));
+            verdict = core::worseOf(verdict, core::verdictOf(report.error()));
             single = {{QStringLiteral("path"), source},
                       {QStringLiteral("verdict"), core::verdictName(core::verdictOf(report.error()))},
                       {QStringLiteral("error"), report.error().toJson()}};

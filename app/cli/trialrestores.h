@@ -26,7 +26,4 @@ struct TrialOptions
 core::Result<Outcome> restoreOnTrial(const QStringList& sources, const TrialOptions& options,
                                      const OpenServer* chosen, Invocation& invocation);
 
-/// The one that tells more: what failed before what was cancelled, that before warnings.
-core::Verdict worseOf(core::Verdict a, core::Verdict b);
-
 } // namespace tidemark::cli

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/verdict.h"
 
+#include <algorithm>
 #include <array>
 
 namespace tidemark::core {
@@ -11,13 +12,14 @@ struct Row
     Verdict verdict;
     const char* name;
     int exitCode;
+    int weight; // the worse, the more
 };
 constexpr std::array<Row, 5> rows{{
-    {Verdict::Ok, "ok", 0},
-    {Verdict::Warnings, "warnings", 3},
-    {Verdict::Differences, "differences", 4},
-    {Verdict::Failed, "failed", 1},
-    {Verdict::Cancelled, "cancelled", 130},
+    {Verdict::Ok, "ok", 0, 0},
+    {Verdict::Warnings, "warnings", 3, 1},
+    {Verdict::Differences, "differences", 4, 3},
+    {Verdict::Failed, "failed", 1, 4},
+    {Verdict::Cancelled, "cancelled", 130, 2},
 }};
 } // namespace
 
@@ -46,6 +48,16 @@ int exitCodeOf(Verdict verdict)
             return row.exitCode;
     }
     return 1;
+}
+
+Verdict worseOf(Verdict a, Verdict b)
+{
+    const auto weightOf = [](Verdict verdict) {
+        return std::find_if(rows.begin(), rows.end(),
+                            [verdict](const Row& row) { return row.verdict == verdict; })
+            ->weight;
+    };
+    return weightOf(a) < weightOf(b) ? b : a;
 }
 
 Verdict verdictOf(const Error& error)

@@ -22,5 +22,8 @@ Verdict verdictFromName(const QString& name);
 /// 0 ok · 1 failed · 3 warnings · 4 differences · 130 cancelled
 int exitCodeOf(Verdict verdict);
 Verdict verdictOf(const Error& error);
+/// Of several runs that are told as one: ok, warnings, cancelled, differences, failed. What failed is not
+/// hidden by what was cancelled after it.
+Verdict worseOf(Verdict a, Verdict b);
 
 } // namespace tidemark::core

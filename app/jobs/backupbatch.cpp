@@ -21,23 +21,6 @@ core::Verdict verdictOf(const BatchItem& item)
     return item.report ? item.report->verdict : core::verdictOf(item.report.error());
 }
 
-int severityOf(core::Verdict verdict)
-{
-    switch (verdict) {
-    case core::Verdict::Ok:
-        return 0;
-    case core::Verdict::Warnings:
-        return 1;
-    case core::Verdict::Differences:
-        return 2;
-    case core::Verdict::Failed:
-        return 3;
-    case core::Verdict::Cancelled:
-        return 4;
-    }
-    return 3;
-}
-
 double weightOf(const backup::BackupPlan& plan)
 {
     constexpr double perDatabase = 1 << 20; // an empty one takes its time, too
@@ -49,10 +32,8 @@ double weightOf(const backup::BackupPlan& plan)
 core::Verdict BatchReport::verdict() const
 {
     core::Verdict worst = core::Verdict::Ok;
-    for (const BatchItem& item : items) {
-        if (severityOf(verdictOf(item)) > severityOf(worst))
-            worst = verdictOf(item);
-    }
+    for (const BatchItem& item : items)
+        worst = core::worseOf(worst, verdictOf(item));
     return worst;
 }
 

@@ -78,26 +78,6 @@ qint64 sizeOf(const QString& path)
     return std::max<qint64>(1, set ? set->manifest.totalSize().bytes() : QFileInfo(path).size());
 }
 
-core::Verdict worst(core::Verdict a, core::Verdict b)
-{
-    const auto rank = [](core::Verdict verdict) {
-        switch (verdict) {
-        case core::Verdict::Ok:
-            return 0;
-        case core::Verdict::Warnings:
-            return 1;
-        case core::Verdict::Cancelled:
-            return 2;
-        case core::Verdict::Differences:
-            return 3;
-        case core::Verdict::Failed:
-            break;
-        }
-        return 4;
-    };
-    return rank(a) < rank(b) ? b : a;
-}
-
 /// Bytes read as a share of all: what reads a backup leaves the fraction to whoever knows how much there is.
 core::RunContext shareOf(const core::RunContext& context, double done, double share, qint64 bytes)
 {
@@ -161,7 +141,7 @@ core::Verdict CheckBatch::verdict() const
 {
     core::Verdict verdict = core::Verdict::Ok;
     for (const CheckItem& item : items)
-        verdict = worst(verdict, item.report ? item.report->verdict : core::verdictOf(item.report.error()));
+        verdict = core::worseOf(verdict, item.report ? item.report->verdict : core::verdictOf(item.report.error()));
     return verdict;
 }
 
@@ -223,7 +203,7 @@ RemovalBatch runRemovals(const QList<RemovalOrder>& orders, const QString& runId
                                                               QStringLiteral(", ")))));
     }
     const bool cut = batch.items.size() < static_cast<std::size_t>(orders.size());
-    recorder.finish(cut ? worst(batch.verdict(), core::Verdict::Cancelled) : batch.verdict(),
+    recorder.finish(cut ? core::worseOf(batch.verdict(), core::Verdict::Cancelled) : batch.verdict(),
                     verdictSentence(batch), {}, 0);
     return batch;
 }
@@ -233,9 +213,9 @@ core::Verdict RemovalBatch::verdict() const
     core::Verdict verdict = core::Verdict::Ok;
     for (const RemovalItem& item : items) {
         if (!item.report)
-            verdict = worst(verdict, core::Verdict::Failed);
+            verdict = core::worseOf(verdict, core::Verdict::Failed);
         else if (!item.report->strangers.isEmpty())
-            verdict = worst(verdict, core::Verdict::Warnings);
+            verdict = core::worseOf(verdict, core::Verdict::Warnings);
     }
     return verdict;
 }

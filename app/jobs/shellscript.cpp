@@ -46,7 +46,7 @@ QString head(const CommandCalls& calls, const QString& fileName)
     text += QStringLiteral("#   0 2 * * *  /PATH/%1 >/dev/null\n").arg(fileName);
     text += comment(tr("No password is in it. For cron it has to stand in ~/.pgpass (chmod 0600) or come as PGPASSWORD;"));
     text += comment(tr("in a session of yours the keychain's is taken, where the connection is a saved one."));
-    text += comment(tr("Ends with 0: done; 3: done, with warnings; 1: failed; 2: an option is wrong; 130: cancelled."));
+    text += comment(tr("Ends with 0: done; 3: done, with warnings; 4: a comparison found differences; 1: failed; 2: an option is wrong; 130: cancelled."));
     return text;
 }
 
@@ -73,11 +73,13 @@ QString shellScript(const CommandCalls& calls, const QString& fileName)
                              "    case $1 in\n"
                              "    0) ;;\n"
                              "    3) echo \"%1\" >&2; [ \"$worst\" -ne 0 ] || worst=3 ;;\n"
+                             "    4) echo \"%4\" >&2; case $worst in 0|3) worst=4 ;; esac ;;\n"
                              "    130) echo \"%2\" >&2; exit 130 ;;\n"
-                             "    *) echo \"%3\" >&2; worst=$1 ;;\n"
+                             "    *) echo \"%3\" >&2; case $worst in 0|3|4) worst=$1 ;; esac ;;\n"
                              "    esac\n"
                              "}\n")
-                  .arg(spoken(tr("Done, with warnings: see above.")), spoken(tr("Cancelled.")), spoken(tr("Failed with exit code %1: see above.")));
+                  .arg(spoken(tr("Done, with warnings: see above.")), spoken(tr("Cancelled.")), spoken(tr("Failed with exit code %1: see above.")),
+                       spoken(tr("Done; a comparison found differences: see above.")));
     for (const QStringList& arguments : calls.arguments) {
         script += QLatin1String("\ncode=0\n\"$tidemarkctl\"");
         for (const QString& word : quoted(arguments))

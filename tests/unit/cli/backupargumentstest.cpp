@@ -113,7 +113,8 @@ QStringList throughShell(const QString& script, const QString& folder, int exitC
 {
     QFile stand(folder + QStringLiteral("/tidemarkctl"));
     (void)stand.open(QIODevice::WriteOnly);
-    stand.write("#!/bin/sh\nprintf '%s\\0' \"$@\" > \"$(dirname \"$0\")/seen\"\nexit " + QByteArray::number(exitCode) + "\n");
+    stand.write("#!/bin/sh\nprintf '%s\\0' \"$@\" > \"$(dirname \"$0\")/seen\"\n"
+                "case $2 in exit-*) exit ${2#exit-} ;; esac\nexit " + QByteArray::number(exitCode) + "\n");
     stand.close();
     stand.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
     QProcess shell;
@@ -211,6 +212,25 @@ private Q_SLOTS:
         QCOMPARE(said.isEmpty(), code == 0);
         if (code == 1)
             QVERIFY2(said.contains(QStringLiteral("exit code 1")), qPrintable(said));
+    }
+
+    void theWorstOfSeveralIsKept()
+    {
+        const auto worst = [](const QList<int>& codes) {
+            jobs::CommandCalls calls{QStringLiteral("x"), {}};
+            for (const int code : codes)
+                calls.arguments.append({QStringLiteral("backup"), QStringLiteral("exit-%1").arg(code)});
+            QTemporaryDir folder;
+            int ended = -1;
+            (void)throughShell(jobs::shellScript(calls, QStringLiteral("x.sh")), folder.path(), 99, &ended);
+            return ended;
+        };
+        QCOMPARE(worst({0, 3, 0}), 3);
+        QCOMPARE(worst({4, 3, 0}), 4);
+        QCOMPARE(worst({3, 4}), 4);
+        QCOMPARE(worst({1, 4, 3}), 1);
+        QCOMPARE(worst({4, 1}), 1);
+        QCOMPARE(worst({3, 1, 130, 0}), 130);
     }
 
     void aMissingProgramIsSaid()

@@ -87,6 +87,11 @@ private Q_SLOTS:
             QCOMPARE(core::verdictFromName(QLatin1String(name)), verdict);
             QCOMPARE(core::exitCodeOf(verdict), code);
         }
+        const QList<Verdict> byWeight{Verdict::Ok, Verdict::Warnings, Verdict::Cancelled, Verdict::Differences, Verdict::Failed};
+        for (const Verdict a : byWeight) {
+            for (const Verdict b : byWeight)
+                QCOMPARE(core::worseOf(a, b), byWeight.indexOf(a) > byWeight.indexOf(b) ? a : b);
+        }
         // A word of a newer version must not read as a success.
         QCOMPARE(core::verdictFromName(QStringLiteral("splendid")), Verdict::Failed);
         QCOMPARE(core::verdictOf(core::cancelledError()), Verdict::Cancelled);
