@@ -18,7 +18,6 @@ public:
 
     /// `server` is what people call it.
     void setSample(const replication::LagSample& sample, const QString& server);
-    bool hasLevels() const { return m_hasLevels; }
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override { return sizeHint(); }

@@ -119,14 +119,4 @@ core::Result<std::optional<BaseBackupActivity>> baseBackupActivity(Connection& c
     return activity;
 }
 
-core::Result<int> countSessions(Connection& connection, const QString& applicationName)
-{
-    auto rows = connection.query("SELECT pg_catalog.count(*) FROM pg_catalog.pg_stat_activity"
-                                 " WHERE application_name = $1 AND pid <> pg_catalog.pg_backend_pid()",
-                                 {applicationName}, tr("The server's sessions could not be listed."));
-    if (!rows)
-        return std::move(rows).error();
-    return static_cast<int>(rows->number(0, 0));
-}
-
 } // namespace tidemark::postgres

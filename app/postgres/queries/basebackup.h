@@ -71,7 +71,4 @@ struct BaseBackupActivity
 /// its own sessions.
 core::Result<std::optional<BaseBackupActivity>> baseBackupActivity(Connection& connection, const QString& applicationName);
 
-/// How many sessions carry this application_name, and are not this one.
-core::Result<int> countSessions(Connection& connection, const QString& applicationName);
-
 } // namespace tidemark::postgres

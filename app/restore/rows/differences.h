@@ -41,9 +41,8 @@ public:
     qint64 count() const { return m_count; }
     /// In the order of their coming, with the first number of each. An error of `visit` ends it.
     core::Status forEach(const Visitor& visit) const;
-    /// Rows lie in blocks of about 256 KB, or of one row where that is larger.
-    std::size_t blockCount() const { return m_blocks.size(); }
-    /// Which of them has the row of this number, which must be below count().
+    /// Rows lie in blocks of about 256 KB, or of one row where that is larger. Which of them has the row of this
+    /// number, which must be below count().
     std::size_t blockOf(qint64 number) const;
     /// As forEach, of one block.
     core::Status forEachIn(std::size_t block, const Visitor& visit) const;

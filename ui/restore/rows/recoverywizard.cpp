@@ -36,10 +36,7 @@ RecoveryWizard::RecoveryWizard(Services& services, const QList<store::Profile>& 
     });
     connect(run, &RecoveryRunPage::started, this, [this] { setStage(Stage::Running); });
     connect(run, &RecoveryRunPage::failed, this, [this] { setStage(Stage::Failed); });
-    connect(run, &RecoveryRunPage::succeeded, this, [this] {
-        setStage(Stage::Succeeded);
-        Q_EMIT rowsRecovered();
-    });
+    connect(run, &RecoveryRunPage::succeeded, this, [this] { setStage(Stage::Succeeded); });
     connect(run, &RecoveryRunPage::backgroundRequested, this, &QWizard::accept);
 }
 

@@ -16,9 +16,6 @@ public:
     RecoveryWizard(Services& services, const QList<store::Profile>& servers, const store::Profile& profile,
                    const RowsSource& source, QWidget* parent = nullptr);
 
-Q_SIGNALS:
-    void rowsRecovered();
-
 private:
     RecoveryState m_state;
 };
