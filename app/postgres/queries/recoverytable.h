@@ -61,6 +61,11 @@ struct TableTrigger
     bool fires() const { return enabled == QLatin1Char('O') || enabled == QLatin1Char('A'); }
 };
 
+/// For the rest of a transaction: those of `triggers` that fire now are switched off, wherever they stood when they
+/// were described; switchTriggersBack() puts exactly these back as they were.
+Sql switchTriggersOff(const QList<TableTrigger>& triggers);
+Sql switchTriggersBack();
+
 struct TableRule
 {
     QString name;

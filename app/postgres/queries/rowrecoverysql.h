@@ -39,11 +39,6 @@ enum class StagedState
     Refused, // "r"
 };
 
-/// For the rest of a transaction: those of `triggers` that fire now are switched off, wherever they stood when they
-/// were described; switchTriggersBack() puts exactly these back as they were.
-Sql switchTriggersOff(const QList<TableTrigger>& triggers);
-Sql switchTriggersBack();
-
 struct RowRange
 {
     qint64 first = 0;
