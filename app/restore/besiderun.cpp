@@ -133,8 +133,12 @@ private:
         if (report->verdict != core::Verdict::Failed)
             return {};
         // What failed has kept its incomplete name.
-        const QString reason =
-            report->findings.isEmpty() ? QString() : report->findings.constFirst().sentence;
+        QString reason;
+        for (const core::Finding& finding : std::as_const(report->findings)) {
+            if (finding.severity == core::Severity::Blocker && reason.isEmpty())
+                reason = finding.hint.isEmpty() ? finding.sentence
+                                                : finding.sentence + QLatin1Char('\n') + finding.hint;
+        }
         if (auto connection = m_server.connect({}, {}, m_context.stop); connection)
             (void)postgres::dropDatabase(*connection, report->database);
         return core::Error{core::ErrorKind::QueryFailed, tr("What was chosen could not be restored whole."),

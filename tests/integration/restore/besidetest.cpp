@@ -28,6 +28,7 @@ private Q_SLOTS:
     void sequencesOfIdentityColumnsStay();
     void whatTheServerRefusesChangesNothing();
     void besideStopsAtTakenNames();
+    void saysWhyRowsCannotBeHad();
 
 private:
     core::Result<restore::RestoreReport> putBeside(const Names& names);
@@ -380,6 +381,28 @@ void TestBeside::otherNamesAreJudgedFirst()
     draft.tables.clear();
     QVERIFY(!run(draft));
     QCOMPARE(digest(), before);
+}
+
+void TestBeside::saysWhyRowsCannotBeHad()
+{
+    const QString dump = m_folder.filePath(QStringLiteral("looks.dump"));
+    QVERIFY(m_cluster.createDatabase(QStringLiteral("looks")));
+    // Nothing says that the function reads another table.
+    QVERIFY(m_cluster.script(
+        QStringLiteral("looks"),
+        QStringLiteral(
+            "CREATE TABLE known AS SELECT 1 AS i; CREATE FUNCTION good(n int) RETURNS boolean LANGUAGE "
+            "plpgsql AS 'BEGIN RETURN (SELECT true FROM pg_class WHERE relname = ''kno'' || ''wn''); END';"
+            "CREATE TABLE t (i int CHECK (good(i) IS TRUE)); INSERT INTO t VALUES (1)")));
+    QVERIFY(m_cluster.dump(QStringLiteral("looks"), {QStringLiteral("--format=custom")}, dump));
+    RestoreDraft draft = draftInto(QStringLiteral("looks"), QStringLiteral("t"));
+    draft.source = dump;
+    draft.intoSchema = beside;
+    const auto report = run(draft);
+    QVERIFY(!report);
+    QVERIFY2(report.error().detail.contains(QStringLiteral("t_i_check")),
+             qPrintable(report.error().toText()));
+    QVERIFY(m_cluster.dropDatabase(QStringLiteral("looks")));
 }
 
 QTEST_GUILESS_MAIN(TestBeside)
