@@ -88,7 +88,8 @@ void TargetChanges::dropReplaced(RestoreScope& scope, const QSet<ObjectKey>& res
                          [this](int each) { return goes(each) || goes(m_graph.whole(each)); }))
             continue;
         const EntryKind kind = m_graph.kind(i);
-        if (kind == EntryKind::ForeignKey || kind == EntryKind::Publication) {
+        if (kind == EntryKind::ForeignKey || kind == EntryKind::Publication ||
+            kind == EntryKind::EventTrigger) {
             if (!restored.contains(keyOf(m_graph.entry(i))))
                 takeOff(i);
         } else if (kind != EntryKind::SequenceOwnedBy && kind != EntryKind::IndexAttach) {

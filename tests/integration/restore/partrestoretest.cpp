@@ -26,6 +26,7 @@ private Q_SLOTS:
     void keptOnesStay();
     void replacedOnesAreAsInTheBackup();
     void whatRestsOnThemStopsIt();
+    void eventTriggersStay();
     void emptiedAndLoaded();
     void appended();
     void namesAsHardAsTheyGet();
@@ -205,6 +206,28 @@ void TestPartRestore::whatRestsOnThemStopsIt()
     QVERIFY(!report);
     QVERIFY2(report.error().message.contains(QStringLiteral("my own")), qPrintable(report.error().toText()));
     QCOMPARE(digest(), before);
+}
+
+void TestPartRestore::eventTriggersStay()
+{
+    const QString made =
+        QStringLiteral("CREATE FUNCTION watch() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END';"
+                       "CREATE EVENT TRIGGER watching ON sql_drop EXECUTE FUNCTION watch();"
+                       "CREATE TABLE t AS SELECT 1 AS i");
+    QVERIFY(m_cluster.createDatabase(QStringLiteral("back")));
+    QCOMPARE(script(made), QString());
+    const QString dump = m_folder.filePath(QStringLiteral("watched.dump"));
+    QVERIFY(m_cluster.dump(QStringLiteral("back"), {QStringLiteral("--format=custom")}, dump));
+    const QString before = digest();
+    QCOMPARE(script(QStringLiteral("DELETE FROM t")), QString());
+    RestoreDraft draft = draftInto(QStringLiteral("back"));
+    draft.source = dump;
+    draft.existing = ExistingObjects::Replace;
+    draft.confirmed = QStringLiteral("back");
+    const auto report = run(draft);
+    QVERIFY2(report, qPrintable(problemOf(report)));
+    QCOMPARE(digest(), before);
+    QCOMPARE(value(QStringLiteral("SELECT evtname FROM pg_event_trigger")), QStringLiteral("watching"));
 }
 
 void TestPartRestore::emptiedAndLoaded()
