@@ -125,7 +125,8 @@ core::Status connects(const access::ServerAccess& server, const core::RunContext
 core::Error withAdvice(const Invocation& invocation, core::Error error)
 {
     if (error.kind == core::ErrorKind::ConnectionFailed && !invocation.isSet("profile") &&
-        !invocation.isSet("connection")) {
+        !invocation.isSet("connection") && !qEnvironmentVariableIsSet("PGHOST") &&
+        !qEnvironmentVariableIsSet("PGSERVICE")) {
         const QString advice =
             tr("No server was named: use --profile NAME or --connection CONNINFO, or set PGHOST and PGPORT.");
         error.hint = error.hint.isEmpty() ? advice : advice + QLatin1Char('\n') + error.hint;

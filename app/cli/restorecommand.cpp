@@ -45,7 +45,7 @@ void printTables(const restore::RestoreReport& report, LogDetail detail, Printer
         table.addRow({compared.schema + QLatin1Char('.') + compared.name,
                       compared.rows < 0 ? QStringLiteral("?") : core::countText(compared.rows),
                       core::countText(compared.expectedRows),
-                      compared.matches ? tr("equal") : tr("different")});
+                      restore::contentWord(compared)});
     }
     if (table.isEmpty())
         return;

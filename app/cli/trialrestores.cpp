@@ -57,8 +57,7 @@ void printTables(const restore::drill::DrillReport& report, bool all, Printer& p
                 continue; // thousands of lines that say "equal" would hide the one that does not
             QStringList cells{compared.schema + QLatin1Char('.') + compared.name,
                               compared.rows < 0 ? QStringLiteral("?") : core::countText(compared.rows),
-                              core::countText(compared.expectedRows),
-                              compared.matches ? tr("equal") : tr("different")};
+                              core::countText(compared.expectedRows), restore::contentWord(compared)};
             if (several)
                 cells.prepend(database.name);
             table.addRow(cells);

@@ -85,7 +85,11 @@ QString verdictSentence(const restore::drill::DrillReport& report)
                    ? tr("NOT proven: the backup could not be restored %1.").arg(place)
                    : tr("NOT proven: restored %1, it is not what the backup says (%2, %3).")
                          .arg(place, tables, cost);
-    return tr("Proven: restored %1, and every table equals the backup: %2; %3.").arg(place, tables, cost);
+    const QString sentence =
+        report.isCounted()
+            ? tr("Proven: restored %1, and every table has as many rows as in the backup: %2; %3.")
+            : tr("Proven: restored %1, and every table equals the backup: %2; %3.");
+    return sentence.arg(place, tables, cost);
 }
 
 } // namespace tidemark::jobs

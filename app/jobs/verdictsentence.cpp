@@ -97,9 +97,23 @@ QString verdictSentence(const restore::RestoreReport& report)
             .arg(database, tablesAndRows(report.tables.size(), report.rows()),
                  core::durationText(report.duration));
     }
-    return QCoreApplication::translate("jobs::verdict", "%1 is restored and equals the backup: %2, in %3.")
-        .arg(database, tablesAndRows(report.tables.size(), report.rows()),
-             core::durationText(report.duration));
+    if (equal < report.tables.size()) {
+        return QCoreApplication::translate(
+                   "jobs::verdict",
+                   "%1 is restored, and %2 of %3 tables are known to equal the backup: %4, in %5.")
+            .arg(database, QString::number(equal), QString::number(report.tables.size()),
+                 tablesAndRows(report.tables.size(), report.rows()), core::durationText(report.duration));
+    }
+    const bool isCounted = std::any_of(report.tables.begin(), report.tables.end(),
+                                       [](const restore::TableComparison& t) { return t.isCounted; });
+    const QString sentence =
+        isCounted ? QCoreApplication::translate(
+                        "jobs::verdict",
+                        "%1 is restored, and every table has as many rows as in the backup: %2, in %3.")
+                  : QCoreApplication::translate("jobs::verdict",
+                                                "%1 is restored and equals the backup: %2, in %3.");
+    return sentence.arg(database, tablesAndRows(report.tables.size(), report.rows()),
+                        core::durationText(report.duration));
 }
 
 QString verdictSentence(const restore::rows::RecoveryReport& report)

@@ -11,9 +11,43 @@
 
 namespace tidemark::restore {
 
+QList<catalog::ManifestTable> mergedByTable(const QList<catalog::ManifestTable>& tables)
+{
+    QList<catalog::ManifestTable> merged;
+    QHash<QPair<QString, QString>, qsizetype> places;
+    for (const catalog::ManifestTable& table : tables) {
+        const QPair<QString, QString> key(table.schema, table.name);
+        const auto place = places.constFind(key);
+        if (place == places.constEnd()) {
+            places.insert(key, merged.size());
+            merged.append(table);
+            continue;
+        }
+        catalog::ManifestTable& first = merged[*place];
+        auto sum = archive::ContentDigest::fromHex(first.digest);
+        const auto digest = archive::ContentDigest::fromHex(table.digest);
+        // The same columns in another order are other lines.
+        const bool canAdd = sum && digest && first.columns == table.columns;
+        first.digest = canAdd ? (*sum += *digest).toHex() : QString();
+        first.rows += table.rows;
+        first.bytes += table.bytes;
+    }
+    return merged;
+}
+
 TableComparison expectationOf(const catalog::ManifestTable& table)
 {
     return {table.schema, table.name, table.rows, -1, {}, !table.digest.isEmpty(), false, {}};
+}
+
+QString contentWord(const TableComparison& table)
+{
+    if (table.isHidden)
+        return QCoreApplication::translate("restore::contentCheck", "not readable");
+    if (!table.matches)
+        return QCoreApplication::translate("restore::contentCheck", "different");
+    return table.isCounted ? QCoreApplication::translate("restore::contentCheck", "as many rows")
+                           : QCoreApplication::translate("restore::contentCheck", "equal");
 }
 
 void judgeContent(TableComparison& result, const catalog::ManifestTable& table,
@@ -27,21 +61,23 @@ void judgeContent(TableComparison& result, const catalog::ManifestTable& table,
 namespace {
 
 core::Result<TableComparison> compareTable(postgres::Connection& connection,
-                                           const catalog::ManifestTable& table,
+                                           const catalog::ManifestTable& table, const QString& encoding,
                                            const core::RunContext& context)
 {
     TableComparison result = expectationOf(table);
     archive::TableDigest digest;
-    const core::Status status = postgres::copyTable(connection, table.schema, table.name, table.columns,
-                                                    [&](QByteArrayView row) -> core::Status {
-                                                        digest.addBytes(row);
-                                                        return {};
-                                                    });
+    const auto sink = [&digest](QByteArrayView row) -> core::Status {
+        digest.addBytes(row);
+        return {};
+    };
+    const core::Status status =
+        postgres::copyTable(connection, table.schema, table.name, table.columns, sink, encoding);
     TIDEMARK_TRY(context.checkpoint());
     if (!status) {
         if (!connection.isUsable())
             return status.error();
         result.problem = status.error().detail;
+        result.isHidden = status.error().kind == core::ErrorKind::PermissionDenied;
         return result;
     }
     judgeContent(result, table, digest.finish());
@@ -52,8 +88,10 @@ core::Result<TableComparison> compareTable(postgres::Connection& connection,
 
 core::Result<QList<TableComparison>> compareContent(postgres::Connection& connection,
                                                     const QList<catalog::ManifestTable>& expected,
+                                                    const QByteArray& encoding,
                                                     const core::RunContext& context)
 {
+    TIDEMARK_TRY(postgres::demandAllRows(connection));
     qint64 total = 1;
     for (const catalog::ManifestTable& table : expected)
         total += table.bytes;
@@ -67,7 +105,7 @@ core::Result<QList<TableComparison>> compareContent(postgres::Connection& connec
         progress.item = table.schema + QLatin1Char('.') + table.name;
         progress.fraction = static_cast<double>(progress.bytesDone) / static_cast<double>(total);
         context.report(progress);
-        auto compared = compareTable(connection, table, context);
+        auto compared = compareTable(connection, table, QString::fromLatin1(encoding), context);
         if (!compared)
             return std::move(compared).error();
         results.append(*compared);
@@ -99,9 +137,9 @@ QHash<QByteArray, QList<qsizetype>> loadedThroughRoots(const QList<catalog::Mani
 } // namespace
 
 core::Status addPresentRows(postgres::Connection& connection, QList<catalog::ManifestTable>& expected,
-                            const core::RunContext& context)
+                            const QByteArray& encoding, const core::RunContext& context)
 {
-    const auto present = compareContent(connection, expected, context);
+    const auto present = compareContent(connection, expected, encoding, context);
     if (!present)
         return present.error();
     for (qsizetype i = 0; i < expected.size(); ++i) {

@@ -19,25 +19,33 @@ struct TableComparison
     QString digest;
     bool comparable = true; // false: the backup has no digest (rows dumped as INSERT statements)
     bool matches = false;
-    QString problem; // why it could not be read
+    QString problem;        // why it could not be read
+    bool isCounted = false; // it matches by the number of rows; nothing is known of their content
+    bool isHidden = false;  // who restores may not read all of its rows
 };
+
+/// One for each table, where the text of a dump fills a table in several places.
+QList<catalog::ManifestTable> mergedByTable(const QList<catalog::ManifestTable>& tables);
 
 /// The table of a list, without what is found out about it.
 TableComparison expectationOf(const catalog::ManifestTable& table);
+/// "equal", "as many rows" where nothing is known of the content, "not readable" or "different".
+QString contentWord(const TableComparison& table);
 /// Holds what was read against what was expected.
 void judgeContent(TableComparison& result, const catalog::ManifestTable& table,
                   const archive::TableContent& content);
 
 /// Reads every table of the list over COPY, in the session settings of a dump, and compares rows and digests.
-/// Reads as many bytes as the dump held. Reports progress from 0 to 1.
+/// Reads as many bytes as the dump held, in the dump's `encoding`. Reports progress from 0 to 1.
 core::Result<QList<TableComparison>> compareContent(postgres::Connection& connection,
                                                     const QList<catalog::ManifestTable>& expected,
+                                                    const QByteArray& encoding,
                                                     const core::RunContext& context);
 
 /// Adds what the tables have now, before rows are added to them, to what is expected of them; digests are
 /// sums.
 core::Status addPresentRows(postgres::Connection& connection, QList<catalog::ManifestTable>& expected,
-                            const core::RunContext& context);
+                            const QByteArray& encoding, const core::RunContext& context);
 
 /// Adds the other partitions of tables whose rows go in through a root, as empty ones, where `restored` (dump
 /// ids) makes them: see judgeTogether().

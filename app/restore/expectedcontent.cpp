@@ -52,7 +52,7 @@ core::Result<QList<catalog::ManifestTable>> wholeContent(const RestorePlan& plan
         content->tables.removeIf([&plan](const archive::TableReadBack& table) {
             return table.database != plan.source.database();
         });
-    return catalog::contentTables(*content);
+    return mergedByTable(catalog::contentTables(*content));
 }
 
 } // namespace

@@ -213,6 +213,47 @@ NewDatabasePlan newDatabaseOf(const RestoreDraft& draft, const RestoreFacts& fac
     return Builder(draft, facts).build();
 }
 
+core::Result<core::Findings> createFitting(postgres::Connection& connection,
+                                           const postgres::NewDatabase& database, const RestoreDraft& draft)
+{
+    const core::Status asWanted = postgres::createDatabase(connection, database);
+    if (asWanted)
+        return core::Findings();
+    if (asWanted.error().kind != core::ErrorKind::QueryFailed)
+        return asWanted.error();
+    postgres::NewDatabase fitting = database;
+    core::Finding finding{Severity::Warning, {}, {}, {}, {}};
+    const QString reason = asWanted.error().detail;
+    if (!database.collation.isEmpty()) {
+        // The locale of the old server is unknown here: the server's own is better than no database at all.
+        fitting.collation.clear();
+        fitting.characterType.clear();
+        fitting.provider = CollationProvider::ServersOwn;
+        fitting.providerLocale.clear();
+        finding.id = QStringLiteral("target.locale");
+        finding.sentence =
+            tr("The locale %1 does not exist on this server; the database uses the server's own.")
+                .arg(core::singleLine(database.collation));
+        finding.hint = tr("Text may sort differently. %1").arg(reason);
+    } else if (draft.encoding.isEmpty() && !database.encoding.isEmpty() &&
+               database.encoding != QLatin1String("SQL_ASCII")) {
+        // A dump that names no locale was written in this encoding, and says nothing of the database's.
+        fitting.encoding.clear();
+        finding.id = QStringLiteral("target.encoding");
+        finding.sentence =
+            tr("The backup is in %1, which does not fit the locale of this server; the database has the "
+               "server's own encoding, and text is converted.")
+                .arg(core::singleLine(database.encoding));
+        finding.hint =
+            tr("To keep the encoding, name it and a locale that it fits, such as C. %1").arg(reason);
+    } else {
+        return asWanted.error();
+    }
+    if (!postgres::createDatabase(connection, fitting))
+        return asWanted.error();
+    return core::Findings{finding};
+}
+
 QStringList wantedLocales(const RestoreDraft& draft, const archive::Toc& toc)
 {
     const ArchiveDatabase described = describeDatabase(toc);

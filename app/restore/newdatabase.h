@@ -30,6 +30,11 @@ struct NewDatabasePlan
 
 NewDatabasePlan newDatabaseOf(const RestoreDraft& draft, const RestoreFacts& facts);
 
+/// Creates it; where the server cannot make it with the archive's locale, or with an encoding that only the
+/// dump itself is known to have, then with its own, and says so in a warning. Errors: as createDatabase().
+core::Result<core::Findings> createFitting(postgres::Connection& connection,
+                                           const postgres::NewDatabase& database, const RestoreDraft& draft);
+
 /// The locales of libc that the draft or the archive name.
 QStringList wantedLocales(const RestoreDraft& draft, const archive::Toc& toc);
 

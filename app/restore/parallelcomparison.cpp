@@ -17,11 +17,12 @@ constexpr std::chrono::milliseconds tick{200};
 } // namespace
 
 ParallelComparison::ParallelComparison(const access::ServerAccess& server, QString database,
-                                       QList<catalog::ManifestTable> expected, int readers, LargeTables large,
-                                       std::stop_token stop)
+                                       QList<catalog::ManifestTable> expected, const QByteArray& encoding,
+                                       int readers, LargeTables large, std::stop_token stop)
     : m_server(server)
     , m_database(std::move(database))
     , m_expected(std::move(expected))
+    , m_encoding(QString::fromLatin1(encoding))
     , m_large(large)
     , m_stop(std::move(stop))
     , m_tables(static_cast<std::size_t>(m_expected.size()))
@@ -152,9 +153,9 @@ void ParallelComparison::read(postgres::Connection& connection, Part part)
     };
     const bool isWhole = part.fromPage == 0 && part.toPage < 0;
     const core::Status status =
-        isWhole ? postgres::copyTable(connection, table.schema, table.name, table.columns, sink)
+        isWhole ? postgres::copyTable(connection, table.schema, table.name, table.columns, sink, m_encoding)
                 : postgres::copyTablePages(connection, table.schema, table.name, table.columns, part.fromPage,
-                                           part.toPage, sink);
+                                           part.toPage, sink, m_encoding);
     add(part, status, digest.finish(), connection.isUsable());
 }
 

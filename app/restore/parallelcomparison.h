@@ -20,15 +20,15 @@ class ParallelComparison
 {
 public:
     /// `server` has to outlive it. `parts`: whether the server reads a part of a table without the rest of it
-    /// (14 and newer).
+    /// (14 and newer). `encoding`: the dump's.
     enum class LargeTables
     {
         Whole,
         InParts,
     };
     ParallelComparison(const access::ServerAccess& server, QString database,
-                       QList<catalog::ManifestTable> expected, int readers, LargeTables large,
-                       std::stop_token stop);
+                       QList<catalog::ManifestTable> expected, const QByteArray& encoding, int readers,
+                       LargeTables large, std::stop_token stop);
     /// Ends the readers, whatever they do.
     ~ParallelComparison();
     ParallelComparison(const ParallelComparison&) = delete;
@@ -75,6 +75,7 @@ private:
     const access::ServerAccess& m_server;
     const QString m_database;
     const QList<catalog::ManifestTable> m_expected;
+    const QString m_encoding;
     const LargeTables m_large;
     std::stop_token m_stop;
 

@@ -26,7 +26,8 @@ QJsonObject RestoreReport::toJson() const
                                     {QStringLiteral("name"), table.name},
                                     {QStringLiteral("rows"), table.rows},
                                     {QStringLiteral("digest"), table.digest},
-                                    {QStringLiteral("matches"), table.matches}});
+                                    {QStringLiteral("matches"), table.matches},
+                                    {QStringLiteral("rowsOnly"), table.isCounted}});
     }
     if (!file.isEmpty()) {
         return {{QStringLiteral("verdict"), core::verdictName(verdict)},

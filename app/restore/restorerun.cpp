@@ -8,6 +8,7 @@
 #include "restore/expectedcontent.h"
 #include "restore/loadedsequences.h"
 #include "restore/namelist.h"
+#include "restore/newdatabase.h"
 #include "restore/restoreprogress.h"
 #include "restore/restorescript.h"
 #include "restore/resultcheck.h"
@@ -91,7 +92,7 @@ core::Status Run::countPresent()
         progress.fraction = 0;
         m_context.report(progress);
     };
-    return addPresentRows(*connection, m_content, quiet);
+    return addPresentRows(*connection, m_content, m_plan.source.toc.encoding, quiet);
 }
 
 /// Rows that were added go past sequences that nobody took a value from. After the transaction: what is set does not
@@ -154,27 +155,12 @@ core::Status Run::createTarget()
                            {},
                            tr("Choose another name for the new database.")};
     }
-    core::Status created = postgres::createDatabase(*connection, m_plan.database);
-    if (!created && created.error().kind == core::ErrorKind::QueryFailed &&
-        !m_plan.database.collation.isEmpty()) {
-        // The locale of the old server is unknown here: the server's own is better than no database at all.
-        postgres::NewDatabase plain = m_plan.database;
-        plain.collation.clear();
-        plain.characterType.clear();
-        plain.provider = postgres::CollationProvider::ServersOwn;
-        plain.providerLocale.clear();
-        const QString reason = created.error().detail;
-        created = postgres::createDatabase(*connection, plain);
-        if (created) {
-            m_report.add(
-                core::Severity::Warning, "target.locale",
-                tr("The locale %1 does not exist on this server; the database uses the server's own.")
-                    .arg(m_plan.database.collation),
-                tr("Text may sort differently. %1").arg(reason));
-        }
-    }
-    m_created = created.has_value();
-    return created;
+    const auto created = createFitting(*connection, m_plan.database, m_plan.draft);
+    if (!created)
+        return created.error();
+    m_created = true;
+    m_report.findings += *created;
+    return {};
 }
 
 core::Status Run::restoreStages()
@@ -183,7 +169,8 @@ core::Status Run::restoreStages()
     const auto& [definitions, rows, others] = m_plan.stages;
     TIDEMARK_TRY(stages.run(definitions));
     if (m_plan.jobs > 1) {
-        TIDEMARK_TRY(stages.run(together({rows, others})));
+        for (const Stage& stage : together(m_plan.source.toc, {rows, others}))
+            TIDEMARK_TRY(stages.run(stage));
     } else {
         TIDEMARK_TRY(stages.run(rows));
         TIDEMARK_TRY(stages.run(others));

@@ -30,9 +30,10 @@ ResultCheck::ResultCheck(const RestorePlan& plan, RestoreReport& report)
 QString ResultCheck::subjectOf(const EntryProblem& problem) const
 {
     const archive::TocEntry* entry = m_plan.source.toc.byDumpId(problem.dumpId);
-    return entry ? core::singleLine(entry->type() + QLatin1Char(' ') + entry->schema() + QLatin1Char('.') +
-                                    entry->tag())
-                 : QString::number(problem.dumpId);
+    if (!entry)
+        return QString::number(problem.dumpId);
+    const QString schema = entry->schema().isEmpty() ? QString() : entry->schema() + QLatin1Char('.');
+    return core::singleLine(entry->type() + QLatin1Char(' ') + schema + entry->tag());
 }
 
 void ResultCheck::judgeOwners(const QList<EntryProblem>& problems)
@@ -106,7 +107,7 @@ core::Status ResultCheck::compare(postgres::Connection& connection,
         progress.fraction = restoreShare + (0.97 - restoreShare) * inner.fraction.value_or(0);
         context.report(progress);
     };
-    auto tables = compareContent(connection, content, scaled);
+    auto tables = compareContent(connection, content, m_plan.source.toc.encoding, scaled);
     if (!tables)
         return std::move(tables).error();
     return judge(connection, content, *tables);
@@ -134,10 +135,14 @@ void ResultCheck::judgeContent()
     bool countsOnly = false;
     for (TableComparison& table : m_report.tables) {
         const QString name = core::singleLine(core::quoteQualified(table.schema, table.name));
-        if (!table.problem.isEmpty()) {
+        if (table.isHidden) {
+            m_report.add(core::Severity::Warning, "content.hidden",
+                         tr("The rows of %1 may not all be read by who restores, and were not compared.").arg(name),
+                         table.problem);
+        } else if (!table.problem.isEmpty()) {
             m_report.add(core::Severity::Blocker, "content.unreadable",
                          tr("The rows of %1 could not be read.").arg(name), table.problem);
-        } else if (table.comparable && table.rows != table.expectedRows) {
+        } else if (table.rows != table.expectedRows) {
             m_report.add(
                 severity, "content.rows",
                 tr("%1 has %2 rows instead of %3.")
@@ -152,7 +157,7 @@ void ResultCheck::judgeContent()
             // Its writer's time zone and formats are not recorded, so equal values may be written
             // differently.
             countsOnly = true;
-            table.matches = table.comparable;
+            table.matches = table.isCounted = true;
         }
     }
     if (countsOnly) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "restore/stages.h"
 
+#include "archive/tocgraph.h"
+
 #include <QHash>
 #include <QSet>
 
@@ -84,12 +86,45 @@ std::array<Stage, 3> stagesOf(const archive::Toc& toc, const QSet<int>& dumpIds,
     return stages;
 }
 
-Stage together(const QList<Stage>& stages)
+namespace {
+
+/// Of a partitioned table the rows are its partitions'.
+bool needsAllRows(const archive::TocGraph& graph, int index, const QSet<int>& filled)
 {
-    Stage all{StageKind::Several, {}};
-    for (const Stage& stage : stages)
-        all.dumpIds += stage.dumpIds;
-    return all;
+    using archive::EntryKind;
+    const EntryKind kind = graph.kind(index);
+    if (kind != EntryKind::CheckConstraint && kind != EntryKind::Trigger && kind != EntryKind::Rule)
+        return false;
+    const int whole = graph.whole(index);
+    const EntryKind of = whole < 0 ? EntryKind::Domain : graph.kind(whole);
+    return of == EntryKind::Domain || (of == EntryKind::Table && !filled.contains(whole));
+}
+
+} // namespace
+
+std::array<Stage, 2> together(const archive::Toc& toc, const QList<Stage>& stages)
+{
+    const archive::TocGraph graph(toc);
+    QSet<int> filled;
+    for (const archive::TocEntry* data : toc.tableData())
+        filled.insert(graph.whole(graph.indexOf(data->dumpId())));
+    Stage first{StageKind::Several, {}};
+    Stage second{StageKind::PostData, {}};
+    QSet<int> waiting; // as indexes
+    for (const Stage& stage : stages) {
+        for (const int id : stage.dumpIds) {
+            const int index = graph.indexOf(id);
+            const auto needed = graph.dependencies(index);
+            const bool waits =
+                stage.kind == StageKind::PostData &&
+                (needsAllRows(graph, index, filled) ||
+                 std::any_of(needed.begin(), needed.end(), [&](int each) { return waiting.contains(each); }));
+            if (waits)
+                waiting.insert(index);
+            (waits ? second : first).dumpIds.append(id);
+        }
+    }
+    return {first, second};
 }
 
 QByteArray listFile(const QList<int>& dumpIds)

@@ -34,8 +34,10 @@ std::array<Stage, 3> stagesOf(const archive::Toc& toc);
 /// The same of these entries alone; rows in the order `loadOrder` has, as far as it names them.
 std::array<Stage, 3> stagesOf(const archive::Toc& toc, const QSet<int>& dumpIds, const QList<int>& loadOrder);
 
-/// These as one: with parallel workers an index is then built as soon as its table is loaded.
-Stage together(const QList<Stage>& stages);
+/// These in two runs: with parallel workers an index is then built as soon as its table is loaded. What the tool
+/// does not know to need rows waits for the second: a check of a domain or a trigger of a partitioned table depends
+/// on no entry with rows, so workers would make it before rows are loaded that it refuses or changes.
+std::array<Stage, 2> together(const archive::Toc& toc, const QList<Stage>& stages);
 
 /// Whether an entry is restored at all: not what is about the database itself, nor the settings of the dump,
 /// which are applied in any case.

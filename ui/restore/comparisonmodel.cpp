@@ -20,8 +20,8 @@ StatusLook resultOf(const restore::TableComparison& table)
 {
     if (table.rows < 0)
         return {QStringLiteral("circle-x"), ComparisonModel::tr("not readable"), Tone::Danger};
-    if (!table.comparable)
-        return {QStringLiteral("info"), ComparisonModel::tr("not compared"), Tone::Accent};
+    if (table.isCounted)
+        return {QStringLiteral("info"), ComparisonModel::tr("as many rows"), Tone::Accent};
     if (table.matches)
         return {QStringLiteral("circle-check"), ComparisonModel::tr("equal"), Tone::Ok};
     if (table.rows == table.expectedRows)
@@ -31,9 +31,9 @@ StatusLook resultOf(const restore::TableComparison& table)
 
 int rank(const restore::TableComparison& table)
 {
-    if (table.rows < 0 || (table.comparable && !table.matches))
+    if (table.rows < 0 || !table.matches)
         return 0; // what needs attention comes first
-    return table.comparable ? 2 : 1;
+    return table.isCounted ? 1 : 2;
 }
 
 } // namespace

@@ -15,17 +15,31 @@ QString unreadable(const QString& schema, const QString& name)
         .arg(core::singleLine(schema + QLatin1Char('.') + name));
 }
 
+// Names in the statement stay in the session's encoding; only the rows are in this one.
+void addEncoding(Sql& statement, const QString& encoding)
+{
+    if (!encoding.isEmpty())
+        statement.add(" (ENCODING ").literalValue(encoding).add(")");
+}
+
 } // namespace
 
 core::Status copyTable(Connection& connection, const QString& schema, const QString& name, const QList<QString>& columns,
-                       const std::function<core::Status(QByteArrayView)>& sink)
+                       const std::function<core::Status(QByteArrayView)>& sink, const QString& encoding)
 {
     Sql statement("COPY ");
     statement.qualified(schema, name);
     if (!columns.isEmpty())
         statement.add(" (").identifiers(columns).add(")");
     statement.add(" TO STDOUT");
+    addEncoding(statement, encoding);
     return connection.copyOut(statement, sink, unreadable(schema, name));
+}
+
+core::Status demandAllRows(Connection& connection)
+{
+    const auto set = connection.query("SET row_security = off", {}, QCoreApplication::translate("postgres::queries", "Row-level security could not be looked past."));
+    return set ? core::Status() : core::Status(set.error());
 }
 
 core::Result<qint64> tablePages(Connection& connection, const QString& schema, const QString& name)
@@ -39,7 +53,7 @@ core::Result<qint64> tablePages(Connection& connection, const QString& schema, c
 }
 
 core::Status copyTablePages(Connection& connection, const QString& schema, const QString& name, const QList<QString>& columns, qint64 from, qint64 to,
-                            const std::function<core::Status(QByteArrayView)>& sink)
+                            const std::function<core::Status(QByteArrayView)>& sink, const QString& encoding)
 {
     Sql statement("COPY (SELECT ");
     statement.identifiers(columns).add(" FROM ONLY ").qualified(schema, name);
@@ -47,6 +61,7 @@ core::Status copyTablePages(Connection& connection, const QString& schema, const
     if (to >= 0)
         statement.add(" AND ctid < '(").number(to).add(",0)'::pg_catalog.tid");
     statement.add(") TO STDOUT");
+    addEncoding(statement, encoding);
     return connection.copyOut(statement, sink, unreadable(schema, name));
 }
 

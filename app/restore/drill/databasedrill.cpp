@@ -149,27 +149,16 @@ core::Status DatabaseDrill::createDatabase()
     auto connection = m_place.server.connect({}, {}, m_context.stop);
     if (!connection)
         return std::move(connection).error();
-    core::Status created = postgres::createDatabase(*connection, m_plan.database);
-    if (!created && created.error().kind == core::ErrorKind::QueryFailed &&
-        !m_plan.database.collation.isEmpty()) {
-        // The locale of the old server is unknown here. Rows are the same without; indexes may sort
-        // otherwise.
-        postgres::NewDatabase plain = m_plan.database;
-        plain.collation.clear();
-        plain.characterType.clear();
-        const QString reason = created.error().detail;
-        created = postgres::createDatabase(*connection, plain);
-        if (created)
-            m_result.findings.append(
-                {core::Severity::Info,
-                 QStringLiteral("target.locale"),
-                 tr("The locale %1 does not exist on this machine; the trial was made without.")
-                     .arg(m_plan.database.collation),
-                 reason,
-                 {}});
+    const auto created = createFitting(*connection, m_plan.database, m_plan.draft);
+    if (!created)
+        return created.error();
+    m_isCreated = true;
+    for (core::Finding finding : *created) {
+        // Rows are the same without; indexes may sort otherwise.
+        finding.severity = core::Severity::Info;
+        m_result.findings.append(finding);
     }
-    m_isCreated = created.has_value();
-    return created;
+    return {};
 }
 
 /// What needs a superuser and is no code of the dump's: it names an extension that this server has.
@@ -255,7 +244,12 @@ core::Status DatabaseDrill::throughPgRestore(ResultCheck& check)
     }
     StagesRun stages(m_plan, *m_server, m_context);
     stages.setEntryListener([&](int dumpId) { m_comparison->tableIsReady(tables.value(dumpId, -1)); });
-    const core::Status restored = stages.run(together({m_plan.stages[0], m_plan.stages[1], m_plan.stages[2]}));
+    core::Status restored;
+    for (const Stage& stage :
+         together(m_plan.source.toc, {m_plan.stages[0], m_plan.stages[1], m_plan.stages[2]})) {
+        if (restored)
+            restored = stages.run(stage);
+    }
     TIDEMARK_TRY(m_context.checkpoint());
     TIDEMARK_TRY(judgeFailures(stages.problems()));
     if (!restored)
@@ -286,7 +280,7 @@ core::Status DatabaseDrill::restore()
     // As the superuser: row security and missing grants are the backup's business, and hide nothing from the
     // comparison.
     m_comparison =
-        std::make_unique<ParallelComparison>(m_place.server, m_plan.database.name, m_content,
+        std::make_unique<ParallelComparison>(m_place.server, m_plan.database.name, m_content, m_plan.source.toc.encoding,
                                              m_plan.jobs > 1 ? m_plan.jobs : 2, large, m_context.stop);
     TIDEMARK_TRY(m_plan.isThroughPgRestore() ? throughPgRestore(check) : throughPsql());
     m_restoreDuration = since(started);

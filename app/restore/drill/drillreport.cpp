@@ -3,6 +3,8 @@
 
 #include <QJsonArray>
 
+#include <algorithm>
+
 namespace tidemark::restore::drill {
 
 qint64 DrilledDatabase::rows() const
@@ -19,6 +21,14 @@ core::Findings DrillReport::allFindings() const
     for (const DrilledDatabase& database : databases)
         all += database.findings;
     return all;
+}
+
+bool DrillReport::isCounted() const
+{
+    return std::any_of(databases.begin(), databases.end(), [](const DrilledDatabase& database) {
+        return std::any_of(database.tables.begin(), database.tables.end(),
+                           [](const TableComparison& table) { return table.isCounted; });
+    });
 }
 
 qsizetype DrillReport::tables() const
@@ -63,7 +73,8 @@ QJsonObject DrillReport::toJson() const
                                         {QStringLiteral("rows"), table.rows},
                                         {QStringLiteral("expectedRows"), table.expectedRows},
                                         {QStringLiteral("digest"), table.digest},
-                                        {QStringLiteral("matches"), table.matches}});
+                                        {QStringLiteral("matches"), table.matches},
+                                        {QStringLiteral("rowsOnly"), table.isCounted}});
         }
         for (const core::SanityResult& result : database.sanity) {
             QJsonObject json = result.toJson();

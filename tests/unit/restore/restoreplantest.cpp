@@ -185,6 +185,22 @@ private Q_SLOTS:
         QCOMPARE(restore::listFile({3, 20}), QByteArray("3;\n20;\n"));
     }
 
+    void whatNeedsAllRowsComesLast()
+    {
+        archive::Toc toc;
+        for (const EntryFields& fields :
+             {entry(1, "DOMAIN", "d", Section::PreData), entry(2, "TABLE", "root", Section::PreData),
+              entry(3, "TABLE", "part", Section::PreData, {1}), entry(4, "TABLE DATA", "part", Section::Data, {3}),
+              entry(5, "CHECK CONSTRAINT", "d c", Section::PostData, {1}), entry(6, "TRIGGER", "root t", Section::PostData, {2}),
+              entry(7, "COMMENT", "TRIGGER t ON root", Section::None, {6}), entry(8, "TRIGGER", "part t", Section::PostData, {3}),
+              entry(9, "INDEX", "i", Section::PostData, {2})})
+            toc.entries.append(fields);
+        const auto made = restore::stagesOf(toc);
+        const auto runs = restore::together(toc, {made[1], made[2]});
+        QCOMPARE(runs[0].dumpIds, (QList<int>{4, 8, 9}));
+        QCOMPARE(runs[1].dumpIds, (QList<int>{5, 6, 7}));
+    }
+
     void incompleteNames_data()
     {
         QTest::addColumn<QString>("database");
