@@ -4,6 +4,7 @@
 #include "archive/archiveerror.h"
 #include "archive/keptindex.h"
 #include "archive/plaindatareader.h"
+#include "archive/plainlargeobjects.h"
 #include "archive/plainscanner.h"
 #include "archive/plaintoc.h"
 
@@ -33,8 +34,12 @@ public:
 
     core::Result<std::unique_ptr<DataReader>> openData(int part, const TocEntry& entry,
                                                        const core::RunContext& context) const override;
+    core::Result<std::unique_ptr<LargeObjectReader>>
+    openLargeObjects(int part, const TocEntry& entry, const core::RunContext& context) const override;
 
 private:
+    core::Result<std::unique_ptr<DataReader>> openEntry(const TocEntry& entry,
+                                                        const core::RunContext& context) const;
     core::Result<std::unique_ptr<TextSource>> openNear(qint64 position, ResumePoint& point) const;
 
     PlainIndex m_index; // without its contents
@@ -70,6 +75,24 @@ core::Result<std::unique_ptr<DataReader>> PlainDump::openData(int part, const To
                            {},
                            {}};
     }
+    return openEntry(entry, context);
+}
+
+core::Result<std::unique_ptr<LargeObjectReader>>
+PlainDump::openLargeObjects(int part, const TocEntry& entry, const core::RunContext& context) const
+{
+    Q_UNUSED(part);
+    if (!entry.hasData() || !entry.isLargeObjects())
+        return noData(m_path, entry);
+    auto text = openEntry(entry, context);
+    if (!text)
+        return std::move(text).error();
+    return std::unique_ptr<LargeObjectReader>(std::make_unique<PlainLargeObjects>(std::move(*text), m_path));
+}
+
+core::Result<std::unique_ptr<DataReader>> PlainDump::openEntry(const TocEntry& entry,
+                                                               const core::RunContext& context) const
+{
     PlainDataPlace place;
     place.file = m_path;
     place.fileBytes = m_contents.fileBytes;

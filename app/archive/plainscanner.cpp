@@ -241,6 +241,10 @@ void PlainScanner::takeStatement(QByteArrayView unit)
         m_backslashEscapes = turnsBackslashEscapesOn(text);
         m_splitter.setBackslashEscapes(m_backslashEscapes);
     }
+    if (isWhole) {
+        const qint64 start = positionOf(m_keep + gap.size());
+        m_events.nextStatementIsAt({start, positionOf(end) - start, true});
+    }
     m_events.statement(gap, text, isWhole);
     beginUnit(end);
 }

@@ -34,6 +34,8 @@ public:
     /// Not whole where the text ends within it, or where it is longer than 16 MB: then only part of it is
     /// here.
     virtual void statement(QByteArrayView gap, QByteArrayView text, bool isWhole) = 0;
+    /// Where the whole statement that comes next stands in the text.
+    virtual void nextStatementIsAt(const DataRange& range) { Q_UNUSED(range); }
     /// The rows behind COPY … FROM stdin;
     virtual void copyData(QByteArrayView statement, const DataRange& range) = 0;
     /// INSERT statements one after the other that begin with the same words up to VALUES.

@@ -93,6 +93,11 @@ void PlainSection::addCopyData(QByteArrayView statement, const DataRange& range)
 void PlainSection::addInsertData(QByteArrayView beginning, const DataRange& range)
 {
     m_insertBeginning = beginning.toByteArray();
+    extend(range);
+}
+
+void PlainSection::extend(const DataRange& range)
+{
     if (m_hasRange) {
         m_range.bytes = range.offset + range.bytes - m_range.offset;
         m_range.isWhole = range.isWhole;

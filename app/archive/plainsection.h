@@ -40,6 +40,8 @@ public:
     void add(Piece piece, QByteArrayView gap, QByteArrayView text);
     void addCopyData(QByteArrayView statement, const DataRange& range);
     void addInsertData(QByteArrayView beginning, const DataRange& range);
+    /// A statement among those that write them.
+    void addLargeObjects(const DataRange& statement) { extend(statement); }
     bool hasCopyData() const { return !m_copyStatement.isEmpty(); }
     /// The statement that was cut short is no definition.
     void dropText();
@@ -56,6 +58,7 @@ private:
         qsizetype end;
     };
 
+    void extend(const DataRange& range);
     QByteArrayView textOf(const Part& part) const
     {
         return QByteArrayView(m_text).sliced(part.start, part.end - part.start);

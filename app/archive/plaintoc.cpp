@@ -221,8 +221,11 @@ void PlainTocBuilder::statement(QByteArrayView gap, QByteArrayView text, bool is
             globalStatement(gap, text);
         return;
     }
-    if (m_section->isLargeObjects())
-        return; // their bytes
+    if (m_section->isLargeObjects()) { // their bytes
+        if (isWhole)
+            m_section->addLargeObjects(m_statement);
+        return;
+    }
     if (!isWhole) {
         m_section->dropText();
         return;

@@ -22,6 +22,7 @@ public:
     void comment(QByteArrayView gap, QByteArrayView line) override;
     void command(QByteArrayView gap, QByteArrayView line) override;
     void statement(QByteArrayView gap, QByteArrayView text, bool isWhole) override;
+    void nextStatementIsAt(const DataRange& range) override { m_statement = range; }
     void copyData(QByteArrayView statement, const DataRange& range) override;
     void insertData(QByteArrayView beginning, const DataRange& range) override;
     void finished(QByteArrayView gap) override;
@@ -67,6 +68,7 @@ private:
 
     std::vector<PartDraft> m_parts;
     std::optional<PlainSection> m_section;
+    DataRange m_statement; // the last whole one, in the text
     QList<HeldLine> m_held;      // comments that may be the beginning of a header
     bool m_headerIsOpen = false; // its closing -- is still to come
     PlainTocLine m_tocLine;

@@ -27,6 +27,12 @@ private Q_SLOTS:
     void everyArchiveFormat_data();
     void everyArchiveFormat();
     void rowsAloneAndPlainSql();
+    void otherEncodings_data();
+    void otherEncodings();
+    void insertsAreCounted();
+    void largeObjectsInPlainSql();
+    void hiddenRowsAreNoDifference();
+    void checksOfDomainsComeLast();
     void cancelRemovesTheNewDatabase();
     void alteredRowsAreNoticed();
 
@@ -320,6 +326,147 @@ void TestRestore::rowsAloneAndPlainSql()
     QVERIFY2(script, script ? "" : qPrintable(script.error().toText()));
     QCOMPARE(script->verdict, core::Verdict::Ok);
     QVERIFY(script->rows() > 190'000);
+}
+
+void TestRestore::otherEncodings_data()
+{
+    QTest::addColumn<QString>("encoding");
+    QTest::addColumn<QString>("format");
+    for (const char* encoding : {"SQL_ASCII", "LATIN1"}) {
+        for (const char* format : {"custom", "plain"})
+            QTest::addRow("%s %s", encoding, format)
+                << QString::fromLatin1(encoding) << QString::fromLatin1(format);
+    }
+}
+
+void TestRestore::otherEncodings()
+{
+    QFETCH(QString, encoding);
+    QFETCH(QString, format);
+    const QString source = QStringLiteral("encoded");
+    QVERIFY(m_cluster.sql(
+        QStringLiteral("postgres"),
+        QStringLiteral("CREATE DATABASE encoded TEMPLATE template0 LOCALE 'C' ENCODING '%1'").arg(encoding)));
+    // No UTF-8, and nothing that could be made into it where the encoding is not known.
+    QVERIFY(
+        m_cluster.script(source, QStringLiteral("CREATE TABLE t (a text PRIMARY KEY); INSERT INTO t VALUES ("
+                                                "convert_from('\\xe9ff41', '%1')), ('plain')")
+                                     .arg(encoding)));
+    const QString file = m_folder.filePath(QStringLiteral("%1.%2").arg(encoding, format));
+    const core::Status dumped = m_cluster.dump(source, {QStringLiteral("--format=%1").arg(format)}, file);
+    QVERIFY(m_cluster.dropDatabase(source));
+    QVERIFY2(dumped, qPrintable(dumped ? QString() : dumped.error().toText()));
+    const auto report = restoreInto(openAccess(m_cluster.spec()), file, QStringLiteral("encoded back"));
+    QVERIFY2(report, qPrintable(report ? QString() : report.error().toText()));
+    QVERIFY(report->verdict != core::Verdict::Failed);
+    QVERIFY(m_cluster.dropDatabase(QStringLiteral("encoded back")));
+    QCOMPARE(report->tables.size(), 1);
+    QVERIFY(report->tables.constFirst().matches && !report->tables.constFirst().isCounted);
+}
+
+void TestRestore::insertsAreCounted()
+{
+    QVERIFY(m_cluster.createDatabase(QStringLiteral("inserted")));
+    QVERIFY(m_cluster.script(QStringLiteral("inserted"),
+                             QStringLiteral("CREATE TABLE t AS SELECT i FROM generate_series(1, 7) i")));
+    const QString file = m_folder.filePath(QStringLiteral("inserts.sql"));
+    QVERIFY(m_cluster.dump(QStringLiteral("inserted"),
+                           {QStringLiteral("--format=plain"), QStringLiteral("--inserts")}, file));
+    const auto report = restoreInto(openAccess(m_cluster.spec()), file, QStringLiteral("inserted back"));
+    QVERIFY2(report, qPrintable(report ? QString() : report.error().toText()));
+    QCOMPARE(report->verdict, core::Verdict::Ok);
+    QVERIFY(report->tables.constFirst().matches && report->tables.constFirst().isCounted);
+    QCOMPARE(restore::contentWord(report->tables.constFirst()), QStringLiteral("as many rows"));
+    // A rule in the text swallows one of them.
+    QFile text(file);
+    QVERIFY(text.open(QIODevice::ReadWrite));
+    QByteArray statements = text.readAll();
+    const QByteArray owner = "ALTER TABLE public.t OWNER TO postgres;\n";
+    QVERIFY(statements.contains(owner));
+    statements.replace(owner, "CREATE RULE r AS ON INSERT TO public.t WHERE new.i = 3 DO INSTEAD NOTHING;\n");
+    QVERIFY(text.seek(0) && text.resize(0) && text.write(statements) == statements.size());
+    text.close();
+    const auto less = restoreInto(openAccess(m_cluster.spec()), file, QStringLiteral("less back"));
+    QVERIFY2(less, qPrintable(less ? QString() : less.error().toText()));
+    QCOMPARE(less->verdict, core::Verdict::Failed);
+    QCOMPARE(less->tables.constFirst().rows, 6);
+    QVERIFY(!less->tables.constFirst().matches);
+}
+
+void TestRestore::largeObjectsInPlainSql()
+{
+    QVERIFY(m_cluster.createDatabase(QStringLiteral("large")));
+    QVERIFY(m_cluster.script(QStringLiteral("large"),
+                             QStringLiteral("SELECT lo_from_bytea(4711, decode(repeat('00ff27', 20000), 'hex'));"
+                                            "SELECT lo_create(4712); COMMENT ON LARGE OBJECT 4711 IS 'one';"
+                                            "SELECT lo_from_bytea(4713, '\\x0a'); CREATE TABLE t AS SELECT 1 AS i")));
+    const QString file = m_folder.filePath(QStringLiteral("large.sql"));
+    QVERIFY(m_cluster.dump(QStringLiteral("large"), {QStringLiteral("--format=plain")}, file));
+    const auto report = restoreInto(openAccess(m_cluster.spec()), file, QStringLiteral("large back"));
+    QVERIFY2(report, qPrintable(report ? QString() : report.error().toText()));
+    QCOMPARE(report->verdict, core::Verdict::Ok);
+    const QString about = QStringLiteral(
+        "SELECT string_agg(concat_ws(' ', oid, length(lo_get(oid)), md5(lo_get(oid)), obj_description(oid, "
+        "'pg_largeobject')), ',' ORDER BY oid) FROM pg_largeobject_metadata");
+    QCOMPARE(m_cluster.value(QStringLiteral("large back"), about), m_cluster.value(QStringLiteral("large"), about));
+    // Other statements among them are not run.
+    QFile text(file);
+    QVERIFY(text.open(QIODevice::ReadWrite));
+    QByteArray statements = text.readAll();
+    statements.replace("SELECT pg_catalog.lo_close(0);", "DROP TABLE t;");
+    QVERIFY(text.seek(0) && text.write(statements) == statements.size());
+    QVERIFY(text.resize(statements.size()));
+    text.close();
+    const auto refused = restoreInto(openAccess(m_cluster.spec()), file, QStringLiteral("never"));
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().kind, core::ErrorKind::Corrupt);
+    QVERIFY2(refused.error().detail.contains(QStringLiteral("DROP TABLE t;")), qPrintable(refused.error().toText()));
+}
+
+void TestRestore::hiddenRowsAreNoDifference()
+{
+    QVERIFY(m_cluster.createDatabase(QStringLiteral("hidden")));
+    QVERIFY(m_cluster.script(
+        QStringLiteral("hidden"),
+        QStringLiteral(
+            "CREATE TABLE t AS SELECT i FROM generate_series(1, 7) i; CREATE POLICY p ON t USING (i > 3);"
+            "ALTER TABLE t ENABLE ROW LEVEL SECURITY; ALTER TABLE t FORCE ROW LEVEL SECURITY;"
+            "CREATE ROLE simple LOGIN CREATEDB")));
+    const QString file = m_folder.filePath(QStringLiteral("hidden.dump"));
+    QVERIFY(m_cluster.dump(QStringLiteral("hidden"), {QStringLiteral("--format=custom")}, file));
+    postgres::ConnectionSpec simple = m_cluster.spec();
+    simple.user = QStringLiteral("simple");
+    const auto report = restoreInto(openAccess(simple), file, QStringLiteral("hidden back"));
+    QVERIFY2(report, qPrintable(report ? QString() : report.error().toText()));
+    QCOMPARE(report->verdict, core::Verdict::Warnings);
+    QVERIFY(report->tables.constFirst().isHidden && !report->tables.constFirst().matches);
+    QCOMPARE(m_cluster.value(QStringLiteral("hidden back"), QStringLiteral("SELECT count(*) FROM t")),
+             QStringLiteral("7"));
+}
+
+void TestRestore::checksOfDomainsComeLast()
+{
+    QVERIFY(m_cluster.createDatabase(QStringLiteral("checked")));
+    QVERIFY(m_cluster.script(
+        QStringLiteral("checked"),
+        QStringLiteral(
+            "CREATE DOMAIN positive AS int; CREATE TABLE t (i positive);"
+            "INSERT INTO t VALUES (-1); ALTER DOMAIN positive ADD CHECK (VALUE > 0) NOT VALID;"
+            "CREATE TABLE p (i int, s text) PARTITION BY LIST (i); CREATE TABLE p1 PARTITION OF p DEFAULT;"
+            "INSERT INTO p VALUES (1, 'as it was');"
+            "CREATE FUNCTION change() RETURNS trigger LANGUAGE plpgsql AS "
+            "'BEGIN new.s := ''changed''; RETURN new; END';"
+            "CREATE TRIGGER changing BEFORE INSERT ON p FOR EACH ROW EXECUTE FUNCTION change()")));
+    const QString file = m_folder.filePath(QStringLiteral("checked.dump"));
+    QVERIFY(m_cluster.dump(QStringLiteral("checked"), {QStringLiteral("--format=custom")}, file));
+    for (int i = 0; i < 5; ++i) { // workers race
+        const QString name = QStringLiteral("checked %1").arg(i);
+        const auto report = restoreInto(openAccess(m_cluster.spec()), file, name);
+        QVERIFY2(report, qPrintable(report ? QString() : report.error().toText()));
+        QCOMPARE(report->verdict, core::Verdict::Ok);
+        QCOMPARE(m_cluster.value(name, QStringLiteral("SELECT s FROM p")), QStringLiteral("as it was"));
+        QVERIFY(m_cluster.dropDatabase(name));
+    }
 }
 
 void TestRestore::cancelRemovesTheNewDatabase()
