@@ -31,6 +31,17 @@ QString tr(const char* text)
     return QCoreApplication::translate("restore::drill", text);
 }
 
+QString distrust()
+{
+    return tr("This dump was not made by Tidemark, so it is restored by a role without special rights.");
+}
+
+QString howToTrust()
+{
+    return tr("If you trust it, have it restored as a superuser: “I trust this dump” in the window, or "
+              "tidemarkctl verify BACKUP --trusted");
+}
+
 QString trialName(const QString& database)
 {
     const QString id = catalog::newRunId(QDateTime::currentDateTimeUtc());
@@ -106,6 +117,8 @@ core::Status DatabaseDrill::prepare(const QString& database)
         m_facts.server.createsDatabases = true; // it is created for that role
     }
     auto plan = makePlan(draft, m_facts);
+    if (!plan && m_restricted && plan.error().kind == core::ErrorKind::PermissionDenied)
+        plan.error().hint = distrust() + QLatin1Char('\n') + howToTrust();
     if (!plan)
         return std::move(plan).error();
     m_plan = *std::move(plan);
@@ -346,9 +359,8 @@ core::Result<DrilledDatabase> DatabaseDrill::run(const QString& database)
         m_result.findings.append(
             {core::Severity::Info,
              QStringLiteral("drill.untrusted"),
-             tr("This dump was not made by Tidemark, so it was restored by a role without special rights."),
-             tr("If you trust it, have it restored as a superuser: “I trust this dump” in the window, or "
-                "tidemarkctl verify BACKUP --trusted"),
+             distrust(),
+             howToTrust(),
              {}});
     return m_result;
 }

@@ -250,6 +250,18 @@ void TestDrill::untrustedDumpHasNoRights()
     report = drill(draft);
     VERIFY_RESULT(report);
     QVERIFY2(report->verdict != core::Verdict::Failed, qPrintable(firstBlocker(*report)));
+
+    // Plain SQL goes in whole or not at all: what to do about it is said there too.
+    QVERIFY(m_cluster.script(
+        QStringLiteral("crafty"),
+        QStringLiteral("DROP INDEX sly; CREATE FUNCTION watch() RETURNS event_trigger LANGUAGE plpgsql AS "
+                       "'BEGIN END'; CREATE EVENT TRIGGER watching ON sql_drop EXECUTE FUNCTION watch()")));
+    draft.source = m_folder.filePath(QStringLiteral("crafty.sql"));
+    QVERIFY(m_cluster.dump(QStringLiteral("crafty"), {QStringLiteral("--format=plain")}, draft.source));
+    draft.trust = restore::drill::Trust::BySource;
+    report = drill(draft);
+    QVERIFY(!report);
+    QVERIFY2(report.error().hint.contains(QStringLiteral("--trusted")), qPrintable(report.error().toText()));
 }
 
 void TestDrill::lyingManifest_data()
