@@ -418,7 +418,10 @@ void TestCli::interruptedBackupLeavesNothing()
     process.start(QStringLiteral(TIDEMARKCTL), {QStringLiteral("--connection"), connection("shop"), QStringLiteral("backup"), QStringLiteral("--to"), folder.path()});
     QVERIFY(process.waitForStarted());
     QTRY_VERIFY_WITH_TIMEOUT(!leftovers(folder.path()).isEmpty(), 10'000);
-    ::kill(static_cast<pid_t>(process.processId()), SIGTERM);
+    for (int i = 0; i < 2; ++i) { // as timeout(1) does: to the process, then to its group
+        ::kill(static_cast<pid_t>(process.processId()), SIGTERM);
+        QTest::qSleep(5);
+    }
     QVERIFY(process.waitForFinished(15'000));
     QCOMPARE(process.exitCode(), 130);
     QCOMPARE(leftovers(folder.path()), QString());
