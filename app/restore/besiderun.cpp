@@ -50,6 +50,7 @@ public:
 
     core::Result<RestoreReport> execute()
     {
+        const auto started = std::chrono::steady_clock::now();
         auto report = steps();
         // The run may be cancelled or the server gone; cleaning up has its own, short time.
         postgres::SessionOptions options;
@@ -66,6 +67,9 @@ public:
         else if (!dropped && m_isMade)
             return core::Error{report.error().kind, report.error().message, report.error().detail,
                                report.error().hint + QLatin1Char('\n') + left};
+        if (report) // so far it is that of the last step
+            report->duration = std::chrono::duration_cast<std::chrono::milliseconds>(
+                std::chrono::steady_clock::now() - started);
         return report;
     }
 

@@ -5,6 +5,7 @@
 #include "restore/othernames.h"
 #include "support/relationpicture.h"
 
+#include <QElapsedTimer>
 #include <QRegularExpression>
 
 using namespace tidemark;
@@ -29,6 +30,7 @@ private Q_SLOTS:
     void whatTheServerRefusesChangesNothing();
     void besideStopsAtTakenNames();
     void saysWhyRowsCannotBeHad();
+    void saysHowLongAllOfItTook();
 
 private:
     core::Result<restore::RestoreReport> putBeside(const Names& names);
@@ -403,6 +405,23 @@ void TestBeside::saysWhyRowsCannotBeHad()
     QVERIFY2(report.error().detail.contains(QStringLiteral("t_i_check")),
              qPrintable(report.error().toText()));
     QVERIFY(m_cluster.dropDatabase(QStringLiteral("looks")));
+}
+
+void TestBeside::saysHowLongAllOfItTook()
+{
+    RestoreDraft draft = draftInto(QStringLiteral("small"), QStringLiteral("pets"));
+    draft.newNames = {{QStringLiteral("pets"), QStringLiteral("other pets")}};
+    QElapsedTimer timer; // from the first step, the scratch database
+    core::RunContext context;
+    context.onProgress = [&timer](const core::Progress& progress) {
+        if (!timer.isValid() && progress.phase == QLatin1String("Creating the database"))
+            timer.start();
+    };
+    const auto report = run(draft, context);
+    QVERIFY2(report, qPrintable(problemOf(report)));
+    QVERIFY(timer.isValid());
+    QVERIFY2(report->duration.count() >= timer.elapsed() - 20, qPrintable(QString::number(report->duration.count())));
+    QVERIFY(m_cluster.script(QStringLiteral("small"), QStringLiteral("DROP TABLE \"other pets\"")));
 }
 
 QTEST_GUILESS_MAIN(TestBeside)
