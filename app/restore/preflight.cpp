@@ -248,7 +248,7 @@ void Preflight::checkRowSecurity()
 
 void Preflight::checkProduction()
 {
-    if (!m_draft.isProduction)
+    if (!m_draft.isProduction || m_draft.target == TargetKind::SqlFile)
         return;
     if (m_draft.target == TargetKind::NewDatabase)
         add(Severity::Info, "target.production", tr("This server is marked as production."),

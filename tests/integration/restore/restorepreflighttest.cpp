@@ -419,7 +419,11 @@ void TestRestorePreflight::production()
     made.isProduction = true;
     made.target = TargetKind::ExistingDatabase;
     QVERIFY(has(findings(made), "target.production", Severity::Warning));
-    made.isProduction = false;
+    made.target = TargetKind::SqlFile; // no server is asked
+    made.targetDatabase.clear();
+    made.file = m_folder.filePath(QStringLiteral("never.sql"));
+    QVERIFY2(!idsOf(findings(made)).contains(QLatin1String("target.production")), qPrintable(idsOf(findings(made))));
+    made = draft(QStringLiteral("s.custom"), QStringLiteral("source"));
     QVERIFY(!idsOf(findings(made)).contains(QLatin1String("target.production")));
 }
 
