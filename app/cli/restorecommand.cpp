@@ -261,6 +261,6 @@ const Subcommand restoreCommand{
     1,
     addOptions,
     run,
-    "table schema map-role skip-role section pg-restore-option tablespace-mapping"};
+    "table as schema map-role skip-role section pg-restore-option tablespace-mapping"};
 
 } // namespace tidemark::cli

@@ -62,7 +62,7 @@ void CliRestoreTest::initTestCase()
 {
     QVERIFY(m_cluster.createDatabase(u"shop"_s));
     QVERIFY(m_cluster.script(u"shop"_s, u"CREATE TABLE \"Odd, \"\"one\"\"\"(id int PRIMARY KEY);"
-                                        "INSERT INTO \"Odd, \"\"one\"\"\" SELECT generate_series(1, 40)"_s));
+                                        "INSERT INTO \"Odd, \"\"one\"\"\" SELECT generate_series(1, 40); CREATE TABLE other AS SELECT 1 AS i"_s));
     m_dump = m_folder.filePath(u"it's today's.dump"_s);
     QVERIFY(m_cluster.dump(u"shop"_s, {u"--format=custom"_s}, m_dump));
 }
@@ -127,6 +127,11 @@ void CliRestoreTest::underAnotherName()
     QCOMPARE(taken.exitCode, 1);
     QVERIFY2(taken.output.contains(u"public.brief"_s), qPrintable(taken.output));
     QCOMPARE(run(arguments + QStringList{u"--as"_s, u"x"_s, u"--as"_s, u"y"_s}).exitCode, 2);
+    QStringList both = arguments + QStringList{u"--table"_s, u"public.other"_s};
+    both += {u"--as"_s, draft.tables.constFirst() + u"=first again"_s, u"--as"_s, u"public.other=other again"_s};
+    const CtlRun two = run(both);
+    QVERIFY2(two.exitCode == 0, qPrintable(two.output + two.errors));
+    QCOMPARE(m_cluster.value(u"live"_s, u"SELECT count(*) FROM \"first again\""_s), u"40"_s);
     const CtlRun several = run(arguments + QStringList{u"--table"_s, u"public.other"_s, u"--as"_s, u"x"_s});
     QCOMPARE(several.exitCode, 2);
     QVERIFY2(several.output.contains(u"TABLE=NAME"_s), qPrintable(several.output));
