@@ -55,6 +55,7 @@ public:
             checkSubscriptions();
             checkRowSecurity();
             checkProduction();
+            checkEncoding();
             if (m_draft.target == TargetKind::ExistingDatabase) {
                 checkUse();
                 m_findings += rightsFindings(m_draft, m_facts, m_scope);
@@ -85,6 +86,7 @@ private:
     void checkSubscriptions();
     void checkRowSecurity();
     void checkProduction();
+    void checkEncoding();
     void checkUse();
 
     const RestoreDraft& m_draft;
@@ -260,6 +262,29 @@ void Preflight::checkProduction()
             tr("Restore into a new database first to look at the result."));
 }
 
+/// Nothing converts such text, and COPY takes it as it is: what is no text of the target's encoding is
+/// stored, and then refused whenever it is read.
+void Preflight::checkEncoding()
+{
+    if (m_facts.source.toc.encoding != "SQL_ASCII" || m_draft.target == TargetKind::SqlFile)
+        return;
+    QString encoding = m_draft.encoding;
+    if (m_draft.target == TargetKind::ExistingDatabase) {
+        for (const postgres::Database& each : m_facts.databases) {
+            if (each.name == m_draft.targetDatabase)
+                encoding = each.encoding;
+        }
+    }
+    if (encoding.isEmpty() || encoding.compare(QLatin1String("SQL_ASCII"), Qt::CaseInsensitive) == 0)
+        return;
+    add(Severity::Warning, "encoding.unknown",
+        tr("The backup does not say in which encoding its text is (SQL_ASCII), and the database is in %1. "
+           "What is "
+           "no text of %1 cannot be read there afterwards.")
+            .arg(core::singleLine(encoding)),
+        tr("Restore into a new database with the encoding of the backup, unless all text is plain ASCII."));
+}
+
 void Preflight::checkUse()
 {
     const QString name = core::singleLine(m_draft.targetDatabase);
@@ -276,7 +301,8 @@ void Preflight::checkUse()
     QSet<QString> closed(m_known.use.closedSchemas.begin(), m_known.use.closedSchemas.end());
     QStringList refused;
     bool makesSchema = false;
-    if (m_draft.isForExistingTables() || m_draft.isBeside() || m_facts.selection.entries.isEmpty() || m_ids.isEmpty())
+    if (m_draft.isForExistingTables() || m_draft.isBeside() || m_facts.selection.entries.isEmpty() ||
+        m_ids.isEmpty())
         return;
     for (const archive::TocEntry& entry : m_facts.source.toc.entries) {
         if (!isEntryIn(entry))

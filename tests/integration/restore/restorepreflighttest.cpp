@@ -71,6 +71,7 @@ private Q_SLOTS:
     void rowLevelSecurity();
     void inUse();
     void production();
+    void textOfUnknownEncoding();
     void damagedArchive_data();
     void damagedArchive();
     void cutOffText();
@@ -411,6 +412,24 @@ void TestRestorePreflight::inUse()
     made.target = TargetKind::ExistingDatabase;
     made.existing = ExistingObjects::Replace;
     QVERIFY2(has(findings(made), "target.sessions", Severity::Warning), qPrintable(idsOf(findings(made))));
+}
+
+void TestRestorePreflight::textOfUnknownEncoding()
+{
+    QVERIFY(m_cluster.sql(QStringLiteral("postgres"),
+                          QStringLiteral("CREATE DATABASE bytes TEMPLATE template0 LOCALE 'C' ENCODING 'SQL_ASCII'")));
+    QVERIFY(m_cluster.dump(QStringLiteral("bytes"), {QStringLiteral("--format=custom")},
+                           m_folder.filePath(QStringLiteral("bytes.dump"))));
+    RestoreDraft made = draft(QStringLiteral("bytes.dump"), QStringLiteral("source"));
+    made.target = TargetKind::ExistingDatabase;
+    QVERIFY2(has(findings(made), "encoding.unknown", Severity::Warning), qPrintable(idsOf(findings(made))));
+    made.targetDatabase = QStringLiteral("bytes");
+    QVERIFY(!has(findings(made), "encoding.unknown", Severity::Warning));
+    made = draft(QStringLiteral("bytes.dump"));
+    QVERIFY(!has(findings(made), "encoding.unknown", Severity::Warning));
+    made.encoding = QStringLiteral("UTF8");
+    QVERIFY(has(findings(made), "encoding.unknown", Severity::Warning));
+    QVERIFY(m_cluster.dropDatabase(QStringLiteral("bytes")));
 }
 
 void TestRestorePreflight::production()
