@@ -79,17 +79,35 @@ core::Status readTarget(const Invocation& invocation, restore::RestoreDraft& dra
     return {};
 }
 
-/// NAME for the one table that is chosen, or TABLE=NAME with the table as --table has it.
+/// Up to the first "=" that is not within double quotes; empty where there is none.
+QString tableOf(const QString& value)
+{
+    bool isQuoted = false;
+    for (qsizetype i = 0; i < value.size(); ++i) {
+        if (value.at(i) == QLatin1Char('"'))
+            isQuoted = !isQuoted;
+        else if (value.at(i) == QLatin1Char('=') && !isQuoted)
+            return value.first(i);
+    }
+    return {};
+}
+
+/// NAME for the one table that is chosen, or TABLE=NAME with the table as --table has it; several may name
+/// tables that foreign keys bring along, too.
 core::Status readNewNames(const Invocation& invocation, restore::RestoreDraft& draft)
 {
-    for (const QString& value : invocation.values("as")) {
+    const QStringList values = invocation.values("as");
+    const bool bringsOthers = values.size() > 1 && invocation.value("foreign-keys") == QLatin1String("bring");
+    for (const QString& value : values) {
         QString table;
         for (const QString& each : std::as_const(draft.tables)) {
             if (value.startsWith(each + QLatin1Char('=')) && each.size() > table.size())
                 table = each;
         }
+        if (table.isEmpty() && bringsOthers)
+            table = tableOf(value);
         const QString name = table.isEmpty() ? value : value.sliced(table.size() + 1);
-        if (table.isEmpty() && draft.tables.size() != 1)
+        if (table.isEmpty() && (draft.tables.size() != 1 || bringsOthers))
             return wrong(tr("--as wants TABLE=NAME with a table that --table names, not %1.")
                              .arg(core::singleLine(value)));
         if (table.isEmpty())
@@ -226,9 +244,10 @@ void addTargetOptions(QCommandLineParser& parser)
                  "--into may name the database."));
     addOption(parser, "no-sanity",
               tr("Do not ask the restored database the sanity queries that are kept for it."));
-    addOption(parser, "trusted",
-              tr("Restore a dump that Tidemark did not make as a superuser of the sandbox: it may run anything "
-                 "there."));
+    addOption(
+        parser, "trusted",
+        tr("Restore a dump that Tidemark did not make as a superuser of the sandbox: it may run anything "
+           "there."));
     addOption(parser, "existing",
               tr("The database exists. All is done in one transaction: everything, or nothing has changed."));
     addOption(parser, "on-conflict",
@@ -246,11 +265,13 @@ void addTargetOptions(QCommandLineParser& parser)
               tr("Chosen tables of an existing database beside their originals, in this schema, which is "
                  "made where it is absent."),
               "NAME");
-    addOption(parser, "as",
-              tr("A chosen table of an existing database beside its original, under this name; indexes, sequences and "
-                 "partitions are named after it. May be given several times, then as TABLE=NAME with the table as "
-                 "--table has it."),
-              "[TABLE=]NAME");
+    addOption(
+        parser, "as",
+        tr("A chosen table of an existing database beside its original, under this name; indexes, sequences "
+           "and "
+           "partitions are named after it. May be given several times, then as TABLE=NAME with the table as "
+           "--table has it."),
+        "[TABLE=]NAME");
     addOption(parser, "to",
               tr("A new SQL file for psql instead of a database; .gz, .zst and .lz4 are compressed. No "
                  "server is asked."),

@@ -62,7 +62,9 @@ void CliRestoreTest::initTestCase()
 {
     QVERIFY(m_cluster.createDatabase(u"shop"_s));
     QVERIFY(m_cluster.script(u"shop"_s, u"CREATE TABLE \"Odd, \"\"one\"\"\"(id int PRIMARY KEY);"
-                                        "INSERT INTO \"Odd, \"\"one\"\"\" SELECT generate_series(1, 40); CREATE TABLE other AS SELECT 1 AS i"_s));
+                                        "INSERT INTO \"Odd, \"\"one\"\"\" SELECT generate_series(1, 40); CREATE TABLE other AS SELECT 1 AS i;"
+                                        "CREATE TABLE parent AS SELECT 1 AS i; ALTER TABLE parent ADD PRIMARY KEY (i);"
+                                        "ALTER TABLE other ADD FOREIGN KEY (i) REFERENCES parent"_s));
     m_dump = m_folder.filePath(u"it's today's.dump"_s);
     QVERIFY(m_cluster.dump(u"shop"_s, {u"--format=custom"_s}, m_dump));
 }
@@ -132,6 +134,12 @@ void CliRestoreTest::underAnotherName()
     const CtlRun two = run(both);
     QVERIFY2(two.exitCode == 0, qPrintable(two.output + two.errors));
     QCOMPARE(m_cluster.value(u"live"_s, u"SELECT count(*) FROM \"first again\""_s), u"40"_s);
+    // With the table that a foreign key brings along, which needs a name too.
+    const CtlRun brought = run({u"restore"_s, m_dump, u"--into"_s, u"live"_s, u"--existing"_s, u"--table"_s, u"other"_s, u"--foreign-keys"_s,
+                                u"bring"_s, u"--as"_s, u"other=child=1"_s, u"--as"_s, u"public.\"parent\"=parent again"_s});
+    QVERIFY2(brought.exitCode == 0, qPrintable(brought.output + brought.errors));
+    QCOMPARE(m_cluster.value(u"live"_s, u"SELECT confrelid::regclass FROM pg_constraint WHERE contype = 'f' AND conrelid = '\"child=1\"'::regclass"_s),
+             u"\"parent again\""_s);
     const CtlRun several = run(arguments + QStringList{u"--table"_s, u"public.other"_s, u"--as"_s, u"x"_s});
     QCOMPARE(several.exitCode, 2);
     QVERIFY2(several.output.contains(u"TABLE=NAME"_s), qPrintable(several.output));
