@@ -179,7 +179,8 @@ void RoleChoice::takeInto(restore::RestoreDraft& draft) const
     draft.privileges = m_privileges->isChecked() ? archive::Privileges::Keep : archive::Privileges::None;
     if (m_fates.isEmpty())
         return;
-    // One is made: the others are named, for the rule is to make what is missing then.
+    // One is made: the others are named, for the rule is to make what is missing then. Where owners are kept,
+    // an owner that is left out has to be named too: nobody is left out unasked.
     bool makes = false;
     for (const QComboBox* box : m_fates)
         makes = makes || box->currentData().toString() == makeIt;
@@ -189,7 +190,7 @@ void RoleChoice::takeInto(restore::RestoreDraft& draft) const
         const QString fate = role.value()->currentData().toString();
         if (fate.startsWith(map))
             draft.roles.insert(role.key(), {restore::RoleFate::Map, fate.mid(map.size())});
-        else if (makes && fate == leaveOut)
+        else if ((makes || draft.ownership == restore::Ownership::Keep) && fate == leaveOut)
             draft.roles.insert(role.key(), {restore::RoleFate::LeaveOut, {}});
     }
 }
