@@ -39,6 +39,23 @@ QString secondsText(const std::optional<double>& seconds)
                    : QStringLiteral("–");
 }
 
+/// Where it comes from, of those that come to this server; "–" is where that is not known.
+QString addressText(const replication::StandbyLag& lag)
+{
+    if (!lag.address.isEmpty())
+        return lag.address;
+    const bool visible = lag.viewpoint == replication::Viewpoint::Sender &&
+                         lag.condition != replication::Condition::NoPrivilege;
+    return visible ? tr("socket") : QStringLiteral("–");
+}
+
+QString behindText(const replication::StandbyLag& lag)
+{
+    const auto seconds = countedSeconds(lag);
+    const bool isLeast = lag.behind && lag.behind->atLeast && seconds && !(lag.seconds.replay >= *seconds);
+    return isLeast ? QStringLiteral("≥ ") + secondsText(seconds) : secondsText(seconds);
+}
+
 void printSample(const replication::LagSample& sample, Printer& printer)
 {
     const QString role = sample.role == replication::ServerRole::Primary ? tr("Primary") : tr("Standby");
@@ -55,10 +72,9 @@ void printSample(const replication::LagSample& sample, Printer& printer)
          {tr("Sent"), tr("Write"), tr("Flush"), tr("Replay"), tr("Behind for"), tr("Last reply")})
         table.addColumn(title, TextTable::Align::Right);
     for (const replication::StandbyLag& lag : sample.standbys) {
-        table.addRow({lag.name, lag.address.isEmpty() ? tr("socket") : lag.address,
-                      replication::conditionTitle(lag.condition), bytesText(lag.bytes.sent),
-                      bytesText(lag.bytes.write), bytesText(lag.bytes.flush), bytesText(lag.bytes.replay),
-                      secondsText(countedSeconds(lag)), secondsText(lag.replyAge)});
+        table.addRow({lag.name, addressText(lag), replication::conditionTitle(lag.condition),
+                      bytesText(lag.bytes.sent), bytesText(lag.bytes.write), bytesText(lag.bytes.flush),
+                      bytesText(lag.bytes.replay), behindText(lag), secondsText(lag.replyAge)});
     }
     if (!table.isEmpty()) {
         for (const QString& line : table.lines())
@@ -76,7 +92,6 @@ void printSample(const replication::LagSample& sample, Printer& printer)
         for (const QString& line : slotTable.lines())
             printer.line(line);
     }
-    printer.findings(sample.findings);
 }
 
 /// What a run was asked for.
@@ -85,36 +100,75 @@ struct Order
     std::chrono::milliseconds interval{2000};
     LagLimit warn;
     LagLimit critical;
+    int standbys = 0; // that have to be connected
 
-    bool hasLimits() const { return warn.isSet() || critical.isSet(); }
+    bool hasLimits() const { return warn.isSet() || critical.isSet() || standbys > 0; }
+    LagJudgement judge(const replication::LagSample& sample) const
+    {
+        if (!hasLimits())
+            return {};
+        LagJudgement judgement = judgeLimits(sample, warn, critical);
+        judgeCount(sample, standbys, judgement);
+        return judgement;
+    }
 };
 
-QJsonObject jsonOf(const replication::LagSample& sample, const Order& order)
+QJsonObject jsonOf(const replication::LagSample& sample, const Order& order, const LagJudgement& judgement)
 {
     QJsonObject object = replication::toJson(sample);
     if (order.hasLimits()) {
-        const LagJudgement judgement = judgeLimits(sample, order.warn, order.critical);
         object.insert(QStringLiteral("level"), lagLevelName(judgement.level));
         object.insert(QStringLiteral("reasons"), QJsonArray::fromStringList(judgement.reasons));
     }
     return object;
 }
 
-/// Whether somebody should look: not one that we are not allowed to see.
-bool isPast(const replication::LagSample& sample, const Order& order)
+/// Whether somebody should look; also where the limits cannot be held against anything.
+core::Verdict verdictOf(const LagJudgement& judgement)
 {
-    return order.hasLimits() && judgeLimits(sample, order.warn, order.critical).level != LagLevel::Ok;
+    return judgement.level == LagLevel::Ok ? core::Verdict::Ok : core::Verdict::Differences;
 }
 
-void print(const core::Result<replication::LagSample>& sample, const Order& order, Printer& printer)
+void printReasons(const LagJudgement& judgement, Printer& printer)
+{
+    if (!judgement.reasons.isEmpty())
+        printer.line(tr("%1: %2").arg(lagLevelName(judgement.level).toUpper(),
+                                      judgement.reasons.join(QLatin1String(", "))));
+}
+
+/// What should be changed on the server, said again only when it is something else.
+class NewFindings
+{
+public:
+    void print(const core::Findings& findings, Printer& printer)
+    {
+        QStringList keys; // the hint has the name of the slot; a sentence has figures that change
+        for (const core::Finding& finding : findings)
+            keys.append(finding.id + QLatin1Char('\n') + finding.hint);
+        core::Findings fresh;
+        for (qsizetype i = 0; i < findings.size(); ++i) {
+            if (!m_told.contains(keys.at(i)))
+                fresh.append(findings.at(i));
+        }
+        m_told = keys;
+        printer.findings(fresh);
+    }
+
+private:
+    QStringList m_told; // at the last look
+};
+
+void print(const core::Result<replication::LagSample>& sample, const Order& order, NewFindings& findings,
+           Printer& printer)
 {
     if (sample) {
-        QJsonObject object = jsonOf(*sample, order);
-        object.insert(
-            QStringLiteral("verdict"),
-            core::verdictName(isPast(*sample, order) ? core::Verdict::Differences : core::Verdict::Ok));
+        const LagJudgement judgement = order.judge(*sample);
+        QJsonObject object = jsonOf(*sample, order, judgement);
+        object.insert(QStringLiteral("verdict"), core::verdictName(verdictOf(judgement)));
         printer.object(object);
         printSample(*sample, printer);
+        printReasons(judgement, printer);
+        findings.print(sample->findings, printer);
         printer.line({});
     } else if (sample.error().kind != core::ErrorKind::Cancelled) {
         printer.object({{QStringLiteral("verdict"), core::verdictName(core::Verdict::Failed)},
@@ -183,8 +237,9 @@ core::Result<Outcome> watch(Invocation& invocation, const OpenServer& server, co
     if (invocation.isSet("alerts"))
         alerts.emplace(key, server.label, rules.rules());
     std::optional<core::Error> told; // why nothing is recorded
+    NewFindings findings;
     const auto looked = [&](const core::Result<replication::LagSample>& sample) {
-        print(sample, order, invocation.printer);
+        print(sample, order, findings, invocation.printer);
         if (recorder && sample)
             recorder->record(*sample);
         if (recorder && recorder->problem() && !told) {
@@ -210,9 +265,11 @@ core::Result<Outcome> lookOnce(Invocation& invocation, const OpenServer& server,
     auto sample = replication::sampleOnce(server.access, invocation.context);
     if (!sample)
         return std::move(sample).error();
+    const LagJudgement judgement = order.judge(*sample);
     printSample(*sample, invocation.printer);
-    return Outcome{isPast(*sample, order) ? core::Verdict::Differences : core::Verdict::Ok,
-                   jsonOf(*sample, order)};
+    printReasons(judgement, invocation.printer);
+    invocation.printer.findings(sample->findings);
+    return Outcome{verdictOf(judgement), jsonOf(*sample, order, judgement)};
 }
 
 /// One line and the exit codes of monitoring plugins, also where nothing could be measured.
@@ -229,11 +286,10 @@ core::Result<Outcome> checkForNagios(Invocation& invocation, const Order& order)
     const auto sample = replication::sampleOnce(server->access, invocation.context);
     if (!sample)
         return unknown(sample.error());
-    const LagJudgement judgement = judgeHealth(*sample, order.warn, order.critical);
+    LagJudgement judgement = judgeHealth(*sample, order.warn, order.critical);
+    judgeCount(*sample, order.standbys, judgement);
     invocation.printer.line(nagiosLine(*sample, judgement, order.warn, order.critical));
-    return Outcome{judgement.level == LagLevel::Ok ? core::Verdict::Ok : core::Verdict::Differences,
-                   {},
-                   static_cast<int>(judgement.level)};
+    return Outcome{verdictOf(judgement), {}, static_cast<int>(judgement.level)};
 }
 
 core::Status checkOptions(const Invocation& invocation)
@@ -247,8 +303,9 @@ core::Status checkOptions(const Invocation& invocation)
         return usage(tr("--record and --alerts need --watch."));
     if (invocation.isSet("nagios") && (invocation.isSet("watch") || !invocation.printer.isText()))
         return usage(tr("--nagios goes with neither --watch nor --json."));
-    if (invocation.isSet("history") && (invocation.isSet("watch") || invocation.isSet("nagios") ||
-                                        invocation.isSet("warn") || invocation.isSet("critical")))
+    if (invocation.isSet("history") &&
+        (invocation.isSet("watch") || invocation.isSet("nagios") || invocation.isSet("warn") ||
+         invocation.isSet("critical") || invocation.isSet("standbys")))
         return usage(tr("--history shows what was recorded; it goes with none of the other options."));
     return {};
 }
@@ -272,6 +329,11 @@ core::Result<Order> orderOf(const Invocation& invocation)
         return critical.error();
     order.warn = *warn;
     order.critical = *critical;
+    if (invocation.isSet("standbys")) {
+        order.standbys = invocation.value("standbys").toInt(&ok);
+        if (!ok || order.standbys < 1)
+            return usageError(tr("--standbys is a number from 1 on."), QStringLiteral("lag"));
+    }
     return order;
 }
 
@@ -298,10 +360,13 @@ void addOptions(QCommandLineParser& parser)
     addOption(parser, "interval", tr("Seconds between two looks, 1 to 60; 2 by default."), "S");
     addOption(
         parser, "warn",
-        tr("Exit code 4 where a standby is this far behind: 64MB, 30s, or both. Of seconds a single look "
-           "knows only what the server has measured, --watch measures by itself."),
+        tr("Exit code 4 where a standby, or a slot that nobody reads from, is this far behind: 64MB, 30s, or "
+           "both; and where no standby is connected. Of seconds a single look knows only what the server "
+           "has measured, --watch measures by itself."),
         "LIMIT");
     addOption(parser, "critical", tr("The same, as critical."), "LIMIT");
+    addOption(parser, "standbys",
+              tr("Exit code 4 where fewer standbys and subscribers than this are connected."), "N");
     addOption(parser, "nagios",
               tr("One line with figures, and exit codes 0 ok, 1 warning, 2 critical, 3 unknown, for Nagios "
                  "and its kin."));
@@ -319,13 +384,15 @@ void addOptions(QCommandLineParser& parser)
 
 } // namespace
 
-const Subcommand lagCommand{"lag",
-                            "[--warn LIMIT] [--critical LIMIT] [--nagios]\n--watch [--interval S] [--record] "
-                            "[--alerts] [--warn LIMIT] [--critical LIMIT]\n--history FROM..TO",
-                            QT_TRANSLATE_NOOP("cli", "How far the standbys are behind, in bytes first."),
-                            0,
-                            addOptions,
-                            run,
-                            "warn critical"};
+const Subcommand lagCommand{
+    "lag",
+    "[--warn LIMIT] [--critical LIMIT] [--standbys N] [--nagios]\n--watch [--interval S] "
+    "[--record] [--alerts] [--warn LIMIT] [--critical LIMIT] [--standbys "
+    "N]\n--history FROM..TO",
+    QT_TRANSLATE_NOOP("cli", "How far the standbys are behind, in bytes first."),
+    0,
+    addOptions,
+    run,
+    "warn critical"};
 
 } // namespace tidemark::cli

@@ -60,6 +60,11 @@ QString nameOf(const StandbyLag& lag)
     return core::singleLine(lag.name);
 }
 
+QString timeText(double seconds)
+{
+    return core::durationText(std::chrono::milliseconds(std::llround(seconds * 1000)));
+}
+
 /// Nothing where the limit is not passed.
 QString past(const StandbyLag& lag, const LagLimit& limit)
 {
@@ -68,9 +73,43 @@ QString past(const StandbyLag& lag, const LagLimit& limit)
     if (limit.bytes && bytes && *bytes >= *limit.bytes)
         return tr("%1 is %2 behind").arg(nameOf(lag), bytes->toText());
     if (limit.seconds && seconds && *seconds >= *limit.seconds)
-        return tr("%1 is %2 behind")
-            .arg(nameOf(lag), core::durationText(std::chrono::milliseconds(std::llround(*seconds * 1000))));
+        return tr("%1 is %2 behind").arg(nameOf(lag), timeText(*seconds));
     return {};
+}
+
+/// Whether it is behind for nobody knows how long, perhaps for longer than the limit.
+bool isTimeOpen(const StandbyLag& lag, const LagLimit& limit)
+{
+    constexpr core::ByteSize little{1 << 20}; // one that follows closely is seldom level
+    if (!limit.seconds || !lag.behind || countedSeconds(lag))
+        return false;
+    const bool held = lag.condition == Condition::Stalled || lag.condition == Condition::Paused;
+    if (!held && lag.bytes.replay <= little)
+        return false;
+    return lag.lastReplayedCommitAge.value_or(*limit.seconds) >= *limit.seconds;
+}
+
+/// A standby that is not connected has no row; its slot says how far it is behind.
+void judgeSlots(const LagSample& sample, const LagLimit& warn, const LagLimit& critical,
+                LagJudgement& judgement)
+{
+    const LagLevel worst = critical.isSet() ? LagLevel::Critical : LagLevel::Warning;
+    for (const SlotLag& slot : sample.slotLags) {
+        const QString name = core::singleLine(slot.name);
+        const auto isPast = [&slot](const LagLimit& limit) {
+            return limit.bytes && slot.retained && *slot.retained >= *limit.bytes;
+        };
+        if (slot.condition == replication::SlotCondition::Lost ||
+            slot.condition == replication::SlotCondition::Endangered) {
+            worsen(judgement, worst,
+                   tr("slot %1: %2").arg(name, replication::slotConditionTitle(slot.condition)));
+        } else if (slot.condition != replication::SlotCondition::InUse &&
+                   (isPast(critical) || isPast(warn))) {
+            worsen(
+                judgement, isPast(critical) ? LagLevel::Critical : LagLevel::Warning,
+                tr("nobody reads from the slot %1, which is %2 behind").arg(name, slot.retained->toText()));
+        }
+    }
 }
 
 bool isLost(Condition condition)
@@ -152,62 +191,91 @@ std::optional<double> countedSeconds(const StandbyLag& lag)
     // Our own record is short in a single look; then the server's own measurement may know more.
     if (lag.behind && !lag.behind->atLeast)
         return lag.behind->seconds;
-    if (!lag.behind)
+    if (!lag.behind || lag.behind->seconds <= 0) // "at least nothing" says nothing
         return lag.seconds.replay;
     return std::max(lag.behind->seconds, lag.seconds.replay.value_or(0));
+}
+
+int connectedStandbys(const LagSample& sample)
+{
+    return static_cast<int>(
+        std::count_if(sample.standbys.begin(), sample.standbys.end(), [](const StandbyLag& lag) {
+            return lag.viewpoint == replication::Viewpoint::Sender && lag.condition != Condition::Missing &&
+                   lag.condition != Condition::Silent && lag.condition != Condition::ReceiverOnly;
+        }));
 }
 
 LagJudgement judgeLimits(const LagSample& sample, const LagLimit& warn, const LagLimit& critical)
 {
     LagJudgement judgement;
+    const LagLevel worst = critical.isSet() ? LagLevel::Critical : LagLevel::Warning;
     for (const StandbyLag& lag : sample.standbys) {
         if (lag.condition == Condition::NoPrivilege) {
             worsen(judgement, LagLevel::Unknown, tr("%1 is not visible to this role").arg(nameOf(lag)));
         } else if (isLost(lag.condition)) {
-            worsen(judgement, critical.isSet() ? LagLevel::Critical : LagLevel::Warning,
+            worsen(judgement, worst,
                    tr("%1: %2").arg(nameOf(lag), replication::conditionTitle(lag.condition)));
         } else if (const QString severe = past(lag, critical); !severe.isEmpty()) {
             worsen(judgement, LagLevel::Critical, severe);
         } else if (const QString mild = past(lag, warn); !mild.isEmpty()) {
             worsen(judgement, LagLevel::Warning, mild);
+        } else if (isTimeOpen(lag, warn) || isTimeOpen(lag, critical)) {
+            worsen(judgement, LagLevel::Unknown,
+                   tr("for how long %1 has been behind cannot be known from this look").arg(nameOf(lag)));
         }
     }
+    if (!warn.isSet() && !critical.isSet())
+        return judgement;
+    judgeSlots(sample, warn, critical, judgement);
+    for (const core::Finding& finding : sample.findings) {
+        if (finding.severity == core::Severity::Blocker)
+            worsen(judgement, worst, finding.sentence);
+    }
+    if (sample.role == replication::ServerRole::Primary && sample.standbys.isEmpty())
+        worsen(judgement, LagLevel::Warning, tr("no standby is connected"));
     return judgement;
+}
+
+void judgeCount(const LagSample& sample, int least, LagJudgement& judgement)
+{
+    const int count = connectedStandbys(sample);
+    if (count < least)
+        worsen(judgement, LagLevel::Critical,
+               tr("standbys that are connected: %1 of %2").arg(count).arg(least));
 }
 
 LagJudgement judgeHealth(const LagSample& sample, const LagLimit& warn, const LagLimit& critical)
 {
     LagJudgement judgement;
+    const auto add = [&judgement](LagLevel level, const QString& reason) {
+        if (!judgement.reasons.contains(reason))
+            worsen(judgement, level, reason);
+    };
     for (const StandbyLag& lag : sample.standbys) {
         if (isLost(lag.condition))
-            worsen(judgement, LagLevel::Critical,
-                   tr("%1: %2").arg(nameOf(lag), replication::conditionTitle(lag.condition)));
+            add(LagLevel::Critical,
+                tr("%1: %2").arg(nameOf(lag), replication::conditionTitle(lag.condition)));
         else if (lag.condition == Condition::Stalled || lag.condition == Condition::Paused)
-            worsen(judgement, LagLevel::Warning,
-                   tr("%1: %2").arg(nameOf(lag), replication::conditionTitle(lag.condition)));
-    }
-    const LagJudgement limits = judgeLimits(sample, warn, critical);
-    if (!limits.reasons.isEmpty()) {
-        for (const QString& reason : limits.reasons) {
-            if (!judgement.reasons.contains(reason))
-                worsen(judgement, limits.level, reason);
-        }
+            add(LagLevel::Warning, tr("%1: %2").arg(nameOf(lag), replication::conditionTitle(lag.condition)));
     }
     for (const SlotLag& slot : sample.slotLags) {
-        if (replication::isTrouble(slot.condition)) {
-            worsen(judgement,
-                   slot.condition == replication::SlotCondition::HoldingWal ? LagLevel::Warning
-                                                                            : LagLevel::Critical,
-                   tr("slot %1: %2")
-                       .arg(core::singleLine(slot.name), replication::slotConditionTitle(slot.condition)));
-        }
+        if (replication::isTrouble(slot.condition))
+            add(slot.condition == replication::SlotCondition::HoldingWal ? LagLevel::Warning
+                                                                         : LagLevel::Critical,
+                tr("slot %1: %2")
+                    .arg(core::singleLine(slot.name), replication::slotConditionTitle(slot.condition)));
     }
     for (const core::Finding& finding : sample.findings) {
         if (finding.severity == core::Severity::Blocker)
-            worsen(judgement, LagLevel::Critical, finding.sentence);
+            add(LagLevel::Critical, finding.sentence);
+        else if (finding.id == QLatin1String("archiver.failing"))
+            add(LagLevel::Warning, finding.sentence);
     }
+    const LagJudgement limits = judgeLimits(sample, warn, critical);
+    for (const QString& reason : limits.reasons)
+        add(limits.level, reason);
     if (sample.role == replication::ServerRole::Primary && sample.standbys.isEmpty())
-        worsen(judgement, LagLevel::Warning, tr("no standby is connected"));
+        add(LagLevel::Warning, tr("no standby is connected"));
     return judgement;
 }
 

@@ -42,14 +42,21 @@ struct LagJudgement
 
 /// The bytes and seconds that count for a standby: those to replay, else the farthest that is known.
 std::optional<core::ByteSize> countedBytes(const replication::StandbyLag& lag);
+/// Absent where nothing is known: never 0 for that.
 std::optional<double> countedSeconds(const replication::StandbyLag& lag);
+/// Standbys and subscribers that this server sends to and hears of; receivers that do not replay are none.
+int connectedStandbys(const replication::LagSample& sample);
 
 /// Distances against the limits. A standby of which none can be known (missing, silent, disconnected) is past
-/// any limit; one that we may not see is Unknown.
+/// any limit, as are a slot that is lost or about to be, and commits that wait; a slot that nobody reads from
+/// counts as a standby that far behind. A primary without any standby is a warning. One that we may not see,
+/// or of which the time would count and is not known, is Unknown. Without limits only that last is said.
 LagJudgement judgeLimits(const replication::LagSample& sample, const LagLimit& warn,
                          const LagLimit& critical);
-/// The same and states besides: stalled and paused ones, slots that are lost or hold WAL, a primary without
-/// any standby.
+/// Fewer connected standbys than that are critical.
+void judgeCount(const replication::LagSample& sample, int least, LagJudgement& judgement);
+/// The same as judgeLimits() and states besides: stalled and paused ones, slots that are lost or hold WAL,
+/// archiving that fails, a primary without any standby.
 LagJudgement judgeHealth(const replication::LagSample& sample, const LagLimit& warn,
                          const LagLimit& critical);
 

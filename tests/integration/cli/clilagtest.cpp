@@ -36,6 +36,7 @@ private Q_SLOTS:
     void nagios();
     void wrongUse();
     void watchedAndRecorded();
+    void standbysThatAreGone();
     void historyOfNothing();
     void rulesOfAProfile();
     void alertsAreLogged();
@@ -90,6 +91,8 @@ void CliLagTest::limits()
     QCOMPARE(standby.value(u"slot").toString(), u"berlin"_s);
     QVERIFY(!standby.value(u"behind").isNull());
 
+    QVERIFY(m_primary->script(u"postgres"_s, u"CREATE TABLE replayed ()"_s));
+    QVERIFY(m_primary->waitForStandby(u"berlin"_s));
     QVERIFY(m_standby->sql(u"postgres"_s, u"SELECT pg_wal_replay_pause()"_s));
     QVERIFY(m_primary->script(
         u"postgres"_s,
@@ -101,6 +104,19 @@ void CliLagTest::limits()
     QCOMPARE(past.exitCode, 4);
     QCOMPARE(past.json().value(u"level").toString(), u"warning"_s);
     QCOMPARE(past.json().value(u"verdict").toString(), u"differences"_s);
+    const Ran said = run({u"--connection"_s, server(), u"lag"_s, u"--warn"_s, u"1kB"_s});
+    QVERIFY2(said.output.contains("WARNING: berlin is "), said.output.constData());
+
+    // On the standby itself nothing has measured for how long it is behind: that is not 0 s.
+    const QString inside = m_standby->spec().toConninfo();
+    const Ran look = run({u"--connection"_s, inside, u"lag"_s});
+    QVERIFY2(look.output.contains("Paused") && !look.output.contains("0.0 s"), look.output.constData());
+    QTest::qWait(1100);
+    const Ran open = run({u"--json"_s, u"--connection"_s, inside, u"lag"_s, u"--warn"_s, u"1s"_s});
+    QCOMPARE(open.exitCode, 4);
+    QCOMPARE(open.json().value(u"level").toString(), u"unknown"_s);
+    QCOMPARE(run({u"--connection"_s, inside, u"lag"_s, u"--nagios"_s, u"--warn"_s, u"1h"_s}).exitCode,
+             1); // paused, and the last commit it has is not an hour old
 }
 
 void CliLagTest::nagios()
@@ -161,6 +177,26 @@ void CliLagTest::watchedAndRecorded()
     QVERIFY(history.output.contains(",slot,berlin,"));
     const Ran json = run({u"--json"_s, u"--connection"_s, server(), u"lag"_s, u"--history"_s, u".."_s});
     QVERIFY(json.json().value(u"curves").toArray().size() >= 3);
+}
+
+void CliLagTest::standbysThatAreGone()
+{
+    const auto code = [this](const QStringList& limits) {
+        return run(QStringList{u"--connection"_s, server(), u"lag"_s} + limits).exitCode;
+    };
+    QCOMPARE(code({u"--standbys"_s, u"1"_s}), 0);
+    QCOMPARE(code({u"--standbys"_s, u"2"_s}), 4);
+    QCOMPARE(code({u"--standbys"_s, u"2"_s, u"--nagios"_s}), 2);
+    QCOMPARE(code({u"--standbys"_s, u"0"_s}), 2);
+    QVERIFY(m_standby->stop());
+    QTRY_COMPARE_WITH_TIMEOUT(code({u"--warn"_s, u"1GB"_s}), 4, 10'000); // none is left
+    QCOMPARE(code({}), 0);
+    QVERIFY(m_primary->script(
+        u"postgres"_s,
+        u"CREATE TABLE more AS SELECT repeat(md5(g::text), 32) FROM generate_series(1, 5000) AS g"_s));
+    const Ran ran = run({u"--connection"_s, server(), u"lag"_s, u"--critical"_s, u"1MB"_s, u"--nagios"_s});
+    QCOMPARE(ran.exitCode, 2);
+    QVERIFY2(ran.output.contains("nobody reads from the slot berlin"), ran.output.constData());
 }
 
 void CliLagTest::historyOfNothing()

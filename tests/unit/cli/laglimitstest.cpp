@@ -53,6 +53,9 @@ private Q_SLOTS:
     void whatIsNoLimit_data();
     void whatIsNoLimit();
     void distances();
+    void unknownTimesAreNotZero();
+    void whatHasNoRow();
+    void howManyAreConnected();
     void criticalOutweighsUnknown();
     void health();
     void theLineForNagios();
@@ -101,6 +104,81 @@ void LagLimitsTest::distances()
     lag.behind = replication::TimeBehind{0.1, true};
     lag.seconds.replay = 30;
     QCOMPARE(level(lag), LagLevel::Warning);
+}
+
+void LagLimitsTest::unknownTimesAreNotZero()
+{
+    const LagLimit seconds{{}, 30.0};
+    const auto of = [&seconds](const StandbyLag& lag) {
+        return cli::judgeLimits(sampleOf({lag}), {}, seconds).level;
+    };
+    StandbyLag lag = standby(u"a"_s, Condition::Paused, 5000);
+    lag.behind = replication::TimeBehind{0, true}; // as a single look has it
+    QVERIFY(!cli::countedSeconds(lag));
+    QCOMPARE(of(lag), LagLevel::Unknown);
+    lag.lastReplayedCommitAge = 31;
+    QCOMPARE(of(lag), LagLevel::Unknown);
+    lag.lastReplayedCommitAge = 29; // it cannot be more
+    QCOMPARE(of(lag), LagLevel::Ok);
+    lag.lastReplayedCommitAge.reset();
+    lag.condition = Condition::Streaming;
+    QCOMPARE(of(lag), LagLevel::Ok); // closely behind
+    lag.bytes.replay = ByteSize(2 << 20);
+    QCOMPARE(of(lag), LagLevel::Unknown);
+    lag.behind->seconds = 3;
+    QCOMPARE(cli::countedSeconds(lag), std::optional(3.0));
+    QCOMPARE(of(lag), LagLevel::Ok);
+}
+
+void LagLimitsTest::whatHasNoRow()
+{
+    const auto of = [](const LagSample& sample) { return cli::judgeLimits(sample, warn, critical).level; };
+    QCOMPARE(of(sampleOf({})), LagLevel::Warning);
+    QCOMPARE(cli::judgeLimits(sampleOf({}), {}, {}).level, LagLevel::Ok);
+
+    LagSample sample = sampleOf({standby(u"a"_s, Condition::Idle, 0)});
+    replication::SlotLag slot;
+    slot.name = u"berlin"_s;
+    slot.condition = replication::SlotCondition::Unused;
+    slot.retained = ByteSize(999);
+    sample.slotLags = {slot};
+    QCOMPARE(of(sample), LagLevel::Ok);
+    sample.slotLags[0].retained = ByteSize(1000);
+    QCOMPARE(of(sample), LagLevel::Warning);
+    QVERIFY(cli::judgeLimits(sample, warn, critical).reasons.first().contains(u"berlin"));
+    sample.slotLags[0].condition = replication::SlotCondition::HoldingWal;
+    sample.slotLags[0].retained = ByteSize(5000);
+    QCOMPARE(of(sample), LagLevel::Critical);
+    sample.slotLags[0].condition = replication::SlotCondition::InUse; // its reader has a row
+    QCOMPARE(of(sample), LagLevel::Ok);
+    sample.slotLags[0].condition = replication::SlotCondition::Lost;
+    sample.slotLags[0].retained.reset();
+    QCOMPARE(of(sample), LagLevel::Critical);
+    QCOMPARE(cli::judgeLimits(sample, warn, {}).level, LagLevel::Warning);
+
+    sample.slotLags.clear();
+    sample.findings = {{core::Severity::Blocker, u"sync.nobody"_s, u"They wait."_s, {}, {}}};
+    QCOMPARE(of(sample), LagLevel::Critical);
+    sample.findings = {{core::Severity::Warning, u"archiver.failing"_s, u"It fails."_s, {}, {}}};
+    QCOMPARE(of(sample), LagLevel::Ok);
+    QCOMPARE(cli::judgeHealth(sample, {}, {}).level, LagLevel::Warning);
+}
+
+void LagLimitsTest::howManyAreConnected()
+{
+    LagSample sample =
+        sampleOf({standby(u"a"_s, Condition::Idle, 0), standby(u"b"_s, Condition::Missing, {}),
+                  standby(u"c"_s, Condition::ReceiverOnly, {}),
+                  standby(u"d"_s, Condition::CatchingUp, 1 << 30), standby(u"e"_s, Condition::Silent, {})});
+    sample.standbys.append(standby(u"this standby"_s, Condition::Streaming, 0));
+    sample.standbys.last().viewpoint = replication::Viewpoint::Inside;
+    QCOMPARE(cli::connectedStandbys(sample), 2);
+    cli::LagJudgement judgement;
+    cli::judgeCount(sample, 2, judgement);
+    QCOMPARE(judgement.level, LagLevel::Ok);
+    cli::judgeCount(sample, 3, judgement);
+    QCOMPARE(judgement.level, LagLevel::Critical);
+    QCOMPARE(judgement.reasons, QStringList(u"standbys that are connected: 2 of 3"_s));
 }
 
 void LagLimitsTest::criticalOutweighsUnknown()
