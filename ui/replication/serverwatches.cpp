@@ -25,9 +25,27 @@ ServerWatches::~ServerWatches()
 void ServerWatches::startBackground(const QList<store::Profile>& profiles)
 {
     for (const store::Profile& profile : profiles) {
+        m_stored.append(profile.id);
         if (WatchChoices::of(m_services, profile.id).inBackground)
             open(profile);
     }
+}
+
+void ServerWatches::takeProfiles(const QList<store::Profile>& stored)
+{
+    QStringList ids;
+    for (const store::Profile& profile : stored) {
+        ids.append(profile.id);
+        if (m_watches.contains(profile.id))
+            open(profile);
+    }
+    for (const QString& id : std::as_const(m_stored)) {
+        if (ids.contains(id))
+            continue;
+        end(id);
+        Q_EMIT removed(id);
+    }
+    m_stored = ids;
 }
 
 std::chrono::milliseconds ServerWatches::intervalOf(const QString& profileId) const

@@ -4,6 +4,7 @@
 #include "ui/replication/serverwatch.h"
 
 #include <QHash>
+#include <QStringList>
 
 namespace tidemark::ui {
 
@@ -20,6 +21,10 @@ public:
 
     /// Begins with all that are to be watched in the background.
     void startBackground(const QList<store::Profile>& profiles);
+    /// The stored profiles are these now: watches of those that are gone end, the others go by the thresholds
+    /// of today, and one whose connection has changed starts anew. A profile that was never stored (of the
+    /// demo) is watched on.
+    void takeProfiles(const QList<store::Profile>& stored);
     /// The watch of this profile, running. One whose connection has changed starts anew. A page that looks at
     /// it calls this.
     ServerWatch& open(const store::Profile& profile);
@@ -33,11 +38,14 @@ public:
 
 Q_SIGNALS:
     void alerted(const tidemark::store::Profile& profile, const tidemark::replication::AlertEvent& event);
+    /// The profile is stored no more; nothing follows of it.
+    void removed(const QString& profileId);
 
 private:
     Services& m_services;
     const replication::LagOptions m_options;
     QHash<QString, ServerWatch*> m_watches;
+    QStringList m_stored; // ids, as far as was told
 };
 
 /// Whether the two are the same server, reached in the same way.

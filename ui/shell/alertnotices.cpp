@@ -14,6 +14,19 @@ AlertNotices::AlertNotices(ServerWatches& watches, Notices& notices, TrayPresenc
     , m_tray(tray)
 {
     connect(&watches, &ServerWatches::alerted, this, &AlertNotices::take);
+    connect(&watches, &ServerWatches::removed, this, &AlertNotices::forget);
+}
+
+void AlertNotices::forget(const QString& profileId)
+{
+    const QString begin = QStringLiteral("alert.%1.").arg(profileId);
+    const QStringList ids = m_lasting.keys();
+    for (const QString& id : ids) {
+        if (!id.startsWith(begin))
+            continue;
+        m_lasting.remove(id);
+        m_notices.dismiss(id);
+    }
 }
 
 void AlertNotices::take(const store::Profile& profile, const replication::AlertEvent& event)

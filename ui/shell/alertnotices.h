@@ -26,6 +26,7 @@ Q_SIGNALS:
     void serverRequested(const QString& profileId);
 
 private:
+    void forget(const QString& profileId);
     void take(const store::Profile& profile, const replication::AlertEvent& event);
     void say(const store::Profile& profile, const replication::Alert& alert, const QString& id, int others);
 

@@ -151,6 +151,7 @@ void MainWindow::connectParts()
     connect(m_activityBar, &ActivityBar::panelToggled, m_actions.activity, &QAction::setChecked);
     connect(m_tray, &TrayPresence::serverRequested, m_list, &ServerList::select);
     connect(m_tray, &TrayPresence::serverRequested, m_actions.sections.at(3), &QAction::trigger);
+    connect(m_tray, &TrayPresence::profilesRead, &m_model, &ProfileModel::reload);
     connect(m_tray, &TrayPresence::quitRequested, m_shutdown, &Shutdown::request);
     connect(m_shutdown, &Shutdown::finished, this, &MainWindow::quitReady);
     connect(m_dumps, &DumpBrowser::opened, this, &MainWindow::showTitle);

@@ -3,6 +3,7 @@
 
 #include "core/quoting.h"
 #include "ui/activity/activities.h"
+#include "ui/profiles/profilefile.h"
 #include "ui/replication/serverwatches.h"
 #include "ui/shell/alertnotices.h"
 #include "ui/shell/notices.h"
@@ -33,6 +34,11 @@ TrayPresence::~TrayPresence() = default;
 void TrayPresence::begin()
 {
     m_watches->startBackground(m_services.profiles.profiles());
+    auto* file = new ProfileFile(m_services.profiles, this);
+    connect(file, &ProfileFile::read, this, [this] {
+        Q_EMIT profilesRead(); // first the pages, which leave what is gone
+        m_watches->takeProfiles(m_services.profiles.profiles());
+    });
     if (!QSystemTrayIcon::isSystemTrayAvailable())
         return;
     m_icon = std::make_unique<TrayIcon>(m_services);
@@ -86,6 +92,7 @@ void TrayPresence::noteEnd(const Activity& activity)
 
 void TrayPresence::tell(const QString& title, const QString& text)
 {
+    Q_EMIT told(title, text);
     if (!m_icon)
         return;
     m_icon->tell(title, text);

@@ -30,7 +30,7 @@ public:
     bool keepsRunning();
     /// The person looks at the window.
     void windowSeen();
-    /// Something has come up that does not belong to a run; nothing where there is no tray.
+    /// Something has come up that does not belong to a run; it is not seen where there is no tray.
     void tell(const QString& title, const QString& text);
 
     /// Of all pages, too.
@@ -39,6 +39,9 @@ public:
 Q_SIGNALS:
     void serverRequested(const QString& profileId); // an alert of it is to be looked at
     void quitRequested();
+    /// The stored profiles were read afresh: somebody has changed them.
+    void profilesRead();
+    void told(const QString& title, const QString& text); // whether there is a tray or not
 
 private:
     void ask();
