@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "replication/lagrecorder.h"
 
+#include "replication/secondsbehind.h"
+
 #include <utility>
 
 namespace tidemark::replication {
@@ -38,8 +40,7 @@ store::LagRow rowOf(const StandbyLag& lag)
     row.set(LagQuantity::WriteBytes, number(lag.bytes.write));
     row.set(LagQuantity::FlushBytes, number(lag.bytes.flush));
     row.set(LagQuantity::ReplayBytes, number(lag.bytes.replay));
-    if (lag.behind)
-        row.set(LagQuantity::SecondsBehind, lag.behind->seconds);
+    row.set(LagQuantity::SecondsBehind, secondsBehind(lag));
     row.set(LagQuantity::ReplyAge, lag.replyAge);
     row.set(LagQuantity::Rate, lag.replayRate);
     return row;

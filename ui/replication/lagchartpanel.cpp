@@ -3,6 +3,7 @@
 
 #include "core/quoting.h"
 #include "core/text.h"
+#include "replication/secondsbehind.h"
 #include "ui/common/icons.h"
 #include "ui/common/mutedlabel.h"
 #include "ui/common/task.h"
@@ -238,8 +239,7 @@ void LagChartPanel::addSample(const replication::LagSample& sample, const QDateT
                         known && lag.bytes.replay
                             ? std::optional(static_cast<double>(lag.bytes.replay->bytes()))
                             : std::nullopt);
-        m_seconds->append(lag.id, now,
-                          known && lag.behind ? std::optional(lag.behind->seconds) : std::nullopt);
+        m_seconds->append(lag.id, now, known ? replication::secondsBehind(lag) : std::nullopt);
     }
     advance(now);
 }

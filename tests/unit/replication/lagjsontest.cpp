@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "replication/lagjson.h"
 
+#include "replication/lagrecorder.h"
+
 #include <QJsonArray>
 #include <QtTest>
 
@@ -12,6 +14,7 @@ class LagJsonTest : public QObject
     Q_OBJECT
 private Q_SLOTS:
     void unknownIsNullAndZeroIsZero();
+    void unknownTimesAreNotRecorded();
 };
 
 void LagJsonTest::unknownIsNullAndZeroIsZero()
@@ -47,6 +50,27 @@ void LagJsonTest::unknownIsNullAndZeroIsZero()
     QCOMPARE(slot.value(u"active"_s), QJsonValue(false));
     QCOMPARE(slot.value(u"walStatus"_s).toString(), u"lost"_s);
     QVERIFY(object.value(u"findings"_s).toArray().isEmpty());
+}
+
+void LagJsonTest::unknownTimesAreNotRecorded()
+{
+    const auto recorded = [](std::optional<replication::TimeBehind> behind, std::optional<double> measured) {
+        replication::LagSample sample;
+        replication::StandbyLag lag;
+        lag.bytes.replay = core::ByteSize(10 << 20);
+        lag.behind = behind;
+        lag.seconds.replay = measured;
+        sample.standbys.append(lag);
+        const auto quantity = static_cast<std::size_t>(store::LagQuantity::SecondsBehind);
+        return replication::historyRows(sample).at(1).values.at(quantity);
+    };
+    using replication::TimeBehind;
+    // The first look at a standby that is behind has no earlier one to compare with.
+    QVERIFY(!recorded(TimeBehind{0, true}, {}));
+    QVERIFY(!recorded({}, {}));
+    QCOMPARE(recorded(TimeBehind{0, true}, 7.0), std::optional(7.0));
+    QCOMPARE(recorded(TimeBehind{9, true}, 7.0), std::optional(9.0));
+    QCOMPARE(recorded(TimeBehind{0, false}, 7.0), std::optional(0.0)); // level
 }
 
 QTEST_GUILESS_MAIN(LagJsonTest)
