@@ -5,6 +5,7 @@
 #include "core/quoting.h"
 #include "core/text.h"
 #include "replication/lagrules.h"
+#include "replication/secondsbehind.h"
 
 #include <QCoreApplication>
 #include <QRegularExpression>
@@ -183,17 +184,13 @@ std::optional<core::ByteSize> countedBytes(const StandbyLag& lag)
 {
     if (lag.bytes.replay || lag.viewpoint != replication::Viewpoint::Sender)
         return lag.bytes.replay;
-    return lag.bytes.flush ? lag.bytes.flush : lag.bytes.write;
+    // pg_receivewal reports as flushed only whole files of WAL: that is no distance.
+    return lag.bytes.write ? lag.bytes.write : lag.bytes.flush;
 }
 
 std::optional<double> countedSeconds(const StandbyLag& lag)
 {
-    // Our own record is short in a single look; then the server's own measurement may know more.
-    if (lag.behind && !lag.behind->atLeast)
-        return lag.behind->seconds;
-    if (!lag.behind || lag.behind->seconds <= 0) // "at least nothing" says nothing
-        return lag.seconds.replay;
-    return std::max(lag.behind->seconds, lag.seconds.replay.value_or(0));
+    return replication::secondsBehind(lag);
 }
 
 int connectedStandbys(const LagSample& sample)

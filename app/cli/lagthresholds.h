@@ -40,7 +40,7 @@ struct LagJudgement
     QStringList reasons; // of the worst level first
 };
 
-/// The bytes and seconds that count for a standby: those to replay, else the farthest that is known.
+/// The bytes and seconds that count for a standby: those to replay; of a receiver those to write.
 std::optional<core::ByteSize> countedBytes(const replication::StandbyLag& lag);
 /// Absent where nothing is known: never 0 for that.
 std::optional<double> countedSeconds(const replication::StandbyLag& lag);

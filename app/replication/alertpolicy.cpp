@@ -271,10 +271,15 @@ void AlertPolicy::judgeSlot(const SlotLag& slot, QList<Alert>& found) const
         return;
     }
     if (slot.retained >= limit(m_rules.slotBytes, AlertCause::SlotHoldsWal, slot.name)) {
-        Alert alert = alertOf(AlertCause::SlotHoldsWal, slot.name, name,
-                              said(QT_TRANSLATE_NOOP("replication", "The slot %1 keeps %2 of WAL."))
-                                  .arg(name, slot.retained->toText()),
-                              slotConditionSentence(SlotCondition::HoldingWal));
+        Alert alert = alertOf(
+            AlertCause::SlotHoldsWal, slot.name, name,
+            said(QT_TRANSLATE_NOOP("replication", "The slot %1 keeps %2 of WAL."))
+                .arg(name, slot.retained->toText()),
+            slot.condition == SlotCondition::InUse
+                ? said(QT_TRANSLATE_NOOP("replication",
+                                         "Its reader is connected and that far behind: look at what holds it "
+                                         "up. Until it gets on, the WAL fills this server's disk."))
+                : slotConditionSentence(SlotCondition::HoldingWal));
         alert.bytes = slot.retained;
         found.append(alert);
     }

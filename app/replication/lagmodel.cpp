@@ -39,6 +39,12 @@ std::optional<core::Lsn> headOf(const postgres::ReplicationRows& rows)
     return std::max(rows.received, rows.replayed); // an absent one counts as the lesser
 }
 
+/// Whether it retains more than it may retain besides, until it is lost.
+bool isHalfWay(const SlotLag& slot)
+{
+    return slot.safeWalSize && slot.retained > *slot.safeWalSize;
+}
+
 /// A standby of this server that is there.
 bool isPresent(const StandbyLag& lag)
 {
@@ -271,8 +277,8 @@ SlotLag LagModel::judgeSlot(const postgres::SlotRow& row, std::optional<core::Ls
     else if (row.active || row.synced)
         slot.condition = SlotCondition::InUse;
     else
-        slot.condition =
-            slot.retained > m_thresholds.slotHolds ? SlotCondition::HoldingWal : SlotCondition::Unused;
+        slot.condition = slot.retained > m_thresholds.slotHolds || isHalfWay(slot) ? SlotCondition::HoldingWal
+                                                                                   : SlotCondition::Unused;
     const auto rate = m_walRate.perSecond();
     if (!row.active && row.safeWalSize && *row.safeWalSize > core::ByteSize(0) && rate && *rate > 0 &&
         slot.condition != SlotCondition::Lost)

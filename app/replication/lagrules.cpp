@@ -107,13 +107,16 @@ constexpr std::array<Row<SlotCondition>, 5> slotRows{{
                        "The server says that it is active, or keeps it in step with the primary's.")},
     {SlotCondition::Unused, Weight::Well, "unused", QT_TRANSLATE_NOOP("replication", "Unused"),
      QT_TRANSLATE_NOOP("replication", "Nobody reads from it now; it keeps little."),
-     QT_TRANSLATE_NOOP("replication", "Not active, and at most 64 MiB of WAL are kept for it.")},
+     QT_TRANSLATE_NOOP("replication", "Not active, and not holding WAL.")},
     {SlotCondition::HoldingWal, Weight::Trouble, "holdingWal",
      QT_TRANSLATE_NOOP("replication", "Holding WAL"),
-     QT_TRANSLATE_NOOP("replication",
-                       "Nobody reads from it, and the server keeps WAL for it until its disk is full. Bring "
-                       "its reader back, or drop it: SELECT pg_drop_replication_slot('…');"),
-     QT_TRANSLATE_NOOP("replication", "Not active, and more than 64 MiB of WAL are kept for it.")},
+     QT_TRANSLATE_NOOP(
+         "replication",
+         "Nobody reads from it, and the server keeps WAL for it: until max_slot_wal_keep_size is reached and "
+         "the slot is lost, or without that limit until its disk is full. Bring its reader back, or drop it: "
+         "SELECT pg_drop_replication_slot('…');"),
+     QT_TRANSLATE_NOOP("replication", "Not active, and more than 64 MiB of WAL are kept for it, or more than "
+                                      "half of what max_slot_wal_keep_size allows.")},
     {SlotCondition::Endangered, Weight::Trouble, "endangered", QT_TRANSLATE_NOOP("replication", "Endangered"),
      QT_TRANSLATE_NOOP(
          "replication",

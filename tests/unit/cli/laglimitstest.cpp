@@ -99,6 +99,13 @@ void LagLimitsTest::distances()
     QCOMPARE(level(standby(u"a"_s, Condition::NoPrivilege, std::nullopt)), LagLevel::Unknown);
     QCOMPARE(cli::judgeLimits(sampleOf({standby(u"a"_s, Condition::Silent, 0)}), warn, {}).level,
              LagLevel::Warning);
+    // A receiver has flushed whole files only.
+    StandbyLag receiver = standby(u"r"_s, Condition::ReceiverOnly, {});
+    receiver.bytes.write = ByteSize(10);
+    receiver.bytes.flush = ByteSize(16 << 20);
+    QCOMPARE(level(receiver), LagLevel::Ok);
+    receiver.bytes.write = ByteSize(1000);
+    QCOMPARE(level(receiver), LagLevel::Warning);
     // In a single look our own record says "at least"; then the server's measurement counts.
     StandbyLag lag = standby(u"a"_s, Condition::Behind, 10);
     lag.behind = replication::TimeBehind{0.1, true};

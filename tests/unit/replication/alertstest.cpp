@@ -208,6 +208,10 @@ void AlertsTest::slotsAndArchiver()
     slot.condition = replication::SlotCondition::HoldingWal;
     sample.slotLags = {slot};
     QCOMPARE(feed(policy, sample, 0, 60), QStringList{u"raised slotHoldsWal left 30"_s});
+    QVERIFY(policy.lasting().first().hint.startsWith(u"Nobody reads"));
+    sample.slotLags[0].condition = replication::SlotCondition::InUse; // by a slow reader
+    QCOMPARE(feed(policy, sample, 60, 61), QStringList());
+    QVERIFY(policy.lasting().first().hint.startsWith(u"Its reader"));
     sample.slotLags[0].condition = replication::SlotCondition::Lost;
     sample.slotLags[0].retained.reset();
     sample.findings = {{core::Severity::Warning, u"archiver.failing"_s, u"It fails."_s, u"Look."_s, {}},

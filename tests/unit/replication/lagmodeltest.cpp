@@ -139,6 +139,7 @@ private Q_SLOTS:
     void positionsAheadOfTheHeadAreNotNegative();
     void thresholdsAreTaken();
     void slotsKeepWhatIsUnknownUnknown();
+    void slotsHoldWalNearTheirLimitToo();
     void insideStreaming();
     void insidePausedWins();
     void insideWithoutReceiverIsDisconnectedAndNotZero();
@@ -413,6 +414,23 @@ void LagModelTest::slotsKeepWhatIsUnknownUnknown()
     QCOMPARE(sample.slotLags.at(0).safeWalSize, std::optional(ByteSize(5000)));
     QVERIFY(!sample.slotLags.at(1).retained);
     QVERIFY(!sample.slotLags.at(1).safeWalSize);
+}
+
+void LagModelTest::slotsHoldWalNearTheirLimitToo()
+{
+    constexpr qint64 size = 1 << 20;
+    const auto of = [](qint64 retained, std::optional<ByteSize> safe) {
+        LagModel model;
+        ReplicationRows rows = primaryAt(0, base + static_cast<quint64>(retained));
+        rows.slotRows = {slotRow(u"left"_s, Lsn(base))};
+        rows.slotRows[0].safeWalSize = safe;
+        return model.judge(rows).slotLags.at(0).condition;
+    };
+    QCOMPARE(of(30 * size, {}), replication::SlotCondition::Unused);
+    QCOMPARE(of(65 * size, {}), replication::SlotCondition::HoldingWal);
+    // max_slot_wal_keep_size = 40MB: far below 64 MiB, and soon lost
+    QCOMPARE(of(30 * size, ByteSize(10 * size)), replication::SlotCondition::HoldingWal);
+    QCOMPARE(of(10 * size, ByteSize(30 * size)), replication::SlotCondition::Unused);
 }
 
 void LagModelTest::insideStreaming()
