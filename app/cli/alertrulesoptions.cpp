@@ -5,6 +5,7 @@
 #include "cli/texttable.h"
 #include "core/quoting.h"
 #include "replication/alertcommandline.h"
+#include "replication/lagsampler.h"
 
 #include <QCoreApplication>
 
@@ -134,6 +135,8 @@ core::Status takeTimes(const Invocation& invocation, AlertRules& rules)
         const auto time = timeOf(invocation, "lasting", 0);
         if (!time)
             return time.error();
+        if (*time > std::chrono::hours(1)) // as in the window
+            return core::Status(wrong(tr("--lasting is at most 1h.")));
         rules.minimumDuration = *time;
     }
     return {};
@@ -173,6 +176,12 @@ void addAlertRulesOptions(QCommandLineParser& parser)
         tr("For set: the program to run, with its whole path and its arguments as one word; empty: none."),
         "PROGRAM");
     addOption(parser, "webhook", tr("For set: the address to send alerts to as JSON; empty: none."), "URL");
+    addOption(parser, "look-every", tr("For set: the window looks at this server every 1 to 60 s: 2s."),
+              "TIME");
+    addOption(
+        parser, "in-background",
+        tr("For set: the window watches this server as long as it runs, not only while it is looked at."),
+        "on|off");
     addOption(parser, "defaults", tr("For set: begin with what holds where nothing was ever set."));
 }
 
@@ -204,7 +213,33 @@ core::Result<AlertRules> alertRulesFrom(const Invocation& invocation, const Aler
     return rules;
 }
 
-QStringList alertRulesLines(const AlertRules& rules)
+bool changesWatching(const Invocation& invocation)
+{
+    return invocation.isSet("look-every") || invocation.isSet("in-background");
+}
+
+core::Result<replication::WatchSettings> watchSettingsFrom(const Invocation& invocation,
+                                                           const replication::WatchSettings& before)
+{
+    replication::WatchSettings settings = before;
+    if (invocation.isSet("look-every")) {
+        const auto time = timeOf(invocation, "look-every", 1);
+        if (!time)
+            return time.error();
+        if (*time < replication::shortestInterval || *time > replication::longestInterval)
+            return wrong(tr("--look-every is a time from 1s to 60s."));
+        settings.interval = *time;
+    }
+    if (invocation.isSet("in-background")) {
+        const QString value = invocation.value("in-background");
+        if (value != on && value != off)
+            return wrong(tr("--%1 is on or off.").arg(QStringLiteral("in-background")));
+        settings.inBackground = value == on;
+    }
+    return settings;
+}
+
+QStringList alertRulesLines(const AlertRules& rules, const replication::WatchSettings& watching)
 {
     TextTable table;
     for (const QString& title : {tr("Rule"), tr("Value"), tr("Option")})
@@ -223,6 +258,9 @@ QStringList alertRulesLines(const AlertRules& rules)
         rules.command.isEmpty() ? QStringLiteral("–") : replication::alertCommandLine(rules.command), "run");
     add(QT_TRANSLATE_NOOP("cli::alerts", "Address to call"),
         rules.webhook.isEmpty() ? QStringLiteral("–") : rules.webhook, "webhook");
+    add(QT_TRANSLATE_NOOP("cli::alerts", "The window looks every"), exact(watching.interval), "look-every");
+    add(QT_TRANSLATE_NOOP("cli::alerts", "The window watches as long as it runs"),
+        watching.inBackground ? on : off, "in-background");
     return table.lines();
 }
 

@@ -3,6 +3,7 @@
 
 #include "cli/commandline.h"
 #include "replication/alertpolicy.h"
+#include "replication/watchsettings.h"
 
 namespace tidemark::cli {
 
@@ -13,7 +14,12 @@ bool changesAlertRules(const Invocation& invocation);
 /// The rules with what is given. Error: InvalidInput.
 core::Result<replication::AlertRules> alertRulesFrom(const Invocation& invocation,
                                                      const replication::AlertRules& before);
+/// Whether one of the options is given that say how the window watches.
+bool changesWatching(const Invocation& invocation);
+/// The settings with what is given. Error: InvalidInput.
+core::Result<replication::WatchSettings> watchSettingsFrom(const Invocation& invocation,
+                                                           const replication::WatchSettings& before);
 /// Each rule, how it is set, and the option that sets it; values as the options take them.
-QStringList alertRulesLines(const replication::AlertRules& rules);
+QStringList alertRulesLines(const replication::AlertRules& rules, const replication::WatchSettings& watching);
 
 } // namespace tidemark::cli

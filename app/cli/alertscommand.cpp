@@ -7,6 +7,7 @@
 #include "core/text.h"
 #include "replication/lagrecorder.h"
 #include "store/alertlog.h"
+#include "store/preferences.h"
 #include "store/profilestore.h"
 
 #include <QCoreApplication>
@@ -30,23 +31,34 @@ core::Error wrong(const QString& message)
     return usageError(message, QStringLiteral("alerts"));
 }
 
-Outcome told(const QString& label, const replication::AlertRules& rules, Printer& printer)
+replication::WatchSettings watchingOf(const QString& profileId)
+{
+    return replication::WatchSettings::fromJson(store::Preferences().replicationChoices(profileId));
+}
+
+Outcome told(const QString& label, const replication::AlertRules& rules,
+             const replication::WatchSettings& watching, Printer& printer)
 {
     printer.line(tr("Alerts of %1").arg(core::singleLine(label)));
-    for (const QString& line : alertRulesLines(rules))
+    for (const QString& line : alertRulesLines(rules, watching))
         printer.line(line);
     return {core::Verdict::Ok,
-            {{QStringLiteral("server"), label}, {QStringLiteral("rules"), rules.toJson()}}};
+            {{QStringLiteral("server"), label},
+             {QStringLiteral("rules"), rules.toJson()},
+             {QStringLiteral("watching"),
+              QJsonObject{{QStringLiteral("seconds"), static_cast<qint64>(watching.interval.count())},
+                          {QStringLiteral("inBackground"), watching.inBackground}}}}};
 }
 
 core::Result<Outcome> show(Invocation& invocation)
 {
     if (!invocation.isSet("profile") && !invocation.isSet("connection"))
-        return told(tr("a server of which nothing was set"), {}, invocation.printer);
+        return told(tr("a server of which nothing was set"), {}, {}, invocation.printer);
     const auto server = nameServer(invocation);
     if (!server)
         return server.error();
     replication::AlertRules rules;
+    replication::WatchSettings watching;
     if (!server->profileId.isEmpty()) {
         store::ProfileStore profiles;
         TIDEMARK_TRY(profiles.load());
@@ -54,15 +66,16 @@ core::Result<Outcome> show(Invocation& invocation)
         if (!profile)
             return profile.error();
         rules = replication::AlertRules::fromJson(profile->alerts);
+        watching = watchingOf(profile->id);
     }
-    return told(server->label, rules, invocation.printer);
+    return told(server->label, rules, watching, invocation.printer);
 }
 
 core::Result<Outcome> set(Invocation& invocation)
 {
     if (!invocation.isSet("profile"))
         return wrong(tr("Rules belong to a profile: --profile is missing."));
-    if (!changesAlertRules(invocation))
+    if (!changesAlertRules(invocation) && !changesWatching(invocation))
         return wrong(tr("Nothing is to be changed; to see the rules: alerts show."));
     store::ProfileStore profiles;
     TIDEMARK_TRY(profiles.load());
@@ -72,9 +85,20 @@ core::Result<Outcome> set(Invocation& invocation)
     const auto rules = alertRulesFrom(invocation, replication::AlertRules::fromJson(profile->alerts));
     if (!rules)
         return rules.error();
-    profile->alerts = rules->toJson();
-    TIDEMARK_TRY(profiles.update(*profile));
-    return told(profile->name, *rules, invocation.printer);
+    const auto watching = watchSettingsFrom(invocation, watchingOf(profile->id));
+    if (!watching)
+        return watching.error();
+    if (changesAlertRules(invocation)) {
+        profile->alerts = rules->toJson();
+        TIDEMARK_TRY(profiles.update(*profile));
+    }
+    if (changesWatching(invocation)) {
+        store::Preferences preferences;
+        QJsonObject choices = preferences.replicationChoices(profile->id);
+        watching->writeTo(choices);
+        preferences.setReplicationChoices(profile->id, choices);
+    }
+    return told(profile->name, *rules, *watching, invocation.printer);
 }
 
 QString textOf(const QDateTime& when)
@@ -160,7 +184,7 @@ core::Result<Outcome> run(Invocation& invocation)
 {
     const QString name =
         invocation.arguments().isEmpty() ? QStringLiteral("show") : invocation.arguments().constFirst();
-    if (name != QLatin1String("set") && changesAlertRules(invocation))
+    if (name != QLatin1String("set") && (changesAlertRules(invocation) || changesWatching(invocation)))
         return wrong(tr("Rules are changed by: alerts set."));
     if (name != QLatin1String("log") && invocation.isSet("limit"))
         return wrong(tr("--limit is for: alerts log."));
@@ -187,7 +211,7 @@ const Subcommand alertsCommand{
     "set --profile NAME [--raise on|off] [--stuck SIZE] [--behind SIZE] [--behind-time TIME] [--slot SIZE] "
     "[--missing-standby on|off] [--archiving on|off] [--unreachable on|off] [--commits on|off] [--lasting "
     "TIME] "
-    "[--run PROGRAM] [--webhook URL] [--defaults]\n"
+    "[--run PROGRAM] [--webhook URL] [--look-every TIME] [--in-background on|off] [--defaults]\n"
     "log [--profile NAME | --connection CONNINFO] [--limit N]",
     QT_TRANSLATE_NOOP("cli",
                       "When replication is worth an alert, per profile, and what was raised; shared with "

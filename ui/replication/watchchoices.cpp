@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/replication/watchchoices.h"
 
-#include "replication/lagsampler.h"
+#include "replication/watchsettings.h"
 
 #include <algorithm>
 
 namespace tidemark::ui {
 
 namespace {
-const QString intervalKey = QStringLiteral("interval");
-const QString backgroundKey = QStringLiteral("inBackground");
 const QString unitKey = QStringLiteral("seconds");
 const QString windowKey = QStringLiteral("window");
 constexpr qint64 longestWindow = qint64(90) * 86400;
@@ -19,10 +17,9 @@ WatchChoices WatchChoices::of(const Services& services, const QString& profileId
 {
     const QJsonObject stored = services.preferences.replicationChoices(profileId);
     WatchChoices choices;
-    choices.interval =
-        std::clamp(std::chrono::seconds(stored.value(intervalKey).toInteger(choices.interval.count())),
-                   replication::shortestInterval, replication::longestInterval);
-    choices.inBackground = stored.value(backgroundKey).toBool();
+    const auto settings = replication::WatchSettings::fromJson(stored);
+    choices.interval = settings.interval;
+    choices.inBackground = settings.inBackground;
     choices.seconds = stored.value(unitKey).toBool();
     choices.window = std::chrono::seconds(
         std::clamp<qint64>(stored.value(windowKey).toInteger(choices.window.count()), 60, longestWindow));
@@ -32,8 +29,7 @@ WatchChoices WatchChoices::of(const Services& services, const QString& profileId
 void WatchChoices::store(Services& services, const QString& profileId) const
 {
     QJsonObject stored = services.preferences.replicationChoices(profileId);
-    stored.insert(intervalKey, static_cast<qint64>(interval.count()));
-    stored.insert(backgroundKey, inBackground);
+    replication::WatchSettings{interval, inBackground}.writeTo(stored);
     stored.insert(unitKey, seconds);
     stored.insert(windowKey, static_cast<qint64>(window.count()));
     services.preferences.setReplicationChoices(profileId, stored);

@@ -240,7 +240,9 @@ void CliLagTest::rulesOfAProfile()
          {QStringList{u"--stuck"_s, u"0B"_s}, QStringList{u"--stuck"_s, u"5s"_s},
           QStringList{u"--slot"_s, u"1MB,5s"_s}, QStringList{u"--behind-time"_s, u"100ms"_s},
           QStringList{u"--raise"_s, u"yes"_s}, QStringList{u"--run"_s, u"echo"_s},
-          QStringList{u"--webhook"_s, u"ftp://x"_s}}) {
+          QStringList{u"--webhook"_s, u"ftp://x"_s}, QStringList{u"--lasting"_s, u"2h"_s},
+          QStringList{u"--look-every"_s, u"61s"_s}, QStringList{u"--look-every"_s, u"1MB"_s},
+          QStringList{u"--in-background"_s, u"yes"_s}}) {
         const Ran ran = alerts(QStringList{u"set"_s} + wrong);
         QVERIFY2(ran.exitCode == 2, qPrintable(wrong.join(u' ')));
     }
@@ -248,6 +250,16 @@ void CliLagTest::rulesOfAProfile()
     QCOMPARE(run({u"--connection"_s, server(), u"alerts"_s, u"set"_s, u"--stuck"_s, u"1MB"_s}).exitCode, 2);
     QCOMPARE(run({u"--profile"_s, u"nobody"_s, u"alerts"_s}).exitCode, 1);
     QCOMPARE(alerts({u"set"_s, u"--defaults"_s}).json(), before.json());
+
+    // How the window watches is kept where the window keeps it.
+    const Ran watching = alerts({u"set"_s, u"--look-every"_s, u"5s"_s, u"--in-background"_s, u"on"_s});
+    QVERIFY2(watching.exitCode == 0, watching.errors.constData());
+    const QJsonObject expected{{u"seconds"_s, 5}, {u"inBackground"_s, true}};
+    QCOMPARE(alerts({}).json().value(u"watching").toObject(), expected);
+    QCOMPARE(rule(watching, "stuckBytes"), rule(before, "stuckBytes"));
+    QFile kept(m_home.filePath(u"config/preferences.ini"_s));
+    QVERIFY(kept.open(QIODevice::ReadOnly));
+    QVERIFY(kept.readAll().contains("inBackground"));
 }
 
 void CliLagTest::alertsAreLogged()
