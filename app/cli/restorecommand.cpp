@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "archive/dump.h"
 #include "backup/backupplan.h"
 #include "cli/commandline.h"
-#include "archive/dump.h"
 #include "cli/connect.h"
 #include "cli/findingoptions.h"
 #include "cli/newclusteroptions.h"
@@ -68,9 +68,10 @@ core::Result<restore::RestorePlan> planOf(const restore::RestoreDraft& draft,
     for (const archive::SkippedEntry& skipped : std::as_const(plan->scope.selection.skipped))
         invocation.printer.say(tr("Left out: %1.").arg(skipped.reason));
     for (const postgres::OtherName& name : std::as_const(plan->newNames))
-        invocation.printer.say(tr("%1 will be called %2.")
-                                   .arg(core::singleLine(name.from.first + QLatin1Char('.') + name.from.second),
-                                        core::singleLine(name.to)));
+        invocation.printer.say(
+            tr("%1 will be called %2.")
+                .arg(core::singleLine(name.from.first + QLatin1Char('.') + name.from.second),
+                     core::singleLine(name.to)));
     return plan;
 }
 
@@ -150,7 +151,8 @@ core::Result<Outcome> intoSandbox(restore::RestoreDraft draft, Invocation& invoc
     auto tools = invocation.tools();
     if (!tools)
         return std::move(tools).error();
-    const auto trust = invocation.isSet("trusted") ? restore::drill::Trust::Superuser : restore::drill::Trust::BySource;
+    const auto trust =
+        invocation.isSet("trusted") ? restore::drill::Trust::Superuser : restore::drill::Trust::BySource;
     auto kept = restore::drill::KeptSandbox::prepare(draft, trust, *tools, invocation.context);
     if (!kept)
         return std::move(kept).error();
@@ -161,14 +163,16 @@ core::Result<Outcome> intoSandbox(restore::RestoreDraft draft, Invocation& invoc
     if (!queries)
         return queries.error();
     const jobs::RunOwner owner{{}, tr("Sandbox"), store::History::defaultPath()};
-    auto answered = jobs::runAnsweredRestore(std::nullopt, *plan, *queries, kept->server(), owner, invocation.context);
+    auto answered =
+        jobs::runAnsweredRestore(std::nullopt, *plan, *queries, kept->server(), owner, invocation.context);
     if (!answered)
         return std::move(answered).error();
     print(*answered, invocation);
     const auto spec = kept->keep(answered->report.database);
     if (!spec)
         return spec.error();
-    invocation.printer.line(tr("It runs in a sandbox, which is for trying things: a crash of this machine may damage it.\nConnect with: psql \"%1\"\n"
+    invocation.printer.line(tr("It runs in a sandbox, which is for trying things: a crash of this machine "
+                               "may damage it.\nConnect with: psql \"%1\"\n"
                                "Stop or remove it with: tidemarkctl sandbox stop|remove %2")
                                 .arg(spec->toConninfo(), kept->name()));
     QJsonObject json = answered->toJson();
@@ -181,7 +185,8 @@ core::Result<Outcome> intoSandbox(restore::RestoreDraft draft, Invocation& invoc
 core::Error withOptions(core::Error error, const restore::RestoreDraft& draft, const Invocation& invocation)
 {
     if (!restore::base::baseFolderOf(draft.source).isEmpty()) {
-        error.hint = tr("A base backup is restored as a server of its own: tidemarkctl restore BACKUP --into-cluster DIR");
+        error.hint = tr("A base backup is restored as a server of its own: tidemarkctl restore BACKUP "
+                        "--into-cluster DIR");
         return error;
     }
     QString option;
@@ -192,7 +197,8 @@ core::Error withOptions(core::Error error, const restore::RestoreDraft& draft, c
         const auto isDatabase = [](const archive::DumpPart& part) {
             return part.kind == archive::DumpPart::Kind::Database;
         };
-        if (dump && std::count_if((*dump)->contents().parts.cbegin(), (*dump)->contents().parts.cend(), isDatabase) > 1)
+        if (dump && std::count_if((*dump)->contents().parts.cbegin(), (*dump)->contents().parts.cend(),
+                                  isDatabase) > 1)
             option = tr("--database NAME names it.");
     }
     if (!option.isEmpty())
@@ -249,10 +255,12 @@ const Subcommand restoreCommand{
     "[--owner keep|me|ROLE] [--create-roles] [--map-role OLD=NEW …] [--skip-role NAME …] [--schema-only | "
     "--section NAME …] [--jobs N]\n"
     "BACKUP --into NAME --existing [--on-conflict stop|keep|replace|empty|append] [--confirm NAME] "
-    "[--backup-first DIR] [--table SCHEMA.NAME … | --schema NAME …] [--data-only | --schema-only | --section NAME …]\n"
+    "[--backup-first DIR] [--table SCHEMA.NAME … | --schema NAME …] [--data-only | --schema-only | --section "
+    "NAME …]\n"
     "BACKUP --into NAME --existing [--into-schema NAME] [--as [TABLE=]NAME …] --table SCHEMA.NAME … "
     "[--foreign-keys skip|not-valid|bring]\n"
-    "BACKUP --into-sandbox [--into NAME] [--trusted] [--table SCHEMA.NAME … | --schema NAME …] [--owner keep|me]\n"
+    "BACKUP --into-sandbox [--into NAME] [--trusted] [--table SCHEMA.NAME … | --schema NAME …] [--owner "
+    "keep|me]\n"
     "BASEBACKUP --into-cluster DIR [--tablespace-mapping OLD=NEW …] [--port N] [--start]\n"
     "BACKUP --to FILE.sql[.gz|.zst|.lz4] [--table SCHEMA.NAME … | --schema NAME …]",
     QT_TRANSLATE_NOOP("cli", "Restores a backup or a part of it into a new or an existing database, or as "

@@ -85,11 +85,14 @@ QString verdictSentence(const restore::drill::DrillReport& report)
                    ? tr("NOT proven: the backup could not be restored %1.").arg(place)
                    : tr("NOT proven: restored %1, it is not what the backup says (%2, %3).")
                          .arg(place, tables, cost);
-    const QString sentence =
-        report.isCounted()
-            ? tr("Proven: restored %1, and every table has as many rows as in the backup: %2; %3.")
-            : tr("Proven: restored %1, and every table equals the backup: %2; %3.");
-    return sentence.arg(place, tables, cost);
+    const int counted = static_cast<int>(report.countOf(restore::TableResult::RowsOnly));
+    if (counted > 0)
+        return QCoreApplication::translate("jobs::drills",
+                                           "Proven by rows only: restored %1 with %2; of %n table(s) the "
+                                           "content could not be compared; %3.",
+                                           nullptr, counted)
+            .arg(place, tables, cost);
+    return tr("Proven: restored %1, and every table equals the backup: %2; %3.").arg(place, tables, cost);
 }
 
 } // namespace tidemark::jobs

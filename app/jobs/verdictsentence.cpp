@@ -80,8 +80,7 @@ QString verdictSentence(const restore::RestoreReport& report)
             .arg(core::singleLine(report.file), core::ByteSize(report.bytes).toText());
     }
     const QString database = core::singleLine(report.database);
-    const auto equal = std::count_if(report.tables.begin(), report.tables.end(),
-                                     [](const restore::TableComparison& t) { return t.matches; });
+    const qsizetype equal = restore::countOf(report.tables, restore::TableResult::Equal);
     if (report.verdict == core::Verdict::Failed) {
         return QCoreApplication::translate(
                    "jobs::verdict",
@@ -97,23 +96,24 @@ QString verdictSentence(const restore::RestoreReport& report)
             .arg(database, tablesAndRows(report.tables.size(), report.rows()),
                  core::durationText(report.duration));
     }
-    if (equal < report.tables.size()) {
+    if (const auto hidden = restore::countOf(report.tables, restore::TableResult::Hidden); hidden > 0) {
         return QCoreApplication::translate(
                    "jobs::verdict",
                    "%1 is restored, and %2 of %3 tables are known to equal the backup: %4, in %5.")
             .arg(database, QString::number(equal), QString::number(report.tables.size()),
                  tablesAndRows(report.tables.size(), report.rows()), core::durationText(report.duration));
     }
-    const bool isCounted = std::any_of(report.tables.begin(), report.tables.end(),
-                                       [](const restore::TableComparison& t) { return t.isCounted; });
-    const QString sentence =
-        isCounted ? QCoreApplication::translate(
-                        "jobs::verdict",
-                        "%1 is restored, and every table has as many rows as in the backup: %2, in %3.")
-                  : QCoreApplication::translate("jobs::verdict",
-                                                "%1 is restored and equals the backup: %2, in %3.");
-    return sentence.arg(database, tablesAndRows(report.tables.size(), report.rows()),
-                        core::durationText(report.duration));
+    const int counted = static_cast<int>(restore::countOf(report.tables, restore::TableResult::RowsOnly));
+    if (counted > 0)
+        return QCoreApplication::translate("jobs::verdict",
+                                           "%1 is restored with every row: %2, in %3. Of %n table(s) the "
+                                           "content could not be compared.",
+                                           nullptr, counted)
+            .arg(database, tablesAndRows(report.tables.size(), report.rows()),
+                 core::durationText(report.duration));
+    return QCoreApplication::translate("jobs::verdict", "%1 is restored and equals the backup: %2, in %3.")
+        .arg(database, tablesAndRows(report.tables.size(), report.rows()),
+             core::durationText(report.duration));
 }
 
 QString verdictSentence(const restore::rows::RecoveryReport& report)

@@ -9,6 +9,8 @@
 #include <QPair>
 #include <QSet>
 
+#include <algorithm>
+
 namespace tidemark::restore {
 
 QList<catalog::ManifestTable> mergedByTable(const QList<catalog::ManifestTable>& tables)
@@ -35,6 +37,25 @@ QList<catalog::ManifestTable> mergedByTable(const QList<catalog::ManifestTable>&
     return merged;
 }
 
+TableResult TableComparison::result() const
+{
+    if (isHidden)
+        return TableResult::Hidden;
+    if (!problem.isEmpty() || rows < 0)
+        return TableResult::Unreadable;
+    if (rows != expectedRows)
+        return TableResult::RowsDiffer;
+    if (matches)
+        return TableResult::Equal;
+    return comparable ? TableResult::ContentDiffers : TableResult::RowsOnly;
+}
+
+qsizetype countOf(const QList<TableComparison>& tables, TableResult result)
+{
+    return std::count_if(tables.begin(), tables.end(),
+                         [result](const TableComparison& table) { return table.result() == result; });
+}
+
 TableComparison expectationOf(const catalog::ManifestTable& table)
 {
     return {table.schema, table.name, table.rows, -1, {}, !table.digest.isEmpty(), false, {}};
@@ -42,12 +63,19 @@ TableComparison expectationOf(const catalog::ManifestTable& table)
 
 QString contentWord(const TableComparison& table)
 {
-    if (table.isHidden)
+    switch (table.result()) {
+    case TableResult::Hidden:
+    case TableResult::Unreadable:
         return QCoreApplication::translate("restore::contentCheck", "not readable");
-    if (!table.matches)
+    case TableResult::RowsDiffer:
+    case TableResult::ContentDiffers:
         return QCoreApplication::translate("restore::contentCheck", "different");
-    return table.isCounted ? QCoreApplication::translate("restore::contentCheck", "as many rows")
-                           : QCoreApplication::translate("restore::contentCheck", "equal");
+    case TableResult::RowsOnly:
+        return QCoreApplication::translate("restore::contentCheck", "rows only");
+    case TableResult::Equal:
+        break;
+    }
+    return QCoreApplication::translate("restore::contentCheck", "equal");
 }
 
 void judgeContent(TableComparison& result, const catalog::ManifestTable& table,

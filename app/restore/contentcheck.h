@@ -9,6 +9,17 @@
 
 namespace tidemark::restore {
 
+/// What became of a table.
+enum class TableResult
+{
+    Hidden, // who restores may not read all of its rows
+    Unreadable,
+    RowsDiffer,
+    ContentDiffers,
+    RowsOnly, // their number is right; that their content is could not be proven
+    Equal,
+};
+
 /// One table after a restore, held against what the backup said.
 struct TableComparison
 {
@@ -17,19 +28,22 @@ struct TableComparison
     qint64 expectedRows = 0;
     qint64 rows = -1; // -1: could not be read
     QString digest;
-    bool comparable = true; // false: the backup has no digest (rows dumped as INSERT statements)
-    bool matches = false;
+    bool comparable = true; // false: nothing is known that its content could be compared with
+    bool matches = false;   // the content is equal
     QString problem;        // why it could not be read
-    bool isCounted = false; // it matches by the number of rows; nothing is known of their content
     bool isHidden = false;  // who restores may not read all of its rows
+
+    TableResult result() const;
 };
+
+qsizetype countOf(const QList<TableComparison>& tables, TableResult result);
 
 /// One for each table, where the text of a dump fills a table in several places.
 QList<catalog::ManifestTable> mergedByTable(const QList<catalog::ManifestTable>& tables);
 
 /// The table of a list, without what is found out about it.
 TableComparison expectationOf(const catalog::ManifestTable& table);
-/// "equal", "as many rows" where nothing is known of the content, "not readable" or "different".
+/// "equal", "rows only" where nothing is known of the content, "not readable" or "different".
 QString contentWord(const TableComparison& table);
 /// Holds what was read against what was expected.
 void judgeContent(TableComparison& result, const catalog::ManifestTable& table,

@@ -222,7 +222,10 @@ bool ParallelComparison::readEarlyOnesAgain()
         const std::lock_guard lock(m_mutex);
         for (std::size_t i = 0; i < m_tables.size(); ++i) {
             Table& table = m_tables[i];
-            if (!table.isEarly || table.result.matches || !table.result.comparable)
+            // A COPY is all or nothing, so the right number of rows is all of them.
+            const bool isWhole =
+                table.result.problem.isEmpty() && table.result.rows == table.result.expectedRows;
+            if (!table.isEarly || isWhole)
                 continue;
             again.append(static_cast<qsizetype>(i));
             table = Table();

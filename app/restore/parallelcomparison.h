@@ -36,9 +36,9 @@ public:
 
     /// Its rows are there, by its place in `expected`. Told again it changes nothing.
     void tableIsReady(qsizetype place);
-    /// All that are left. Returns when everything was read; tables that did not match while others were
-    /// restored (a retry may have filled them later) are read once more. Progress goes to `context`, from
-    /// `from` to `to`. Errors: Cancelled; where no reader could connect or stay connected.
+    /// All that are left. Returns when everything was read; tables that had not all their rows while
+    /// others were restored (a retry may have filled them later) are read once more. Progress goes to
+    /// `context`, from `from` to `to`. Errors: Cancelled; where no reader could connect or stay connected.
     core::Result<QList<TableComparison>> finish(const core::RunContext& context, double from, double to);
 
 private:

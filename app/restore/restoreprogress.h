@@ -14,6 +14,7 @@ namespace tidemark::restore {
 
 /// Of the progress bar: restoring. The rest is looking at the result.
 inline constexpr double restoreShare = 0.8;
+inline constexpr double comparedShare = 0.96; // when every table was read again
 
 /// The dump id in a line in which a parallel pg_restore says that it is done with an entry.
 std::optional<int> finishedEntry(const QByteArray& line);

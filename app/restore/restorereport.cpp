@@ -27,7 +27,7 @@ QJsonObject RestoreReport::toJson() const
                                     {QStringLiteral("rows"), table.rows},
                                     {QStringLiteral("digest"), table.digest},
                                     {QStringLiteral("matches"), table.matches},
-                                    {QStringLiteral("rowsOnly"), table.isCounted}});
+                                    {QStringLiteral("rowsOnly"), table.result() == TableResult::RowsOnly}});
     }
     if (!file.isEmpty()) {
         return {{QStringLiteral("verdict"), core::verdictName(verdict)},

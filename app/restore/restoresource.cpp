@@ -2,6 +2,7 @@
 #include "restore/restoresource.h"
 
 #include "archive/recognise.h"
+#include "catalog/setimport.h"
 #include "core/quoting.h"
 
 #include <QCoreApplication>
@@ -124,6 +125,11 @@ core::Result<std::optional<catalog::BackupSet>> setOf(const QString& path, Damag
 }
 
 } // namespace
+
+bool RestoreSource::isOwn() const
+{
+    return set && !catalog::originOf(set->manifest);
+}
 
 core::Result<RestoreSource> openSource(const QString& path, const QString& database,
                                        const core::RunContext& context, Damaged damage)

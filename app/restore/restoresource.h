@@ -28,6 +28,9 @@ struct RestoreSource
 
     /// The database that was dumped.
     QString database() const { return toc.database; }
+    /// Whether Tidemark made it, in a session whose settings are known. An imported dump is from elsewhere,
+    /// too.
+    bool isOwn() const;
 };
 
 enum class Damaged

@@ -4,8 +4,10 @@
 #include "core/quoting.h"
 #include "postgres/queries/relations.h"
 #include "restore/contentcheck.h"
+#include "restore/namelist.h"
 #include "restore/restoreprogress.h"
 #include "restore/soundness.h"
+#include "restore/valuecomparison.h"
 
 #include <QCoreApplication>
 #include <QSet>
@@ -110,62 +112,81 @@ core::Status ResultCheck::compare(postgres::Connection& connection,
     auto tables = compareContent(connection, content, m_plan.source.toc.encoding, scaled);
     if (!tables)
         return std::move(tables).error();
-    return judge(connection, content, *tables);
+    return judge(connection, content, *tables, scaled);
 }
 
 core::Status ResultCheck::judge(postgres::Connection& connection,
                                 const QList<catalog::ManifestTable>& content,
-                                const QList<TableComparison>& tables)
+                                const QList<TableComparison>& tables, const core::RunContext& context)
 {
     TIDEMARK_TRY(checkRelations(connection));
     m_report.tables = tables;
     judgeTogether(m_report.tables, content, m_plan.source.toc);
+    // The time zone and the formats of other writers are not recorded: other text is no other content.
+    for (TableComparison& table : m_report.tables)
+        table.comparable = table.matches || (table.comparable && m_plan.source.isOwn());
+    // Rows that were there before are not in the dump.
+    if (m_plan.draft.existing != ExistingObjects::Append)
+        TIDEMARK_TRY(ValueComparison(m_plan.source, connection, context).compare(content, m_report.tables));
     judgeContent();
     return judgeSoundness(connection);
 }
 
 void ResultCheck::judgeContent()
 {
-    const bool foreign = !m_plan.source.set;
     // Rows are added to those that others may be at work on.
     const bool isShared = m_plan.draft.existing == ExistingObjects::Append;
     const core::Severity severity = isShared ? core::Severity::Warning : core::Severity::Blocker;
     const QString hint =
         isShared ? tr("It has rows from before; others may have written to it meanwhile.") : QString();
-    bool countsOnly = false;
-    for (TableComparison& table : m_report.tables) {
+    for (const TableComparison& table : std::as_const(m_report.tables)) {
         const QString name = core::singleLine(core::quoteQualified(table.schema, table.name));
-        if (table.isHidden) {
-            m_report.add(core::Severity::Warning, "content.hidden",
-                         tr("The rows of %1 may not all be read by who restores, and were not compared.").arg(name),
-                         table.problem);
-        } else if (!table.problem.isEmpty()) {
+        switch (table.result()) {
+        case TableResult::Hidden:
+            m_report.add(
+                core::Severity::Warning, "content.hidden",
+                tr("The rows of %1 may not all be read by who restores, and were not compared.").arg(name),
+                table.problem);
+            break;
+        case TableResult::Unreadable:
             m_report.add(core::Severity::Blocker, "content.unreadable",
                          tr("The rows of %1 could not be read.").arg(name), table.problem);
-        } else if (table.rows != table.expectedRows) {
-            m_report.add(
-                severity, "content.rows",
-                tr("%1 has %2 rows instead of %3.")
-                    .arg(name, QString::number(table.rows), QString::number(table.expectedRows)),
-                hint);
-        } else if (table.comparable && !table.matches && !foreign) {
+            break;
+        case TableResult::RowsDiffer:
+            m_report.add(severity, "content.rows",
+                         tr("%1 has %2 rows instead of %3.")
+                             .arg(name, QString::number(table.rows), QString::number(table.expectedRows)),
+                         hint);
+            break;
+        case TableResult::ContentDiffers:
             m_report.add(
                 severity, "content.digest",
                 tr("%1 has the right number of rows, but their content differs from the backup.").arg(name),
                 hint);
-        } else if (!table.matches) {
-            // Its writer's time zone and formats are not recorded, so equal values may be written
-            // differently.
-            countsOnly = true;
-            table.matches = table.isCounted = true;
+            break;
+        case TableResult::RowsOnly:
+        case TableResult::Equal:
+            break;
         }
     }
-    if (countsOnly) {
-        m_report.add(core::Severity::Info, "content.countsOnly",
-                     tr("Some tables were compared by their number of rows only."),
-                     tr("The dump does not record the settings it was written with, or holds rows as INSERT "
-                        "statements."));
+    addRowsOnly();
+}
+
+void ResultCheck::addRowsOnly()
+{
+    QStringList names;
+    for (const TableComparison& table : std::as_const(m_report.tables)) {
+        if (table.result() == TableResult::RowsOnly)
+            names.append(table.schema + QLatin1Char('.') + table.name);
     }
+    if (names.isEmpty())
+        return;
+    m_report.add(
+        core::Severity::Warning, "content.countsOnly",
+        tr("These tables have the right number of rows, but their content could not be compared: %1.")
+            .arg(listed(names)),
+        tr("The dump writes values in another form than the server, and does not record its "
+           "settings."));
 }
 
 core::Status ResultCheck::judgeSoundness(postgres::Connection& connection)

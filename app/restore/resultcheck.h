@@ -25,15 +25,17 @@ public:
     /// cannot be said how the database is.
     core::Status compare(postgres::Connection& connection, const QList<catalog::ManifestTable>& content,
                          const core::RunContext& context);
-    /// The same with tables that were read already, in the order of `content`.
+    /// The same with tables that were read already, in the order of `content`. Those whose text differs are
+    /// read once more, and compared by value.
     core::Status judge(postgres::Connection& connection, const QList<catalog::ManifestTable>& content,
-                       const QList<TableComparison>& tables);
+                       const QList<TableComparison>& tables, const core::RunContext& context);
 
 private:
     QString subjectOf(const EntryProblem& problem) const;
     QList<archive::Relation> expectedRelations() const;
     core::Status checkRelations(postgres::Connection& connection);
     void judgeContent();
+    void addRowsOnly();
     core::Status judgeSoundness(postgres::Connection& connection);
 
     const RestorePlan& m_plan;

@@ -18,22 +18,28 @@ QString nameOf(const restore::TableComparison& table)
 
 StatusLook resultOf(const restore::TableComparison& table)
 {
-    if (table.rows < 0)
+    switch (table.result()) {
+    case restore::TableResult::Hidden:
+    case restore::TableResult::Unreadable:
         return {QStringLiteral("circle-x"), ComparisonModel::tr("not readable"), Tone::Danger};
-    if (table.isCounted)
-        return {QStringLiteral("info"), ComparisonModel::tr("as many rows"), Tone::Accent};
-    if (table.matches)
-        return {QStringLiteral("circle-check"), ComparisonModel::tr("equal"), Tone::Ok};
-    if (table.rows == table.expectedRows)
+    case restore::TableResult::RowsDiffer:
+        break;
+    case restore::TableResult::ContentDiffers:
         return {QStringLiteral("triangle-alert"), ComparisonModel::tr("content differs"), Tone::Danger};
+    case restore::TableResult::RowsOnly:
+        return {QStringLiteral("triangle-alert"), ComparisonModel::tr("rows only"), Tone::Warning};
+    case restore::TableResult::Equal:
+        return {QStringLiteral("circle-check"), ComparisonModel::tr("equal"), Tone::Ok};
+    }
     return {QStringLiteral("circle-x"), ComparisonModel::tr("rows differ"), Tone::Danger};
 }
 
 int rank(const restore::TableComparison& table)
 {
-    if (table.rows < 0 || !table.matches)
-        return 0; // what needs attention comes first
-    return table.isCounted ? 1 : 2;
+    const restore::TableResult result = table.result();
+    if (result == restore::TableResult::Equal)
+        return 2;
+    return result == restore::TableResult::RowsOnly ? 1 : 0; // what needs attention comes first
 }
 
 } // namespace

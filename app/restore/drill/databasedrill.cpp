@@ -24,7 +24,6 @@ namespace tidemark::restore::drill {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-constexpr double comparedShare = 0.96; // of the progress bar; then come the sanity queries
 
 QString tr(const char* text)
 {
@@ -292,9 +291,9 @@ core::Status DatabaseDrill::restore()
                                              : ParallelComparison::LargeTables::Whole;
     // As the superuser: row security and missing grants are the backup's business, and hide nothing from the
     // comparison.
-    m_comparison =
-        std::make_unique<ParallelComparison>(m_place.server, m_plan.database.name, m_content, m_plan.source.toc.encoding,
-                                             m_plan.jobs > 1 ? m_plan.jobs : 2, large, m_context.stop);
+    m_comparison = std::make_unique<ParallelComparison>(
+        m_place.server, m_plan.database.name, m_content, m_plan.source.toc.encoding,
+        m_plan.jobs > 1 ? m_plan.jobs : 2, large, m_context.stop);
     TIDEMARK_TRY(m_plan.isThroughPgRestore() ? throughPgRestore(check) : throughPsql());
     m_restoreDuration = since(started);
     return compare(check);
@@ -310,7 +309,7 @@ core::Status DatabaseDrill::compare(ResultCheck& check)
     auto connection = m_place.server.connect(m_plan.database.name, {}, m_context.stop);
     if (!connection)
         return std::move(connection).error();
-    TIDEMARK_TRY(check.judge(*connection, m_content, *tables));
+    TIDEMARK_TRY(check.judge(*connection, m_content, *tables, m_context));
     const auto bytes = postgres::databaseBytes(*connection);
     m_bytes = bytes ? *bytes : 0;
     return {};
@@ -357,11 +356,7 @@ core::Result<DrilledDatabase> DatabaseDrill::run(const QString& database)
     m_result.findings += m_report.findings;
     if (m_restricted && core::hasBlocker(m_report.findings))
         m_result.findings.append(
-            {core::Severity::Info,
-             QStringLiteral("drill.untrusted"),
-             distrust(),
-             howToTrust(),
-             {}});
+            {core::Severity::Info, QStringLiteral("drill.untrusted"), distrust(), howToTrust(), {}});
     return m_result;
 }
 

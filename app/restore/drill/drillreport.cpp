@@ -23,19 +23,19 @@ core::Findings DrillReport::allFindings() const
     return all;
 }
 
-bool DrillReport::isCounted() const
-{
-    return std::any_of(databases.begin(), databases.end(), [](const DrilledDatabase& database) {
-        return std::any_of(database.tables.begin(), database.tables.end(),
-                           [](const TableComparison& table) { return table.isCounted; });
-    });
-}
-
 qsizetype DrillReport::tables() const
 {
     qsizetype sum = 0;
     for (const DrilledDatabase& database : databases)
         sum += database.tables.size();
+    return sum;
+}
+
+qsizetype DrillReport::countOf(TableResult result) const
+{
+    qsizetype sum = 0;
+    for (const DrilledDatabase& database : databases)
+        sum += restore::countOf(database.tables, result);
     return sum;
 }
 
@@ -74,7 +74,7 @@ QJsonObject DrillReport::toJson() const
                                         {QStringLiteral("expectedRows"), table.expectedRows},
                                         {QStringLiteral("digest"), table.digest},
                                         {QStringLiteral("matches"), table.matches},
-                                        {QStringLiteral("rowsOnly"), table.isCounted}});
+                                        {QStringLiteral("rowsOnly"), table.result() == TableResult::RowsOnly}});
         }
         for (const core::SanityResult& result : database.sanity) {
             QJsonObject json = result.toJson();

@@ -42,7 +42,7 @@ struct DrillReport
 
     core::Findings allFindings() const;
     qsizetype tables() const;
-    bool isCounted() const; // of some tables only the number of rows could be compared
+    qsizetype countOf(TableResult result) const; // of tables
     qint64 rows() const;
     /// From the findings.
     void settle();

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "restore/drill/sandbox.h"
 
-#include "catalog/setimport.h"
 #include "cluster/loadsettings.h"
 #include "cluster/orphans.h"
 #include "cluster/servertool.h"
@@ -42,7 +41,7 @@ QString sandboxDatabaseName(const QString& database)
 
 bool isTrusted(const RestoreSource& source, Trust trust)
 {
-    return trust == Trust::Superuser || (source.set && !catalog::originOf(source.set->manifest));
+    return trust == Trust::Superuser || source.isOwn();
 }
 
 int majorOf(const RestoreSource& source)

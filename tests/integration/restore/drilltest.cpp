@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "catalog/backupset.h"
 #include "catalog/manifest.h"
+#include "catalog/setimport.h"
 #include "cluster/clusterregistry.h"
 #include "cluster/orphans.h"
 #include "core/atomicfile.h"
+#include "jobs/drills.h"
 #include "restore/drill/drillrun.h"
 #include "restore/drill/sandbox.h"
 #include "support/baseruns.h"
 #include "support/clusterruns.h"
 #include "support/hardschema.h"
 
+#include <QJsonArray>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -34,6 +37,9 @@ private Q_SLOTS:
     void hardSchemaIsProven();
     void plainSqlIsProven();
     void wholeServerIsProven();
+    void dumpFromElsewhere_data();
+    void dumpFromElsewhere();
+    void valuesInOtherWords();
     void untrustedDumpHasNoRights();
     void lyingManifest_data();
     void lyingManifest();
@@ -225,6 +231,109 @@ void TestDrill::wholeServerIsProven()
     QVERIFY(report->databases.size() >= 2);
     QCOMPARE(report->tables(), backup->manifest.tables.size());
     QCOMPARE(catalog::readSet(backup->setFolder)->proven(), catalog::Proven::Restored);
+}
+
+void TestDrill::dumpFromElsewhere_data()
+{
+    QVERIFY(m_cluster.createDatabase(QStringLiteral("elsewhere")));
+    const auto made = m_cluster.script(
+        QStringLiteral("elsewhere"),
+        QStringLiteral("CREATE DOMAIN moment AS timestamptz;"
+                       "CREATE TABLE \"odd \"\" name\" (id int, at timestamptz, d moment, b bytea, f "
+                       "float8, r tstzrange,"
+                       " m money, t text, n numeric(12,3), x bool, w bit(3),"
+                       " g int GENERATED ALWAYS AS (id + 1) STORED);"
+                       "INSERT INTO \"odd \"\" name\" SELECT i, now() + i * interval '1 day', now(), "
+                       "sha256(i::text::bytea),"
+                       " sqrt(i), tstzrange(now(), now() + interval '9 h'), (i * 1.37)::money,"
+                       " E'gr\\u00f6\\u00dfe\\t' || i || E'\\n\\\\', i / 7.0, i % 2 = 0, B'101' FROM "
+                       "generate_series(1, 3000) i;"
+                       "INSERT INTO \"odd \"\" name\" (id) VALUES (NULL);"
+                       "CREATE TYPE mood AS ENUM ('sad', 'glad');"
+                       "CREATE TABLE parts (m mood, at timestamptz) PARTITION BY HASH (m);"
+                       "CREATE TABLE parts_a PARTITION OF parts FOR VALUES WITH (MODULUS 2, REMAINDER 0);"
+                       "CREATE TABLE parts_b PARTITION OF parts FOR VALUES WITH (MODULUS 2, REMAINDER 1);"
+                       "INSERT INTO parts SELECT CASE i % 3 WHEN 0 THEN 'sad' ELSE 'glad' END::mood, "
+                       "now() + i * interval '1 h'"
+                       " FROM generate_series(1, 500) i;"
+                       "CREATE TABLE bare ();"
+                       "ALTER DATABASE elsewhere SET TimeZone = 'Asia/Kolkata';"
+                       "ALTER DATABASE elsewhere SET bytea_output = 'escape'"));
+    VERIFY_RESULT(made);
+
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<bool>("imported");
+    const QString custom = QStringLiteral("--format=custom");
+    const QString plain = QStringLiteral("--format=plain");
+    const QString root = QStringLiteral("--load-via-partition-root");
+    QTest::newRow("rows by COPY") << QStringList{custom} << false;
+    QTest::newRow("imported") << QStringList{custom} << true;
+    QTest::newRow("SQL") << QStringList{plain} << false;
+    QTest::newRow("another encoding") << QStringList{custom, QStringLiteral("--encoding=LATIN1")} << false;
+    QTest::newRow("INSERT") << QStringList{custom, QStringLiteral("--inserts")} << false;
+    QTest::newRow("INSERT in SQL") << QStringList{plain, QStringLiteral("--column-inserts"),
+                                                  QStringLiteral("--rows-per-insert=7")}
+                                   << false;
+    QTest::newRow("through the root") << QStringList{custom, root} << false;
+    QTest::newRow("INSERT through the root")
+        << QStringList{custom, QStringLiteral("--inserts"), root} << false;
+}
+
+/// A writer whose session prints values otherwise than ours does.
+void TestDrill::dumpFromElsewhere()
+{
+    QFETCH(QStringList, arguments);
+    QFETCH(bool, imported);
+    const QString name = QStringLiteral("elsewhere");
+    DrillDraft draft;
+    draft.source = m_folder.filePath(QStringLiteral("elsewhere.dump"));
+    QFile::remove(draft.source);
+    QVERIFY(m_cluster.dump(name, arguments, draft.source));
+    if (imported) {
+        const auto set = catalog::importDump({draft.source,
+                                              m_folder.filePath(QStringLiteral("imports")),
+                                              QStringLiteral("s"),
+                                              name,
+                                              {},
+                                              {},
+                                              {}},
+                                             {}, {});
+        VERIFY_RESULT(set);
+        draft.source = set->setFolder;
+    }
+    const auto report = drill(draft);
+    VERIFY_RESULT(report);
+    for (const restore::TableComparison& table : report->databases.constFirst().tables)
+        QVERIFY2(table.result() == restore::TableResult::Equal,
+                 qPrintable(table.name + QLatin1Char(' ') + restore::contentWord(table)));
+    QCOMPARE(report->verdict, core::Verdict::Ok);
+    QVERIFY(report->rows() == 3501);
+}
+
+/// What only a person or another program writes: the number is the same, and nothing proves that it is.
+void TestDrill::valuesInOtherWords()
+{
+    const QString file = m_folder.filePath(QStringLiteral("words.sql"));
+    QVERIFY(m_cluster.createDatabase(QStringLiteral("words")));
+    QVERIFY(m_cluster.script(QStringLiteral("words"),
+                             QStringLiteral("CREATE TABLE odd AS SELECT 1.50::numeric(6,2) AS n;"
+                                            "CREATE TABLE even AS SELECT 7.25::numeric(6,2) AS n")));
+    QVERIFY(m_cluster.dump(QStringLiteral("words"), {QStringLiteral("--format=plain")}, file));
+    QByteArray text = *core::readFile(file, 1 << 20);
+    QVERIFY(text.contains("\n1.50\n"));
+    text.replace("\n1.50\n", "\n1.5\n");
+    QVERIFY(core::writeFileAtomically(file, text, core::FileMode::Private));
+    DrillDraft draft;
+    draft.source = file;
+    const auto report = drill(draft);
+    VERIFY_RESULT(report);
+    QVERIFY2(report->verdict == core::Verdict::Warnings, qPrintable(firstBlocker(*report)));
+    QCOMPARE(report->countOf(restore::TableResult::RowsOnly), 1);
+    QCOMPARE(report->countOf(restore::TableResult::Equal), 1);
+    for (const QJsonValue& table : report->toJson().value(QLatin1String("tables")).toArray())
+        QCOMPARE(table[QLatin1String("matches")].toBool(),
+                 table[QLatin1String("name")].toString() == QLatin1String("even"));
+    QVERIFY(jobs::verdictSentence(*report).contains(QStringLiteral("1 table")));
 }
 
 void TestDrill::untrustedDumpHasNoRights()
