@@ -101,7 +101,7 @@ private:
 
 void Preflight::checkOrigin()
 {
-    if (m_facts.source.set)
+    if (m_facts.source.isOwn())
         return;
     add(m_facts.server.superuser ? Severity::Warning : Severity::Info, "source.untrusted",
         m_facts.server.superuser

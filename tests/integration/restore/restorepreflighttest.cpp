@@ -2,6 +2,7 @@
 // What is found before a restore runs, the new database as it is chosen, and what is intact of a damaged
 // backup.
 #include "archive/readback.h"
+#include "catalog/setimport.h"
 #include "core/quoting.h"
 #include "support/fulldisk.h"
 #include "support/runs.h"
@@ -325,6 +326,19 @@ void TestRestorePreflight::withoutRights()
     QVERIFY(has(found, "rowSecurity.forced", Severity::Warning));
     QVERIFY(has(found, "source.untrusted", Severity::Info));
     QVERIFY(has(findings(draft(QStringLiteral("s.custom"))), "source.untrusted", Severity::Warning));
+    // A manifest says how it came here, and not who made it.
+    const auto imported = catalog::importDump({m_folder.filePath(QStringLiteral("s.custom")),
+                                               m_folder.filePath(QStringLiteral("imports")),
+                                               QStringLiteral("s"),
+                                               {},
+                                               {},
+                                               {},
+                                               {}},
+                                              {}, {});
+    QVERIFY2(imported, qPrintable(imported ? QString() : imported.error().toText()));
+    RestoreDraft theirs = draft(QStringLiteral("s.custom"));
+    theirs.source = imported->setFolder;
+    QVERIFY(has(findings(theirs), "source.untrusted", Severity::Warning));
 
     QVERIFY(m_cluster.createDatabase(QStringLiteral("back")));
     RestoreDraft made = draft(QStringLiteral("s.custom"));
@@ -341,7 +355,8 @@ void TestRestorePreflight::othersTables()
     const QString weak = QStringLiteral("weak");
     QCOMPARE(script(QStringLiteral("CREATE TABLE c(id int); CREATE TABLE a(id int PRIMARY KEY, t text);"
                                    "CREATE TABLE b(id int PRIMARY KEY, a int REFERENCES a);"
-                                   "GRANT USAGE, CREATE ON SCHEMA public TO weak; GRANT SELECT ON ALL TABLES IN SCHEMA public TO weak"),
+                                   "GRANT USAGE, CREATE ON SCHEMA public TO weak; GRANT SELECT ON ALL TABLES "
+                                   "IN SCHEMA public TO weak"),
                     QStringLiteral("back")),
              QString());
     RestoreDraft made = draft(QStringLiteral("s.custom"));
@@ -355,18 +370,23 @@ void TestRestorePreflight::othersTables()
     };
     core::Findings found = checked(ExistingObjects::Replace, QStringLiteral("public.c"));
     QVERIFY2(has(found, "privilege.drop", Severity::Blocker), qPrintable(idsOf(found)));
-    QVERIFY2(idsOf(found).contains(QStringLiteral("Restore as their owner, postgres, or")), qPrintable(idsOf(found)));
+    QVERIFY2(idsOf(found).contains(QStringLiteral("Restore as their owner, postgres, or")),
+             qPrintable(idsOf(found)));
     found = checked(ExistingObjects::EmptyAndLoad, QStringLiteral("public.c"));
-    QVERIFY2(has(found, "privilege.truncate", Severity::Blocker) && has(found, "privilege.insert", Severity::Blocker),
+    QVERIFY2(has(found, "privilege.truncate", Severity::Blocker) &&
+                 has(found, "privilege.insert", Severity::Blocker),
              qPrintable(idsOf(found)));
     QVERIFY2(idsOf(found).contains(QStringLiteral("GRANT TRUNCATE ON \"public\".\"c\" TO \"weak\";")),
              qPrintable(idsOf(found)));
     found = checked(ExistingObjects::Append, QStringLiteral("public.c"));
-    QVERIFY2(has(found, "privilege.insert", Severity::Blocker) && !has(found, "privilege.truncate", Severity::Blocker),
+    QVERIFY2(has(found, "privilege.insert", Severity::Blocker) &&
+                 !has(found, "privilege.truncate", Severity::Blocker),
              qPrintable(idsOf(found)));
-    QVERIFY(!idsOf(checked(ExistingObjects::Keep, QStringLiteral("public.c"))).contains(QLatin1String("privilege.")));
+    QVERIFY(!idsOf(checked(ExistingObjects::Keep, QStringLiteral("public.c")))
+                 .contains(QLatin1String("privilege.")));
     // What the hint says helps; the key of b is the owner's to take off.
-    QCOMPARE(script(QStringLiteral("GRANT TRUNCATE, INSERT ON a, b, c TO weak"), QStringLiteral("back")), QString());
+    QCOMPARE(script(QStringLiteral("GRANT TRUNCATE, INSERT ON a, b, c TO weak"), QStringLiteral("back")),
+             QString());
     found = checked(ExistingObjects::EmptyAndLoad, QStringLiteral("public.c"));
     QVERIFY2(!idsOf(found).contains(QLatin1String("privilege.")), qPrintable(idsOf(found)));
     found = checked(ExistingObjects::EmptyAndLoad, QStringLiteral("public.b"));
@@ -381,8 +401,10 @@ void TestRestorePreflight::othersTables()
     made.existing = ExistingObjects::Stop;
     made.newNames = {{QStringLiteral("public.c"), QStringLiteral("c2")}};
     made.tables = {QStringLiteral("public.c")};
-    QVERIFY2(!idsOf(findings(made, weak)).contains(QLatin1String("privilege.")), qPrintable(idsOf(findings(made, weak))));
-    QCOMPARE(script(QStringLiteral("REVOKE CREATE ON SCHEMA public FROM weak"), QStringLiteral("back")), QString());
+    QVERIFY2(!idsOf(findings(made, weak)).contains(QLatin1String("privilege.")),
+             qPrintable(idsOf(findings(made, weak))));
+    QCOMPARE(script(QStringLiteral("REVOKE CREATE ON SCHEMA public FROM weak"), QStringLiteral("back")),
+             QString());
     QVERIFY(has(findings(made, weak), "privilege.schema", Severity::Blocker));
     made.intoSchema = QStringLiteral("new one");
     QVERIFY(has(findings(made, weak), "privilege.database", Severity::Blocker));
