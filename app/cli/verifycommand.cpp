@@ -58,8 +58,8 @@ void addOptions(QCommandLineParser& parser)
 {
     addOption(parser, "database", tr("Only this one, of a dump of a whole server."), "NAME");
     addOption(parser, "trusted",
-              tr("Restore a dump that Tidemark did not make as a superuser of the sandbox: it may run "
-                 "anything there."));
+              tr("Restore a dump that Tidemark did not make as a superuser of the sandbox, or on the server "
+                 "that is named with your rights: it may run anything there."));
     addOption(parser, "no-sanity", tr("Do not ask the sanity queries."));
     addOption(parser, "jobs", tr("Parallel workers; up to 4 by default."), "N");
     addServerOptions(parser);
@@ -70,7 +70,7 @@ void addOptions(QCommandLineParser& parser)
 const Subcommand verifyCommand{
     "verify",
     "BACKUP... [--database NAME] [--trusted] [--no-sanity] [--jobs N]\n"
-    "BACKUP... --profile NAME | --connection CONNINFO",
+    "BACKUP... --profile NAME | --connection CONNINFO [--trusted]",
     QT_TRANSLATE_NOOP("cli", "Restores a backup on trial, into a server that is started for it or, where one "
                              "is named, into a database there that is "
                              "dropped again; compares everything, and notes the result beside the backup."),

@@ -12,9 +12,9 @@ namespace tidemark::restore::drill {
 /// Whose code a dump brings along.
 enum class Trust
 {
-    BySource, // what Tidemark dumped is restored by a superuser of the sandbox; what came from elsewhere,
-              // imported or not, by a role without rights
-    Superuser,
+    BySource,  // what Tidemark dumped is restored by a superuser of the sandbox; what came from elsewhere,
+               // imported or not, by a role without rights, and on no other server
+    Superuser, // of the sandbox, or with the rights that the connection to another server has
 };
 
 /// What is to be restored on trial. Nothing is checked here.

@@ -3,6 +3,7 @@
 
 #include "catalog/backupcheck.h"
 #include "catalog/sanityanswers.h"
+#include "catalog/setimport.h"
 #include "catalog/setlock.h"
 #include "core/bytesize.h"
 #include "core/quoting.h"
@@ -48,6 +49,7 @@ public:
 
 private:
     core::Status openSet();
+    core::Status checkTrust() const;
     core::Status drillServer();
     core::Status drillDatabases();
     core::Status drillOne(const DrillServer& place, const QString& database, double from, double to);
@@ -92,6 +94,21 @@ core::Status Drill::openSet()
     if (m_set)
         m_answers = catalog::readSanityAnswers(*m_set);
     return {};
+}
+
+/// In a sandbox it has no rights; on a server of somebody's it would have those of who connects.
+core::Status Drill::checkTrust() const
+{
+    const bool isOwn = m_set && !catalog::originOf(m_set->manifest);
+    if (!m_chosen || isOwn || m_draft.trust == Trust::Superuser)
+        return {};
+    return core::Error{core::ErrorKind::InvalidInput,
+                       tr("This dump was not made by Tidemark, and functions that it brings along would run "
+                          "on %1 with your rights there.")
+                           .arg(core::singleLine(m_chosen->label())),
+                       {},
+                       tr("Leave out the server: a sandbox restores it without rights. If you trust it: “I "
+                          "trust this dump” in the window, or --trusted.")};
 }
 
 core::Result<QStringList> Drill::databases() const
@@ -271,12 +288,14 @@ void Drill::note()
 core::Result<DrillReport> Drill::execute()
 {
     TIDEMARK_TRY(openSet());
-    const bool isBase = m_set ? m_set->manifest.kind == catalog::SetKind::BaseBackup : !base::baseFolderOf(m_draft.source).isEmpty();
+    const bool isBase = m_set ? m_set->manifest.kind == catalog::SetKind::BaseBackup
+                              : !base::baseFolderOf(m_draft.source).isEmpty();
     if (isBase && m_chosen)
         return core::Error{core::ErrorKind::InvalidInput,
                            tr("A base backup is a server of its own: it can only be started here."),
                            {},
                            tr("Leave out the server.")};
+    TIDEMARK_TRY(checkTrust());
     core::Status status = isBase ? drillServer() : drillDatabases();
     if (m_report.duration.count() == 0)
         m_report.duration = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - m_started);

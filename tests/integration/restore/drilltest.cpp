@@ -41,6 +41,7 @@ private Q_SLOTS:
     void dumpFromElsewhere();
     void valuesInOtherWords();
     void untrustedDumpHasNoRights();
+    void untrustedDumpStaysOffServers();
     void lyingManifest_data();
     void lyingManifest();
     void damagedSetSaysWhere();
@@ -130,6 +131,10 @@ void TestDrill::initTestCase()
     const auto small = backUp(openAccess(m_cluster.spec()), QStringLiteral("small"), m_folder.path());
     VERIFY_RESULT(small);
     m_small = small->setFolder;
+    QVERIFY(m_cluster.createDatabase(QStringLiteral("words")));
+    QVERIFY(m_cluster.script(QStringLiteral("words"),
+                             QStringLiteral("CREATE TABLE odd AS SELECT 1.50::numeric(6,2) AS n;"
+                                            "CREATE TABLE even AS SELECT 7.25::numeric(6,2) AS n")));
 }
 
 void TestDrill::cleanup()
@@ -314,10 +319,6 @@ void TestDrill::dumpFromElsewhere()
 void TestDrill::valuesInOtherWords()
 {
     const QString file = m_folder.filePath(QStringLiteral("words.sql"));
-    QVERIFY(m_cluster.createDatabase(QStringLiteral("words")));
-    QVERIFY(m_cluster.script(QStringLiteral("words"),
-                             QStringLiteral("CREATE TABLE odd AS SELECT 1.50::numeric(6,2) AS n;"
-                                            "CREATE TABLE even AS SELECT 7.25::numeric(6,2) AS n")));
     QVERIFY(m_cluster.dump(QStringLiteral("words"), {QStringLiteral("--format=plain")}, file));
     QByteArray text = *core::readFile(file, 1 << 20);
     QVERIFY(text.contains("\n1.50\n"));
@@ -371,6 +372,25 @@ void TestDrill::untrustedDumpHasNoRights()
     report = drill(draft);
     QVERIFY(!report);
     QVERIFY2(report.error().hint.contains(QStringLiteral("--trusted")), qPrintable(report.error().toText()));
+}
+
+void TestDrill::untrustedDumpStaysOffServers()
+{
+    const QString file = m_folder.filePath(QStringLiteral("small.dump"));
+    QVERIFY(m_cluster.dump(QStringLiteral("small"), {QStringLiteral("--format=custom")}, file));
+    const access::ServerAccess server = openAccess(m_cluster.spec());
+    const QString before = databases();
+    DrillDraft draft;
+    draft.source = file;
+    const auto refused = drill(draft, &server);
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().kind, core::ErrorKind::InvalidInput);
+    QVERIFY(refused.error().hint.contains(QStringLiteral("--trusted")));
+    draft.trust = restore::drill::Trust::Superuser;
+    const auto report = drill(draft, &server);
+    VERIFY_RESULT(report);
+    QCOMPARE(report->verdict, core::Verdict::Ok);
+    QCOMPARE(databases(), before);
 }
 
 void TestDrill::lyingManifest_data()

@@ -306,8 +306,10 @@ void DrillWizardTest::dumpsFromElsewhereAreNotTrusted()
     const QString database = QStringLiteral("elsewhere");
     QVERIFY(server.createDatabase(database));
     // Only a superuser may make such a function.
-    QVERIFY(server.script(database, QStringLiteral("CREATE TABLE t AS SELECT 1 AS i; CREATE FUNCTION f(internal) RETURNS internal "
-                                                   "LANGUAGE internal AS 'int4_avg_accum_inv';")));
+    QVERIFY(server.script(
+        database,
+        QStringLiteral("CREATE TABLE t AS SELECT 1 AS i; CREATE FUNCTION f(internal) RETURNS internal "
+                       "LANGUAGE internal AS 'int4_avg_accum_inv';")));
     WizardFixture fixture;
     const QString file = fixture.folder() + QStringLiteral("/from \"cron\" & <b>.dump");
     QVERIFY(server.dump(database, {QStringLiteral("--format=custom")}, file));
@@ -323,7 +325,9 @@ void DrillWizardTest::dumpsFromElsewhereAreNotTrusted()
     QTRY_COMPARE_WITH_TIMEOUT(wizard.stage(), ui::RunWizard::Stage::Succeeded, patience);
     QVERIFY2(text(wizard, "verdictSentence").startsWith(QStringLiteral("NOT proven")),
              qPrintable(text(wizard, "verdictSentence")));
-    QVERIFY(visible<ui::FindingsView>(wizard, "findings")->toText().contains(QStringLiteral("I trust this dump")));
+    QVERIFY(visible<ui::FindingsView>(wizard, "findings")
+                ->toText()
+                .contains(QStringLiteral("I trust this dump")));
 
     ui::DrillWizard again(fixture.services(), profile, file);
     again.setAttribute(Qt::WA_DeleteOnClose, false);
@@ -339,6 +343,18 @@ void DrillWizardTest::dumpsFromElsewhereAreNotTrusted()
     QVERIFY2(text(again, "verdictSentence").startsWith(QStringLiteral("Proven")),
              qPrintable(text(again, "verdictSentence")));
     QCOMPARE(sandboxes(), 0);
+    // On a server of the person's it would have the person's rights: that has to be wanted.
+    ui::DrillWizard there(fixture.services(), profile, file);
+    there.setAttribute(Qt::WA_DeleteOnClose, false);
+    there.show();
+    QTRY_VERIFY_WITH_TIMEOUT(visible<QCheckBox>(there, "drillTrust"), patience);
+    visible<QCheckBox>(there, "drillTrust")->click();
+    there.findChild<QComboBox*>(QStringLiteral("drillWhere"))->setCurrentIndex(1);
+    QTRY_VERIFY_WITH_TIMEOUT(!visible<QWidget>(there, "spinner") && !isEnabledNext(there), patience);
+    QVERIFY(!visible<QCheckBox>(there, "drillTrust")->isChecked());
+    QVERIFY(visible<ui::FindingsView>(there, "findings")->toText().contains(QStringLiteral("your rights")));
+    visible<QCheckBox>(there, "drillTrust")->click();
+    QTRY_VERIFY_WITH_TIMEOUT(!visible<QWidget>(there, "spinner") && isEnabledNext(there), patience);
     // What Tidemark dumped is trusted: nothing is asked.
     ui::DrillWizard own(fixture.services(), profile, m_shop);
     own.setAttribute(Qt::WA_DeleteOnClose, false);

@@ -31,7 +31,7 @@ DrillPage::DrillPage(Services& services, const store::Profile& profile, const QS
     , m_place(new QLabel(this))
     , m_trustTitle(new QLabel(tr("Rights:"), this))
     , m_trustBox(new QWidget(this))
-    , m_trust(new QCheckBox(tr("I &trust this dump: restore it as a superuser"), this))
+    , m_trust(new QCheckBox(tr("I &trust this dump"), this))
     , m_trustWords(new MutedLabel({}, this))
 {
     setTitle(tr("Verify by restoring"));
@@ -76,6 +76,9 @@ void DrillPage::buildPlace()
     addFact(title, both);
     connect(m_where, &QComboBox::currentIndexChanged, this, [this](int index) {
         m_choice.server.reset();
+        const QSignalBlocker quiet(m_trust); // it was said of the former place
+        m_trust->setChecked(false);
+        m_choice.trust = Trust::BySource;
         if (index > 0)
             m_choice.server = m_servers.at(index - 1);
         check();
@@ -148,7 +151,6 @@ void DrillPage::describe()
     const bool mayTrust = m_review->isFromElsewhere && !m_review->isBase();
     m_trustTitle->setVisible(mayTrust);
     m_trustBox->setVisible(mayTrust);
-    m_trust->setVisible(!m_choice.server);
     m_trustWords->setText(m_choice.server ? tr("This dump was not made by Tidemark. Functions that it brings "
                                                "along run on %1 with the rights of "
                                                "the role that you connect as.")

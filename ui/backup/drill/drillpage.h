@@ -27,7 +27,10 @@ public:
 
 protected:
     void ask() override;
-    bool hasPlan() const override { return m_review && !m_review->refusal; }
+    bool hasPlan() const override
+    {
+        return m_review && !m_review->refusal && !core::hasBlocker(m_review->findings);
+    }
 
 private:
     void buildPlace();

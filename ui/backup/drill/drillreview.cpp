@@ -100,6 +100,14 @@ core::Result<DrillReview> reviewDrill(const DrillChoice& choice, const ToolSourc
     review.tools = *std::move(tools);
     if (!choice.server || review.isBase())
         lookForServer(review);
+    else if (review.isFromElsewhere && choice.trust != restore::drill::Trust::Superuser)
+        review.findings.append({core::Severity::Blocker,
+                                QStringLiteral("drill.untrusted"),
+                                tr("This dump was not made by Tidemark, and functions that it brings along "
+                                   "would run on %1 with your rights there.")
+                                    .arg(core::singleLine(choice.server->name)),
+                                tr("Restore it into a sandbox, or tick “I trust this dump”."),
+                                {}});
     return review;
 }
 
