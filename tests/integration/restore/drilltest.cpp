@@ -42,6 +42,7 @@ private Q_SLOTS:
     void valuesInOtherWords();
     void untrustedDumpHasNoRights();
     void untrustedDumpStaysOffServers();
+    void localeThatNobodyHas();
     void lyingManifest_data();
     void lyingManifest();
     void damagedSetSaysWhere();
@@ -391,6 +392,26 @@ void TestDrill::untrustedDumpStaysOffServers()
     VERIFY_RESULT(report);
     QCOMPARE(report->verdict, core::Verdict::Ok);
     QCOMPARE(databases(), before);
+}
+
+/// Its encoding does not go with the sandbox's own locale either.
+void TestDrill::localeThatNobodyHas()
+{
+    const QString file = m_folder.filePath(QStringLiteral("far.sql"));
+    QVERIFY(m_cluster.dump(QStringLiteral("words"),
+                           {QStringLiteral("--format=plain"), QStringLiteral("--create")}, file));
+    QByteArray text = *core::readFile(file, 1 << 20);
+    const qsizetype from = text.indexOf("ENCODING = ");
+    QVERIFY(from > 0);
+    text.replace(from, text.indexOf(';', from) - from,
+                 "ENCODING = 'LATIN1' LOCALE_PROVIDER = libc LOCALE = 'tlh_QO.ISO8859-1'");
+    QVERIFY(core::writeFileAtomically(file, text, core::FileMode::Private));
+    DrillDraft draft;
+    draft.source = file;
+    const auto report = drill(draft);
+    VERIFY_RESULT(report);
+    QVERIFY2(report->verdict != core::Verdict::Failed, qPrintable(firstBlocker(*report)));
+    QCOMPARE(report->tables(), 2);
 }
 
 void TestDrill::lyingManifest_data()
