@@ -3,6 +3,7 @@
 
 #include "process/process.h"
 #include "process/toolmessages.h"
+#include "restore/toolbreak.h"
 
 #include <QCoreApplication>
 #include <QRandomGenerator>
@@ -192,6 +193,8 @@ core::Status runPsql(const process::Tool& psql, const access::ToolAccess& access
     feeder.join();
     if (!finished)
         return finished.error();
+    if (finished->signal)
+        return endedBySignal(QStringLiteral("psql"), *finished);
     if (!finished->succeeded())
         return failureOf(*finished);
     return feeder.result();

@@ -197,7 +197,13 @@ core::Status Run::compare()
     progress.phase = tr("Gathering planner statistics");
     progress.fraction = 0.97;
     m_context.report(progress);
-    return postgres::analyzeDatabase(*connection, std::chrono::hours(6));
+    const core::Status analyzed = postgres::analyzeDatabase(*connection, std::chrono::hours(6));
+    TIDEMARK_TRY(m_context.checkpoint());
+    if (!analyzed)
+        m_report.add(core::Severity::Warning, "restore.noStatistics",
+                     tr("Planner statistics could not be gathered: queries may be slow until they are."),
+                     analyzed.error().toText() + QLatin1Char('\n') + tr("To gather them: ANALYZE"));
+    return {};
 }
 
 core::Status Run::settle()

@@ -4,6 +4,7 @@
 #include "core/atomicfile.h"
 #include "process/process.h"
 #include "process/toolmessages.h"
+#include "restore/toolbreak.h"
 
 #include <QCoreApplication>
 #include <QSet>
@@ -58,10 +59,8 @@ core::Result<QList<EntryProblem>> StagesRun::runOnce(const QList<int>& dumpIds, 
     auto finished = process::run(command, options, m_context);
     if (!finished)
         return std::move(finished).error();
-    if (finished->signal) {
-        return core::Error{core::ErrorKind::Corrupt, tr("pg_restore crashed on this archive."),
-                           finished->describe(), tr("The archive may be damaged. Use another backup.")};
-    }
+    if (finished->signal)
+        return endedBySignal(QStringLiteral("pg_restore"), *finished);
     if (!finished->succeeded() && (!reader.metErrors() || !reader.generalErrors().isEmpty()))
         return process::toolFailure(command, *finished);
     return reader.problems();

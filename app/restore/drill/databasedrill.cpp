@@ -15,6 +15,7 @@
 #include "restore/resultcheck.h"
 #include "restore/sanitycheck.h"
 #include "restore/stagesrun.h"
+#include "restore/toolbreak.h"
 
 #include <QCoreApplication>
 #include <QSet>
@@ -54,6 +55,13 @@ core::Error diskFull(const QString& detail)
 {
     return {core::ErrorKind::StorageFull, tr("The disk is full."), detail,
             tr("Free some space there, or let TMPDIR name another folder.")};
+}
+
+core::Error serverTrouble(const QString& detail)
+{
+    return {core::ErrorKind::ToolFailed, tr("The server could not do the trial restore."), detail,
+            tr("This says nothing about the backup. Give the server more of what it lacks, or let fewer "
+               "workers restore at once.")};
 }
 
 std::chrono::milliseconds since(Clock::time_point start)
@@ -213,6 +221,8 @@ core::Status DatabaseDrill::judgeFailures(const QList<EntryProblem>& problems) c
             return diskFull(problem.message);
         if (error.kind == core::ErrorKind::ConnectionFailed)
             broken = error;
+        if (isServerTrouble(problem.message))
+            return serverTrouble(problem.message);
     }
     if (!m_place.sandbox)
         return broken;
@@ -221,11 +231,22 @@ core::Status DatabaseDrill::judgeFailures(const QList<EntryProblem>& problems) c
         broken =
             core::Error{core::ErrorKind::ConnectionFailed, tr("The sandbox's server ended."),
                         server.logTail(2048), tr("It may have run out of memory, or was killed. Try again.")};
-    return broken ? broken : explained(broken.error());
+    return broken ? broken : withDisk(broken.error());
+}
+
+/// What a tool ended with.
+core::Error DatabaseDrill::explained(const core::Error& error)
+{
+    if (isServerTrouble(error.detail))
+        return serverTrouble(error.detail);
+    const core::Error known = withDisk(error);
+    m_isRefusal = known.kind == core::ErrorKind::QueryFailed || known.kind == core::ErrorKind::ToolFailed ||
+                  known.kind == core::ErrorKind::PermissionDenied;
+    return known;
 }
 
 /// A server that is out of space may fall over before it can say so.
-core::Error DatabaseDrill::explained(const core::Error& error) const
+core::Error DatabaseDrill::withDisk(const core::Error& error) const
 {
     const bool isBroken =
         error.kind == core::ErrorKind::ConnectionFailed || error.kind == core::ErrorKind::ToolFailed;
@@ -331,7 +352,15 @@ core::Status DatabaseDrill::ask()
     auto connection = m_server->connect(m_plan.database.name, {}, m_context.stop);
     if (!connection)
         return std::move(connection).error();
-    TIDEMARK_TRY(postgres::analyzeDatabase(*connection, std::chrono::hours(1)));
+    if (const core::Status analyzed = postgres::analyzeDatabase(*connection, std::chrono::hours(1));
+        !analyzed) {
+        TIDEMARK_TRY(m_context.checkpoint());
+        m_result.findings.append({core::Severity::Warning,
+                                  QStringLiteral("restore.noStatistics"),
+                                  tr("Planner statistics could not be gathered."),
+                                  analyzed.error().toText(),
+                                  {}});
+    }
     auto check = askSanityQueries(queries, m_answers, *connection, nullptr, comparedShare, m_context);
     if (!check)
         return std::move(check).error();

@@ -38,9 +38,13 @@ public:
     DatabaseDrill& operator=(const DatabaseDrill&) = delete;
 
     /// `database` is one of a dump of a whole server; else empty. What is wrong with the backup are findings.
-    /// Errors: what says nothing about it, and Corrupt, QueryFailed, ToolFailed, PermissionDenied of the
-    /// tools.
+    /// Errors: what says nothing about it; Corrupt; and where
+    /// isRefusal() says so what the tools say of it.
     core::Result<DrilledDatabase> run(const QString& database);
+
+    /// Of run()'s error: whether a tool or the server said it of what the backup holds, and not of
+    /// themselves.
+    bool isRefusal() const { return m_isRefusal; }
 
     std::chrono::milliseconds restoreDuration() const { return m_restoreDuration; }
     qint64 bytes() const { return m_bytes; } // of the database on the server's disk, once it was restored
@@ -57,7 +61,8 @@ private:
     core::Status throughPsql();
     core::Status compare(ResultCheck& check);
     core::Status judgeFailures(const QList<EntryProblem>& problems) const;
-    core::Error explained(const core::Error& error) const;
+    core::Error explained(const core::Error& error);
+    core::Error withDisk(const core::Error& error) const;
     core::Status ask();
 
     const DrillServer& m_place;
@@ -76,6 +81,7 @@ private:
     std::chrono::milliseconds m_restoreDuration{0};
     qint64 m_bytes = 0;
     bool m_isCreated = false;
+    bool m_isRefusal = false;
 };
 
 } // namespace tidemark::restore::drill

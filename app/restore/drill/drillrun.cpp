@@ -25,13 +25,6 @@ QString tr(const char* text)
     return QCoreApplication::translate("restore::drill", text);
 }
 
-/// What a tool or the server said against the backup itself.
-bool isAboutBackup(core::ErrorKind kind)
-{
-    return kind == core::ErrorKind::Corrupt || kind == core::ErrorKind::QueryFailed ||
-           kind == core::ErrorKind::ToolFailed || kind == core::ErrorKind::PermissionDenied;
-}
-
 /// The steps of one drill, over what they share.
 class Drill
 {
@@ -67,6 +60,7 @@ private:
     catalog::SetLock m_lock; // nobody deletes the set meanwhile
     QList<core::SanityResult> m_answers;
     DrillReport m_report;
+    bool m_isRefused = false; // by a tool, or by the server for what the backup holds
     Clock::time_point m_started = Clock::now();
 };
 
@@ -156,6 +150,7 @@ core::Status Drill::drillOne(const DrillServer& place, const QString& database, 
     const QList<core::SanityResult> none;
     DatabaseDrill drill(place, m_draft, database.isEmpty() ? m_answers : none, scaled);
     auto drilled = drill.run(database);
+    m_isRefused = drill.isRefusal();
     m_report.restoreDuration += drill.restoreDuration();
     m_report.peakBytes = std::max(m_report.peakBytes, drill.bytes());
     const core::Status cleared = drill.clear();
@@ -226,7 +221,7 @@ core::Status Drill::drillDatabases()
 /// manifest.
 core::Status Drill::explain(core::Error error)
 {
-    if (!isAboutBackup(error.kind))
+    if (error.kind != core::ErrorKind::Corrupt && !m_isRefused)
         return error;
     if (m_set) {
         core::RunContext quiet = m_context;

@@ -46,6 +46,8 @@ private Q_SLOTS:
     void lyingManifest_data();
     void lyingManifest();
     void damagedSetSaysWhere();
+    void troubleSaysNothingOfTheBackup_data();
+    void troubleSaysNothingOfTheBackup();
     void chosenServerIsLeftAsItWas();
     void sanityQueries();
     void missingMajorNamesThePackage();
@@ -482,6 +484,29 @@ void TestDrill::damagedSetSaysWhere()
     qInfo("%s", qPrintable(firstBlocker(*report)));
     QVERIFY(!firstBlocker(*report).isEmpty());
     QCOMPARE(catalog::inspectSet(folder)->condition(), catalog::SetCondition::Damaged);
+}
+
+void TestDrill::troubleSaysNothingOfTheBackup_data()
+{
+    QTest::addColumn<QByteArray>("script");
+    QTest::newRow("killed") << QByteArray("#!/bin/sh\nkill -9 $$\n");
+    QTest::newRow("out of memory") << QByteArray(
+        "#!/bin/sh\necho 'pg_restore: error: out of memory' >&2\nexit 1\n");
+    QTest::newRow("no locks left") << QByteArray("#!/bin/sh\necho 'pg_restore: error: could not execute "
+                                                 "query: ERROR:  out of shared memory' >&2\nexit 1\n");
+}
+
+void TestDrill::troubleSaysNothingOfTheBackup()
+{
+    QFETCH(QByteArray, script);
+    const QTemporaryDir scripts;
+    DrillDraft draft;
+    draft.source = m_small;
+    const auto before = catalog::readSet(m_small)->checks.size();
+    const auto report = restore::drill::run(
+        draft, withScript(process::ToolKind::PgRestore, script, scripts.path()), nullptr, {});
+    QVERIFY2(!report, qPrintable(report ? firstBlocker(*report) : QString()));
+    QCOMPARE(catalog::readSet(m_small)->checks.size(), before);
 }
 
 void TestDrill::chosenServerIsLeftAsItWas()

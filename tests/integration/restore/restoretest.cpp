@@ -34,6 +34,7 @@ private Q_SLOTS:
     void hiddenRowsAreNoDifference();
     void checksOfDomainsComeLast();
     void cancelRemovesTheNewDatabase();
+    void statisticsAreNoProof();
     void alteredRowsAreNoticed();
 
 private:
@@ -481,6 +482,25 @@ void TestRestore::cancelRemovesTheNewDatabase()
     QVERIFY2(report.error().hint.contains(QStringLiteral("removed")), qPrintable(report.error().toText()));
     QCOMPARE(databases(), before);
     QCOMPARE(tidemarkSessions(m_cluster), QString());
+}
+
+/// ANALYZE runs functions of indexes, which may fail then.
+void TestRestore::statisticsAreNoProof()
+{
+    const QString name = QStringLiteral("shy");
+    QVERIFY(m_cluster.createDatabase(name));
+    QVERIFY(m_cluster.script(
+        name, QStringLiteral("CREATE TABLE t AS SELECT i FROM generate_series(1, 10) i;"
+                             "CREATE FUNCTION f(i int) RETURNS int LANGUAGE plpgsql IMMUTABLE AS $$BEGIN IF "
+                             "current_query() LIKE 'ANALYZE%' THEN RAISE 'no'; END IF; RETURN i; END$$;"
+                             "CREATE INDEX ON t (f(i))")));
+    const access::ServerAccess server = openAccess(m_cluster.spec());
+    const auto backup = backUp(server, name, m_folder.path());
+    QVERIFY2(backup, qPrintable(backup ? QString() : backup.error().toText()));
+    const auto report = restoreInto(server, backup->setFolder, QStringLiteral("shy_back"));
+    QVERIFY2(report, qPrintable(report ? QString() : report.error().toText()));
+    QCOMPARE(report->verdict, core::Verdict::Warnings);
+    QCOMPARE(report->database, QStringLiteral("shy_back"));
 }
 
 void TestRestore::alteredRowsAreNoticed()

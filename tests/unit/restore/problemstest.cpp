@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Messages of real runs of pg_restore 15 (data/), serial and with four workers, into a database that was in the way.
 #include "restore/restorestage.h"
+#include "restore/toolbreak.h"
 
 #include <QFile>
 #include <QSet>
 #include <QTest>
+
+#include <csignal>
 
 using namespace tidemark;
 using restore::EntryProblem;
@@ -176,6 +179,38 @@ private Q_SLOTS:
         // The function is not there then: that is no harmless thing.
         QCOMPARE(of("FUNCTION", "f()", "ERROR:  unrecognized configuration parameter \"jit\""), ProblemWeight::Loss);
         QCOMPARE(weigh({2, QStringLiteral("x")}, tocWith(1, "TABLE", "t")), ProblemWeight::Loss); // an entry nobody knows
+    }
+
+    void serverTrouble_data()
+    {
+        QTest::addColumn<QString>("message");
+        QTest::addColumn<bool>("isTrouble");
+        QTest::newRow("memory") << "could not execute query: ERROR:  out of memory\nDETAIL:  Failed on request" << true;
+        QTest::newRow("locks") << "COPY failed for table \"t\": ERROR:  out of shared memory" << true;
+        QTest::newRow("somebody") << "could not execute query: ERROR:  canceling statement due to user request" << true;
+        QTest::newRow("tool") << "pg_restore: creating x\npg_restore: error: out of memory" << true;
+        QTest::newRow("sessions") << "FATAL:  sorry, too many clients already" << true;
+        QTest::newRow("content") << "ERROR:  invalid input syntax for type integer: \"out of memory\"" << false;
+        QTest::newRow("size") << "ERROR:  invalid memory alloc request size 18446744073709551613" << false;
+    }
+
+    void serverTrouble()
+    {
+        QFETCH(QString, message);
+        QTEST(restore::isServerTrouble(message), "isTrouble");
+    }
+
+    void endedBySignal()
+    {
+        process::Finished finished;
+        for (const int signal : {SIGSEGV, SIGBUS, SIGABRT}) {
+            finished.signal = signal;
+            QCOMPARE(restore::endedBySignal(QStringLiteral("x"), finished).kind, core::ErrorKind::Corrupt);
+        }
+        for (const int signal : {SIGKILL, SIGTERM}) {
+            finished.signal = signal;
+            QCOMPARE(restore::endedBySignal(QStringLiteral("x"), finished).kind, core::ErrorKind::Io);
+        }
     }
 };
 
