@@ -106,9 +106,10 @@ core::Result<restore::RestoreReport> recordRestore(const restore::RestorePlan& p
                                                    const core::RunContext& context)
 {
     RunRecorder recorder(recordOf(store::RunKind::Restore, plan.runId, plan.draft.targetDatabase, plan.toJson(), owner), owner.historyPath, context);
-    auto report = restore::run(plan, server, recorder.context());
-    if (report && afterwards)
-        afterwards(*report, recorder.context());
+    restore::LastWord lastWord;
+    if (afterwards)
+        lastWord = [&](restore::RestoreReport& result) { afterwards(result, recorder.context()); };
+    auto report = restore::run(plan, server, recorder.context(), lastWord);
     const QString set = plan.source.set ? plan.source.set->folder : plan.source.archivePath;
     if (report)
         recorder.finish(report->verdict, verdictSentence(*report), set, 0);

@@ -8,7 +8,7 @@
 
 namespace tidemark::jobs {
 
-/// Gets the report of a restore that came to one, and may add to it.
+/// Gets the report of a restore that came to one, and may add to it before it is noted anywhere.
 using AfterRestore = std::function<void(restore::RestoreReport& report, const core::RunContext& context)>;
 
 core::Result<restore::RestoreReport> recordRestore(const restore::RestorePlan& plan,

@@ -17,6 +17,8 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+
 namespace tidemark::restore {
 
 namespace {
@@ -57,7 +59,6 @@ private:
     core::Error withoutTarget(const core::Error& error);
     core::Error explained(const core::Error& error) const;
     void finishDatabase(postgres::Connection& connection);
-    void noteBesideSet();
 
     const RestorePlan& m_plan;
     const access::ServerAccess& m_server;
@@ -253,23 +254,6 @@ void Run::finishDatabase(postgres::Connection& connection)
     }
 }
 
-void Run::noteBesideSet()
-{
-    // It says something about the whole backup only where all of it was restored.
-    if (!m_plan.source.set || !m_plan.isEverything() ||
-        m_plan.source.set->manifest.kind != catalog::SetKind::Database)
-        return;
-    const catalog::CheckRecord record{QDateTime::currentDateTimeUtc(), QStringLiteral("restore"),
-                                      m_report.verdict,
-                                      std::chrono::duration<double>(m_report.duration).count(),
-                                      tr("restored as %1").arg(m_report.database)};
-    if (const core::Status noted = catalog::appendCheck(m_plan.source.set->folder, record); !noted) {
-        // A set on a read-only disk is still restored.
-        m_report.add(core::Severity::Info, "set.notNoted",
-                     tr("The result could not be noted beside the backup."), noted.error().detail);
-    }
-}
-
 /// In which state an existing database is after a break.
 core::Error Run::explained(const core::Error& error) const
 {
@@ -341,14 +325,40 @@ core::Result<RestoreReport> Run::execute()
     if (!status)
         return abandon(status.error());
     m_report.duration = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - m_started);
-    noteBesideSet();
     return std::move(m_report);
+}
+
+/// Objects that a server or a role cannot take say nothing about the backup; what came back otherwise does.
+bool isAboutBackup(const RestoreReport& report)
+{
+    return report.verdict != core::Verdict::Failed ||
+           std::any_of(report.findings.begin(), report.findings.end(), [](const core::Finding& finding) {
+               return finding.severity == core::Severity::Blocker &&
+                      finding.id.startsWith(QLatin1String("content."));
+           });
+}
+
+void noteBesideSet(const RestorePlan& plan, RestoreReport& report)
+{
+    // It says something about the whole backup only where all of it was restored.
+    if (!plan.source.set || !plan.isEverything() || !report.file.isEmpty() ||
+        plan.source.set->manifest.kind != catalog::SetKind::Database || !isAboutBackup(report))
+        return;
+    const catalog::CheckRecord record{QDateTime::currentDateTimeUtc(), QStringLiteral("restore"),
+                                      report.verdict,
+                                      std::chrono::duration<double>(report.duration).count(),
+                                      tr("restored as %1").arg(report.database)};
+    if (const core::Status noted = catalog::appendCheck(plan.source.set->folder, record); !noted) {
+        // A set on a read-only disk is still restored.
+        report.add(core::Severity::Info, "set.notNoted",
+                   tr("The result could not be noted beside the backup."), noted.error().detail);
+    }
 }
 
 } // namespace
 
 core::Result<RestoreReport> run(const RestorePlan& plan, const access::ServerAccess& server,
-                                const core::RunContext& context)
+                                const core::RunContext& context, const LastWord& lastWord)
 {
     catalog::SetLock lock; // nobody deletes the set meanwhile
     if (plan.source.set) {
@@ -357,7 +367,13 @@ core::Result<RestoreReport> run(const RestorePlan& plan, const access::ServerAcc
             return std::move(shared).error();
         lock = *std::move(shared);
     }
-    return plan.draft.isBeside() ? runBeside(plan, server, context) : Run(plan, server, context).execute();
+    auto report =
+        plan.draft.isBeside() ? runBeside(plan, server, context) : Run(plan, server, context).execute();
+    if (report && lastWord)
+        lastWord(*report);
+    if (report)
+        noteBesideSet(plan, *report);
+    return report;
 }
 
 } // namespace tidemark::restore

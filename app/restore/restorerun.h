@@ -9,6 +9,8 @@
 
 #include <QJsonObject>
 
+#include <functional>
+
 namespace tidemark::restore {
 
 struct RestoreReport
@@ -29,14 +31,18 @@ struct RestoreReport
     QJsonObject toJson() const;
 };
 
+/// Gets the report of a run that came to one, and may add to it before it is noted beside the set.
+using LastWord = std::function<void(RestoreReport& report)>;
+
 /// A new database is made under an incomplete name, filled in stages (by psql in one transaction),
 /// every table compared with the backup, planner statistics gathered, and renamed. When it is cancelled or
 /// breaks off, the new database is dropped again; when objects could not be restored it is kept under its
-/// incomplete name and the verdict is Failed. The result of the comparison is noted beside the set. Into an
+/// incomplete name and the verdict is Failed. The result, after `lastWord`, is noted beside the set where it
+/// says something about the backup: not where a server or a role could not take objects. Into an
 /// existing database everything goes in one transaction: when it is cancelled or breaks off nothing has
 /// changed, as the error's hint says. Beside its originals there: see besiderun.h. Blocks; for a worker
 /// thread.
 core::Result<RestoreReport> run(const RestorePlan& plan, const access::ServerAccess& server,
-                                const core::RunContext& context);
+                                const core::RunContext& context, const LastWord& lastWord = {});
 
 } // namespace tidemark::restore

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // tidemarkctl sanity, the answers at the end of a restore, and trial restores right after backups of every
 // kind.
+#include "catalog/backupset.h"
 #include "support/ctlrun.h"
 #include "support/testcluster.h"
 
@@ -104,6 +105,7 @@ void CliSanityTest::restoresAnswerThem()
     QCOMPARE(cell(1, "source"), u"50"_s);
     QCOMPARE(cell(1, "target"), u"40"_s);
     QCOMPARE(m_cluster.value(u"again"_s, u"SELECT count(*) FROM orders"_s), u"40"_s); // all of it is there
+    QVERIFY(catalog::readSet(set)->proven() != catalog::Proven::Restored); // what was asked for is not in it
     QVERIFY(m_cluster.dropDatabase(u"again"_s));
     const CtlRun quiet = run({u"restore"_s, set, u"--into"_s, u"again"_s, u"--no-sanity"_s});
     QCOMPARE(quiet.exitCode, 0);
