@@ -11,6 +11,8 @@
 #include <QDir>
 #include <QFileInfo>
 
+#include <algorithm>
+
 namespace tidemark::jobs {
 
 namespace {
@@ -26,6 +28,15 @@ QString subjectOf(const QString& source)
     return set && !set->manifest.database.isEmpty()
                ? core::singleLine(set->manifest.database)
                : core::singleLine(QFileInfo(QDir::cleanPath(source)).fileName());
+}
+
+/// Of a base backup.
+bool isUnexamined(const restore::drill::DrillReport& report)
+{
+    return std::any_of(report.findings.begin(), report.findings.end(), [](const core::Finding& finding) {
+        return finding.id == QLatin1String("drill.noAmcheck") ||
+               finding.id == QLatin1String("drill.noChecksumCheck");
+    });
 }
 
 } // namespace
@@ -71,6 +82,11 @@ QString verdictSentence(const restore::drill::DrillReport& report)
         tr("%1 at most on disk, in %2")
             .arg(core::ByteSize(report.peakBytes).toText(), core::durationText(report.duration));
     if (report.kind == catalog::SetKind::BaseBackup) {
+        if (report.verdict != core::Verdict::Failed && isUnexamined(report))
+            return tr("Proven in part: a server started from this base backup, recovered, and answers; not "
+                      "all "
+                      "of its tables and pages were looked through (%1).")
+                .arg(cost);
         return report.verdict == core::Verdict::Failed
                    ? tr("NOT proven: a server of this base backup is not what it should be (%1).").arg(cost)
                    : tr("Proven: a server started from this base backup, recovered, and answers (%1).")

@@ -18,6 +18,7 @@
 
 #include <QCoreApplication>
 #include <QDir>
+#include <QRegularExpression>
 
 #include <thread>
 
@@ -57,6 +58,7 @@ private:
     core::Status start();
     core::Status visit(const QString& database);
     core::Status checkTables();
+    QString crashInLog() const;
     core::Status checkPages();
     core::Result<postgres::Connection> connect(const QString& database) const
     {
@@ -68,6 +70,7 @@ private:
     DrillReport& m_report;
     const core::RunContext& m_context;
     QString m_database; // that was entered first
+    int m_major = 0;
 };
 
 void BaseDrill::tell(const QString& phase, double fraction) const
@@ -115,8 +118,8 @@ core::Status BaseDrill::visit(const QString& database)
     if (!relations)
         return relations.error();
     visited.objects = relations->size();
-    auto check = askSanityQueries(m_draft.queries.value(database), {}, *connection, nullptr, sanityShare,
-                                  m_context);
+    auto check =
+        askSanityQueries(m_draft.queries.value(database), {}, *connection, nullptr, sanityShare, m_context);
     if (!check)
         return std::move(check).error();
     visited.sanity = check->results;
@@ -139,8 +142,9 @@ core::Status BaseDrill::checkTables()
     if (!finished) {
         if (finished.error().kind != core::ErrorKind::ToolMissing)
             return finished.error();
-        add(core::Severity::Info, "drill.noAmcheck",
-            tr("Tables and indexes were not looked through: pg_amcheck is not installed here."));
+        add(core::Severity::Warning, "drill.noAmcheck",
+            tr("Tables and indexes were not looked through: pg_amcheck is not installed here."),
+            tr("It comes with PostgreSQL 14 and newer; on Debian in postgresql-%1.").arg(m_major));
         return {};
     }
     if (finished->succeeded()) {
@@ -154,22 +158,39 @@ core::Status BaseDrill::checkTables()
     if (finished->exitCode == corruptionFound)
         add(core::Severity::Blocker, "drill.corrupt", tr("pg_amcheck found damage in tables or indexes."),
             words);
+    else if (const QString crash = crashInLog(); !crash.isEmpty())
+        add(core::Severity::Blocker, "drill.crash",
+            tr("The server crashed while tables and indexes were looked through."),
+            crash + QLatin1Char('\n') + words);
     else
-        add(core::Severity::Info, "drill.noAmcheck",
-            tr("Tables and indexes could not be looked through by pg_amcheck."), words);
+        add(core::Severity::Warning, "drill.noAmcheck",
+            tr("Tables and indexes could not all be looked through by pg_amcheck."), words);
     return {};
+}
+
+/// What the server says of a session that a damaged page ended. One that the system killed, for want of
+/// memory, says nothing about pages.
+QString BaseDrill::crashInLog() const
+{
+    static const QRegularExpression crash(
+        QStringLiteral("^.*(?:terminated by signal (?:4|6|7|8|10|11)\\b|PANIC:  ).*$"),
+        QRegularExpression::MultilineOption);
+    return crash.match(m_cluster.logTail(256 << 10)).captured(0);
 }
 
 core::Status BaseDrill::checkPages()
 {
     tell(tr("Checking the checksums of all pages"), 0.9);
-    TIDEMARK_TRY(m_cluster.stop(cluster::StopMode::Fast));
+    if (m_cluster.isRunning())
+        TIDEMARK_TRY(m_cluster.stop(cluster::StopMode::Fast));
     const auto finished = m_cluster.runProgram(
         QStringLiteral("pg_checksums"),
         {QStringLiteral("--check"), QStringLiteral("-D"), QStringLiteral("data")}, m_context);
     if (!finished) {
         if (finished.error().kind != core::ErrorKind::ToolMissing)
             return finished.error();
+        add(core::Severity::Warning, "drill.noChecksumCheck",
+            tr("The checksums of pages were not looked at: pg_checksums is not installed here."));
         return {};
     }
     const QString words = QString::fromUtf8(finished->errorOutput + finished->output).trimmed();
@@ -179,8 +200,13 @@ core::Status BaseDrill::checkPages()
         add(core::Severity::Info, "drill.noChecksums", tr("The server keeps no checksums of its pages."),
             tr("New servers do so by themselves since PostgreSQL 18; others with pg_checksums --enable while "
                "they are stopped."));
-    else
+    else if (words.contains(QLatin1String("checksum verification failed")) ||
+             words.contains(QLatin1String("could not read block")))
         add(core::Severity::Blocker, "drill.checksum", tr("Pages have wrong checksums."), words);
+    else
+        add(core::Severity::Warning, "drill.noChecksumCheck",
+            tr("The checksums of pages could not be looked at by pg_checksums."),
+            finished->describe() + QLatin1Char('\n') + words);
     return {};
 }
 
@@ -196,6 +222,7 @@ core::Status BaseDrill::run()
     if (!about)
         return about.error();
     m_report.serverVersion = about->version.toText();
+    m_major = about->version.major();
     const auto tablespaces = postgres::ownTablespaces(*connection);
     if (!tablespaces)
         return tablespaces.error();

@@ -51,6 +51,8 @@ private Q_SLOTS:
     void chosenServerIsLeftAsItWas();
     void sanityQueries();
     void missingMajorNamesThePackage();
+    void programsThatLookThrough_data();
+    void programsThatLookThrough();
     void cancelLeavesNothing();
 
 private:
@@ -93,6 +95,7 @@ private:
     QTemporaryDir m_folder;
     QString m_set;
     QString m_small;
+    QString m_base;
 };
 
 #define VERIFY_RESULT(result) QVERIFY2(result, qPrintable((result) ? QString() : (result).error().toText()))
@@ -624,6 +627,64 @@ void TestDrill::damagedBaseBackup()
     VERIFY_RESULT(report);
     QCOMPARE(report->verdict, core::Verdict::Failed);
     QVERIFY2(firstBlocker(*report).contains(QStringLiteral("pg_control")), qPrintable(firstBlocker(*report)));
+}
+
+void TestDrill::programsThatLookThrough_data()
+{
+    QTest::addColumn<QByteArray>("amcheck"); // empty: it is not there
+    QTest::addColumn<bool>("hasChecksums");
+    QTest::addColumn<int>("verdict");
+    QTest::newRow("missing") << QByteArray() << false << static_cast<int>(core::Verdict::Warnings);
+    QTest::newRow("cannot") << QByteArray("#!/bin/sh\nexit 1\n") << true
+                            << static_cast<int>(core::Verdict::Warnings);
+    QTest::newRow("server crashes") << QByteArray(
+                                           "#!/bin/sh\nkill -SEGV $(pgrep -P $(head -1 data/postmaster.pid) "
+                                           "| head -1)\nsleep 0.5\nexit 1\n")
+                                    << true << static_cast<int>(core::Verdict::Failed);
+}
+
+void TestDrill::programsThatLookThrough()
+{
+    QFETCH(QByteArray, amcheck);
+    QFETCH(bool, hasChecksums);
+    QFETCH(int, verdict);
+    // The server's programs, but for these two.
+    QTemporaryDir programs(QStringLiteral("/var/tmp/drilltest-XXXXXX"));
+    QFile(programs.path()).setPermissions(QFileDevice::Permissions(0x7755));
+    QList<process::Tool> known = tools().all();
+    for (process::Tool& tool : known) {
+        if (tool.kind != process::ToolKind::InitDb)
+            continue;
+        const QDir real = QFileInfo(tool.path).dir();
+        const QStringList names = real.entryList(QDir::Files);
+        for (const QString& name : names) {
+            if (name != QLatin1String("pg_amcheck") &&
+                (hasChecksums || name != QLatin1String("pg_checksums")))
+                QFile::link(real.filePath(name), programs.filePath(name));
+        }
+        tool.path = programs.filePath(QStringLiteral("initdb"));
+    }
+    if (!amcheck.isEmpty()) {
+        QFile script(programs.filePath(QStringLiteral("pg_amcheck")));
+        QVERIFY(script.open(QIODevice::WriteOnly) && script.write(amcheck) == amcheck.size());
+        script.close();
+        QVERIFY(script.setPermissions(QFileDevice::Permissions(0x7755)));
+    }
+    if (m_base.isEmpty()) {
+        const auto backup =
+            backUpBase(openAccess(m_cluster.spec()), baseDraft(m_folder.path(), backup::base::Format::Plain));
+        VERIFY_RESULT(backup);
+        m_base = backup->setFolder;
+    }
+    DrillDraft draft;
+    draft.source = m_base;
+    const auto report = restore::drill::run(draft, process::ToolSet(known), nullptr, {});
+    VERIFY_RESULT(report);
+    QVERIFY2(report->verdict == static_cast<core::Verdict>(verdict), qPrintable(firstBlocker(*report)));
+    const QString sentence = jobs::verdictSentence(*report);
+    QVERIFY2(sentence.startsWith(report->verdict == core::Verdict::Failed ? QStringLiteral("NOT proven")
+                                                                          : QStringLiteral("Proven in part")),
+             qPrintable(sentence));
 }
 
 void TestDrill::cancelLeavesNothing()
