@@ -97,6 +97,13 @@
             <numerusform>%n tables with %1 rows</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Proven by rows only: restored %1 with %2; of %n table(s) the content could not be compared; %3.</source>
+        <translation>
+            <numerusform>Proven by rows only: restored %1 with %2; of %n table the content could not be compared; %3.</numerusform>
+            <numerusform>Proven by rows only: restored %1 with %2; of %n tables the content could not be compared; %3.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>jobs::estimate</name>
@@ -240,6 +247,13 @@
         <translation>
             <numerusform>%n object was restored into %1: %2, in %3.</numerusform>
             <numerusform>%n objects were restored into %1: %2, in %3.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 is restored with every row: %2, in %3. Of %n table(s) the content could not be compared.</source>
+        <translation>
+            <numerusform>%1 is restored with every row: %2, in %3. Of %n table the content could not be compared.</numerusform>
+            <numerusform>%1 is restored with every row: %2, in %3. Of %n tables the content could not be compared.</numerusform>
         </translation>
     </message>
 </context>
