@@ -13,7 +13,9 @@ import sys
 import tempfile
 import xml.etree.ElementTree as xml
 
-LITERAL = re.compile(r'"((?:[^"\\]|\\.)*%L?n(?:[^"\\a-z]|\\.)(?:[^"\\]|\\.)*)"')
+LITERALS = re.compile(r'"((?:[^"\\\n]|\\.)*)"(?:\s*"((?:[^"\\\n]|\\.)*)")*')  # side by side they are one text
+PIECE = re.compile(r'"((?:[^"\\\n]|\\.)*)"')
+COUNT = re.compile(r"%L?n(?![a-z])")
 
 
 def counted_texts(root):
@@ -21,9 +23,11 @@ def counted_texts(root):
         for path in sorted((root / part).rglob("*.cpp")):
             if "third_party" in path.parts:
                 continue
-            for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-                for found in LITERAL.finditer(line):
-                    yield path.relative_to(root), number, found.group(1).replace('\\"', '"')
+            source = path.read_text(encoding="utf-8")
+            for found in LITERALS.finditer(source):
+                text = "".join(PIECE.findall(found.group(0))).replace('\\"', '"')
+                if COUNT.search(text):
+                    yield path.relative_to(root), source.count("\n", 0, found.start()) + 1, text
 
 
 def main():
