@@ -77,6 +77,7 @@ private:
     core::Result<RestoreReport> steps()
     {
         TIDEMARK_TRY(fillScratch());
+        TIDEMARK_TRY(m_plan.source.checkUnchanged()); // it was planned with anew
         TIDEMARK_TRY(moveInScratch());
         TIDEMARK_TRY(dumpScratch());
         RestoreDraft draft;

@@ -367,6 +367,7 @@ core::Result<RestoreReport> run(const RestorePlan& plan, const access::ServerAcc
             return std::move(shared).error();
         lock = *std::move(shared);
     }
+    TIDEMARK_TRY(plan.source.checkUnchanged());
     auto report =
         plan.draft.isBeside() ? runBeside(plan, server, context) : Run(plan, server, context).execute();
     if (report && lastWord)

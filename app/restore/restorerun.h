@@ -40,7 +40,8 @@ using LastWord = std::function<void(RestoreReport& report)>;
 /// incomplete name and the verdict is Failed. The result, after `lastWord`, is noted beside the set where it
 /// says something about the backup: not where a server or a role could not take objects. Into an
 /// existing database everything goes in one transaction: when it is cancelled or breaks off nothing has
-/// changed, as the error's hint says. Beside its originals there: see besiderun.h. Blocks; for a worker
+/// changed, as the error's hint says. Conflict before anything is done where the archive is no longer the one that was
+/// planned with. Beside its originals there: see besiderun.h. Blocks; for a worker
 /// thread.
 core::Result<RestoreReport> run(const RestorePlan& plan, const access::ServerAccess& server,
                                 const core::RunContext& context, const LastWord& lastWord = {});

@@ -91,6 +91,8 @@ core::Status writeScript(const RestorePlan& plan, archive::ByteSink& sink, const
     const auto dump = archive::Dump::open(plan.source.archivePath, {}, context);
     if (!dump)
         return dump.error();
+    TIDEMARK_TRY(plan.source.checkUnchanged());
+    TIDEMARK_TRY(plan.source.checkSame((*dump)->contents()));
     const archive::EntrySqlOptions options = sqlOptionsOf(plan.draft, plan.roles);
     TIDEMARK_TRY(sink.write(postgres::beginText() + utf8Text() + newRoles(plan) + clearing(plan)));
     const auto written =
@@ -100,6 +102,7 @@ core::Status writeScript(const RestorePlan& plan, archive::ByteSink& sink, const
     TIDEMARK_TRY(sink.write(texts(plan.source.toc, plan.scope.attachedLast, options)));
     TIDEMARK_TRY(sink.write(utf8Text() + texts(plan.target.toc, plan.scope.putBack, {})));
     TIDEMARK_TRY(context.checkpoint());
+    TIDEMARK_TRY(plan.source.checkUnchanged()); // nor while it was read
     return sink.write(postgres::commitText());
 }
 

@@ -7,8 +7,8 @@
 namespace tidemark::restore {
 
 /// All that a plan restores as one transaction for psql: what has to go, definitions, rows, keys, and what is
-/// put back. Reads the archive. Errors: those of archive::Dump and of the sink; Cancelled, then COMMIT is not
-/// written.
+/// put back. Reads the archive. Errors: those of archive::Dump and of the sink; Conflict where the archive is
+/// no longer the one that was planned with; Cancelled. COMMIT is not written then.
 core::Status writeScript(const RestorePlan& plan, archive::ByteSink& sink, const core::RunContext& context);
 
 /// psql reads it and runs it in the plan's database. Errors: also those of runPsql(); nothing has changed then, unless

@@ -8,6 +8,8 @@
 #include <QCoreApplication>
 #include <QFileInfo>
 
+#include <algorithm>
+
 namespace tidemark::restore {
 
 namespace {
@@ -82,6 +84,7 @@ core::Result<std::unique_ptr<archive::Dump>> openDump(const QString& path, const
 core::Result<RestoreSource> openArchive(const QString& path, const QString& database,
                                         const core::RunContext& context, Damaged damage)
 {
+    const FileState state = FileState::of(path);
     const auto dump = openDump(path, context);
     if (!dump)
         return dump.error();
@@ -106,7 +109,32 @@ core::Result<RestoreSource> openArchive(const QString& path, const QString& data
                          *part,
                          isForPgRestore(contents),
                          databases > 1,
-                         isCutOff};
+                         isCutOff,
+                         state};
+}
+
+core::Error hasChanged(const QString& path)
+{
+    return {core::ErrorKind::Conflict,
+            tr("%1 has changed since the restore was prepared.").arg(core::singleLine(path)),
+            {},
+            tr("Prepare the restore again, from the file as it is now.")};
+}
+
+/// As far as it decides what is restored.
+bool isSame(const archive::TocEntry& one, const archive::TocEntry& other)
+{
+    return one.dumpId() == other.dumpId() && one.offset() == other.offset() && one.type() == other.type() &&
+           one.schema() == other.schema() && one.tag() == other.tag() &&
+           one.definition() == other.definition() && one.copyStatement() == other.copyStatement();
+}
+
+bool isSame(const archive::Toc& one, const archive::Toc& other)
+{
+    return one.database == other.database && one.createdDate == other.createdDate &&
+           one.createdTime == other.createdTime && one.entries.size() == other.entries.size() &&
+           std::equal(one.entries.begin(), one.entries.end(), other.entries.begin(),
+                      [](const archive::TocEntry& a, const archive::TocEntry& b) { return isSame(a, b); });
 }
 
 /// The set whose folder, or whose dump, this is: its manifest says what must come out.
@@ -129,6 +157,17 @@ core::Result<std::optional<catalog::BackupSet>> setOf(const QString& path, Damag
 bool RestoreSource::isOwn() const
 {
     return set && !catalog::originOf(set->manifest);
+}
+
+core::Status RestoreSource::checkUnchanged() const
+{
+    return FileState::of(archivePath) == state ? core::Status() : core::Status(hasChanged(archivePath));
+}
+
+core::Status RestoreSource::checkSame(const archive::DumpContents& contents) const
+{
+    const bool is = part < contents.parts.size() && isSame(toc, contents.parts.at(part).toc);
+    return is ? core::Status() : core::Status(hasChanged(archivePath));
 }
 
 core::Result<RestoreSource> openSource(const QString& path, const QString& database,

@@ -5,6 +5,7 @@
 #include "catalog/backupset.h"
 #include "core/result.h"
 #include "core/runcontext.h"
+#include "restore/filestate.h"
 
 #include <QStringList>
 
@@ -25,12 +26,18 @@ struct RestoreSource
         true; // else it goes through psql: plain SQL, and archives within gzip, zstd, lz4 or tar
     bool isOneOfSeveral = false;
     bool isCutOff = false; // plain SQL without its last line; only where that was allowed
+    FileState state;       // from before the contents were read
 
     /// The database that was dumped.
     QString database() const { return toc.database; }
     /// Whether Tidemark made it, in a session whose settings are known. An imported dump is from elsewhere,
     /// too.
     bool isOwn() const;
+    /// Whoever acts on what `toc` says asks this first: dump ids of another file mean something else.
+    /// Conflict where the file is not as it was.
+    core::Status checkUnchanged() const;
+    /// The same of the contents, for who has opened the file again.
+    core::Status checkSame(const archive::DumpContents& contents) const;
 };
 
 enum class Damaged

@@ -32,6 +32,7 @@ StagesRun::StagesRun(const RestorePlan& plan, const access::ServerAccess& server
 core::Result<QList<EntryProblem>> StagesRun::runOnce(const QList<int>& dumpIds, int jobs,
                                                      const QString& phase)
 {
+    TIDEMARK_TRY(m_plan.source.checkUnchanged());
     const QString list = m_scratch.filePath(QStringLiteral("list"));
     TIDEMARK_TRY(core::writeFileAtomically(list, listFile(dumpIds), core::FileMode::Private));
     auto access = m_server.forTool(m_plan.database.name, m_plan.applicationName());
