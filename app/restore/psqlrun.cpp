@@ -165,18 +165,17 @@ process::Command psqlCommand(const process::Tool& psql)
     command.add(QStringLiteral("--no-psqlrc"))
         .add(QStringLiteral("--quiet"))
         .add(QStringLiteral("--no-password"));
-    command.add(QStringLiteral("--set=ON_ERROR_STOP=1"))
-        .add(QStringLiteral("--echo-errors"))
-        .add(QStringLiteral("--output=/dev/null"));
+    command.add(QStringLiteral("--set=ON_ERROR_STOP=1")).add(QStringLiteral("--echo-errors"));
     return command;
 }
 
 core::Status runPsql(const process::Tool& psql, const access::ToolAccess& access, const ScriptWriter& write,
-                     const core::RunContext& context)
+                     const std::function<void(const QByteArray&)>& onRow, const core::RunContext& context)
 {
     Feeder feeder(write);
     TIDEMARK_TRY(feeder.open());
     process::Command command = psqlCommand(psql);
+    command.add(QStringLiteral("--tuples-only")).add(QStringLiteral("--no-align"));
     command.add(QStringLiteral("--file=-"));
     command.addOption(QStringLiteral("--dbname"), access.conninfo);
     process::RunOptions options;
@@ -184,6 +183,7 @@ core::Status runPsql(const process::Tool& psql, const access::ToolAccess& access
     options.inputDescriptor = feeder.readEnd();
     options.onStarted = [&](qint64) { feeder.start(context); };
     options.onTick = [&] { feeder.passOn(context); };
+    options.onOutputLine = onRow;
     options.onErrorLine = [&](const QByteArray& line) {
         const core::LogLine sorted = process::classifyToolLine(line);
         context.log(line.contains("ERROR:") ? core::LogLevel::Error : sorted.level, sorted.text);

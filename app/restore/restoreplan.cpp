@@ -288,6 +288,7 @@ QString psqlShown(const RestorePlan& plan, const QString& conninfo)
 {
     process::Command command = psqlCommand(plan.psql);
     command.addOption(QStringLiteral("--dbname"), conninfo);
+    command.addOption(QStringLiteral("--output"), QStringLiteral("/dev/null"));
     command.addOption(QStringLiteral("--file"), QStringLiteral("restore.sql"));
     return command.toShell();
 }

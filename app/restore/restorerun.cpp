@@ -14,6 +14,7 @@
 #include "restore/resultcheck.h"
 #include "restore/rolework.h"
 #include "restore/stagesrun.h"
+#include "restore/transactionend.h"
 
 #include <QCoreApplication>
 
@@ -66,14 +67,19 @@ private:
     RoleWork m_roles;
     QList<catalog::ManifestTable> m_content; // what must come out
     bool m_created = false;
-    bool m_isCommitted = false;
+    ScriptEnd m_script; // into an existing database
     RestoreReport m_report;
     Clock::time_point m_started = Clock::now();
 };
 
 core::Status Run::runScript()
 {
-    TIDEMARK_TRY(loadScript(m_plan, m_server, m_context));
+    m_script = loadScript(m_plan, m_server, m_context);
+    TIDEMARK_TRY(m_script.status);
+    if (!m_script.interrupted.isEmpty())
+        m_report.add(core::Severity::Info, "restore.committed",
+                     tr("The restore was interrupted while it was committed; the server says that it is."),
+                     m_script.interrupted);
     m_report.objects = m_plan.scope.selection.entries.size();
     return {};
 }
@@ -257,27 +263,35 @@ void Run::finishDatabase(postgres::Connection& connection)
 /// In which state an existing database is after a break.
 core::Error Run::explained(const core::Error& error) const
 {
+    const auto state = [this] {
+        switch (m_script.outcome) {
+        case postgres::TransactionOutcome::Committed:
+            return tr("The restore itself was completed; only looking at the result was not.");
+        case postgres::TransactionOutcome::Unknown:
+            return tr("Everything was done in one transaction, and the server could not say whether it was "
+                      "completed.") +
+                   QLatin1Char(' ') + askForOutcome(m_script.transaction);
+        case postgres::TransactionOutcome::RolledBack:
+            break;
+        }
+        return tr("Everything was done in one transaction, which was not completed: %1 is as it was.")
+            .arg(core::singleLine(m_plan.database.name));
+    };
     core::Error result = error;
-    const QString name = core::singleLine(m_plan.database.name);
-    QString state =
-        tr("Everything was done in one transaction, which was not completed: %1 is as it was.").arg(name);
-    if (m_isCommitted)
-        state = tr("The restore itself was completed; only looking at the result was not.");
-    else if (error.kind == core::ErrorKind::ConnectionFailed)
-        state = tr("Everything was done in one transaction: %1 is as it was, unless the connection broke at "
-                   "its very end.")
-                    .arg(name);
-    result.hint = result.hint.isEmpty() ? state : result.hint + QLatin1Char('\n') + state;
+    result.hint = result.hint.isEmpty() ? state() : result.hint + QLatin1Char('\n') + state();
     return result;
 }
 
 core::Error Run::abandon(const core::Error& error)
 {
     core::Error result = error;
-    if (m_plan.draft.target == TargetKind::ExistingDatabase)
+    if (m_plan.draft.target == TargetKind::ExistingDatabase) {
         result = explained(error);
-    else if (m_created)
+        if (m_script.outcome != postgres::TransactionOutcome::RolledBack)
+            return result; // the roles belong to what is, or may be, there
+    } else if (m_created) {
         result = withoutTarget(error);
+    }
     if (const QStringList left = m_roles.undo(); !left.isEmpty())
         result.hint += QLatin1Char('\n') + tr("These new roles are still on the server: %1.")
                                                .arg(core::singleLine(left.join(QLatin1String(", "))));
@@ -317,7 +331,6 @@ core::Result<RestoreReport> Run::execute()
     const Clock::time_point began = Clock::now();
     core::Status status = restore();
     m_report.restoring = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - began);
-    m_isCommitted = status.has_value();
     if (status)
         status = compare();
     if (status)

@@ -8,6 +8,7 @@
 #include "postgres/queries/scripttext.h"
 #include "restore/psqlrun.h"
 #include "restore/restoreprogress.h"
+#include "restore/transactionend.h"
 
 #include <QCoreApplication>
 #include <QFile>
@@ -35,6 +36,13 @@ QByteArray clearing(const RestorePlan& plan)
     for (const archive::Relation& table : scope.emptied)
         emptied.append({table.schema, table.name});
     return text + postgres::unlinkText(scope.unlinked) + postgres::truncateText(emptied);
+}
+
+/// What becomes of a database that is not dropped again has to be known in any case.
+QByteArray beginning(const RestorePlan& plan)
+{
+    const bool isTold = plan.draft.target == TargetKind::ExistingDatabase;
+    return postgres::beginText() + (isTold ? postgres::transactionIdText() : QByteArray());
 }
 
 /// An SQL file goes to servers that are not known here.
@@ -94,7 +102,7 @@ core::Status writeScript(const RestorePlan& plan, archive::ByteSink& sink, const
     TIDEMARK_TRY(plan.source.checkUnchanged());
     TIDEMARK_TRY(plan.source.checkSame((*dump)->contents()));
     const archive::EntrySqlOptions options = sqlOptionsOf(plan.draft, plan.roles);
-    TIDEMARK_TRY(sink.write(postgres::beginText() + utf8Text() + newRoles(plan) + clearing(plan)));
+    TIDEMARK_TRY(sink.write(beginning(plan) + utf8Text() + newRoles(plan) + clearing(plan)));
     const auto written =
         archive::writeSelection(**dump, plan.source.part, plan.scope.selection, options, sink, context);
     if (!written)
@@ -141,12 +149,16 @@ core::Status writeCompressed(const RestorePlan& plan, const core::CompressionSpe
 
 } // namespace
 
-core::Status loadScript(const RestorePlan& plan, const access::ServerAccess& server,
-                        const core::RunContext& context)
+ScriptEnd loadScript(const RestorePlan& plan, const access::ServerAccess& server,
+                     const core::RunContext& context)
 {
+    using postgres::TransactionOutcome;
+    ScriptEnd end;
     auto access = server.forTool(plan.database.name, plan.applicationName());
-    if (!access)
-        return std::move(access).error();
+    if (!access) {
+        end.status = std::move(access).error();
+        return end;
+    }
     core::RunContext inner = context;
     const double total = static_cast<double>(std::max<qint64>(1, plan.source.fileBytes));
     inner.onProgress = [&plan, &context, total](const core::Progress& written) {
@@ -156,10 +168,26 @@ core::Status loadScript(const RestorePlan& plan, const access::ServerAccess& ser
         progress.fraction = restoreShare * std::min(1.0, static_cast<double>(written.bytesDone) / total);
         context.report(progress);
     };
-    const auto write = [&plan](archive::ByteSink& sink, const core::RunContext& writing) {
-        return writeScript(plan, sink, writing);
+    bool isCommitWritten = false;
+    const auto write = [&](archive::ByteSink& sink, const core::RunContext& writing) {
+        core::Status written = writeScript(plan, sink, writing);
+        isCommitWritten = written.has_value();
+        return written;
     };
-    return runPsql(plan.psql, *access, write, inner);
+    const auto takeRow = [&](const QByteArray& row) {
+        if (plan.draft.target == TargetKind::ExistingDatabase && end.transaction.isEmpty()) // the first one
+            end.transaction = QString::fromLatin1(row);
+    };
+    end.status = runPsql(plan.psql, *access, write, takeRow, inner);
+    if (end.status)
+        end.outcome = TransactionOutcome::Committed;
+    else if (isCommitWritten && !end.transaction.isEmpty())
+        end.outcome = outcomeOf(end.transaction, server, plan.database.name);
+    if (!end.status && end.outcome == TransactionOutcome::Committed) {
+        end.interrupted = end.status.error().message;
+        end.status = {};
+    }
+    return end;
 }
 
 core::Result<qint64> writeScriptFile(const RestorePlan& plan, const core::RunContext& context)

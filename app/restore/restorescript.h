@@ -2,6 +2,7 @@
 #pragma once
 
 #include "archive/bytesink.h"
+#include "postgres/queries/rowrecovery.h"
 #include "restore/restoreplan.h"
 
 namespace tidemark::restore {
@@ -11,10 +12,19 @@ namespace tidemark::restore {
 /// no longer the one that was planned with; Cancelled. COMMIT is not written then.
 core::Status writeScript(const RestorePlan& plan, archive::ByteSink& sink, const core::RunContext& context);
 
-/// psql reads it and runs it in the plan's database. Errors: also those of runPsql(); nothing has changed then, unless
-/// the connection broke at the very end.
-core::Status loadScript(const RestorePlan& plan, const access::ServerAccess& server,
-                        const core::RunContext& context);
+/// What came of a script, as the server has it: whoever was stopped or cut off while it was committed may
+/// have been heard all the same.
+struct ScriptEnd
+{
+    core::Status status; // no error once it is committed
+    postgres::TransactionOutcome outcome = postgres::TransactionOutcome::RolledBack;
+    QString transaction; // for transactionOutcome(); empty where that is a new database, which can be dropped
+    QString interrupted; // what came between, where it is committed all the same
+};
+
+/// psql reads it and runs it in the plan's database. Errors: also those of runPsql().
+ScriptEnd loadScript(const RestorePlan& plan, const access::ServerAccess& server,
+                     const core::RunContext& context);
 
 /// The same into a new file, which appears once it is whole; compressed where its name ends in .gz, .zst or
 /// .lz4. Its size in bytes. Errors: also Conflict where the file exists.

@@ -15,6 +15,11 @@ QByteArray commitText()
     return "COMMIT;\n";
 }
 
+QByteArray transactionIdText()
+{
+    return "SELECT pg_catalog.txid_current();\n";
+}
+
 QByteArray clientEncodingText(const QString& encoding)
 {
     Sql sql("SET client_encoding = ");

@@ -13,6 +13,8 @@ namespace tidemark::postgres {
 /// Nothing is kept unless commitText() is reached.
 QByteArray beginText();
 QByteArray commitText();
+/// One row with the number by which transactionOutcome() knows the transaction.
+QByteArray transactionIdText();
 /// Of the text that follows.
 QByteArray clientEncodingText(const QString& encoding);
 /// All of them at once, so that they may point to each other; not what inherits from them. UTF-8. Empty for

@@ -294,7 +294,7 @@ core::Status DatabaseDrill::throughPgRestore(ResultCheck& check)
 
 core::Status DatabaseDrill::throughPsql()
 {
-    const core::Status written = loadScript(m_plan, *m_server, m_context);
+    const core::Status written = loadScript(m_plan, *m_server, m_context).status;
     TIDEMARK_TRY(m_context.checkpoint());
     TIDEMARK_TRY(judgeFailures({}));
     if (!written)

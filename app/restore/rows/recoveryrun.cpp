@@ -5,10 +5,10 @@
 #include "core/partialfile.h"
 #include "core/quoting.h"
 #include "core/text.h"
-#include "core/wait.h"
 #include "restore/rows/recoveryscript.h"
 #include "restore/rows/rowstaging.h"
 #include "restore/rows/rowwriting.h"
+#include "restore/transactionend.h"
 
 #include <QCoreApplication>
 #include <QFile>
@@ -30,7 +30,6 @@ constexpr double sentAt = 0.35;
 constexpr double comparedAt = 0.45;
 constexpr double writtenAt = 0.75;
 constexpr double readBackAt = 0.9;
-constexpr std::chrono::seconds outcomeLimit{20}; // a server that crashed needs a moment to recover
 
 QString tr(const char* text)
 {
@@ -356,7 +355,7 @@ private:
         m_connection.reset();
         // Whoever was refused while the answer was on its way does not know what was decided; the server
         // does.
-        switch (outcome(id)) {
+        switch (outcomeOf(id, m_server, m_plan.database)) {
         case postgres::TransactionOutcome::Committed:
             m_report.findings.append(
                 {core::Severity::Info,
@@ -375,25 +374,8 @@ private:
                            tr("The connection ended while the changes were committed, and the server cannot "
                               "be asked whether they are."),
                            ended.error().detail,
-                           tr("Find out with: SELECT txid_status(%1); — “committed” or “aborted”. The undo "
-                              "script is kept: %2")
-                               .arg(id, m_report.undoFile)};
-    }
-
-    /// Asked on a connection of its own, which a requested stop does not keep from being made.
-    postgres::TransactionOutcome outcome(const QString& id) const
-    {
-        const auto until = std::chrono::steady_clock::now() + outcomeLimit;
-        do {
-            auto connection = m_server.connect(m_plan.database, {}, {});
-            if (connection) {
-                auto known = postgres::transactionOutcome(*connection, id);
-                if (known && *known != postgres::TransactionOutcome::Unknown)
-                    return *known;
-            }
-            core::sleepFor(std::chrono::milliseconds(250), {});
-        } while (std::chrono::steady_clock::now() < until);
-        return postgres::TransactionOutcome::Unknown;
+                           askForOutcome(id) + QLatin1Char(' ') +
+                               tr("The undo script is kept: %1").arg(m_report.undoFile)};
     }
 
     void judge()

@@ -3,6 +3,10 @@
 #include "partfixture.h"
 
 #include <QDir>
+#include <QScopeGuard>
+#include <QThread>
+
+#include <thread>
 
 using namespace tidemark;
 using namespace tidemark::test;
@@ -19,6 +23,8 @@ private Q_SLOTS:
     void replacedDumps();
     void contentsChangedInPlace();
     void dumpsThatAreWrittenAgainWhileTheyAreRead();
+    void whatIsCommittedIsNotCalledUndone_data();
+    void whatIsCommittedIsNotCalledUndone();
 
 private:
     core::Result<restore::RestorePlan> planned(const RestoreDraft& draft) const;
@@ -150,6 +156,78 @@ void TestMeanwhile::dumpsThatAreWrittenAgainWhileTheyAreRead()
     QVERIFY(!report);
     QCOMPARE(report.error().kind, core::ErrorKind::Conflict);
     QVERIFY(!QFile::exists(draft.file));
+}
+
+void TestMeanwhile::whatIsCommittedIsNotCalledUndone_data()
+{
+    QTest::addColumn<bool>("isCancelled");
+    QTest::newRow("cancelled") << true;
+    QTest::newRow("connection ended") << false;
+}
+
+/// COMMIT waits for a standby that is not there.
+void TestMeanwhile::whatIsCommittedIsNotCalledUndone()
+{
+    QFETCH(bool, isCancelled);
+    const auto everywhere = [this](const char* sql) {
+        return m_cluster.sql(QStringLiteral("postgres"), QLatin1String(sql)).has_value();
+    };
+    QVERIFY(m_cluster.createDatabase(QStringLiteral("owned")));
+    QVERIFY(m_cluster.script(
+        QStringLiteral("owned"),
+        QStringLiteral("CREATE TABLE t AS SELECT 1 AS a; CREATE ROLE reader; GRANT SELECT ON t TO reader")));
+    const QString path = dumped(QStringLiteral("owned"), "custom", QStringLiteral("owned.dump"));
+    QVERIFY(m_cluster.dropDatabase(QStringLiteral("owned")));
+    QVERIFY(everywhere("DROP ROLE reader"));
+    QVERIFY(m_cluster.createDatabase(QStringLiteral("back")));
+    QVERIFY(everywhere("ALTER SYSTEM SET synchronous_commit = local"));
+    QVERIFY(everywhere("ALTER SYSTEM SET synchronous_standby_names = 'nobody'"));
+    QVERIFY(everywhere("ALTER DATABASE back SET synchronous_commit = on"));
+    QVERIFY(everywhere("SELECT pg_reload_conf()"));
+    const auto undo = qScopeGuard([&] {
+        (void)everywhere("ALTER SYSTEM RESET ALL");
+        (void)everywhere("SELECT pg_reload_conf()");
+        dropBack();
+        (void)everywhere("DROP ROLE IF EXISTS reader");
+    });
+    RestoreDraft draft = draftInto(QStringLiteral("back"));
+    draft.source = path;
+    draft.missingRoles = restore::RoleFate::Create;
+    std::stop_source source;
+    core::RunContext context;
+    context.stop = source.get_token();
+    std::jthread meanwhile([&](std::stop_token over) {
+        const QString waiting = QStringLiteral(" FROM pg_stat_activity WHERE wait_event = 'SyncRep'");
+        while (!over.stop_requested() &&
+               m_cluster.value(QStringLiteral("postgres"), QStringLiteral("SELECT count(*)") + waiting) !=
+                   QLatin1String("1"))
+            QThread::msleep(20);
+        if (isCancelled) {
+            source.request_stop();
+            return;
+        }
+        (void)m_cluster.value(QStringLiteral("postgres"),
+                              QStringLiteral("SELECT pg_terminate_backend(pid, 5000)") + waiting);
+        (void)everywhere("ALTER SYSTEM RESET synchronous_standby_names"); // what follows is not to wait
+        (void)everywhere("SELECT pg_reload_conf()");
+    });
+    const auto report = run(draft, context);
+    meanwhile.request_stop();
+    meanwhile.join();
+    QCOMPARE(value(QStringLiteral("SELECT a FROM t")), QStringLiteral("1"));
+    QCOMPARE(value(QStringLiteral("SELECT has_table_privilege('reader', 't', 'SELECT')")),
+             QStringLiteral("t"));
+    if (isCancelled) {
+        QVERIFY(!report);
+        QCOMPARE(report.error().kind, core::ErrorKind::Cancelled);
+        QVERIFY2(report.error().hint.contains(QStringLiteral("was completed")),
+                 qPrintable(report.error().toText()));
+    } else {
+        QVERIFY2(report, qPrintable(problemOf(report)));
+        QCOMPARE(report->verdict, core::Verdict::Ok);
+        QVERIFY2(idsOf(report->findings).contains(QStringLiteral("restore.committed")),
+                 qPrintable(idsOf(report->findings)));
+    }
 }
 
 QTEST_GUILESS_MAIN(TestMeanwhile)
