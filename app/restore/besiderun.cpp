@@ -95,7 +95,12 @@ private:
                 draft.tables.append(core::quoteQualified(place.first, place.second));
         }
         draft.existing = ExistingObjects::Keep;
-        auto report = runDraft(draft, within(m_context, 0.6, 1));
+        const core::RunContext context = within(m_context, 0.6, 1);
+        const auto plan = planned(draft, context);
+        if (!plan)
+            return plan.error();
+        TIDEMARK_TRY(checkNothingIsKept(*plan));
+        auto report = run(*plan, m_server, context);
         if (report)
             addKeys(*report);
         if (report && !m_plan.notes.isEmpty()) {
@@ -106,15 +111,37 @@ private:
         return report;
     }
 
-    core::Result<RestoreReport> runDraft(const RestoreDraft& draft, const core::RunContext& context)
+    core::Result<RestorePlan> planned(const RestoreDraft& draft, const core::RunContext& context) const
     {
         auto facts = gatherFacts(draft, m_server, m_plan.tools, context);
         if (!facts)
             return std::move(facts).error();
-        auto plan = makePlan(draft, *facts);
-        if (!plan)
-            return std::move(plan).error();
-        return run(*plan, m_server, context);
+        return makePlan(draft, *facts);
+    }
+
+    /// The names were free when all this was planned. What has one of them now is somebody else's.
+    core::Status checkNothingIsKept(const RestorePlan& plan) const
+    {
+        const QSet<int> restored = plan.scope.dumpIds();
+        QSet<postgres::RelationName> made;
+        const QList<archive::Relation> relations = plan.source.toc.relations();
+        for (const archive::Relation& relation : relations) {
+            if (restored.contains(relation.dumpId))
+                made.insert({relation.schema, relation.name});
+        }
+        QStringList taken;
+        const QList<postgres::RelationName> wanted = places();
+        for (const postgres::RelationName& place : wanted) {
+            if (!made.contains(place))
+                taken.append(core::singleLine(place.first + QLatin1Char('.') + place.second));
+        }
+        if (taken.isEmpty())
+            return {};
+        const QString target = core::singleLine(m_plan.draft.targetDatabase);
+        return core::Error{core::ErrorKind::Conflict,
+                           tr("These names were taken in %1 meanwhile: %2.").arg(target, listed(taken)),
+                           {},
+                           tr("Choose another schema or other names. %1 was not touched.").arg(target)};
     }
 
     core::Status fillScratch()
@@ -131,9 +158,13 @@ private:
         draft.templateDatabase.clear();
         draft.tablespace.clear();
         draft.connectionLimit.reset();
-        auto report = runDraft(draft, within(m_context, 0, 0.5));
+        const core::RunContext context = within(m_context, 0, 0.5);
+        const auto plan = planned(draft, context);
+        if (!plan)
+            return plan.error();
+        const auto report = run(*plan, m_server, context);
         if (!report)
-            return std::move(report).error();
+            return report.error();
         m_isMade = true;
         if (report->verdict != core::Verdict::Failed)
             return {};

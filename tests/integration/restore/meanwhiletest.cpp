@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What others do while a restore is prepared or runs.
+#include "core/quoting.h"
 #include "partfixture.h"
 
 #include <QDir>
@@ -25,6 +26,8 @@ private Q_SLOTS:
     void dumpsThatAreWrittenAgainWhileTheyAreRead();
     void whatIsCommittedIsNotCalledUndone_data();
     void whatIsCommittedIsNotCalledUndone();
+    void namesBesideAreTaken_data();
+    void namesBesideAreTaken();
 
 private:
     core::Result<restore::RestorePlan> planned(const RestoreDraft& draft) const;
@@ -228,6 +231,51 @@ void TestMeanwhile::whatIsCommittedIsNotCalledUndone()
         QVERIFY2(idsOf(report->findings).contains(QStringLiteral("restore.committed")),
                  qPrintable(idsOf(report->findings)));
     }
+}
+
+void TestMeanwhile::namesBesideAreTaken_data()
+{
+    QTest::addColumn<QString>("schema");
+    QTest::addColumn<QString>("name");
+    QTest::newRow("another schema") << QStringLiteral("aside") << QStringLiteral("pets");
+    QTest::newRow("another name") << QStringLiteral("public") << QStringLiteral("film \"again\"");
+}
+
+/// By somebody else who does the same.
+void TestMeanwhile::namesBesideAreTaken()
+{
+    QFETCH(QString, schema);
+    QFETCH(QString, name);
+    QVERIFY(m_cluster.createDatabase(QStringLiteral("back")));
+    QVERIFY(run(draftInto(QStringLiteral("back"))));
+    RestoreDraft draft = draftInto(QStringLiteral("back"), QStringLiteral("public.pets"));
+    if (name == QLatin1String("pets"))
+        draft.intoSchema = schema;
+    else
+        draft.newNames.insert(draft.tables.constFirst(), name);
+    QString made = QStringLiteral("not yet");
+    QString before;
+    core::RunContext context;
+    context.onProgress = [&](const core::Progress& progress) {
+        if (!made.startsWith(QLatin1String("not")) || progress.fraction.value_or(0) < 0.3)
+            return;
+        const QString place = core::quoteQualified(schema, name);
+        made = script(QStringLiteral("CREATE SCHEMA IF NOT EXISTS aside; CREATE TABLE %1 (mine int);"
+                                     "INSERT INTO %1 VALUES (1)")
+                          .arg(place));
+        before = digest();
+    };
+    const auto report = run(draft, context);
+    QCOMPARE(made, QString());
+    QVERIFY(!report);
+    QCOMPARE(report.error().kind, core::ErrorKind::Conflict);
+    QVERIFY2(report.error().message.contains(schema + QLatin1Char('.') + name),
+             qPrintable(report.error().toText()));
+    QCOMPARE(digest(), before);
+    QCOMPARE(
+        m_cluster.value(QStringLiteral("postgres"),
+                        QStringLiteral("SELECT count(*) FROM pg_database WHERE datname LIKE '%scratch%'")),
+        QStringLiteral("0"));
 }
 
 QTEST_GUILESS_MAIN(TestMeanwhile)
