@@ -2,6 +2,8 @@
 #include "restore/stagesrun.h"
 
 #include "core/atomicfile.h"
+#include "postgres/queries/databaseadmin.h"
+#include "postgres/queries/scripttext.h"
 #include "process/process.h"
 #include "process/toolmessages.h"
 #include "restore/toolbreak.h"
@@ -67,6 +69,21 @@ core::Result<QList<EntryProblem>> StagesRun::runOnce(const QList<int>& dumpIds, 
     return reader.problems();
 }
 
+/// Each COPY is all or nothing. Of rows that came by INSERT some are there now: their table starts again from
+/// nothing, where it can be emptied and is the one they went to.
+bool StagesRun::mayTryAgain(int dumpId)
+{
+    const archive::TocEntry* entry = m_plan.source.toc.byDumpId(dumpId);
+    if (!entry || !entry->isTableData() || !entry->copyStatement().isEmpty())
+        return true;
+    if (entry->definition().startsWith("-- load via partition root"))
+        return false;
+    auto connection = m_server.connect(m_plan.database.name, {}, m_context.stop);
+    return connection &&
+           postgres::runScript(*connection, postgres::truncateText({{entry->schema(), entry->tag()}}),
+                               std::chrono::minutes(5));
+}
+
 core::Status StagesRun::run(const Stage& stage)
 {
     if (stage.dumpIds.isEmpty())
@@ -84,6 +101,7 @@ core::Status StagesRun::run(const Stage& stage)
 
     QList<int> pending = stage.dumpIds;
     QList<EntryProblem> problems;
+    QList<EntryProblem> settled; // of what is not tried again
     for (;;) {
         auto outcome = runOnce(pending, jobs, phase);
         if (!outcome)
@@ -94,14 +112,20 @@ core::Status StagesRun::run(const Stage& stage)
             if (weigh(problem, m_plan.source.toc) != ProblemWeight::Harmless)
                 failed.insert(problem.dumpId);
         }
-        // What failed for want of something that came later may succeed now. Each COPY is all or nothing, so
-        // trying again cannot double rows. Stop as soon as a round brings nothing.
+        // What failed for want of something that came later may succeed now. Stop as soon as a round brings
+        // nothing.
         if (failed.isEmpty() || failed.size() >= pending.size())
             break;
         QList<int> again;
         for (const int id : std::as_const(pending)) {
-            if (failed.contains(id))
+            if (failed.contains(id) && mayTryAgain(id))
                 again.append(id);
+        }
+        if (again.isEmpty())
+            break;
+        for (const EntryProblem& problem : std::as_const(problems)) {
+            if (failed.contains(problem.dumpId) && !again.contains(problem.dumpId))
+                settled.append(problem);
         }
         const int count = static_cast<int>(again.size());
         m_context.log(core::LogLevel::Info,
@@ -109,7 +133,7 @@ core::Status StagesRun::run(const Stage& stage)
                                                   nullptr, count));
         pending = again;
     }
-    m_problems += problems;
+    m_problems += settled + problems;
     m_progress.finish(stage.dumpIds);
     m_objects += stage.dumpIds.size();
     return {};

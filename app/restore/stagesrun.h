@@ -30,6 +30,7 @@ public:
     const QList<EntryProblem>& problems() const { return m_problems; } // what could not be restored
 
 private:
+    bool mayTryAgain(int dumpId);
     core::Result<QList<EntryProblem>> runOnce(const QList<int>& dumpIds, int jobs, const QString& phase);
 
     const RestorePlan& m_plan;

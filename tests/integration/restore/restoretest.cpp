@@ -2,6 +2,7 @@
 #include "catalog/backupset.h"
 #include "support/runs.h"
 
+#include <QScopeGuard>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -19,6 +20,8 @@ private Q_SLOTS:
     void missingOwnersBecomeMine();
     void keepOwners();
     void entriesThatNeedLaterOnesAreTriedAgain();
+    void rowsAreNotThereTwice_data();
+    void rowsAreNotThereTwice();
     void foreignDump();
     void notADump_data();
     void notADump();
@@ -197,6 +200,51 @@ void TestRestore::entriesThatNeedLaterOnesAreTriedAgain()
     QCOMPARE(report->verdict, core::Verdict::Ok);
     QCOMPARE(m_cluster.value(QStringLiteral("knot_back"), QStringLiteral("SELECT count(*) FROM aaa")),
              QStringLiteral("1"));
+}
+
+void TestRestore::rowsAreNotThereTwice_data()
+{
+    QTest::addColumn<QString>("option");
+    QTest::addColumn<QString>("rows"); // of the three that there were
+    QTest::addColumn<core::Verdict>("verdict");
+    QTest::newRow("emptied and tried again") << QString() << QStringLiteral("3") << core::Verdict::Ok;
+    // Which table they went to is not known then.
+    QTest::newRow("through the root")
+        << QStringLiteral("--load-via-partition-root") << QStringLiteral("2") << core::Verdict::Failed;
+}
+
+/// INSERT after INSERT, each of them a transaction; the second of aaa needs what is loaded later.
+void TestRestore::rowsAreNotThereTwice()
+{
+    QFETCH(QString, option);
+    QFETCH(QString, rows);
+    QFETCH(core::Verdict, verdict);
+    const QString name = QStringLiteral("one by one");
+    QVERIFY(m_cluster.createDatabase(name));
+    const auto drop = qScopeGuard([&] { (void)m_cluster.dropDatabase(name); });
+    QVERIFY(m_cluster.script(
+        name, QStringLiteral("CREATE TABLE zzz (code text PRIMARY KEY); INSERT INTO zzz VALUES ('a');"
+                             "CREATE FUNCTION known(text) RETURNS boolean LANGUAGE sql AS $$SELECT $1 = "
+                             "'free' OR EXISTS (SELECT FROM public.zzz WHERE code = $1)$$;"
+                             "CREATE TABLE root (code text CHECK (public.known(code))) PARTITION BY LIST "
+                             "(code); CREATE TABLE \"aaa \"\"1\" PARTITION OF root DEFAULT;"
+                             "INSERT INTO root VALUES ('free'), ('a'), ('free')")));
+    QStringList options{QStringLiteral("--format=custom"), QStringLiteral("--inserts")};
+    if (!option.isEmpty())
+        options.append(option);
+    const QString file = m_folder.filePath(QStringLiteral("inserts.dump"));
+    QFile::remove(file);
+    QVERIFY(m_cluster.dump(name, options, file));
+    const access::ServerAccess server = openAccess(m_cluster.spec());
+    const QString back = QStringLiteral("one by one back");
+    auto plan = planRestore(server, file, back);
+    QVERIFY2(plan, qPrintable(plan ? QString() : plan.error().toText()));
+    plan->jobs = 1;
+    const auto report = restore::run(*plan, server, {});
+    QVERIFY2(report, qPrintable(report ? QString() : report.error().toText()));
+    QCOMPARE(m_cluster.value(report->database, QStringLiteral("SELECT count(*) FROM root")), rows);
+    QCOMPARE(report->verdict, verdict);
+    QVERIFY(m_cluster.dropDatabase(report->database));
 }
 
 void TestRestore::foreignDump()
