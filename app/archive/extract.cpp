@@ -3,6 +3,7 @@
 
 #include "archive/entryname.h"
 #include "archive/largeobjects.h"
+#include "archive/psqlguard.h"
 #include "archive/transfer.h"
 #include "core/quoting.h"
 
@@ -255,9 +256,14 @@ core::Result<ExtractReport> extractSql(const Dump& dump, int part, const QList<i
     core::Result<Selection> selection = selectForExtract(dump, part, chosen, options);
     if (!selection)
         return std::move(selection).error();
+    const PsqlGuard guard;
+    const QByteArray begin = guard.begin();
+    const QByteArray end = guard.end();
+    TIDEMARK_TRY(sink.write(begin));
     SqlExtraction extraction(dump, part, options.sql, sink, context);
     TIDEMARK_TRY(extraction.write(*selection));
-    return ExtractReport{std::move(*selection), extraction.bytes()};
+    TIDEMARK_TRY(sink.write(end));
+    return ExtractReport{std::move(*selection), begin.size() + extraction.bytes() + end.size()};
 }
 
 core::Result<qint64> writeSelection(const Dump& dump, int part, const Selection& selection,

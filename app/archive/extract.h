@@ -35,13 +35,13 @@ core::Result<Selection> selectForExtract(const Dump& dump, int part, const QList
 
 /// Writes it: pre-data with its privileges and comments, rows in an order in which they can be loaded,
 /// post-data with its own. The text is in the dump's encoding and runs under psql with ON_ERROR_STOP in an
-/// empty database whose server has the roles and tablespaces that the selection names. Progress counts bytes
+/// empty database whose server has the roles and tablespaces that the selection names, behind a PsqlGuard. Progress counts bytes
 /// of the file, phase by table. Errors: as selectEntries(), Dump::openData and the sink; Cancelled.
 core::Result<ExtractReport> extractSql(const Dump& dump, int part, const QList<int>& chosen,
                                        const ExtractOptions& options, ByteSink& sink,
                                        const core::RunContext& context);
 
-/// The text of a selection that was made for this part of the dump, whatever was taken out of it since; large
+/// The text, without a PsqlGuard, of a selection that was made for this part of the dump, whatever was taken out of it since; large
 /// objects too, as far as the selection makes them. Bytes written. Errors as extractSql().
 core::Result<qint64> writeSelection(const Dump& dump, int part, const Selection& selection,
                                     const EntrySqlOptions& options, ByteSink& sink,

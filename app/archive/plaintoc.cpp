@@ -240,6 +240,8 @@ void PlainTocBuilder::setting(QByteArrayView text)
     PartDraft& part = present();
     if (text.startsWith("SET client_encoding")) {
         const QByteArray name = settingValue(text);
+        if (!TextEncoding::isName(name))
+            return;
         part.encoding = TextEncoding(name);
         part.part.toc.encoding = name;
         fixedEntry("ENCODING", "SET client_encoding = '" + name + "';\n");

@@ -4,6 +4,7 @@
 #include <QStringDecoder>
 #include <QStringEncoder>
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -32,6 +33,14 @@ constexpr std::array<std::pair<const char*, const char*>, 32> converters{{
 }};
 
 } // namespace
+
+bool TextEncoding::isName(QByteArrayView text)
+{
+    return !text.isEmpty() && std::all_of(text.begin(), text.end(), [](char sign) {
+        return (sign >= 'a' && sign <= 'z') || (sign >= 'A' && sign <= 'Z') || (sign >= '0' && sign <= '9') ||
+               sign == '-' || sign == '_';
+    });
+}
 
 TextEncoding::TextEncoding(const QByteArray& name)
     : m_name(name)

@@ -14,6 +14,8 @@ class TextEncoding
 {
 public:
     TextEncoding() = default;
+    /// Letters, digits, - and _: whatever is not may not be written into a script.
+    static bool isName(QByteArrayView text);
     /// `name` as PostgreSQL writes it: "UTF8", "LATIN1", "WIN1252".
     explicit TextEncoding(const QByteArray& name);
 

@@ -359,7 +359,10 @@ void TocParser::noteEncoding(const TocEntry& entry)
     const qsizetype to = definition.lastIndexOf('\'');
     if (from < 0 || to <= from + 1)
         return;
-    m_toc.encoding = definition.mid(from + 1, to - from - 1);
+    const QByteArray name = definition.mid(from + 1, to - from - 1);
+    if (!TextEncoding::isName(name))
+        return m_fields.fail(tr("the name of the encoding is impossible"));
+    m_toc.encoding = name;
     m_encoding = TextEncoding(m_toc.encoding);
     m_names.clear();
 }

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "restore/psqlrun.h"
 
+#include "archive/psqlguard.h"
 #include "process/process.h"
 #include "process/toolmessages.h"
 #include "restore/toolbreak.h"
 
 #include <QCoreApplication>
-#include <QRandomGenerator>
 #include <QRegularExpression>
 
 #include <cerrno>
@@ -105,8 +105,7 @@ private:
         sigaddset(&brokenPipe, SIGPIPE);
         ::pthread_sigmask(SIG_BLOCK, &brokenPipe, nullptr);
         archive::DescriptorSink sink(m_ends[1], QStringLiteral("psql"));
-        const QByteArray key = QByteArray::number(QRandomGenerator::system()->generate64(), 16);
-        m_result = sink.write("\\restrict " + key + '\n');
+        m_result = sink.write(archive::PsqlGuard().begin());
         if (m_result)
             m_result = m_write(sink, context);
         closeEnd(m_ends[1]);

@@ -4,6 +4,7 @@
 #include "archive/compress/compressedwriter.h"
 #include "archive/extract.h"
 #include "archive/filesink.h"
+#include "archive/psqlguard.h"
 #include "core/atomicfile.h"
 #include "postgres/queries/scripttext.h"
 #include "restore/psqlrun.h"
@@ -116,13 +117,21 @@ core::Status writeScript(const RestorePlan& plan, archive::ByteSink& sink, const
 
 namespace {
 
+core::Status writeForOthers(const RestorePlan& plan, archive::ByteSink& sink, const core::RunContext& context)
+{
+    const archive::PsqlGuard guard;
+    TIDEMARK_TRY(sink.write(guard.begin()));
+    TIDEMARK_TRY(writeScript(plan, sink, context));
+    return sink.write(guard.end());
+}
+
 core::Status writePlain(const RestorePlan& plan, const core::RunContext& context)
 {
     auto file = core::PartialFile::create(plan.draft.file, core::FileMode::Private);
     if (!file)
         return std::move(file).error();
     archive::FileSink sink(*file);
-    TIDEMARK_TRY(writeScript(plan, sink, context));
+    TIDEMARK_TRY(writeForOthers(plan, sink, context));
     return file->commit();
 }
 
@@ -137,7 +146,7 @@ core::Status writeCompressed(const RestorePlan& plan, const core::CompressionSpe
     if (!writer)
         return std::move(writer).error();
     CompressedSink sink(**writer);
-    TIDEMARK_TRY(writeScript(plan, sink, context));
+    TIDEMARK_TRY(writeForOthers(plan, sink, context));
     TIDEMARK_TRY((*writer)->finish());
     core::Status kept = core::flushToDisk(partial);
     if (kept)

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Parts of a backup, and whole ones, into databases that are there already, into SQL files, and out of dumps
 // in plain SQL.
+#include "archive/extract.h"
 #include "core/quoting.h"
 #include "partfixture.h"
 
+#include <QDir>
 #include <QElapsedTimer>
+#include <QScopeGuard>
 
 using namespace tidemark;
 using namespace tidemark::test;
@@ -34,6 +37,7 @@ private Q_SLOTS:
     void plainSql();
     void oneDatabaseOfMany();
     void metaCommandsAreNotRun();
+    void writtenMetaCommandsAreNotRun();
     void sqlFile_data();
     void sqlFile();
     void failureChangesNothing();
@@ -427,6 +431,49 @@ void TestPartRestore::metaCommandsAreNotRun()
         (void)run(draft);
         QVERIFY(!QFile::exists(proof));
         (void)m_cluster.dropDatabase(QStringLiteral("back"));
+    }
+}
+
+/// Nor by psql from what is written for it.
+void TestPartRestore::writtenMetaCommandsAreNotRun()
+{
+    QFile original(m_small);
+    QVERIFY(original.open(QIODevice::ReadOnly));
+    QByteArray bytes = original.readAll();
+    const QByteArray body = "$$BEGIN NEW.name := upper(NEW.name); RETURN NEW; END$$";
+    QVERIFY(bytes.contains(body));
+    bytes.replace(body, QByteArray("$$$$;\n\\! touch proof\nSELECT 1").leftJustified(body.size()));
+    QFile evil(m_folder.filePath(QStringLiteral("evil.dump")));
+    QVERIFY(evil.open(QIODevice::WriteOnly));
+    evil.write(bytes);
+    evil.close();
+    RestoreDraft draft = draftInto(QString(), QStringLiteral("public.pets"));
+    draft.source = evil.fileName();
+    draft.target = TargetKind::SqlFile;
+    draft.file = m_folder.filePath(QStringLiteral("evil out.sql"));
+    const auto report = run(draft);
+    QVERIFY2(report, qPrintable(problemOf(report)));
+    const auto dump = archive::Dump::open(evil.fileName(), {}, {});
+    QVERIFY(dump);
+    QList<int> all;
+    const QList<archive::Relation> relations = (*dump)->contents().parts.constFirst().toc.relations();
+    for (const archive::Relation& relation : relations)
+        all.append(relation.dumpId);
+    QFile extracted(m_folder.filePath(QStringLiteral("evil extract.sql")));
+    QVERIFY(extracted.open(QIODevice::WriteOnly));
+    archive::DescriptorSink sink(extracted.handle(), extracted.fileName());
+    QVERIFY(archive::extractSql(**dump, 0, all, {}, sink, {}));
+    const QString here = QDir::currentPath();
+    QVERIFY(QDir::setCurrent(m_folder.path()));
+    const auto back = qScopeGuard([&here] { QDir::setCurrent(here); });
+    for (const QString& written : {draft.file, extracted.fileName()}) {
+        QFile text(written);
+        QVERIFY(text.open(QIODevice::ReadOnly) && text.readAll().contains("\\! touch"));
+        (void)m_cluster.dropDatabase(QStringLiteral("back"));
+        QVERIFY(m_cluster.createDatabase(QStringLiteral("back")));
+        (void)m_cluster.runTool(process::ToolKind::Psql, QStringLiteral("back"),
+                                {QStringLiteral("--no-psqlrc"), QStringLiteral("--file=") + written});
+        QVERIFY2(!QFile::exists(QStringLiteral("proof")), qPrintable(written));
     }
 }
 

@@ -29,6 +29,8 @@ private Q_SLOTS:
     void compressionIsMarkedAfterwards_data();
     void compressionIsMarkedAfterwards();
     void marksNewerVersions();
+    void encodingsAreNames_data();
+    void encodingsAreNames();
     void refusesWhatItCannotRead_data();
     void refusesWhatItCannotRead();
 };
@@ -245,6 +247,31 @@ void TocTest::marksNewerVersions()
     const auto cut = parse(bytes);
     QVERIFY(!cut);
     QCOMPARE(cut.error().kind, core::ErrorKind::ToolTooOld);
+}
+
+void TocTest::encodingsAreNames_data()
+{
+    QTest::addColumn<QByteArray>("name");
+    QTest::addColumn<bool>("isName");
+    for (const char* name : {"UTF8", "EUC_JIS_2004", "iso-8859-1"})
+        QTest::newRow(name) << QByteArray(name) << true;
+    for (const char* name : {"UTF8\n\\! touch /x\n", "UTF8'", " ", "UTF8\r", "\xc3\xbc"})
+        QTest::newRow(QByteArray(name).toHex().constData()) << QByteArray(name) << false;
+}
+
+/// They are written into scripts for psql.
+void TocTest::encodingsAreNames()
+{
+    QFETCH(QByteArray, name);
+    QFETCH(bool, isName);
+    ArchiveWriter writer;
+    writer.addEncoding(name);
+    const auto toc = parse(writer.build());
+    QCOMPARE(toc.has_value(), isName);
+    if (isName)
+        QCOMPARE(toc->encoding, name);
+    else
+        QCOMPARE(toc.error().kind, core::ErrorKind::Corrupt);
 }
 
 void TocTest::refusesWhatItCannotRead_data()
