@@ -9,6 +9,8 @@
 #include "process/toolmessages.h"
 #include "restore/namelist.h"
 #include "restore/othernames.h"
+#include "restore/rolework.h"
+#include "restore/scratchfolder.h"
 
 #include <QCoreApplication>
 #include <QSet>
@@ -43,6 +45,8 @@ public:
         : m_plan(plan)
         , m_server(server)
         , m_context(context)
+        , m_roles(plan, server, context)
+        , m_folder(scratchFolder() + QLatin1String("/tidemark-XXXXXX"))
         , m_scratch(QStringLiteral("tidemark scratch ") + plan.runId.right(8))
         , m_dump(m_folder.filePath(QStringLiteral("moved.dump")))
     {
@@ -52,30 +56,47 @@ public:
     {
         const auto started = std::chrono::steady_clock::now();
         auto report = steps();
-        // The run may be cancelled or the server gone; cleaning up has its own, short time.
-        postgres::SessionOptions options;
-        options.connectLimit = std::chrono::seconds(5);
-        core::Status dropped;
-        if (auto connection = m_server.connect({}, options, {}); connection)
-            dropped = postgres::dropDatabase(*connection, m_scratch);
-        else
-            dropped = connection.error();
-        const QString left = tr("The scratch database %1 could not be dropped.").arg(m_scratch);
-        if (!dropped && report)
-            report->findings.append(
-                {core::Severity::Warning, QStringLiteral("scratch.left"), left, dropped.error().detail, {}});
-        else if (!dropped && m_isMade)
-            return core::Error{report.error().kind, report.error().message, report.error().detail,
-                               report.error().hint + QLatin1Char('\n') + left};
-        if (report) // so far it is that of the last step
+        const core::Status dropped = dropScratch();
+        const QString left =
+            tr("The scratch database %1 could not be dropped.").arg(core::singleLine(m_made));
+        if (report) {
+            if (!dropped)
+                report->add(core::Severity::Warning, "scratch.left", left, dropped.error().detail);
+            // So far it is that of the last step.
             report->duration = std::chrono::duration_cast<std::chrono::milliseconds>(
                 std::chrono::steady_clock::now() - started);
-        return report;
+            return report;
+        }
+        core::Error error = std::move(report).error();
+        if (!dropped)
+            error.hint += QLatin1Char('\n') + left;
+        if (m_outcome != postgres::TransactionOutcome::RolledBack)
+            return error; // the roles belong to what is, or may be, there
+        if (const QStringList roles = m_roles.undo(); !roles.isEmpty())
+            error.hint += QLatin1Char('\n') + tr("These new roles are still on the server: %1.")
+                                                  .arg(core::singleLine(roles.join(QLatin1String(", "))));
+        return error;
     }
 
 private:
+    core::Status dropScratch() const
+    {
+        if (m_made.isEmpty())
+            return {};
+        // The run may be cancelled or the server gone; cleaning up has its own, short time.
+        postgres::SessionOptions options;
+        options.connectLimit = std::chrono::seconds(5);
+        auto connection = m_server.connect({}, options, {});
+        return connection ? postgres::dropDatabase(*connection, m_made) : core::Status(connection.error());
+    }
+
     core::Result<RestoreReport> steps()
     {
+        if (!m_folder.isValid())
+            return core::Error{core::ErrorKind::Io, tr("No folder could be made in %1.").arg(scratchFolder()),
+                               m_folder.errorString(),
+                               tr("The rows lie there for a while. Name another place: TMPDIR=…")};
+        TIDEMARK_TRY(m_roles.create());
         TIDEMARK_TRY(fillScratch());
         TIDEMARK_TRY(m_plan.source.checkUnchanged()); // it was planned with anew
         TIDEMARK_TRY(moveInScratch());
@@ -100,7 +121,7 @@ private:
         if (!plan)
             return plan.error();
         TIDEMARK_TRY(checkNothingIsKept(*plan));
-        auto report = run(*plan, m_server, context);
+        auto report = run(*plan, m_server, context, {}, &m_outcome);
         if (report)
             addKeys(*report);
         if (report && !m_plan.notes.isEmpty()) {
@@ -165,18 +186,15 @@ private:
         const auto report = run(*plan, m_server, context);
         if (!report)
             return report.error();
-        m_isMade = true;
+        m_made = report->database; // under its incomplete name where that failed
         if (report->verdict != core::Verdict::Failed)
             return {};
-        // What failed has kept its incomplete name.
         QString reason;
         for (const core::Finding& finding : std::as_const(report->findings)) {
             if (finding.severity == core::Severity::Blocker && reason.isEmpty())
                 reason = finding.hint.isEmpty() ? finding.sentence
                                                 : finding.sentence + QLatin1Char('\n') + finding.hint;
         }
-        if (auto connection = m_server.connect({}, {}, m_context.stop); connection)
-            (void)postgres::dropDatabase(*connection, report->database);
         return core::Error{core::ErrorKind::QueryFailed, tr("What was chosen could not be restored whole."),
                            reason,
                            tr("%1 was not touched.").arg(core::singleLine(m_plan.draft.targetDatabase))};
@@ -289,10 +307,12 @@ private:
     const RestorePlan& m_plan;
     const access::ServerAccess& m_server;
     const core::RunContext& m_context;
+    RoleWork m_roles; // made before all, so that the scratch database has them
     QTemporaryDir m_folder;
     const QString m_scratch;
     const QString m_dump;
-    bool m_isMade = false;
+    QString m_made; // the scratch database, once it is there
+    postgres::TransactionOutcome m_outcome = postgres::TransactionOutcome::RolledBack; // in the target
 };
 
 } // namespace

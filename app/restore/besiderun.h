@@ -18,7 +18,8 @@ core::Findings besideFindings(const RestoreDraft& draft, const RestoreFacts& fac
 /// Restores what is chosen into a scratch database, moves it there, and restores a dump of that into the
 /// target, where everything else that is needed stays as it is. Foreign keys to tables that stay are made
 /// last, NOT VALID where rows break them; one that cannot be made is a warning. The scratch database is
-/// dropped in any case. Errors and the target's state as run() has them.
+/// dropped in any case, and new roles where nothing came into the target. The rows lie in scratchFolder() meanwhile.
+/// Errors: Io where that cannot be written; else they and the target's state as run() has them.
 core::Result<RestoreReport> runBeside(const RestorePlan& plan, const access::ServerAccess& server,
                                       const core::RunContext& context);
 

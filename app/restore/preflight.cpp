@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "restore/preflight.h"
 
+#include "archive/extract.h"
 #include "core/bytesize.h"
 #include "core/quoting.h"
 #include "restore/archiveneeds.h"
 #include "restore/namelist.h"
 #include "restore/restorefacts.h"
+#include "restore/scratchfolder.h"
 #include "restore/targetrights.h"
 
 #include <QCoreApplication>
@@ -83,6 +85,7 @@ private:
     void checkSuperuser();
     void checkTablespaces();
     void checkSpace();
+    void checkSpaceBeside();
     void checkSubscriptions();
     void checkRowSecurity();
     void checkProduction();
@@ -202,7 +205,9 @@ void Preflight::checkTablespaces()
 
 void Preflight::checkSpace()
 {
-    const qint64 wanted = expectedBytes(m_facts);
+    if (m_draft.isBeside())
+        return checkSpaceBeside();
+    const qint64 wanted = onDisk(expectedText(m_facts));
     if (m_known.freeBytes < 0 || wanted <= m_known.freeBytes || !m_draft.has(StageKind::Data) ||
         !m_draft.isWhole())
         return;
@@ -210,6 +215,28 @@ void Preflight::checkSpace()
         tr("The restored database will take about %1, and %2 are free where the server keeps its data.")
             .arg(core::ByteSize(wanted).toText(), core::ByteSize(m_known.freeBytes).toText()),
         tr("Make room, choose a tablespace on another disk, or restore a part."));
+}
+
+/// A scratch database has them first, then a file.
+void Preflight::checkSpaceBeside()
+{
+    const qint64 text = expectedText(m_facts);
+    if (text < 0 || !m_draft.has(StageKind::Data))
+        return;
+    const qint64 twice = 2 * onDisk(text);
+    if (m_known.freeBytes >= 0 && twice > m_known.freeBytes)
+        add(Severity::Warning, "disk.space",
+            tr("The tables and their scratch copy will take about %1, and %2 are free where the server keeps "
+               "its data.")
+                .arg(core::ByteSize(twice).toText(), core::ByteSize(m_known.freeBytes).toText()),
+            tr("Make room, or restore fewer tables at once."));
+    const QString folder = scratchFolder();
+    const qint64 here = freeBytesAt(folder);
+    if (here >= 0 && text > here)
+        add(Severity::Warning, "disk.scratch",
+            tr("The rows lie in %1 for a while: up to about %2, and %3 are free there.")
+                .arg(core::singleLine(folder), core::ByteSize(text).toText(), core::ByteSize(here).toText()),
+            tr("Make room, or name another place: TMPDIR=…"));
 }
 
 void Preflight::checkSubscriptions()
@@ -342,16 +369,31 @@ qint64 freeBytesAt(const QString& folder)
     return storage.isValid() && storage.isReady() ? storage.bytesAvailable() : -1;
 }
 
-qint64 expectedBytes(const RestoreFacts& facts)
+qint64 expectedText(const RestoreFacts& facts)
 {
-    qint64 text = 0;
-    if (facts.source.set) {
-        for (const catalog::ManifestTable& table : facts.source.set->manifest.tables)
-            text += table.bytes;
-    } else {
-        // How well it was compressed is known only after reading it.
-        text = facts.source.fileBytes * (facts.source.toc.compression == archive::Compression::None ? 1 : 4);
+    // How well it was compressed is known only after reading it.
+    const int factor = facts.source.toc.compression == archive::Compression::None ? 1 : 4;
+    const bool isAll = facts.selection.entries.isEmpty();
+    if (isAll && !facts.source.set)
+        return facts.source.fileBytes * factor;
+    QSet<std::pair<QString, QString>> chosen;
+    qint64 read = 0;
+    for (const archive::TocEntry* data : archive::dataEntries(facts.source.toc, facts.selection)) {
+        chosen.insert({data->schema(), data->tag()});
+        read = read < 0 || data->dataBytes() < 0 ? -1 : read + data->dataBytes();
     }
+    if (!facts.source.set)
+        return read < 0 ? -1 : read * factor;
+    qint64 text = 0;
+    for (const catalog::ManifestTable& table : facts.source.set->manifest.tables) {
+        if (isAll || chosen.contains({table.schema, table.name}))
+            text += table.bytes;
+    }
+    return text;
+}
+
+qint64 onDisk(qint64 text)
+{
     return text + text / 3;
 }
 

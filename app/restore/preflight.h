@@ -26,8 +26,9 @@ core::Findings preflightFindings(const RestoreDraft& draft, const RestoreFacts& 
 /// Free space of the file system that has the folder, -1 where that cannot be said.
 qint64 freeBytesAt(const QString& folder);
 
-/// About what the restored database will take on disk: rows as text, and a third more for indexes and
-/// headers.
-qint64 expectedBytes(const RestoreFacts& facts);
+/// About what the rows that are restored take as text; -1: not known.
+qint64 expectedText(const RestoreFacts& facts);
+/// The same on the server's disk: a third more for indexes and headers.
+qint64 onDisk(qint64 text);
 
 } // namespace tidemark::restore

@@ -45,6 +45,7 @@ public:
     }
 
     core::Result<RestoreReport> execute();
+    postgres::TransactionOutcome outcome() const { return m_script.outcome; }
 
 private:
     core::Status createTarget();
@@ -102,8 +103,8 @@ core::Status Run::countPresent()
     return addPresentRows(*connection, m_content, m_plan.source.toc.encoding, quiet);
 }
 
-/// Rows that were added go past sequences that nobody took a value from. After the transaction: what is set does not
-/// come back with it. The rows are there whatever becomes of this.
+/// Rows that were added go past sequences that nobody took a value from. After the transaction: what is set
+/// does not come back with it. The rows are there whatever becomes of this.
 void Run::advanceSequences()
 {
     if (m_plan.draft.existing != ExistingObjects::Append || m_plan.scope.loaded.isEmpty())
@@ -371,7 +372,8 @@ void noteBesideSet(const RestorePlan& plan, RestoreReport& report)
 } // namespace
 
 core::Result<RestoreReport> run(const RestorePlan& plan, const access::ServerAccess& server,
-                                const core::RunContext& context, const LastWord& lastWord)
+                                const core::RunContext& context, const LastWord& lastWord,
+                                postgres::TransactionOutcome* outcome)
 {
     catalog::SetLock lock; // nobody deletes the set meanwhile
     if (plan.source.set) {
@@ -381,8 +383,16 @@ core::Result<RestoreReport> run(const RestorePlan& plan, const access::ServerAcc
         lock = *std::move(shared);
     }
     TIDEMARK_TRY(plan.source.checkUnchanged());
-    auto report =
-        plan.draft.isBeside() ? runBeside(plan, server, context) : Run(plan, server, context).execute();
+    const auto restored = [&]() -> core::Result<RestoreReport> {
+        if (plan.draft.isBeside())
+            return runBeside(plan, server, context);
+        Run steps(plan, server, context);
+        auto report = steps.execute();
+        if (outcome)
+            *outcome = steps.outcome();
+        return report;
+    };
+    auto report = restored();
     if (report && lastWord)
         lastWord(*report);
     if (report)

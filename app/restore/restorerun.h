@@ -4,6 +4,7 @@
 #include "access/serveraccess.h"
 #include "core/runcontext.h"
 #include "core/verdict.h"
+#include "postgres/queries/rowrecovery.h"
 #include "restore/contentcheck.h"
 #include "restore/restoreplan.h"
 
@@ -24,7 +25,8 @@ struct RestoreReport
     qint64 objects = 0;  // restored
     QList<TableComparison> tables;
     std::chrono::milliseconds duration{0};
-    std::chrono::milliseconds restoring{0}; // of it, until everything was there; the rest is looking at the result
+    std::chrono::milliseconds restoring{
+        0}; // of it, until everything was there; the rest is looking at the result
 
     void add(core::Severity severity, const char* id, const QString& sentence, const QString& hint = {});
     qint64 rows() const;
@@ -40,10 +42,11 @@ using LastWord = std::function<void(RestoreReport& report)>;
 /// incomplete name and the verdict is Failed. The result, after `lastWord`, is noted beside the set where it
 /// says something about the backup: not where a server or a role could not take objects. Into an
 /// existing database everything goes in one transaction: when it is cancelled or breaks off nothing has
-/// changed, as the error's hint says. Conflict before anything is done where the archive is no longer the one that was
-/// planned with. Beside its originals there: see besiderun.h. Blocks; for a worker
-/// thread.
+/// changed, as the error's hint says. Conflict before anything is done where the archive is no longer the one
+/// that was planned with. Beside its originals there: see besiderun.h. `outcome`, where it is given, is of
+/// that one transaction, also where there is an error. Blocks; for a worker thread.
 core::Result<RestoreReport> run(const RestorePlan& plan, const access::ServerAccess& server,
-                                const core::RunContext& context, const LastWord& lastWord = {});
+                                const core::RunContext& context, const LastWord& lastWord = {},
+                                postgres::TransactionOutcome* outcome = nullptr);
 
 } // namespace tidemark::restore

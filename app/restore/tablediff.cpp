@@ -9,7 +9,6 @@
 #include "restore/tableparts.h"
 
 #include <QCoreApplication>
-#include <QFileInfo>
 
 #include <algorithm>
 #include <utility>
@@ -234,15 +233,6 @@ private:
 };
 
 } // namespace
-
-QString TableDiffOptions::defaultSpillFolder()
-{
-    const QString chosen = qEnvironmentVariable("TMPDIR");
-    if (!chosen.isEmpty())
-        return chosen;
-    return QFileInfo(QStringLiteral("/var/tmp")).isWritable() ? QStringLiteral("/var/tmp")
-                                                              : QStringLiteral("/tmp");
-}
 
 QString TableName::toText() const
 {

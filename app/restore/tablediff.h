@@ -9,6 +9,7 @@
 #include "core/verdict.h"
 #include "postgres/connection.h"
 #include "restore/columnmapping.h"
+#include "restore/scratchfolder.h"
 
 #include <QJsonObject>
 
@@ -24,10 +25,7 @@ struct TableDiffOptions
     QString liveSchema; // empty: as in the backup
     QString liveName;
     qint64 memoryBudget = 256LL << 20;
-    QString spillFolder = defaultSpillFolder(); // for rows that do not fit
-
-    /// $TMPDIR, /var/tmp or /tmp: on a disk rather than in memory.
-    static QString defaultSpillFolder();
+    QString spillFolder = scratchFolder(); // for rows that do not fit
 };
 
 struct TableName

@@ -7,6 +7,7 @@
 #include "archive/textencoding.h"
 #include "restore/liverows.h"
 #include "restore/restoreprogress.h"
+#include "restore/scratchfolder.h"
 #include "restore/tablediff.h"
 
 #include <QCoreApplication>
@@ -268,7 +269,7 @@ ValueComparison::compareRows(const Group& group, const QList<catalog::ManifestTa
     };
     archive::RowDiffOptions options;
     options.memoryBudget = memoryBudget;
-    options.spillFolder = TableDiffOptions::defaultSpillFolder();
+    options.spillFolder = scratchFolder();
     options.phase = tr("Comparing values with the backup");
     options.matchingPhase = options.phase;
     options.item = TableName{table.schema, table.name}.toText();

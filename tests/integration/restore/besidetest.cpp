@@ -31,6 +31,9 @@ private Q_SLOTS:
     void besideStopsAtTakenNames();
     void saysWhyRowsCannotBeHad();
     void saysHowLongAllOfItTook();
+    void rolesGoWhereNothingCame();
+    void scratchDatabasesThatStayAreNamed();
+    void spaceIsJudgedFirst();
 
 private:
     core::Result<restore::RestoreReport> putBeside(const Names& names);
@@ -422,6 +425,100 @@ void TestBeside::saysHowLongAllOfItTook()
     QVERIFY(timer.isValid());
     QVERIFY2(report->duration.count() >= timer.elapsed() - 20, qPrintable(QString::number(report->duration.count())));
     QVERIFY(m_cluster.script(QStringLiteral("small"), QStringLiteral("DROP TABLE \"other pets\"")));
+}
+
+/// A table with an owner that the server does not have, and rows that are right in their own database alone.
+static core::Status makePicky(const TestCluster& cluster, const QString& file, const QString& check)
+{
+    const QString name = QStringLiteral("picky");
+    TIDEMARK_TRY(cluster.createDatabase(name));
+    TIDEMARK_TRY(
+        cluster.script(name, QStringLiteral("CREATE ROLE picker; CREATE TABLE picky (a int CHECK (%1));"
+                                            "INSERT INTO picky SELECT i FROM generate_series(1, 1000) i;"
+                                            "ALTER TABLE picky OWNER TO picker")
+                                 .arg(check)));
+    TIDEMARK_TRY(cluster.dump(name, {QStringLiteral("--format=custom")}, file));
+    TIDEMARK_TRY(cluster.dropDatabase(name));
+    return cluster.script(QStringLiteral("postgres"), QStringLiteral("DROP ROLE picker"));
+}
+
+void TestBeside::rolesGoWhereNothingCame()
+{
+    const QString path = m_folder.filePath(QStringLiteral("roles.dump"));
+    const core::Status made = makePicky(m_cluster, path, QStringLiteral("true"));
+    QVERIFY2(made, qPrintable(problemOf(made)));
+    const QString roles = QStringLiteral("SELECT count(*) FROM pg_roles WHERE rolname = 'picker'");
+    RestoreDraft draft = draftInto(QStringLiteral("back"), QStringLiteral("public.picky"));
+    draft.source = path;
+    draft.intoSchema = QStringLiteral("aside");
+    draft.missingRoles = restore::RoleFate::Create;
+    QVERIFY(m_cluster.createDatabase(QStringLiteral("back")));
+    // Once the rows are in the scratch database.
+    std::stop_source source;
+    auto report = run(
+        draft, stoppedWhen(source, [](const core::Progress& p) { return p.fraction.value_or(0) >= 0.5; }));
+    QVERIFY(!report);
+    QCOMPARE(report.error().kind, core::ErrorKind::Cancelled);
+    QCOMPARE(value(roles), QStringLiteral("0"));
+    // A place for the rows that is not there is known before anything is made.
+    const QByteArray place = qgetenv("TMPDIR");
+    qputenv("TMPDIR", m_folder.filePath(QStringLiteral("not there")).toLocal8Bit());
+    report = run(draft);
+    place.isEmpty() ? qunsetenv("TMPDIR") : qputenv("TMPDIR", place);
+    QVERIFY(!report);
+    QCOMPARE(report.error().kind, core::ErrorKind::Io);
+    QVERIFY2(report.error().message.contains(QStringLiteral("not there")), qPrintable(problemOf(report)));
+    QCOMPARE(value(roles), QStringLiteral("0"));
+    report = run(draft);
+    QVERIFY2(report, qPrintable(problemOf(report)));
+    QCOMPARE(value(QStringLiteral("SELECT tableowner FROM pg_tables WHERE schemaname = 'aside'")),
+             QStringLiteral("picker"));
+    dropBack();
+    QVERIFY(m_cluster.sql(QStringLiteral("postgres"), QStringLiteral("DROP ROLE picker")));
+}
+
+void TestBeside::scratchDatabasesThatStayAreNamed()
+{
+    const QString path = m_folder.filePath(QStringLiteral("picky.dump"));
+    const core::Status made = makePicky(m_cluster, path, QStringLiteral("current_database() = 'picky'"));
+    QVERIFY2(made, qPrintable(problemOf(made)));
+    RestoreDraft draft = draftInto(QStringLiteral("back"), QStringLiteral("public.picky"));
+    draft.source = path;
+    draft.ownership = restore::Ownership::Me;
+    draft.intoSchema = QStringLiteral("aside");
+    QVERIFY(m_cluster.createDatabase(QStringLiteral("back")));
+    const QString scratch = QStringLiteral(" FROM pg_database WHERE datname LIKE 'tidemark scratch%'");
+    const auto mark = [&](const char* is) {
+        return m_cluster.sql(QStringLiteral("postgres"),
+                             QStringLiteral("UPDATE pg_database SET datistemplate = ") + QLatin1String(is) +
+                                 QStringLiteral(" WHERE datname LIKE 'tidemark scratch%'"));
+    };
+    // A database that is a template cannot be dropped.
+    core::RunContext context;
+    context.onProgress = [&](const core::Progress&) { (void)mark("true"); };
+    const auto report = run(draft, context);
+    const QString left =
+        m_cluster.value(QStringLiteral("postgres"), QStringLiteral("SELECT datname") + scratch);
+    QVERIFY(mark("false"));
+    QVERIFY(m_cluster.dropDatabase(left));
+    QVERIFY(!report);
+    QVERIFY2(left.contains(QStringLiteral("incomplete")), qPrintable(left));
+    QVERIFY2(report.error().hint.contains(left), qPrintable(problemOf(report)));
+}
+
+void TestBeside::spaceIsJudgedFirst()
+{
+    RestoreDraft draft = draftInto(QStringLiteral("hard"), QStringLiteral("public.pets"));
+    draft.intoSchema = QStringLiteral("aside");
+    auto facts = restore::gatherFacts(draft, openAccess(m_cluster.spec()), tools(), {});
+    QVERIFY(facts);
+    const qint64 text = restore::expectedText(*facts);
+    QVERIFY(text > 500);
+    facts->preflight.freeBytes = 2 * restore::onDisk(text);
+    QVERIFY2(!idsOf(restore::validate(draft, *facts)).contains(QStringLiteral("disk.")),
+             qPrintable(idsOf(restore::validate(draft, *facts))));
+    --facts->preflight.freeBytes;
+    QVERIFY(idsOf(restore::validate(draft, *facts)).contains(QStringLiteral("disk.space")));
 }
 
 QTEST_GUILESS_MAIN(TestBeside)
