@@ -11,6 +11,7 @@
 #include "restore/othernames.h"
 #include "restore/rolework.h"
 #include "restore/scratchfolder.h"
+#include "restore/verdict.h"
 
 #include <QCoreApplication>
 #include <QSet>
@@ -65,6 +66,8 @@ public:
             // So far it is that of the last step.
             report->duration = std::chrono::duration_cast<std::chrono::milliseconds>(
                 std::chrono::steady_clock::now() - started);
+            if (report->verdict == core::Verdict::Ok)
+                report->verdict = verdictFrom(report->findings);
             return report;
         }
         core::Error error = std::move(report).error();
@@ -124,11 +127,8 @@ private:
         auto report = run(*plan, m_server, context, {}, &m_outcome);
         if (report)
             addKeys(*report);
-        if (report && !m_plan.notes.isEmpty()) {
+        if (report)
             report->findings = m_plan.notes + report->findings;
-            if (report->verdict == core::Verdict::Ok)
-                report->verdict = core::Verdict::Warnings;
-        }
         return report;
     }
 
@@ -252,11 +252,6 @@ private:
                 tr("Rows point to rows that %1 no longer has; these foreign keys hold for new rows only: %2.")
                     .arg(core::singleLine(m_plan.draft.targetDatabase), listed(broken)),
                 tr("Bring those rows back, then run: ALTER TABLE … VALIDATE CONSTRAINT …"));
-        if (report.verdict == core::Verdict::Ok &&
-            std::any_of(report.findings.cbegin(), report.findings.cend(), [](const core::Finding& finding) {
-                return finding.severity == core::Severity::Warning;
-            }))
-            report.verdict = core::Verdict::Warnings;
     }
 
     core::Result<bool> addKey(postgres::Connection& connection, const archive::TocGraph& graph, int key)

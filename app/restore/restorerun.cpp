@@ -15,6 +15,7 @@
 #include "restore/rolework.h"
 #include "restore/stagesrun.h"
 #include "restore/transactionend.h"
+#include "restore/verdict.h"
 
 #include <QCoreApplication>
 
@@ -141,6 +142,7 @@ core::Result<RestoreReport> Run::writeFile()
     m_report.file = m_plan.draft.file;
     m_report.bytes = *bytes;
     m_report.objects = m_plan.scope.selection.entries.size();
+    m_report.verdict = verdictFrom(m_report.findings);
     m_report.duration = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - m_started);
     return std::move(m_report);
 }

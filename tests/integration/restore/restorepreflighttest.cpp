@@ -513,6 +513,14 @@ void TestRestorePreflight::damagedArchive()
                  QStringLiteral("20000 2"));
     for (const restore::TableComparison& table : report->tables)
         QVERIFY(table.matches && table.name != QLatin1String("a"));
+    // A file has no more than that either.
+    made.target = restore::TargetKind::SqlFile;
+    made.file = m_folder.filePath(QStringLiteral("intact.sql"));
+    const auto written = run(made);
+    QVERIFY(QFile::remove(made.file));
+    QCOMPARE(problemOf(written), QString());
+    QVERIFY(has(written->findings, "damaged.rows", Severity::Warning));
+    QCOMPARE(written->verdict, core::Verdict::Warnings);
 }
 
 void TestRestorePreflight::cutOffText()
