@@ -239,11 +239,19 @@ private:
         for (const int key : keys) {
             const QString name = archive::entryName(graph, graph.indexOf(key));
             const auto made = connection ? addKey(*connection, graph, graph.indexOf(key))
-                                         : core::Result<bool>(connection.error());
+                                         : core::Result<postgres::AddedKey>(connection.error());
             if (!made)
                 report.add(core::Severity::Warning, "foreignKeys.left",
                            tr("The foreign key %1 was left out.").arg(name), made.error().detail);
-            else if (!*made)
+            else if (made->rows == postgres::AddedKey::Rows::NotChecked)
+                report.add(
+                    core::Severity::Warning, "foreignKeys.unchecked",
+                    tr("The foreign key %1 holds for new rows; whether the others keep it was not found "
+                       "out.")
+                        .arg(name),
+                    (made->why.detail.isEmpty() ? made->why.message : made->why.detail) + QLatin1Char('\n') +
+                        tr("Run: ALTER TABLE … VALIDATE CONSTRAINT …"));
+            else if (made->rows == postgres::AddedKey::Rows::BreakIt)
                 broken.append(name);
         }
         if (!broken.isEmpty())
@@ -254,7 +262,8 @@ private:
                 tr("Bring those rows back, then run: ALTER TABLE … VALIDATE CONSTRAINT …"));
     }
 
-    core::Result<bool> addKey(postgres::Connection& connection, const archive::TocGraph& graph, int key)
+    core::Result<postgres::AddedKey> addKey(postgres::Connection& connection, const archive::TocGraph& graph,
+                                            int key)
     {
         const archive::TocEntry& table = graph.entry(graph.whole(key));
         const postgres::RelationName place = OtherNames{m_plan.newNames, {}}.placeOf(

@@ -10,6 +10,7 @@ namespace tidemark::postgres {
 namespace {
 
 constexpr Connection::Deadline limit = std::chrono::minutes(10);
+constexpr Connection::Deadline readingLimit = std::chrono::hours(24 * 30); // of two tables, of any size
 
 core::Status done(core::Result<Rows> rows)
 {
@@ -235,8 +236,8 @@ core::Status moveRelations(Connection& connection, const QList<RelationName>& re
     return done(connection.query("COMMIT", {}, whatFailed));
 }
 
-core::Result<bool> addForeignKey(Connection& connection, const QByteArray& statement,
-                                 const RelationName& table, const QString& name)
+core::Result<AddedKey> addForeignKey(Connection& connection, const QByteArray& statement,
+                                     const RelationName& table, const QString& name)
 {
     const QString whatFailed =
         QCoreApplication::translate("postgres::queries", "The foreign key %1 could not be made.")
@@ -246,12 +247,12 @@ core::Result<bool> addForeignKey(Connection& connection, const QByteArray& state
                                                 .qualified(table.first, table.second)
                                                 .add(" VALIDATE CONSTRAINT ")
                                                 .identifier(name),
-                                            {}, whatFailed, limit);
+                                            {}, whatFailed, readingLimit);
     if (validated)
-        return true;
+        return AddedKey();
     if (connection.lastSqlState() == QLatin1String("23503")) // foreign_key_violation
-        return false;
-    return validated.error();
+        return AddedKey{AddedKey::Rows::BreakIt, {}};
+    return AddedKey{AddedKey::Rows::NotChecked, validated.error()};
 }
 
 } // namespace tidemark::postgres

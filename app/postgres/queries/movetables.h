@@ -27,11 +27,23 @@ struct OtherName
 core::Status moveRelations(Connection& connection, const QList<RelationName>& relations,
                            const QString& schema, const QList<OtherName>& names = {});
 
-/// Runs the statement that makes a foreign key NOT VALID, then looks whether the rows that are there keep it.
-/// Errors: those of the statement; then there is no such key. False: there is, and some rows break it.
-/// Needs the owner of the table and REFERENCES on the other one, which is locked against writing for a
-/// moment.
-core::Result<bool> addForeignKey(Connection& connection, const QByteArray& statement,
-                                 const RelationName& table, const QString& name);
+/// A foreign key that is there now.
+struct AddedKey
+{
+    enum class Rows
+    {
+        KeepIt,
+        BreakIt,    // some of them; it holds for new rows
+        NotChecked, // it holds for new rows
+    };
+    Rows rows = Rows::KeepIt;
+    core::Error why; // of NotChecked
+};
+
+/// Runs the statement that makes a foreign key NOT VALID, then looks whether the rows that are there keep it,
+/// however long that takes. Errors: those of the statement; then there is no such key. Needs the owner of the
+/// table and REFERENCES on the other one, which is locked against writing for a moment.
+core::Result<AddedKey> addForeignKey(Connection& connection, const QByteArray& statement,
+                                     const RelationName& table, const QString& name);
 
 } // namespace tidemark::postgres

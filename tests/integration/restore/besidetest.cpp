@@ -25,6 +25,7 @@ private Q_SLOTS:
     void underOtherNames();
     void namesFollowTheTable();
     void keysPointToLiveTables();
+    void keysThatWereNotLookedAtAreThere();
     void otherNamesAreJudgedFirst();
     void sequencesOfIdentityColumnsStay();
     void whatTheServerRefusesChangesNothing();
@@ -349,6 +350,29 @@ void TestBeside::keysPointToLiveTables()
     QCOMPARE(alone->verdict, core::Verdict::Warnings);
     QVERIFY(idsOf(alone->findings).contains(QStringLiteral("foreignKeys.left")));
     QCOMPARE(value(QStringLiteral("SELECT count(*) FROM pets_alone")), QStringLiteral("200"));
+}
+
+void TestBeside::keysThatWereNotLookedAtAreThere()
+{
+    QVERIFY(m_cluster.createDatabase(QStringLiteral("back")));
+    QVERIFY(run(draftInto(QStringLiteral("back"))));
+    QCOMPARE(script(QStringLiteral(
+                 "CREATE FUNCTION busy() RETURNS event_trigger LANGUAGE plpgsql AS $$BEGIN IF "
+                 "current_query() LIKE '%VALIDATE CONSTRAINT%' THEN RAISE 'not now'; END IF; "
+                 "END$$; CREATE EVENT TRIGGER busy ON ddl_command_start EXECUTE FUNCTION busy()")),
+             QString());
+    RestoreDraft draft = draftInto(QStringLiteral("back"), QStringLiteral("pets"));
+    draft.foreignKeys = archive::ForeignKeys::NotValid;
+    draft.newNames = {{QStringLiteral("pets"), QStringLiteral("pets_restored")}};
+    const auto report = run(draft);
+    QVERIFY2(report, qPrintable(problemOf(report)));
+    QCOMPARE(report->verdict, core::Verdict::Warnings);
+    QVERIFY2(idsOf(report->findings).contains(QStringLiteral("foreignKeys.unchecked")) &&
+                 !idsOf(report->findings).contains(QStringLiteral("foreignKeys.left")),
+             qPrintable(idsOf(report->findings)));
+    QCOMPARE(value(QStringLiteral("SELECT convalidated FROM pg_constraint WHERE conrelid = "
+                                  "'pets_restored'::regclass AND contype = 'f'")),
+             QStringLiteral("f"));
 }
 
 void TestBeside::otherNamesAreJudgedFirst()
