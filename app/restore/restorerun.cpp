@@ -209,6 +209,9 @@ core::Status Run::compare()
     m_context.report(progress);
     const core::Status analyzed = postgres::analyzeDatabase(*connection, std::chrono::hours(6));
     TIDEMARK_TRY(m_context.checkpoint());
+    // A disk that is full may have kept rows out, too.
+    if (!analyzed && (analyzed.error().kind == core::ErrorKind::StorageFull || !connection->isUsable()))
+        return analyzed;
     if (!analyzed)
         m_report.add(core::Severity::Warning, "restore.noStatistics",
                      tr("Planner statistics could not be gathered: queries may be slow until they are."),

@@ -355,6 +355,8 @@ core::Status DatabaseDrill::ask()
     if (const core::Status analyzed = postgres::analyzeDatabase(*connection, std::chrono::hours(1));
         !analyzed) {
         TIDEMARK_TRY(m_context.checkpoint());
+        if (analyzed.error().kind == core::ErrorKind::StorageFull || !connection->isUsable())
+            return analyzed;
         m_result.findings.append({core::Severity::Warning,
                                   QStringLiteral("restore.noStatistics"),
                                   tr("Planner statistics could not be gathered."),
