@@ -53,6 +53,8 @@ struct DumpPart
     };
     Kind kind = Kind::Database;
     Toc toc; // of plain SQL: made from the statements, with layout version 0.0
+    /// Of plain SQL: what somebody has put behind the line that pg_dump writes last. No entry has them.
+    qint64 looseStatements = 0;
 };
 
 struct DumpContents

@@ -92,7 +92,8 @@ private:
         part.kind = readEnum(m_in, DumpPart::Kind::Globals);
         Toc& toc = part.toc;
         m_in >> toc.createdDate >> toc.createdTime >> toc.database >> toc.serverVersion >> toc.dumpVersion >>
-            toc.encoding;
+            toc.encoding >> part.looseStatements;
+        check(part.looseStatements >= 0);
         for (qint32 count = readCount(); count > 0 && isGood(); --count)
             toc.entries.append(readEntry());
         return part;
@@ -138,7 +139,7 @@ QByteArray packPlainIndex(const PlainIndex& index)
     for (const DumpPart& part : contents.parts) {
         const Toc& toc = part.toc;
         out << qint32(part.kind) << toc.createdDate << toc.createdTime << toc.database << toc.serverVersion
-            << toc.dumpVersion << toc.encoding << qint32(toc.entries.size());
+            << toc.dumpVersion << toc.encoding << part.looseStatements << qint32(toc.entries.size());
         for (const TocEntry& entry : toc.entries)
             write(out, entry.fields());
     }

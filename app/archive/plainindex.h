@@ -21,7 +21,7 @@ struct PlainIndex
 };
 
 /// The kind under which it is kept; another form gets another name.
-inline constexpr char plainIndexKind[] = "plain sql/2";
+inline constexpr char plainIndexKind[] = "plain sql/3";
 
 QByteArray packPlainIndex(const PlainIndex& index);
 /// Nothing for what is no such index, or cannot be one of a file of this size.

@@ -217,8 +217,11 @@ void PlainTocBuilder::statement(QByteArrayView gap, QByteArrayView text, bool is
     if (text.startsWith("SET ") || text.startsWith("SELECT pg_catalog.set_config("))
         setting(text);
     if (!m_section) {
-        if (present().part.kind == DumpPart::Kind::Globals && isWhole)
+        PartDraft& part = present();
+        if (part.part.kind == DumpPart::Kind::Globals && isWhole)
             globalStatement(gap, text);
+        else if (part.isComplete && !text.startsWith("SET ") && !text.startsWith("RESET "))
+            ++part.part.looseStatements;
         return;
     }
     if (m_section->isLargeObjects()) { // their bytes

@@ -4,6 +4,7 @@
 #include "archive/copystatement.h"
 #include "archive/tabledigest.h"
 #include "archive/textencoding.h"
+#include "core/text.h"
 
 #include <QCoreApplication>
 
@@ -158,6 +159,17 @@ core::Result<Damage> findDamage(const RestoreSource& source, const core::RunCont
     if (!dump)
         return dump.error();
     return Search(source, **dump, context).run();
+}
+
+core::Finding looseStatements(const RestoreSource& source)
+{
+    return {
+        core::Severity::Warning,
+        QStringLiteral("source.looseStatements"),
+        tr("Behind the end of the dump are %1 more statement(s), which somebody has added; they are not run.")
+            .arg(core::countText(source.looseStatements)),
+        tr("Run them with psql afterwards, if they are wanted."),
+        {}};
 }
 
 } // namespace tidemark::restore

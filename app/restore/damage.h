@@ -20,4 +20,7 @@ struct Damage
 /// nobody knows. Errors: only what keeps the contents from being read; Cancelled.
 core::Result<Damage> findDamage(const RestoreSource& source, const core::RunContext& context);
 
+/// About source.looseStatements.
+core::Finding looseStatements(const RestoreSource& source);
+
 } // namespace tidemark::restore

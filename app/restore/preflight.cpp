@@ -5,6 +5,7 @@
 #include "core/bytesize.h"
 #include "core/quoting.h"
 #include "restore/archiveneeds.h"
+#include "restore/damage.h"
 #include "restore/namelist.h"
 #include "restore/restorefacts.h"
 #include "restore/scratchfolder.h"
@@ -104,6 +105,8 @@ private:
 
 void Preflight::checkOrigin()
 {
+    if (m_facts.source.looseStatements > 0)
+        m_findings.append(looseStatements(m_facts.source));
     if (m_facts.source.isOwn())
         return;
     add(m_facts.server.superuser ? Severity::Warning : Severity::Info, "source.untrusted",

@@ -4,6 +4,7 @@
 #include "archive/rolenames.h"
 #include "catalog/runid.h"
 #include "core/quoting.h"
+#include "restore/damage.h"
 #include "restore/othernames.h"
 #include "restore/psqlrun.h"
 #include "restore/restoreanswers.h"
@@ -268,6 +269,8 @@ core::Result<RestorePlan> makePlan(const RestoreDraft& draft, const RestoreFacts
                            QCoreApplication::translate(
                                "restore::plan", "Keys, indexes, triggers and privileges mostly stand there."),
                            {}});
+    if (facts.source.looseStatements > 0)
+        plan.notes.append(looseStatements(facts.source));
     plan.database.name = draft.targetDatabase;
     if (draft.target == TargetKind::NewDatabase)
         describeNew(facts, plan);

@@ -110,6 +110,7 @@ core::Result<RestoreSource> openArchive(const QString& path, const QString& data
                          isForPgRestore(contents),
                          databases > 1,
                          isCutOff,
+                         contents.parts.at(*part).looseStatements,
                          state};
 }
 

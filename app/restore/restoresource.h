@@ -25,8 +25,9 @@ struct RestoreSource
     bool isForPgRestore =
         true; // else it goes through psql: plain SQL, and archives within gzip, zstd, lz4 or tar
     bool isOneOfSeveral = false;
-    bool isCutOff = false; // plain SQL without its last line; only where that was allowed
-    FileState state;       // from before the contents were read
+    bool isCutOff = false;      // plain SQL without its last line; only where that was allowed
+    qint64 looseStatements = 0; // of plain SQL; see archive::DumpPart
+    FileState state;            // from before the contents were read
 
     /// The database that was dumped.
     QString database() const { return toc.database; }

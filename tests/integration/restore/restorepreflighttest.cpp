@@ -76,6 +76,7 @@ private Q_SLOTS:
     void damagedArchive_data();
     void damagedArchive();
     void cutOffText();
+    void statementsBehindTheEnd();
     void nothingIsDamaged();
     void serverDies();
     void targetIsDropped();
@@ -539,6 +540,25 @@ void TestRestorePreflight::cutOffText()
              qPrintable(idsOf(report->findings)));
     QCOMPARE(value(QStringLiteral("SELECT (SELECT count(*) FROM a) || ' ' || (SELECT count(*) FROM b)")),
              QStringLiteral("20000 0"));
+}
+
+void TestRestorePreflight::statementsBehindTheEnd()
+{
+    const QByteArray text = contentOf(m_folder.filePath(QStringLiteral("s.plain")));
+    QVERIFY(write(m_folder.filePath(QStringLiteral("more.sql")),
+                  text + "\nSET x.y = 1;\nDELETE FROM public.a; CREATE TABLE public.tail(a int);\n"));
+    const RestoreDraft made = draft(QStringLiteral("more.sql"));
+    QVERIFY(has(findings(made), "source.looseStatements", Severity::Warning));
+    for (int again = 0; again < 2; ++again) { // the second time from what was kept of the contents
+        const auto report = run(made);
+        QCOMPARE(problemOf(report), QString());
+        QCOMPARE(report->verdict, core::Verdict::Warnings);
+        QVERIFY2(idsOf(report->findings).contains(QStringLiteral("are 2 more")), qPrintable(idsOf(report->findings)));
+        QCOMPARE(value(QStringLiteral("SELECT (SELECT count(*) FROM a) || coalesce(to_regclass('tail')::text, '')")),
+                 QStringLiteral("20000"));
+        cleanup();
+    }
+    QVERIFY(!has(findings(draft(QStringLiteral("s.plain"))), "source.looseStatements", Severity::Warning));
 }
 
 void TestRestorePreflight::nothingIsDamaged()
