@@ -306,6 +306,7 @@ void TopologyTest::disabledSubscription()
 
 void TopologyTest::lostSlotHasItsRemedy()
 {
+    QVERIFY(m_primary->sql(u"postgres"_s, u"CHECKPOINT"_s)); // it holds what came since
     QVERIFY(m_primary->sql(u"postgres"_s, u"SELECT pg_create_physical_replication_slot('left', true)"_s));
     set(*m_primary, u"max_slot_wal_keep_size"_s, u"32MB"_s);
     Defaults watch(m_primary->spec());
