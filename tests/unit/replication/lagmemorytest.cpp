@@ -2,8 +2,8 @@
 // What the model remembers: where the server was when, how fast things move, who was here; and that it stays
 // small for days.
 #include "replication/lagmodel.h"
+#include "support/memoryheld.h"
 
-#include <QFile>
 #include <QtTest>
 
 #include <cmath>
@@ -74,14 +74,6 @@ QStringList idsOf(const LagSample& sample, Condition condition)
             ids.append(lag.id);
     }
     return ids;
-}
-
-qint64 residentKilobytes()
-{
-    QFile file(u"/proc/self/statm"_s);
-    if (!file.open(QIODevice::ReadOnly))
-        return 0;
-    return file.readAll().split(' ').value(1).toLongLong() * 4;
 }
 
 } // namespace
@@ -475,10 +467,10 @@ void LagMemoryTest::eightHoursInConstantMemory()
         senders.append(senderRow(u"passing%1"_s.arg(i / 100), 9, head));
         look(model, i * 2, head, senders, slotRows);
         if (i == looks / 4)
-            early = residentKilobytes();
+            early = test::heldKilobytes();
     }
     QVERIFY(model.expected().size() <= 256);
-    const qint64 grown = residentKilobytes() - early;
+    const qint64 grown = test::heldKilobytes() - early;
     QVERIFY2(grown < 1024, qPrintable(u"%1 kB more"_s.arg(grown)));
 }
 

@@ -6,8 +6,8 @@
 #include "replication/lagjson.h"
 #include "replication/lagmodel.h"
 #include "replication/lagrecorder.h"
+#include "support/memoryheld.h"
 
-#include <QFile>
 #include <QJsonDocument>
 #include <QTemporaryDir>
 #include <QtTest>
@@ -35,14 +35,6 @@ constexpr quint64 base = 0x3000000;
 QDateTime at(int look)
 {
     return QDateTime::fromMSecsSinceEpoch(1'700'000'000'000 + qint64(look) * interval * 1000, Qt::UTC);
-}
-
-qint64 residentKilobytes()
-{
-    QFile file(u"/proc/self/statm"_s);
-    if (!file.open(QIODevice::ReadOnly))
-        return 0;
-    return file.readAll().split(' ').value(1).toLongLong() * 4;
 }
 
 /// A server on which everything happens that makes something remember: standbys reconnect under other
@@ -120,7 +112,7 @@ void LagSoakTest::eightHours()
     };
     for (int look = 0; look < looks; ++look) {
         if (look == 2 * looksPerHour)
-            settled = residentKilobytes();
+            settled = test::heldKilobytes();
         if (look % (looksPerHour / 2) >=
             looksPerHour / 2 - looksPerMinute) { // for a minute of each half hour
             model.interrupted();
@@ -136,8 +128,8 @@ void LagSoakTest::eightHours()
         printed += QJsonDocument(replication::toJson(sample)).toJson(QJsonDocument::Compact).size();
         fed(sample, at(look));
     }
-    const qint64 grown = residentKilobytes() - settled;
-    qInfo("resident after two hours: %lld kB; six hours later %lld kB more", settled, grown);
+    const qint64 grown = test::heldKilobytes() - settled;
+    qInfo("held after two hours: %lld kB; six hours later %lld kB more", settled, grown);
     QVERIFY2(grown < 2048, qPrintable(u"%1 kB more"_s.arg(grown)));
     QVERIFY(!alerts.problem());
 
