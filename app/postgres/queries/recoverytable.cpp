@@ -61,7 +61,8 @@ private:
             " c.relreplident IN ('f', 'i') OR c.relreplident = 'd' AND EXISTS"
             "   (SELECT FROM pg_catalog.pg_index i WHERE i.indrelid = c.oid AND i.indisprimary),"
             " EXISTS (SELECT FROM pg_catalog.pg_index i WHERE i.indrelid = c.oid AND (i.indisexclusion"
-            "   OR i.indisunique AND (i.indpred IS NOT NULL OR i.indexprs IS NOT NULL)))"
+            "   OR i.indisunique AND (i.indpred IS NOT NULL OR i.indexprs IS NOT NULL))),"
+            " CASE pg_catalog.current_setting('server_encoding') WHEN 'SQL_ASCII' THEN 'SQL_ASCII' ELSE 'UTF8' END"
             " FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
             " WHERE n.nspname = $1 AND c.relname = $2 AND c.relkind IN ('r', 'p')",
             {schema, name}, m_whatFailed);
@@ -81,6 +82,7 @@ private:
         m_table.publishesChanges = rows->flag(0, 9);
         m_table.hasReplicaIdentity = rows->flag(0, 10);
         m_table.hasOtherUniqueness = rows->flag(0, 11);
+        m_table.fileEncoding = rows->text(0, 12);
         return {};
     }
 

@@ -87,6 +87,7 @@ struct RecoveryTable
     QList<TableTrigger> triggers;
     QList<TableRule> rules;
     QList<ColumnSequence> sequences;
+    QString fileEncoding; // of files with its rows: UTF8; SQL_ASCII, the bytes as they are, where the database has none
     QString owner;
     bool isOwner = false;   // this role is, or is a member of, the owner
     bool hidesRows = false; // a policy applies to this role

@@ -29,6 +29,7 @@ RecoverySql::RecoverySql(RecoveryTarget target)
     const Sql name = Sql("").qualified(m_target.schema, m_target.name);
     m_pieces.set("name", name).set("live", m_target.isPartitioned ? name : Sql("ONLY ").add(name));
     m_pieces.set("columns", list("", m_target.columns));
+    m_pieces.set("file encoding", Sql("WITH (ENCODING ").literalValue(m_target.fileEncoding).add(")"));
     m_pieces.set("=", "OPERATOR(pg_catalog.=)");
     m_pieces.set(">=", "OPERATOR(pg_catalog.>=)").set("<=", "OPERATOR(pg_catalog.<=)");
 }

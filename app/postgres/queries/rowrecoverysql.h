@@ -21,6 +21,7 @@ struct RecoveryTarget
     QStringList changed;        // what an UPDATE sets
     QList<KeyColumn> key;       // of a unique index; empty: rows are found by their whole content
     int number = 1;             // of this table in the recovery
+    QString fileEncoding;       // of the rows that are read for files
 };
 
 /// What a row of the state table is for. The words are those in the table.

@@ -8,7 +8,7 @@ Sql RecoverySql::copyAfter() const
 {
     SqlPieces pieces = m_pieces;
     pieces.set("a.all", list("a", m_target.allColumns));
-    return pieces.into("COPY (SELECT {n}, {kind}, ''::pg_catalog.text, {a.all} FROM {after} a) TO STDOUT");
+    return pieces.into("COPY (SELECT {n}, {kind}, ''::pg_catalog.text, {a.all} FROM {after} a) TO STDOUT {file encoding}");
 }
 
 Sql RecoverySql::copyBefore() const
@@ -16,7 +16,7 @@ Sql RecoverySql::copyBefore() const
     SqlPieces pieces = m_pieces;
     pieces.set("b.all", list("b", m_target.allColumns));
     return pieces.into("COPY (SELECT b.{n}, t.kind, ''::pg_catalog.text, {b.all}"
-                       " FROM {before} b JOIN {states} t ON t.n = b.{n} WHERE t.state = 'd') TO STDOUT");
+                       " FROM {before} b JOIN {states} t ON t.n = b.{n} WHERE t.state = 'd') TO STDOUT {file encoding}");
 }
 
 Sql RecoverySql::undoStages() const

@@ -97,7 +97,7 @@ Sql RecoverySql::keysWritten() const
     pieces.set("a.shown", list("a", shownColumns())).set("b.shown", list("b", shownColumns()));
     return pieces.into("COPY (SELECT {kind}, {a.shown} FROM {after} a UNION ALL SELECT t.kind, {b.shown}"
                        " FROM {before} b JOIN {states} t ON t.n = b.{n}"
-                       " WHERE t.state = 'd' AND t.kind = 'x') TO STDOUT");
+                       " WHERE t.state = 'd' AND t.kind = 'x') TO STDOUT {file encoding}");
 }
 
 Sql RecoverySql::advance(const ColumnSequence& sequence) const

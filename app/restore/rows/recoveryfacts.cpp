@@ -42,6 +42,7 @@ postgres::RecoveryTarget targetOf(const RecoveryDraft& draft, const RecoveryFact
     target.allColumns = facts.table.allColumns;
     target.identityAlways = facts.table.identityAlways;
     target.number = number;
+    target.fileEncoding = facts.table.fileEncoding;
     const QStringList key = facts.compared.mapping.keyNames();
     for (const postgres::UniqueKey& unique : facts.table.uniqueKeys) {
         const bool within =

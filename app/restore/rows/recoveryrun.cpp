@@ -36,6 +36,14 @@ QString tr(const char* text)
     return QCoreApplication::translate("restore::rows", text);
 }
 
+/// JSON has no bytes: what is no UTF-8, of a database without an encoding, is {"hex": "…"}.
+QJsonValue keyValue(const QByteArray& bytes)
+{
+    const QString text = QString::fromUtf8(bytes);
+    return text.toUtf8() != bytes ? QJsonObject{{QStringLiteral("hex"), QString::fromLatin1(bytes.toHex())}}
+                             : QJsonValue(text);
+}
+
 class Recovery
 {
 public:
@@ -324,7 +332,7 @@ private:
             for (qsizetype i = 0; i < names.size(); ++i) {
                 const archive::Value& value = values[static_cast<std::size_t>(i + 1)];
                 key.key.append(value ? QString::fromUtf8(*value) : QStringLiteral("NULL"));
-                object.insert(names.at(i), value ? QJsonValue(QString::fromUtf8(*value)) : QJsonValue());
+                object.insert(names.at(i), value ? keyValue(*value) : QJsonValue());
             }
             if (m_report.keys.size() < keysKept)
                 m_report.keys.append(key);

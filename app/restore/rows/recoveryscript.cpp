@@ -201,7 +201,7 @@ core::Status writeUndoScript(postgres::RecoveryTransaction& transaction, const Q
                                 "Sequences that were set forward stay where they are.")
                                  .replace("%1", plan.runId.toUtf8())
                                  .replace("%2", core::singleLine(plan.database).toUtf8());
-    TIDEMARK_TRY(file.write(beginning(title, QStringLiteral("UTF8"))));
+    TIDEMARK_TRY(file.write(beginning(title, all.constFirst().target().fileEncoding)));
     QByteArray check;
     for (const RecoverySql& sql : all) {
         TIDEMARK_TRY(file.write("\n" + statement(sql.undoStages())));

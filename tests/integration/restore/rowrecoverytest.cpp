@@ -8,6 +8,7 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QJsonDocument>
+#include <QScopeGuard>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -87,6 +88,7 @@ private Q_SLOTS:
     void aLockOfSomebodyElse();
     void twoAtOnce();
     void undoRefusesWhatChanged();
+    void bytesWithoutAnEncoding();
     void cancelled();
     void manyRows();
 
@@ -717,6 +719,32 @@ void RowRecoveryTest::undoRefusesWhatChanged()
     sql("DELETE FROM moved WHERE id = 20");
     QCOMPARE(psql(result.report.undoFile), QString());
     QCOMPARE(value("SELECT string_agg(id || v, ' ' ORDER BY id) FROM moved"), u"4v 5v 6v 7v 8v 9v 10v 20n"_s);
+}
+
+void RowRecoveryTest::bytesWithoutAnEncoding()
+{
+    const QString bytes = u"bytes"_s;
+    QVERIFY(m_cluster.sql(u"postgres"_s, u"CREATE DATABASE bytes TEMPLATE template0 LOCALE 'C' ENCODING 'SQL_ASCII'"_s));
+    const QString usual = std::exchange(m_database, bytes);
+    const auto back = qScopeGuard([&] { m_database = usual; });
+    sql("CREATE TABLE raw (k text PRIMARY KEY, v text); CREATE FUNCTION t(bytea) RETURNS text LANGUAGE sql AS $$SELECT convert_from($1, 'SQL_ASCII')$$;"
+        "INSERT INTO raw VALUES (t('\\xe4'), t('\\xff')), ('Größe', 'ü'), (t('\\xfc6b'), 'old'), ('stays', 's')");
+    const auto dump = dumpNow();
+    QVERIFY(dump);
+    const auto digest = [&] { return value("SELECT string_agg(encode(textsend(k), 'hex') || encode(textsend(v), 'hex'), ',' ORDER BY k) FROM raw"); };
+    const QString before = digest();
+    sql("DELETE FROM raw WHERE k IN (t('\\xe4'), 'Größe'); UPDATE raw SET v = t('\\xfe') WHERE k = t('\\xfc6b')");
+    const QString changed = digest();
+    QVERIFY(before != changed);
+    const Recovered result = recover(*dump, draftOf(*dump, u"raw"_s));
+    QCOMPARE(result.counts(), u"2 inserted, 1 updated, 0 deleted, 0 refused"_s);
+    QCOMPARE(digest(), before);
+    QFile keys(result.report.keysFile);
+    QVERIFY(keys.open(QFile::ReadOnly));
+    const QByteArray written = keys.readAll();
+    QVERIFY2(written.contains("{\"k\":{\"hex\":\"e4\"}}") && written.contains("{\"k\":\"Größe\"}"), written.constData());
+    QCOMPARE(psql(result.report.undoFile), QString());
+    QCOMPARE(digest(), changed);
 }
 
 void RowRecoveryTest::cancelled()
