@@ -61,6 +61,7 @@ private:
     core::Error abandon(const core::Error& error);
     core::Error withoutTarget(const core::Error& error);
     core::Error explained(const core::Error& error) const;
+    bool isTargetGone() const;
     void finishDatabase(postgres::Connection& connection);
 
     const RestorePlan& m_plan;
@@ -266,10 +267,28 @@ void Run::finishDatabase(postgres::Connection& connection)
     }
 }
 
+/// Somebody dropped the target meanwhile. False also where the server does not say.
+bool Run::isTargetGone() const
+{
+    // The run may be cancelled or the server gone; asking has its own, short time.
+    postgres::SessionOptions options;
+    options.connectLimit = std::chrono::seconds(5);
+    auto connection = m_server.connect({}, options, {});
+    if (!connection)
+        return false;
+    const auto exists = postgres::databaseExists(*connection, m_plan.database.name);
+    return exists && !*exists;
+}
+
 /// In which state an existing database is after a break.
 core::Error Run::explained(const core::Error& error) const
 {
     const auto state = [this] {
+        const QString name = core::singleLine(m_plan.database.name);
+        if (isTargetGone())
+            return tr("The database %1 is no longer on the server: somebody dropped or renamed it while the "
+                      "restore was at work.")
+                .arg(name);
         switch (m_script.outcome) {
         case postgres::TransactionOutcome::Committed:
             return tr("The restore itself was completed; only looking at the result was not.");
@@ -281,7 +300,7 @@ core::Error Run::explained(const core::Error& error) const
             break;
         }
         return tr("Everything was done in one transaction, which was not completed: %1 is as it was.")
-            .arg(core::singleLine(m_plan.database.name));
+            .arg(name);
     };
     core::Error result = error;
     result.hint = result.hint.isEmpty() ? state() : result.hint + QLatin1Char('\n') + state();

@@ -26,6 +26,8 @@ private Q_SLOTS:
     void dumpsThatAreWrittenAgainWhileTheyAreRead();
     void whatIsCommittedIsNotCalledUndone_data();
     void whatIsCommittedIsNotCalledUndone();
+    void theTargetIsDropped_data();
+    void theTargetIsDropped();
     void namesBesideAreTaken_data();
     void namesBesideAreTaken();
 
@@ -231,6 +233,37 @@ void TestMeanwhile::whatIsCommittedIsNotCalledUndone()
         QVERIFY2(idsOf(report->findings).contains(QStringLiteral("restore.committed")),
                  qPrintable(idsOf(report->findings)));
     }
+}
+
+void TestMeanwhile::theTargetIsDropped_data()
+{
+    QTest::addColumn<double>("fraction");
+    QTest::newRow("while rows are loaded") << 0.0;
+    QTest::newRow("while the result is looked at") << 0.3;
+}
+
+/// By somebody who ends its sessions for that.
+void TestMeanwhile::theTargetIsDropped()
+{
+    QFETCH(double, fraction);
+    QVERIFY(m_cluster.createDatabase(QStringLiteral("back")));
+    core::RunContext context;
+    bool isDropped = false;
+    context.onProgress = [&](const core::Progress& progress) {
+        if (isDropped || progress.fraction.value_or(0) < fraction)
+            return;
+        const QString sessions = QStringLiteral("SELECT count(*) FROM pg_stat_activity WHERE datname = 'back'");
+        if (m_cluster.value(QStringLiteral("postgres"), sessions) == QLatin1String("0"))
+            return;
+        isDropped =
+            m_cluster.sql(QStringLiteral("postgres"), QStringLiteral("DROP DATABASE back WITH (FORCE)")).has_value();
+    };
+    const auto report = run(draftInto(QStringLiteral("back")), context);
+    QVERIFY(isDropped);
+    QVERIFY(!report);
+    const QString said = report.error().toText();
+    QVERIFY2(said.contains(QStringLiteral("no longer on the server")), qPrintable(said));
+    QVERIFY2(!said.contains(QStringLiteral("as it was")), qPrintable(said));
 }
 
 void TestMeanwhile::namesBesideAreTaken_data()
