@@ -3,6 +3,7 @@
 #include "restore/besiderun.h"
 #include "restore/restorefacts.h"
 #include "restore/restoreoptions.h"
+#include "restore/restoreplan.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
@@ -149,6 +150,28 @@ void checkTargetName(const RestoreDraft& draft, const RestoreFacts& facts, core:
     }
 }
 
+/// What runs that were killed left behind.
+void checkLeftovers(const RestoreFacts& facts, core::Findings& findings)
+{
+    QStringList left;
+    QStringList remedy;
+    for (const postgres::Database& database : facts.databases) {
+        if (!isIncompleteName(database.name))
+            continue;
+        const QString name = core::singleLine(database.name);
+        left.append(database.size ? QStringLiteral("%1 (%2)").arg(name, database.size->toText()) : name);
+        remedy.append(QStringLiteral("DROP DATABASE %1;").arg(core::quoteIdentifier(database.name)));
+    }
+    if (left.isEmpty())
+        return;
+    findings.append({Severity::Info,
+                     QStringLiteral("target.leftover"),
+                     tr("Restores that are at work, or did not end, have databases on the server: %1.")
+                         .arg(left.join(QLatin1String(", "))),
+                     tr("Where none is at work: %1").arg(core::singleLine(remedy.join(QLatin1Char(' ')))),
+                     {}});
+}
+
 void checkTool(const RestoreDraft& draft, const RestoreFacts& facts, core::Findings& findings)
 {
     const auto tool = goesThroughPgRestore(draft, facts.source) ? pickPgRestore(facts) : pickPsql(facts);
@@ -170,6 +193,7 @@ void checkServer(const RestoreDraft& draft, const RestoreFacts& facts, core::Fin
 {
     if (draft.target == TargetKind::NewDatabase) {
         checkTargetName(draft, facts, findings);
+        checkLeftovers(facts, findings);
         findings += newDatabaseOf(draft, facts).findings;
     } else
         checkExisting(draft, facts, findings);

@@ -13,6 +13,7 @@
 #include <QCoreApplication>
 #include <QDateTime>
 #include <QJsonArray>
+#include <QRegularExpression>
 #include <QSet>
 
 #include <algorithm>
@@ -64,6 +65,12 @@ QString incompleteName(const QString& database, const QString& runId)
     while ((name + suffix).toUtf8().size() > 63)
         name.chop(name.size() > 1 && name.back().isLowSurrogate() ? 2 : 1);
     return name + suffix;
+}
+
+bool isIncompleteName(const QString& database)
+{
+    static const QRegularExpression name(QStringLiteral("\\.(incomplete|drill)-[0-9a-f]{8}$"));
+    return name.match(database).hasMatch();
 }
 
 bool RestorePlan::isEverything() const

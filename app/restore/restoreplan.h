@@ -64,5 +64,7 @@ QStringList shownCommands(const RestorePlan& plan, const QString& conninfo);
 
 /// "<name>.incomplete-1a2b3c4d", cut so that it fits PostgreSQL's 63 bytes.
 QString incompleteName(const QString& database, const QString& runId);
+/// Of a restore, or a trial, that is at work or did not end.
+bool isIncompleteName(const QString& database);
 
 } // namespace tidemark::restore

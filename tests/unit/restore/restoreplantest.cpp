@@ -323,6 +323,11 @@ private Q_SLOTS:
         facts.databases.append({QStringLiteral("D2"), {}, {}, {}, {}, {}, true, false});
         QCOMPARE(idsOf(restore::validate(goodDraft(), facts), Severity::Warning), QStringList{QStringLiteral("target.case")});
         facts = goodFacts();
+        facts.databases.append({QStringLiteral("shop.incomplete-0a1b2c3d"), {}, {}, {}, {}, core::ByteSize(5), true, false});
+        facts.databases.append({QStringLiteral("shop.incomplete"), {}, {}, {}, {}, {}, true, false});
+        QVERIFY(idsOf(restore::validate(goodDraft(), facts), Severity::Warning).isEmpty());
+        QCOMPARE(idsOf(restore::validate(goodDraft(), facts), Severity::Info), QStringList{QStringLiteral("target.leftover")});
+        facts = goodFacts();
         facts.source.toc.serverVersion = QStringLiteral("16.1");
         facts.source.toc.dumpVersion = QStringLiteral("16.1");
         QCOMPARE(idsOf(restore::validate(goodDraft(), facts), Severity::Warning), QStringList{QStringLiteral("version.newer")});
