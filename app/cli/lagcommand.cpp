@@ -19,6 +19,8 @@
 #include <QJsonArray>
 #include <QLocale>
 
+#include <algorithm>
+
 namespace tidemark::cli {
 
 namespace {
@@ -292,6 +294,9 @@ core::Result<Outcome> checkForNagios(Invocation& invocation, const Order& order)
     return Outcome{verdictOf(judgement), {}, static_cast<int>(judgement.level)};
 }
 
+constexpr const char* notWithForget[]{"watch",    "nagios", "warn",   "critical", "standbys",
+                                      "interval", "record", "alerts", "history"};
+
 core::Status checkOptions(const Invocation& invocation)
 {
     const auto usage = [](const QString& message) {
@@ -307,6 +312,10 @@ core::Status checkOptions(const Invocation& invocation)
         (invocation.isSet("watch") || invocation.isSet("nagios") || invocation.isSet("warn") ||
          invocation.isSet("critical") || invocation.isSet("standbys")))
         return usage(tr("--history shows what was recorded; it goes with none of the other options."));
+    if (invocation.isSet("forget") &&
+        std::any_of(std::begin(notWithForget), std::end(notWithForget),
+                    [&](const char* option) { return invocation.isSet(option); }))
+        return usage(tr("--forget goes with none of the other options."));
     return {};
 }
 
@@ -345,6 +354,8 @@ core::Result<Outcome> run(Invocation& invocation)
     TIDEMARK_TRY(checkOptions(invocation));
     if (invocation.isSet("history"))
         return printLagHistory(invocation);
+    if (invocation.isSet("forget"))
+        return forgetStandby(invocation);
     if (invocation.isSet("nagios"))
         return checkForNagios(invocation, *order);
     auto server = openServer(invocation);
@@ -379,6 +390,9 @@ void addOptions(QCommandLineParser& parser)
         parser, "history",
         tr("What was recorded, as CSV: dates, ISO times, or -24h; an empty end is the first or the last."),
         "FROM..TO");
+    addOption(parser, "forget",
+              tr("A standby that was recorded and will not come back: it is not missed any more."),
+              "STANDBY");
     addServerOptions(parser);
 }
 
@@ -388,7 +402,7 @@ const Subcommand lagCommand{
     "lag",
     "[--warn LIMIT] [--critical LIMIT] [--standbys N] [--nagios]\n--watch [--interval S] "
     "[--record] [--alerts] [--warn LIMIT] [--critical LIMIT] [--standbys "
-    "N]\n--history FROM..TO",
+    "N]\n--history FROM..TO\n--forget STANDBY",
     QT_TRANSLATE_NOOP("cli", "How far the standbys are behind, in bytes first."),
     0,
     addOptions,

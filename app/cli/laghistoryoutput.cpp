@@ -2,6 +2,7 @@
 #include "cli/laghistoryoutput.h"
 
 #include "cli/connect.h"
+#include "core/quoting.h"
 #include "core/text.h"
 #include "replication/lagrecorder.h"
 #include "store/laghistory.h"
@@ -125,6 +126,15 @@ QJsonObject jsonOf(const store::LagSubject& subject, const QMap<qint64, Row>& ro
             {QStringLiteral("points"), points}};
 }
 
+core::Error nothingRecorded(const QString& server)
+{
+    return {core::ErrorKind::NotFound,
+            tr("Nothing was recorded of %1.").arg(server),
+            {},
+            tr("The window records while its Replication page watches the server; so does: "
+               "tidemarkctl lag --watch --record")};
+}
+
 } // namespace
 
 core::Result<Outcome> printLagHistory(Invocation& invocation)
@@ -148,13 +158,8 @@ core::Result<Outcome> printLagHistory(Invocation& invocation)
     const auto subjects = history->subjects(server);
     if (!subjects)
         return subjects.error();
-    if (subjects->isEmpty()) {
-        return core::Error{core::ErrorKind::NotFound,
-                           tr("Nothing was recorded of %1.").arg(named->label),
-                           {},
-                           tr("The window records while its Replication page watches the server; so does: "
-                              "tidemarkctl lag --watch --record")};
-    }
+    if (subjects->isEmpty())
+        return nothingRecorded(named->label);
     const auto span = history->span(server);
     const QDateTime begin = span && span->has_value() ? std::max(*from, (*span)->first) : *from;
     QStringList titles{QStringLiteral("time"), QStringLiteral("kind"), QStringLiteral("name"),
@@ -174,6 +179,46 @@ core::Result<Outcome> printLagHistory(Invocation& invocation)
     }
     return Outcome{core::Verdict::Ok,
                    {{QStringLiteral("server"), named->label}, {QStringLiteral("curves"), curves}}};
+}
+
+core::Result<Outcome> forgetStandby(Invocation& invocation)
+{
+    const auto named = nameServer(invocation);
+    if (!named)
+        return named.error();
+    const QString server = replication::serverKey(named->profileId, named->label);
+    const auto history = store::LagHistory::open();
+    if (!history)
+        return history.error();
+    const auto subjects = history->subjects(server);
+    if (!subjects)
+        return subjects.error();
+    if (subjects->isEmpty())
+        return nothingRecorded(named->label);
+    const QString name = invocation.value("forget");
+    QStringList missed;
+    QStringList forgotten;
+    for (const store::LagSubject& subject : *subjects) {
+        if (subject.kind != store::LagSubjectKind::Standby || !subject.expected)
+            continue;
+        if (subject.name == name) {
+            TIDEMARK_TRY(history->forget(server, subject.id));
+            forgotten.append(subject.id);
+        }
+        missed.append(core::singleLine(subject.name));
+    }
+    if (forgotten.isEmpty())
+        return core::Error{core::ErrorKind::NotFound,
+                           tr("No standby %1 would be missed.").arg(core::singleLine(name)),
+                           {},
+                           missed.isEmpty()
+                               ? QString()
+                               : tr("These would: %1.").arg(missed.join(QLatin1String(", ")))};
+    invocation.printer.line(tr("%1 is not missed any more, until it comes back. Who watches already goes by "
+                               "that at the next start.")
+                                .arg(core::singleLine(name)));
+    return Outcome{core::Verdict::Ok,
+                   {{QStringLiteral("server"), named->label}, {QStringLiteral("forgotten"), name}}};
 }
 
 } // namespace tidemark::cli

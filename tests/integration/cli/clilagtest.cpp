@@ -177,6 +177,13 @@ void CliLagTest::watchedAndRecorded()
     QVERIFY(history.output.contains(",slot,berlin,"));
     const Ran json = run({u"--json"_s, u"--connection"_s, server(), u"lag"_s, u"--history"_s, u".."_s});
     QVERIFY(json.json().value(u"curves").toArray().size() >= 3);
+    const QStringList forget{u"--json"_s, u"--connection"_s, server(), u"lag"_s, u"--forget"_s};
+    const Ran unknown = run(forget + QStringList{u"madrid"_s});
+    QCOMPARE(unknown.exitCode, 1);
+    QVERIFY2(unknown.output.contains("berlin"), unknown.output.constData());
+    QCOMPARE(run(forget + QStringList{u"berlin"_s}).exitCode, 0);
+    QCOMPARE(run(forget + QStringList{u"berlin"_s}).exitCode, 1); // nobody misses it
+    QCOMPARE(run(forget + QStringList{u"berlin"_s, u"--watch"_s}).exitCode, 2);
 }
 
 void CliLagTest::standbysThatAreGone()
