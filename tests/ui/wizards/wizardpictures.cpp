@@ -150,7 +150,7 @@ void drawBackupProblems(Album& album, WizardFixture& fixture, TestCluster& serve
 
 void drawRestore(Album& album, WizardFixture& fixture, const store::Profile& profile, const QString& source)
 {
-    ui::RestoreWizard wizard(fixture.services(), profile, source);
+    ui::RestoreWizard wizard(fixture.services(), profile, {.source = source});
     wizard.setAttribute(Qt::WA_DeleteOnClose, false);
     wizard.resize(album.size());
     wizard.show();
@@ -173,7 +173,7 @@ void drawRestore(Album& album, WizardFixture& fixture, const store::Profile& pro
     album.take(wizard, QStringLiteral("restore-5-end"));
     (void)TestCluster::shared().dropDatabase(name);
 
-    ui::RestoreWizard wrong(fixture.services(), profile, QStringLiteral("/bin/ls"));
+    ui::RestoreWizard wrong(fixture.services(), profile, {.source = QStringLiteral("/bin/ls")});
     wrong.setAttribute(Qt::WA_DeleteOnClose, false);
     wrong.resize(album.size());
     wrong.show();
