@@ -158,7 +158,7 @@ core::Result<Outcome> intoSandbox(restore::RestoreDraft draft, Invocation& invoc
         return std::move(kept).error();
     auto plan = planOf(draft, kept->server(), *tools, invocation);
     if (!plan)
-        return std::move(plan).error();
+        return kept->explained(plan.error());
     const auto queries = queriesFor(*plan, nullptr, invocation);
     if (!queries)
         return queries.error();
@@ -166,7 +166,8 @@ core::Result<Outcome> intoSandbox(restore::RestoreDraft draft, Invocation& invoc
     auto answered =
         jobs::runAnsweredRestore(std::nullopt, *plan, *queries, kept->server(), owner, invocation.context);
     if (!answered)
-        return std::move(answered).error();
+        return kept->explained(answered.error());
+    kept->explain(answered->report);
     print(*answered, invocation);
     const auto spec = kept->keep(answered->report.database);
     if (!spec)

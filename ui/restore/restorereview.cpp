@@ -181,20 +181,20 @@ core::Result<RestoreReview> reviewRestore(const restore::RestoreDraft& draft, co
     return review;
 }
 
-core::Result<RestoreReview> reviewInSandbox(restore::RestoreDraft draft, const ToolSource& toolSource,
-                                            const core::RunContext& context)
+core::Result<RestoreReview> reviewInSandbox(restore::RestoreDraft draft, restore::drill::Trust trust,
+                                            const ToolSource& toolSource, const core::RunContext& context)
 {
     const auto tools = toolSource.tools(context);
     if (!tools)
         return tools.error();
-    auto prepared =
-        restore::drill::KeptSandbox::prepare(draft, restore::drill::Trust::BySource, *tools, context);
+    auto prepared = restore::drill::KeptSandbox::prepare(draft, trust, *tools, context);
     if (!prepared)
         return std::move(prepared).error();
     std::shared_ptr<KeptSandbox> sandbox(new KeptSandbox(*std::move(prepared)), removeInBackground);
     auto review = reviewRestore(draft, {}, {}, toolSource, sandbox->server(), context);
-    if (review)
-        review->sandbox = std::move(sandbox);
+    if (!review)
+        return sandbox->explained(review.error());
+    review->sandbox = std::move(sandbox);
     return review;
 }
 

@@ -172,9 +172,8 @@ void RestoreReviewPage::check()
     if (m_state.isSandbox) {
         m_inquiry.ask<RestoreReview>(
             tr("Checks before a restore"),
-            [draft, tools = ToolSource(m_state.services)](const core::RunContext& context) {
-                return reviewInSandbox(draft, tools, context);
-            },
+            [draft, trust = m_state.trust, tools = ToolSource(m_state.services)](
+                const core::RunContext& context) { return reviewInSandbox(draft, trust, tools, context); },
             done);
         return;
     }

@@ -64,7 +64,10 @@ core::Result<AnsweredRestore> runInSandbox(const restore::RestorePlan& plan, con
                                            QString& openCommand, const core::RunContext& context)
 {
     auto answered = jobs::runAnsweredRestore(std::nullopt, plan, queries, sandbox.server(), owner, context);
-    if (!answered || !isRestored(answered->report))
+    if (!answered)
+        return sandbox.explained(answered.error());
+    sandbox.explain(answered->report);
+    if (!isRestored(answered->report))
         return answered;
     const auto spec = sandbox.keep(answered->report.database);
     if (!spec)

@@ -182,6 +182,7 @@ void RestoreState::takeSource(const QString& path)
     draft.schemas.clear();
     draft.file.clear();
     draft.damaged = restore::DamagedTables::Stop;
+    trust = restore::drill::Trust::BySource;
     newName.clear();
     besideNames.clear();
     hurries = false;

@@ -88,6 +88,7 @@ struct RestoreState
     bool isBeside = false;              // of an existing database: another schema, or other names
     bool isRenamed = false;             // other names, if so
     bool isSandbox = false; // the new database is on a server of its own, here
+    restore::drill::Trust trust = restore::drill::Trust::BySource; // if so
     bool savesFirst = true;
     bool asksHow = false;                   // options are wanted where nothing asks for them
     bool hurries = false;                   // the first pages are answered already
@@ -115,8 +116,8 @@ core::Result<RestoreReview> reviewRestore(const restore::RestoreDraft& draft, co
                                           const access::ServerAccess& server,
                                           const core::RunContext& context);
 /// The same for a server that is started here for it; the profile's is not asked.
-core::Result<RestoreReview> reviewInSandbox(restore::RestoreDraft draft, const ToolSource& toolSource,
-                                            const core::RunContext& context);
+core::Result<RestoreReview> reviewInSandbox(restore::RestoreDraft draft, restore::drill::Trust trust,
+                                            const ToolSource& toolSource, const core::RunContext& context);
 core::Result<TargetLook> lookAtTarget(const restore::RestoreDraft& draft, const ToolSource& toolSource,
                                       const access::ServerAccess& server, const core::RunContext& context);
 

@@ -28,6 +28,8 @@ QStringList argumentsOf(const RestoreState& state, const QString& confirmed)
     arguments += restore::commandArguments(draft);
     if (state.isSandbox)
         arguments.append(QStringLiteral("--into-sandbox"));
+    if (state.isSandbox && state.trust == restore::drill::Trust::Superuser)
+        arguments.append(QStringLiteral("--trusted"));
     if (state.review && state.review->safety && state.savesFirst &&
         draft.target == restore::TargetKind::ExistingDatabase)
         arguments.append(QStringLiteral("--backup-first=") + state.review->safety->draft.destination);

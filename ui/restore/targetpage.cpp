@@ -11,6 +11,7 @@
 #include "ui/common/runwizard.h"
 #include "ui/common/spinner.h"
 #include "ui/restore/restorestate.h"
+#include "ui/restore/sandboxbox.h"
 
 #include <QButtonGroup>
 #include <QComboBox>
@@ -68,6 +69,7 @@ TargetPage::TargetPage(RestoreState& state, QWidget* parent)
     , m_apart(new QComboBox(this))
     , m_schema(new QLineEdit(this))
     , m_file(new QLineEdit(this))
+    , m_sandbox(new SandboxBox(this))
     , m_findings(new FindingsView(this))
     , m_summary(new MutedLabel({}, this))
 {
@@ -96,6 +98,7 @@ TargetPage::TargetPage(RestoreState& state, QWidget* parent)
     connect(m_findings, &FindingsView::actionTriggered, this, &TargetPage::act);
     for (QLineEdit* edit : {m_name, m_schema, m_file})
         connect(edit, &QLineEdit::textChanged, this, &TargetPage::take);
+    connect(m_sandbox, &SandboxBox::changed, this, &TargetPage::take);
 }
 
 ChoiceCard* TargetPage::addCard(Way way, const char* objectName, const QString& title,
@@ -168,13 +171,7 @@ QWidget* TargetPage::buildFields()
     auto* hint = new MutedLabel(tr("A name that ends in .gz, .zst or .lz4 is compressed."), file);
     hint->setWordWrap(true);
     form->addRow(QString(), hint);
-    auto* sandbox = new MutedLabel(
-        tr("At the end it is said how to connect to it, and how to remove it. Only you can "
-           "connect. A crash of this computer may damage it: it is no place for the only copy."),
-        this);
-    sandbox->setWordWrap(true);
-    sandbox->setAlignment(Qt::AlignLeft | Qt::AlignTop);
-    for (QWidget* page : std::initializer_list<QWidget*>{fresh, existing, beside, file, sandbox})
+    for (QWidget* page : std::initializer_list<QWidget*>{fresh, existing, beside, file, m_sandbox})
         m_fields->addWidget(page);
     m_fields->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
     return m_fields;
@@ -326,6 +323,7 @@ void TargetPage::showAnswers()
         m_name->setText(m_state.newName);
         m_schema->setText(m_state.besideSchema);
         m_file->setText(QDir::toNativeSeparators(m_state.draft.file));
+        m_sandbox->show(m_state);
         for (QComboBox* box : {m_existing, m_besideDatabase}) {
             box->clear();
             for (const postgres::Database& database : std::as_const(m_state.facts->databases)) {
@@ -367,6 +365,7 @@ void TargetPage::take()
     m_state.newName = m_name->text();
     m_state.besideSchema = m_schema->text();
     m_state.isRenamed = m_apart->currentIndex() == 1;
+    m_sandbox->takeInto(m_state);
     m_state.draft.file = m_file->text().isEmpty() ? QString() : QDir::cleanPath(m_file->text());
     if (way() == Way::Existing)
         m_state.existingName = m_existing->currentData().toString();
@@ -460,8 +459,9 @@ QString TargetPage::summary() const
         return {};
     if (way() == Way::Sandbox)
         return tr("Roles that the backup names are made there, and everything belongs to %1.")
-            .arg(m_state.source && m_state.source->set ? QStringLiteral("postgres")
-                                                       : QLatin1String(restore::drill::restrictedRole));
+            .arg(m_state.source && restore::drill::isTrusted(*m_state.source, m_state.trust)
+                     ? QStringLiteral("postgres")
+                     : QLatin1String(restore::drill::restrictedRole));
     const QString user =
         m_state.isAsked ? core::singleLine(m_state.facts->server.user) : tr("the role that runs it");
     QString owner = tr("Owners as in the backup.");

@@ -18,6 +18,7 @@ namespace tidemark::ui {
 struct RestoreState;
 class ChoiceCard;
 class FindingsView;
+class SandboxBox;
 class Spinner;
 
 /// "Where": a new database, an existing one, another schema of one, an SQL file, which needs no server, or a
@@ -78,6 +79,7 @@ private:
     QComboBox* m_apart;
     QLineEdit* m_schema;
     QLineEdit* m_file;
+    SandboxBox* m_sandbox;
     FindingsView* m_findings;
     QWidget* m_foot;
     QLabel* m_summary;

@@ -31,17 +31,6 @@ QString tr(const char* text)
     return QCoreApplication::translate("restore::drill", text);
 }
 
-QString distrust()
-{
-    return tr("This dump was not made by Tidemark, so it is restored by a role without special rights.");
-}
-
-QString howToTrust()
-{
-    return tr("If you trust it, have it restored as a superuser: “I trust this dump” in the window, or "
-              "tidemarkctl verify BACKUP --trusted");
-}
-
 QString trialName(const QString& database)
 {
     const QString id = catalog::newRunId(QDateTime::currentDateTimeUtc());
@@ -125,7 +114,7 @@ core::Status DatabaseDrill::prepare(const QString& database)
     }
     auto plan = makePlan(draft, m_facts);
     if (!plan && m_restricted && plan.error().kind == core::ErrorKind::PermissionDenied)
-        plan.error().hint = distrust() + QLatin1Char('\n') + howToTrust();
+        return untrusted(plan.error());
     if (!plan)
         return std::move(plan).error();
     m_plan = *std::move(plan);
@@ -386,8 +375,7 @@ core::Result<DrilledDatabase> DatabaseDrill::run(const QString& database)
     m_result.tables = m_report.tables;
     m_result.findings += m_report.findings;
     if (m_restricted && core::hasBlocker(m_report.findings))
-        m_result.findings.append(
-            {core::Severity::Info, QStringLiteral("drill.untrusted"), distrust(), howToTrust(), {}});
+        m_result.findings.append(untrusted());
     return m_result;
 }
 

@@ -62,6 +62,17 @@ core::Result<KeptSandbox> KeptSandbox::prepare(RestoreDraft& draft, Trust trust,
     return kept;
 }
 
+void KeptSandbox::explain(RestoreReport& report) const
+{
+    if (m_restricted && core::hasBlocker(report.findings))
+        report.findings.append(untrusted());
+}
+
+core::Error KeptSandbox::explained(const core::Error& error) const
+{
+    return m_restricted && error.kind == core::ErrorKind::PermissionDenied ? untrusted(error) : error;
+}
+
 QString KeptSandbox::name() const
 {
     return QFileInfo(m_sandbox.folder()).fileName();

@@ -4,6 +4,7 @@
 #include "restore/drill/drilldraft.h"
 #include "restore/drill/sandbox.h"
 #include "restore/restoredraft.h"
+#include "restore/restorerun.h"
 
 #include <memory>
 
@@ -21,6 +22,9 @@ public:
 
     /// As whom the draft is restored.
     const access::ServerAccess& server() const { return m_restricted ? *m_restricted : m_sandbox.server(); }
+    /// Where something is missing for want of rights: says so and how to trust the dump.
+    void explain(RestoreReport& report) const;
+    core::Error explained(const core::Error& error) const;
     /// What cluster::findKeptSandbox() finds it by.
     QString name() const;
     /// Lets it run on. How to connect to `database`, as the superuser.

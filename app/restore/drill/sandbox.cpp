@@ -44,6 +44,27 @@ bool isTrusted(const RestoreSource& source, Trust trust)
     return trust == Trust::Superuser || source.isOwn();
 }
 
+core::Finding untrusted()
+{
+    return {core::Severity::Info,
+            QStringLiteral("drill.untrusted"),
+            QCoreApplication::translate("restore::drill",
+                                        "This dump was not made by Tidemark, so it is restored by a role "
+                                        "without special rights."),
+            QCoreApplication::translate("restore::drill",
+                                        "If you trust it, have it restored as a superuser: “I trust this "
+                                        "dump” in the window, or --trusted."),
+            {}};
+}
+
+core::Error untrusted(const core::Error& error)
+{
+    const core::Finding why = untrusted();
+    core::Error result = error;
+    result.hint = why.sentence + QLatin1Char('\n') + why.hint;
+    return result;
+}
+
 int majorOf(const RestoreSource& source)
 {
     QString text = source.toc.serverVersion;

@@ -32,6 +32,10 @@ inline constexpr char restrictedRole[] = "tidemark_drill"; // restores what came
 /// Whether it is restored with a superuser's rights: what Tidemark dumped itself is. An imported dump is from
 /// elsewhere, too.
 bool isTrusted(const RestoreSource& source, Trust trust);
+/// Why something could not be made of a dump that is not trusted, and how to trust it.
+core::Finding untrusted();
+/// The same as the hint of an error.
+core::Error untrusted(const core::Error& error);
 
 /// A running server for one backup, with a way in. Removed with the object.
 class Sandbox
