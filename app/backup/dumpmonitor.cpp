@@ -25,15 +25,6 @@ QString tr(const char* text)
     return QCoreApplication::translate("backup::DumpMonitor", text);
 }
 
-QString sentenceOf(const postgres::Blockade& blockade)
-{
-    QString holder = tr("process %1").arg(blockade.holderPid);
-    if (!blockade.holderApplication.isEmpty())
-        holder += QStringLiteral(" (%1)").arg(core::singleLine(blockade.holderApplication));
-    return blockade.holderQuery.isEmpty() ? tr("Waiting for a lock that %1 holds.").arg(holder)
-                                          : tr("Waiting for a lock that %1 holds: %2").arg(holder, core::singleLine(blockade.holderQuery.left(200)));
-}
-
 } // namespace
 
 DumpMonitor::DumpMonitor(const access::ServerAccess& server, const QString& database, const QString& applicationName,
@@ -73,7 +64,7 @@ void DumpMonitor::poll(std::stop_token stop)
         QString blockade;
         if (still) {
             if (const auto found = postgres::blockades(*connection, m_applicationName); found && !found->isEmpty())
-                blockade = sentenceOf(found->constFirst());
+                blockade = postgres::waitingText(found->constFirst());
         }
         {
             const std::lock_guard lock(m_mutex);

@@ -169,7 +169,8 @@ process::Command psqlCommand(const process::Tool& psql)
 }
 
 core::Status runPsql(const process::Tool& psql, const access::ToolAccess& access, const ScriptWriter& write,
-                     const std::function<void(const QByteArray&)>& onRow, const core::RunContext& context)
+                     const std::function<void(const QByteArray&)>& onRow, const std::function<void()>& onTick,
+                     const core::RunContext& context)
 {
     Feeder feeder(write);
     TIDEMARK_TRY(feeder.open());
@@ -181,7 +182,10 @@ core::Status runPsql(const process::Tool& psql, const access::ToolAccess& access
     access.apply(command, options);
     options.inputDescriptor = feeder.readEnd();
     options.onStarted = [&](qint64) { feeder.start(context); };
-    options.onTick = [&] { feeder.passOn(context); };
+    options.onTick = [&] {
+        feeder.passOn(context);
+        onTick();
+    };
     options.onOutputLine = onRow;
     options.onErrorLine = [&](const QByteArray& line) {
         const core::LogLine sorted = process::classifyToolLine(line);

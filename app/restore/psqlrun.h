@@ -23,9 +23,11 @@ process::Command psqlCommand(const process::Tool& psql);
 
 /// Feeds psql with what `write` writes, the whole of it between BEGIN and COMMIT by the writer's own doing:
 /// when the writer fails or is cancelled psql sees the end of its input before COMMIT. No line is taken for a
-/// command to psql itself. `onRow` is told of every row that a statement returns, as unaligned text, on this
-/// thread. Errors: the writer's; those of process::run; what the server said, with the statement.
+/// command to psql itself. `onRow` is told of every row that a statement returns, as unaligned text, and
+/// `onTick` called a few times a second, on this thread. Errors: the writer's; those of process::run; what
+/// the server said, with the statement.
 core::Status runPsql(const process::Tool& psql, const access::ToolAccess& access, const ScriptWriter& write,
-                     const std::function<void(const QByteArray&)>& onRow, const core::RunContext& context);
+                     const std::function<void(const QByteArray&)>& onRow, const std::function<void()>& onTick,
+                     const core::RunContext& context);
 
 } // namespace tidemark::restore

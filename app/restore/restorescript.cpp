@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "restore/restorescript.h"
 
+#include "access/lockwatch.h"
 #include "archive/compress/compressedwriter.h"
 #include "archive/extract.h"
 #include "archive/filesink.h"
@@ -170,12 +171,21 @@ ScriptEnd loadScript(const RestorePlan& plan, const access::ServerAccess& server
     }
     core::RunContext inner = context;
     const double total = static_cast<double>(std::max<qint64>(1, plan.source.fileBytes));
-    inner.onProgress = [&plan, &context, total](const core::Progress& written) {
-        core::Progress progress = written;
+    const access::LockWatch locks(server, plan.applicationName());
+    core::Progress progress;
+    inner.onProgress = [&](const core::Progress& written) {
+        progress = written;
+        progress.notice = locks.notice();
         progress.phase = QCoreApplication::translate("restore::script", "Restoring in one transaction");
         progress.bytesTotal = plan.source.fileBytes;
         progress.fraction = restoreShare * std::min(1.0, static_cast<double>(written.bytesDone) / total);
         context.report(progress);
+    };
+    const auto onTick = [&] { // what waits writes nothing
+        if (const QString notice = locks.notice(); notice != progress.notice) {
+            progress.notice = notice;
+            context.report(progress);
+        }
     };
     bool isCommitWritten = false;
     const auto write = [&](archive::ByteSink& sink, const core::RunContext& writing) {
@@ -187,7 +197,7 @@ ScriptEnd loadScript(const RestorePlan& plan, const access::ServerAccess& server
         if (plan.draft.target == TargetKind::ExistingDatabase && end.transaction.isEmpty()) // the first one
             end.transaction = QString::fromLatin1(row);
     };
-    end.status = runPsql(plan.psql, *access, write, takeRow, inner);
+    end.status = runPsql(plan.psql, *access, write, takeRow, onTick, inner);
     if (end.status)
         end.outcome = TransactionOutcome::Committed;
     else if (isCommitWritten && !end.transaction.isEmpty())

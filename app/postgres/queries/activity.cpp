@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "postgres/queries/activity.h"
 
+#include "core/quoting.h"
+
 #include <QCoreApplication>
 
 namespace tidemark::postgres {
@@ -41,6 +43,17 @@ core::Result<QList<Blockade>> blockades(Connection& connection, const QString& a
         found.append({static_cast<int>(rows->number(row, 0)), static_cast<int>(rows->number(row, 1)), rows->text(row, 2), rows->text(row, 3)});
     }
     return found;
+}
+
+QString waitingText(const Blockade& blockade)
+{
+    QString holder = QCoreApplication::translate("postgres::queries", "process %1").arg(blockade.holderPid);
+    if (!blockade.holderApplication.isEmpty())
+        holder += QStringLiteral(" (%1)").arg(core::singleLine(blockade.holderApplication));
+    if (blockade.holderQuery.isEmpty())
+        return QCoreApplication::translate("postgres::queries", "Waiting for a lock that %1 holds.").arg(holder);
+    return QCoreApplication::translate("postgres::queries", "Waiting for a lock that %1 holds: %2")
+        .arg(holder, core::singleLine(blockade.holderQuery.left(200)));
 }
 
 core::Result<int> endSessions(Connection& connection, const QString& applicationName)

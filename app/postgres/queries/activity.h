@@ -29,6 +29,8 @@ struct Blockade
 
 /// Who holds the locks that sessions of this application_name wait for. Any role; other users' queries need pg_read_all_stats.
 core::Result<QList<Blockade>> blockades(Connection& connection, const QString& applicationName);
+/// For people: who holds what is waited for.
+QString waitingText(const Blockade& blockade);
 
 /// Ends the sessions that carry exactly this application_name, as a cancelled tool may leave them. Own role's sessions.
 core::Result<int> endSessions(Connection& connection, const QString& applicationName);

@@ -26,6 +26,7 @@ private Q_SLOTS:
     void dumpsThatAreWrittenAgainWhileTheyAreRead();
     void whatIsCommittedIsNotCalledUndone_data();
     void whatIsCommittedIsNotCalledUndone();
+    void whoIsWaitedForIsSaid();
     void theTargetIsDropped_data();
     void theTargetIsDropped();
     void namesBesideAreTaken_data();
@@ -233,6 +234,30 @@ void TestMeanwhile::whatIsCommittedIsNotCalledUndone()
         QVERIFY2(idsOf(report->findings).contains(QStringLiteral("restore.committed")),
                  qPrintable(idsOf(report->findings)));
     }
+}
+
+/// Somebody reads from a table that is to be replaced.
+void TestMeanwhile::whoIsWaitedForIsSaid()
+{
+    QVERIFY(m_cluster.createDatabase(QStringLiteral("back")));
+    QVERIFY(run(draftInto(QStringLiteral("back"))));
+    auto reader = m_cluster.connect(QStringLiteral("back"));
+    QVERIFY(reader);
+    QVERIFY(reader->execute(postgres::Sql("BEGIN; SELECT FROM public.pets"), QString(), std::chrono::seconds(5)));
+    RestoreDraft draft = draftInto(QStringLiteral("back"), QStringLiteral("public.pets"));
+    draft.existing = ExistingObjects::Replace;
+    draft.confirmed = QStringLiteral("back");
+    QString notice;
+    core::RunContext context;
+    context.onProgress = [&](const core::Progress& progress) {
+        if (!notice.isEmpty() || progress.notice.isEmpty())
+            return;
+        notice = progress.notice;
+        (void)reader->execute(postgres::Sql("ROLLBACK"), QString(), std::chrono::seconds(5));
+    };
+    const auto report = run(draft, context);
+    QVERIFY2(report, qPrintable(problemOf(report)));
+    QVERIFY2(notice.contains(QString::number(reader->backendPid())) && notice.contains(QStringLiteral("pets")), qPrintable(notice));
 }
 
 void TestMeanwhile::theTargetIsDropped_data()
