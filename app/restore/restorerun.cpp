@@ -5,6 +5,7 @@
 #include "core/quoting.h"
 #include "postgres/queries/activity.h"
 #include "restore/besiderun.h"
+#include "restore/databasesettings.h"
 #include "restore/expectedcontent.h"
 #include "restore/loadedsequences.h"
 #include "restore/namelist.h"
@@ -258,13 +259,18 @@ void Run::finishDatabase(postgres::Connection& connection)
     core::Status given;
     if (!m_plan.databaseOwner.isEmpty())
         given = postgres::setDatabaseOwner(connection, m_report.database, m_plan.databaseOwner);
+    core::Findings findings = applySettings(connection, m_plan, m_report.database);
     for (const core::Status& status : {limited, given}) {
-        if (status)
-            continue;
-        m_report.verdict = core::Verdict::Warnings;
-        m_report.add(core::Severity::Warning, "database.settings", status.error().message,
-                     status.error().detail);
+        if (!status)
+            findings.append({core::Severity::Warning,
+                             QStringLiteral("database.settings"),
+                             status.error().message,
+                             status.error().detail,
+                             {}});
     }
+    if (!findings.isEmpty())
+        m_report.verdict = core::Verdict::Warnings;
+    m_report.findings += findings;
 }
 
 /// Somebody dropped the target meanwhile. False also where the server does not say.

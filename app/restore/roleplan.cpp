@@ -4,6 +4,7 @@
 #include "core/quoting.h"
 #include "restore/namelist.h"
 #include "restore/restorefacts.h"
+#include "restore/stages.h"
 
 #include <QCoreApplication>
 #include <QSet>
@@ -175,6 +176,52 @@ void tellCreated(const RestoreFacts& facts, const RolePlan& plan, core::Findings
              {}});
 }
 
+/// Whoever owned it and is here may find it somebody else's, and what ran with their rights runs with others.
+void tellNewOwner(const RestoreDraft& draft, const RestoreFacts& facts, core::Findings& findings)
+{
+    if (draft.ownership != Ownership::Me || draft.target == TargetKind::SqlFile || draft.isRowsOnly())
+        return;
+    QSet<int> chosen;
+    for (const archive::SelectedEntry& entry : facts.selection.entries)
+        chosen.insert(entry.dumpId);
+    QSet<QString> owners;
+    QStringList powerful;
+    for (const archive::TocEntry& entry : facts.source.toc.entries) {
+        const QString owner = entry.owner();
+        if ((!chosen.isEmpty() && !chosen.contains(entry.dumpId())) || owner.isEmpty() ||
+            owner == facts.server.user)
+            continue;
+        if (facts.serverRoles.contains(owner) && isRestored(entry))
+            owners.insert(owner);
+        const QString type = entry.type();
+        const bool isRoutine = type == QLatin1String("FUNCTION") || type == QLatin1String("PROCEDURE");
+        if (isRoutine && !facts.superusers.contains(owner) &&
+            entry.definition().contains(" SECURITY DEFINER"))
+            powerful.append(core::singleLine(entry.tag()));
+    }
+    const QString user = core::singleLine(facts.server.user);
+    const bool isExisting = draft.target == TargetKind::ExistingDatabase;
+    QStringList names(owners.begin(), owners.end());
+    names.sort();
+    if (!names.isEmpty())
+        findings.append(
+            {isExisting ? Severity::Warning : Severity::Info,
+             QStringLiteral("roles.newOwner"),
+             tr("In the backup it belongs to %1; restored, it belongs to %2.").arg(listed(names), user),
+             tr("What works as another role may be refused then. With the owners as in the backup "
+                "(--owner keep) it is as it was."),
+             {}});
+    if (facts.server.superuser && !powerful.isEmpty())
+        findings.append({Severity::Warning,
+                         QStringLiteral("roles.definer"),
+                         tr("These functions run with their owner's rights, which will be those of the "
+                            "superuser %1: %2.")
+                             .arg(user, listed(powerful)),
+                         tr("Keep the owners as in the backup (--owner keep), or let it belong to a role "
+                            "without special rights (--owner ROLE)."),
+                         {}});
+}
+
 } // namespace
 
 RolePlan rolePlanOf(const RestoreDraft& draft, const RestoreFacts& facts)
@@ -221,6 +268,7 @@ core::Findings roleFindings(const RestoreDraft& draft, const RestoreFacts& facts
     tellCreated(facts, plan, findings);
     checkTargets(draft, facts, plan, findings);
     checkRights(draft, facts, plan, findings);
+    tellNewOwner(draft, facts, findings);
     const QStringList owners = undecidedOwners(draft, facts, plan);
     if (owners.isEmpty() || draft.ownership == Ownership::Role)
         return findings;

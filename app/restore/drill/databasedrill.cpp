@@ -8,6 +8,7 @@
 #include "postgres/queries/databaseadmin.h"
 #include "postgres/queries/sandbox.h"
 #include "process/toolmessages.h"
+#include "restore/databasesettings.h"
 #include "restore/expectedcontent.h"
 #include "restore/parallelcomparison.h"
 #include "restore/restoreprogress.h"
@@ -352,6 +353,14 @@ core::Status DatabaseDrill::ask()
                                   analyzed.error().toText(),
                                   {}});
     }
+    // As in the database that was backed up: its settings choose schemas and formats.
+    for (core::Finding& finding : applySettings(*connection, m_plan, m_plan.database.name)) {
+        finding.severity = core::Severity::Info; // it is about this place
+        m_result.findings.append(finding);
+    }
+    connection = m_server->connect(m_plan.database.name, {}, m_context.stop);
+    if (!connection)
+        return std::move(connection).error();
     auto check = askSanityQueries(queries, m_answers, *connection, nullptr, comparedShare, m_context);
     if (!check)
         return std::move(check).error();
