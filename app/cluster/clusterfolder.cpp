@@ -203,7 +203,10 @@ core::Result<QString> checkChosenFolder(const QString& folder, const ServerUser&
     }
     const QString parent = QFileInfo(path).absolutePath();
     if (!QFileInfo(parent).isDir())
-        return folderError(ENOENT, parent);
+        return core::Error{core::ErrorKind::NotFound,
+                           QCoreApplication::translate("cluster::folder", "There is no folder %1 that it could be made in.").arg(core::singleLine(parent)),
+                           {},
+                           QCoreApplication::translate("cluster::folder", "Make it first (mkdir -p), or choose a folder below one that is there.")};
     TIDEMARK_TRY(checkReachable(parent, user, context));
     return path;
 }

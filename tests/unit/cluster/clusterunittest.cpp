@@ -127,6 +127,7 @@ void ClusterUnitTest::unusableFoldersAreRefused()
     QCOMPARE(kindOf(full), core::ErrorKind::Conflict);
     QCOMPARE(kindOf(full + QStringLiteral("/.hidden")), core::ErrorKind::Conflict);
     QCOMPARE(kindOf(m_temp.filePath(QStringLiteral("no/such/parent"))), core::ErrorKind::NotFound);
+    QVERIFY(checkChosenFolder(m_temp.filePath(QStringLiteral("no/such/parent")), {}, context).error().hint.contains(QStringLiteral("mkdir")));
     QCOMPARE(kindOf(m_temp.filePath(QStringLiteral("line\nbreak"))), core::ErrorKind::InvalidInput);
     QCOMPARE(kindOf(QString()), core::ErrorKind::InvalidInput);
     QVERIFY(!kindOf(m_temp.filePath(QStringLiteral("new"))));
