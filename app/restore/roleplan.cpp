@@ -191,7 +191,7 @@ void tellNewOwner(const RestoreDraft& draft, const RestoreFacts& facts, core::Fi
         if ((!chosen.isEmpty() && !chosen.contains(entry.dumpId())) || owner.isEmpty() ||
             owner == facts.server.user)
             continue;
-        if (facts.serverRoles.contains(owner) && isRestored(entry))
+        if (facts.serverRoles.contains(owner) && !facts.superusers.contains(owner) && isRestored(entry))
             owners.insert(owner);
         const QString type = entry.type();
         const bool isRoutine = type == QLatin1String("FUNCTION") || type == QLatin1String("PROCEDURE");
