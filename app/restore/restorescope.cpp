@@ -4,9 +4,11 @@
 #include "archive/entryname.h"
 #include "archive/largeobjects.h"
 #include "core/quoting.h"
+#include "restore/attachedindexes.h"
 #include "restore/leftout.h"
 #include "restore/namelist.h"
 #include "restore/targetchanges.h"
+#include "restore/triggerstates.h"
 
 #include <QCoreApplication>
 #include <QSet>
@@ -71,6 +73,9 @@ public:
         // Every database has these, and pg_dump says nothing of them.
         m_present.insert({QStringLiteral("SCHEMA"), {}, QStringLiteral("public")});
         m_present.insert({QStringLiteral("EXTENSION"), {}, QStringLiteral("plpgsql")});
+        const QList<AttachedIndex> attached = attachedIndexes(m_graph);
+        for (const AttachedIndex& each : attached)
+            m_attached.insert(each.attach, each);
     }
 
     RestoreScope build();
@@ -93,12 +98,18 @@ private:
         return m_present.contains(keyOf(m_graph.entry(index))) || !presentLargeObjects(index).isEmpty();
     }
     QList<quint32> presentLargeObjects(int index) const;
+    bool isIdentity(int index) const
+    {
+        return m_graph.kind(index) == EntryKind::Sequence && m_graph.whole(index) >= 0;
+    }
     QString nameOf(int index) const { return archive::entryText(m_graph, index); }
     void findSubjects();
     void decideObjects();
     void decideObject(int index);
+    void decideIdentity(int index);
     void decidePart(int index);
     bool keepsPart(int index);
+    bool keepsState(int index);
     bool loadsPart(int index);
     bool attachesPart(int index);
     void decidePresent(int index);
@@ -114,10 +125,12 @@ private:
     const archive::TocGraph m_graph;
     TargetChanges m_changes;
     QSet<ObjectKey> m_present;
+    QHash<int, AttachedIndex> m_attached; // by the entry that attaches
     std::vector<State> m_states;
     std::vector<bool> m_subjects; // what is wanted for itself, not because another needs it
     std::vector<int> m_selected;
     QList<int> m_attachedLast;
+    QList<int> m_lateStates; // indexes
     QList<int> m_wantedPresent;
     QList<quint32> m_unlinked;
     QStringList m_conflicts;
@@ -151,6 +164,8 @@ void Builder::findSubjects()
             m_subjects[static_cast<std::size_t>(m_graph.whole(index))] = true;
         if (m_graph.kind(index) == EntryKind::SequenceOwnedBy && isSubject(m_graph.otherSide(index)))
             m_subjects[static_cast<std::size_t>(m_graph.whole(index))] = true;
+        if (isIdentity(index) && isSubject(m_graph.whole(index)))
+            m_subjects[static_cast<std::size_t>(index)] = true;
     }
 }
 
@@ -203,9 +218,38 @@ void Builder::decideObjects()
 {
     for (const int index : m_selected) {
         const EntryKind kind = m_graph.kind(index);
-        if (!isPart(kind) && !archive::isDecoration(kind) && kind != EntryKind::LargeObjects)
+        if (isIdentity(index))
+            decideIdentity(index); // behind its table
+        else if (!isPart(kind) && !archive::isDecoration(kind) && kind != EntryKind::LargeObjects)
             decideObject(index);
     }
+}
+
+/// A sequence that is a part of its column comes and goes with the table.
+void Builder::decideIdentity(int index)
+{
+    if (!isIn(m_graph.whole(index)))
+        return;
+    state(index) = State::In;
+    const ObjectKey key = keyOf(m_graph.entry(index));
+    if (!isPresent(index) || m_changes.drops(key))
+        return;
+    if (m_draft.existing == ExistingObjects::Replace)
+        m_changes.replace(key);
+    else
+        m_taken.append(nameOf(index));
+}
+
+/// Whether a partition's copy of a trigger is there when the other triggers are made; where the target has
+/// the trigger it comes when the partition is attached.
+bool Builder::keepsState(int index)
+{
+    const int trigger = triggerOfState(m_graph, index);
+    if (trigger < 0 || isIn(m_graph.whole(trigger)))
+        return true;
+    if (isPresent(trigger) && m_draft.has(StageKind::PostData))
+        m_lateStates.append(index);
+    return false;
 }
 
 /// A sequence of a table that stays would belong to nothing.
@@ -266,7 +310,8 @@ bool Builder::keepsPart(int index)
     const EntryKind kind = m_graph.kind(index);
     if (whole >= 0 && !isIn(whole))
         return false;
-    if (whole < 0 && isPresent(index))
+    // That an index of that name is attached now says nothing of the one that is made.
+    if (whole < 0 && kind != EntryKind::IndexAttach && isPresent(index))
         return false;
     const int other = m_graph.otherSide(index);
     switch (kind) {
@@ -274,10 +319,8 @@ bool Builder::keepsPart(int index)
         return isIn(other);
     case EntryKind::IndexAttach: {
         // The index of a table that the target has adopts those of its new partitions by itself.
-        const auto needed = m_graph.dependencies(index);
-        return std::all_of(needed.begin(), needed.end(), [this](int each) {
-            return isIn(each) || archive::isRelation(m_graph.kind(each));
-        });
+        const AttachedIndex attached = m_attached.value(index);
+        return isIn(attached.index) && isIn(attached.above);
     }
     case EntryKind::TableAttach:
         if (isIn(other))
@@ -293,6 +336,8 @@ bool Builder::keepsPart(int index)
         if (isPresent(index) && !m_changes.drops(keyOf(m_graph.entry(index))))
             m_taken.append(nameOf(index));
         return true;
+    case EntryKind::Trigger:
+        return !isTriggerState(m_graph, index) || keepsState(index);
     default:
         return true;
     }
@@ -335,6 +380,10 @@ void Builder::collect(RestoreScope& scope) const
     if (m_draft.existing == ExistingObjects::EmptyAndLoad)
         scope.emptied = scope.loaded;
     scope.attachedLast = m_attachedLast;
+    QList<int> states = m_lateStates;
+    putStatesLast(m_graph, states);
+    for (const int index : std::as_const(states))
+        scope.attachedLast.append(m_graph.entry(index).dumpId());
     scope.present = m_wantedPresent;
     scope.unlinked = m_unlinked;
 }

@@ -12,7 +12,7 @@ struct RestoreScope
 {
     archive::Selection selection; // what is restored
     QList<int> attachedLast; // of the archive: partitions of tables that the database has, attached once they
-                             // are whole
+                             // are whole, and then which of the triggers that they get by that fire
     QList<int> present; // of the archive: what is wanted for itself and the database has already, whatever
                         // happens to it
 

@@ -3,6 +3,7 @@
 
 #include "core/quoting.h"
 #include "postgres/queries/relations.h"
+#include "restore/attachedindexes.h"
 #include "restore/contentcheck.h"
 #include "restore/namelist.h"
 #include "restore/restoreprogress.h"
@@ -200,7 +201,12 @@ core::Status ResultCheck::judgeSoundness(postgres::Connection& connection)
     auto found = postgres::findUnsoundness(connection, tables);
     if (!found)
         return std::move(found).error();
-    m_report.findings += soundnessFindings(*found, m_plan.draft.existing);
+    QSet<QString> asInBackup = partlyAttachedIndexes(archive::TocGraph(m_plan.source.toc));
+    for (const archive::Relation& relation : relations) {
+        if (relation.kind == archive::RelationKind::Sequence) // restored, with the value that it had
+            asInBackup.insert(relation.schema + QLatin1Char('.') + relation.name);
+    }
+    m_report.findings += soundnessFindings(*found, asInBackup);
     return {};
 }
 

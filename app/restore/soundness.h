@@ -3,12 +3,16 @@
 
 #include "core/finding.h"
 #include "postgres/queries/soundness.h"
-#include "restore/restoredraft.h"
+
+#include <QSet>
 
 namespace tidemark::restore {
 
-/// What people should know of the restored tables. Only an index that is not valid, and a sequence that rows
-/// were added behind, is more than the state the backup had.
-core::Findings soundnessFindings(const QList<postgres::Unsoundness>& found, ExistingObjects existing);
+/// How findings of soundness are told apart: "schema.table index", "schema.sequence".
+QString keyOf(const postgres::Unsoundness& found);
+
+/// What people should know of the restored tables. `asInBackup` is, by keyOf(), what was like that in the
+/// backup as well.
+core::Findings soundnessFindings(const QList<postgres::Unsoundness>& found, const QSet<QString>& asInBackup);
 
 } // namespace tidemark::restore

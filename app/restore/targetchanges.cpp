@@ -3,7 +3,9 @@
 
 #include "archive/entryname.h"
 #include "core/quoting.h"
+#include "restore/attachedindexes.h"
 #include "restore/namelist.h"
+#include "restore/triggerstates.h"
 
 #include <QCoreApplication>
 
@@ -20,22 +22,6 @@ QString tr(const char* text)
     return QCoreApplication::translate("restore::scope", text);
 }
 
-/// Parts that have to go by themselves before what they hold together can: a default holds a sequence, the
-/// rule of a view what its columns come from.
-bool goesFirst(const archive::TocGraph& graph, int index)
-{
-    switch (graph.kind(index)) {
-    case EntryKind::Default:
-    case EntryKind::ForeignKey:
-    case EntryKind::TableAttach:
-        return true;
-    case EntryKind::Rule:
-        return graph.entry(index).tag().endsWith(QLatin1String(" _RETURN"));
-    default:
-        return false;
-    }
-}
-
 } // namespace
 
 TargetChanges::TargetChanges(const TargetContents& target, ExistingObjects existing)
@@ -43,6 +29,11 @@ TargetChanges::TargetChanges(const TargetContents& target, ExistingObjects exist
     , m_existing(existing)
     , m_graph(target.toc)
 {
+    const QList<AttachedIndex> attached = attachedIndexes(m_graph);
+    for (const AttachedIndex& each : attached) {
+        if (each.index >= 0 && each.above >= 0)
+            m_indexAbove.insert(each.index, each.above);
+    }
     for (int i = 0; i < m_graph.size(); ++i)
         m_byKey.insert(keyOf(m_graph.entry(i)), i);
 }
@@ -60,9 +51,45 @@ bool TargetChanges::drops(const ObjectKey& key) const
     return index >= 0 && (goes(index) || goes(m_graph.whole(index)));
 }
 
+/// Parts that have to go by themselves before what they hold together can: a default holds a sequence, the
+/// rule of a view what its columns come from, a policy the tables that it asks.
+bool TargetChanges::goesFirst(int index) const
+{
+    const EntryKind kind = m_graph.kind(index);
+    if (kind == EntryKind::Default || kind == EntryKind::ForeignKey ||
+        (kind == EntryKind::Rule && m_graph.entry(index).tag().endsWith(QLatin1String(" _RETURN"))))
+        return true;
+    const int whole = m_graph.whole(index);
+    const auto needed = m_graph.dependencies(index);
+    return std::any_of(needed.begin(), needed.end(), [this, whole](int each) {
+        return each != whole && m_graph.whole(each) != whole && (goes(each) || goes(m_graph.whole(each)));
+    });
+}
+
+/// An index that is a part of one above goes with that, and not without it.
+bool TargetChanges::goesWithAbove(int index) const
+{
+    const int above = m_indexAbove.value(index, -1);
+    return above >= 0 && (goes(above) || goes(m_graph.whole(above)));
+}
+
+/// Of tables of which a partition goes, at any depth.
+QSet<int> TargetChanges::rootsOfDropped() const
+{
+    QSet<int> roots;
+    for (const int index : m_gone) {
+        int above = m_graph.partitionParent(index);
+        for (; above >= 0 && !roots.contains(above); above = m_graph.partitionParent(above))
+            roots.insert(above);
+    }
+    return roots;
+}
+
 void TargetChanges::takeOff(int index)
 {
     m_takenOff.insert(index);
+    for (const int state : statesOfTrigger(m_graph, index))
+        m_takenOff.insert(state);
     for (const int about : m_graph.dependents(index)) {
         if (archive::isDecoration(m_graph.kind(about)))
             m_takenOff.insert(about);
@@ -78,9 +105,20 @@ void TargetChanges::dropReplaced(RestoreScope& scope, const QSet<ObjectKey>& res
     }
     QStringList lost;
     QStringList holders;
+    QStringList attached;
+    const QSet<int> roots = rootsOfDropped();
     for (int i = 0; i < m_graph.size(); ++i) {
         if (goes(i) && m_graph.kind(i) == EntryKind::Table)
             lost.append(archive::entryName(m_graph, i));
+        if (goes(i) && m_indexAbove.contains(i) && !goesWithAbove(i))
+            attached.append(archive::entryText(m_graph, i));
+        // It is a key to every partition, of which the contents say nothing.
+        const bool isKeyToRoot =
+            m_graph.kind(i) == EntryKind::ForeignKey && roots.contains(m_graph.otherSide(i));
+        if (isKeyToRoot && !goes(m_graph.whole(i)) && !goes(i)) {
+            takeOff(i);
+            continue;
+        }
         if (goes(i) || goes(m_graph.whole(i)) || archive::isDecoration(m_graph.kind(i)))
             continue;
         const auto needed = m_graph.dependencies(i);
@@ -95,6 +133,16 @@ void TargetChanges::dropReplaced(RestoreScope& scope, const QSet<ObjectKey>& res
         } else if (kind != EntryKind::SequenceOwnedBy && kind != EntryKind::IndexAttach) {
             holders.append(archive::entryText(m_graph, i));
         }
+    }
+    if (!attached.isEmpty()) {
+        scope.findings.append(
+            {core::Severity::Blocker,
+             QStringLiteral("target.dependents"),
+             tr("These belong to indexes of partitioned tables, and cannot be replaced without "
+                "them: %1.")
+                 .arg(listed(attached)),
+             tr("Choose the partitioned tables too, or leave indexes out."),
+             {}});
     }
     if (!holders.isEmpty()) {
         scope.findings.append({core::Severity::Blocker,
@@ -138,15 +186,16 @@ void TargetChanges::takeOffAround(const QList<archive::Relation>& tables)
 void TargetChanges::write(RestoreScope& scope) const
 {
     for (int i = m_graph.size() - 1; i >= 0; --i) {
-        const bool isOfDropped = goes(m_graph.whole(i)) && goesFirst(m_graph, i);
-        if ((goes(i) || isOfDropped || m_takenOff.contains(i)) &&
+        const bool isOfDropped = goes(m_graph.whole(i)) && goesFirst(i);
+        if ((goes(i) || isOfDropped || m_takenOff.contains(i)) && !goesWithAbove(i) &&
             !m_graph.entry(i).dropStatement().isEmpty() && !archive::isDecoration(m_graph.kind(i)))
             scope.dropped.append(m_graph.entry(i).dumpId());
     }
-    for (int i = 0; i < m_graph.size(); ++i) {
-        if (m_takenOff.contains(i))
-            scope.putBack.append(m_graph.entry(i).dumpId());
-    }
+    QList<int> putBack(m_takenOff.cbegin(), m_takenOff.cend());
+    std::sort(putBack.begin(), putBack.end());
+    putStatesLast(m_graph, putBack);
+    for (const int index : std::as_const(putBack))
+        scope.putBack.append(m_graph.entry(index).dumpId());
 }
 
 void TargetChanges::settle(RestoreScope& scope, const QSet<ObjectKey>& restored)

@@ -20,6 +20,9 @@ public:
 
 private:
     bool goes(int index) const { return m_gone.contains(index); }
+    bool goesFirst(int index) const;
+    bool goesWithAbove(int index) const;
+    QSet<int> rootsOfDropped() const;
     void dropReplaced(RestoreScope& scope, const QSet<ObjectKey>& restored);
     void takeOffAround(const QList<archive::Relation>& tables);
     void takeOff(int index);
@@ -28,6 +31,7 @@ private:
     const TargetContents& m_target;
     const ExistingObjects m_existing;
     const archive::TocGraph m_graph;
+    QHash<int, int> m_indexAbove; // of indexes and constraints of partitions
     QHash<ObjectKey, int> m_byKey;
     QSet<int> m_gone;     // with all their parts
     QSet<int> m_takenOff; // and put back

@@ -34,17 +34,24 @@ core::Status addNamed(Connection& connection, const Sql& statement, Unsoundness:
 core::Status addSequences(Connection& connection, const QSet<RelationName>& tables, QList<Unsoundness>& found)
 {
     auto rows = connection.query(
-        "SELECT n.nspname, c.relname, a.attname, s.schemaname, s.sequencename, s.last_value, s.increment_by "
-        "> 0"
-        " FROM pg_catalog.pg_depend d JOIN pg_catalog.pg_class q ON q.oid = d.objid AND q.relkind = 'S'"
+        "SELECT DISTINCT n.nspname, c.relname, a.attname, s.schemaname, s.sequencename, s.last_value, "
+        "s.increment_by > 0, c.relkind = 'p'"
+        " FROM (SELECT objid AS sequence, refobjid AS tab, refobjsubid AS attnum FROM pg_catalog.pg_depend"
+        "   WHERE classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND refclassid = "
+        "'pg_catalog.pg_class'::pg_catalog.regclass AND refobjsubid > 0 AND deptype IN ('a', 'i')"
+        // Or one that a default takes its values from, whomever it belongs to.
+        "  UNION SELECT d.refobjid, f.adrelid, f.adnum FROM pg_catalog.pg_attrdef f JOIN "
+        "pg_catalog.pg_depend d"
+        "   ON d.objid = f.oid AND d.classid = 'pg_catalog.pg_attrdef'::pg_catalog.regclass AND d.refclassid "
+        "= "
+        "'pg_catalog.pg_class'::pg_catalog.regclass) x"
+        " JOIN pg_catalog.pg_class q ON q.oid = x.sequence AND q.relkind = 'S'"
         " JOIN pg_catalog.pg_namespace qn ON qn.oid = q.relnamespace"
         " JOIN pg_catalog.pg_sequences s ON s.schemaname = qn.nspname AND s.sequencename = q.relname"
-        " JOIN pg_catalog.pg_class c ON c.oid = d.refobjid JOIN pg_catalog.pg_namespace n ON n.oid = "
+        " JOIN pg_catalog.pg_class c ON c.oid = x.tab JOIN pg_catalog.pg_namespace n ON n.oid = "
         "c.relnamespace"
-        " JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum = d.refobjsubid"
-        " WHERE d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.refclassid = "
-        "'pg_catalog.pg_class'::pg_catalog.regclass"
-        " AND d.deptype IN ('a', 'i') AND c.relkind = 'r' AND NOT s.cycle"
+        " JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum = x.attnum"
+        " WHERE c.relkind IN ('r', 'p') AND NOT s.cycle"
         " AND a.atttypid IN ('pg_catalog.int2'::pg_catalog.regtype, 'pg_catalog.int4'::pg_catalog.regtype, "
         "'pg_catalog.int8'::pg_catalog.regtype)"
         " AND pg_catalog.has_sequence_privilege(q.oid, 'SELECT, USAGE') AND "
@@ -63,7 +70,8 @@ core::Status addSequences(Connection& connection, const QSet<RelationName>& tabl
             statement.add("pg_catalog.min(").identifier(rows->text(row, 2)).add(") < $1");
         statement.add("::pg_catalog.int8 OR ($1 IS NULL AND pg_catalog.count(")
             .identifier(rows->text(row, 2))
-            .add(") > 0) FROM ONLY ")
+            .add(") > 0) FROM ")
+            .add(rows->flag(row, 7) ? Sql("") : Sql("ONLY "))
             .qualified(table.first, table.second);
         auto behind = connection.query(statement, {rows->cell(row, 5)}, whatFailed(), reading);
         if (!behind)
@@ -80,13 +88,12 @@ core::Status addSequences(Connection& connection, const QSet<RelationName>& tabl
 core::Result<QList<Unsoundness>> findUnsoundness(Connection& connection, const QSet<RelationName>& tables)
 {
     QList<Unsoundness> found;
-    // An index on a partitioned table alone is not valid by its nature.
     TIDEMARK_TRY(addNamed(connection,
                           "SELECT n.nspname, c.relname, ic.relname FROM pg_catalog.pg_index i JOIN "
                           "pg_catalog.pg_class ic ON ic.oid = i.indexrelid"
                           " JOIN pg_catalog.pg_class c ON c.oid = i.indrelid JOIN pg_catalog.pg_namespace n "
                           "ON n.oid = c.relnamespace"
-                          " WHERE NOT i.indisvalid AND ic.relkind = 'i'",
+                          " WHERE NOT i.indisvalid",
                           Unsoundness::Kind::InvalidIndex, tables, found));
     TIDEMARK_TRY(
         addNamed(connection,
