@@ -9,15 +9,32 @@ namespace {
 
 QSet<postgres::RelationName> tablesOf(const RestorePlan& plan)
 {
-    const archive::TocGraph graph(plan.target.toc);
     QSet<postgres::RelationName> tables;
-    for (const archive::Relation& table : plan.scope.loaded) {
-        tables.insert({table.schema, table.name});
-        for (int index = graph.relation(table.schema, table.name); index >= 0;
-             index = graph.partitionParent(index))
-            tables.insert({graph.entry(index).schema(), graph.entry(index).tag()});
+    for (const archive::Toc* toc : {&plan.target.toc, &plan.source.toc}) {
+        const archive::TocGraph graph(*toc);
+        for (const archive::Relation& table : plan.scope.loaded) {
+            tables.insert({table.schema, table.name});
+            int index = graph.relation(table.schema, table.name);
+            for (int steps = 0; index >= 0 && steps < graph.size(); ++steps) {
+                tables.insert({graph.entry(index).schema(), graph.entry(index).tag()});
+                index = graph.partitionParent(index);
+            }
+        }
     }
     return tables;
+}
+
+/// Those that are made have the value that they had in the backup.
+QSet<postgres::RelationName> madeSequences(const RestorePlan& plan)
+{
+    const QSet<int> made = plan.scope.dumpIds();
+    QSet<postgres::RelationName> names;
+    const QList<archive::Relation> relations = plan.source.toc.relations();
+    for (const archive::Relation& relation : relations) {
+        if (relation.kind == archive::RelationKind::Sequence && made.contains(relation.dumpId))
+            names.insert({relation.schema, relation.name});
+    }
+    return names;
 }
 
 } // namespace
@@ -32,9 +49,11 @@ core::Result<QStringList> advanceLoaded(const RestorePlan& plan, const access::S
     if (!sequences)
         return sequences.error();
     const QSet<postgres::RelationName> tables = tablesOf(plan);
+    const QSet<postgres::RelationName> made = madeSequences(plan);
     QStringList advanced;
     for (const postgres::TableSequence& each : *sequences) {
-        if (!each.sequence.maySet || !tables.contains(each.table))
+        if (!each.sequence.maySet || !tables.contains(each.table) ||
+            made.contains({each.sequence.schema, each.sequence.name}))
             continue;
         const auto isSet = postgres::advanceSequence(*connection, each);
         if (!isSet)

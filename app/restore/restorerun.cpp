@@ -106,16 +106,16 @@ core::Status Run::countPresent()
     return addPresentRows(*connection, m_content, m_plan.source.toc.encoding, quiet);
 }
 
-/// Rows that were added go past sequences that nobody took a value from. After the transaction: what is set
+/// Rows that were loaded go past sequences that nobody took a value from. After the transaction: what is set
 /// does not come back with it. The rows are there whatever becomes of this.
 void Run::advanceSequences()
 {
-    if (m_plan.draft.existing != ExistingObjects::Append || m_plan.scope.loaded.isEmpty())
+    if (m_plan.draft.target != TargetKind::ExistingDatabase || m_plan.scope.loaded.isEmpty())
         return;
     const auto advanced = advanceLoaded(m_plan, m_server, m_context);
     if (!advanced)
         m_report.add(core::Severity::Warning, "sequences.left",
-                     tr("The sequences of columns could not be set past the rows that were added."),
+                     tr("The sequences of columns could not be set past the rows that were loaded."),
                      advanced.error().detail);
     else if (!advanced->isEmpty())
         m_report.add(core::Severity::Info, "sequences.advanced",
