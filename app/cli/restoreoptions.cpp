@@ -285,9 +285,9 @@ void addTargetOptions(QCommandLineParser& parser)
                  "without quotes."),
               "NAME");
     addOption(parser, "foreign-keys",
-              tr("Foreign keys to tables that are not chosen: skip (default), not-valid (for an existing "
-                 "database that has these tables; beside originals they are checked at the end), "
-                 "or bring these tables along."),
+              tr("Foreign keys to tables that are not chosen: skip (default; in an existing database that has "
+                 "these tables they are made at the end), not-valid (there, rows not checked; beside "
+                 "originals they are checked at the end), or bring these tables along."),
               "skip|not-valid|bring");
     addOption(parser, "database", tr("Which one, in a dump of a whole server."), "NAME");
     addOption(parser, "jobs",

@@ -15,6 +15,7 @@
 #include "restore/resultcheck.h"
 #include "restore/rolework.h"
 #include "restore/stagesrun.h"
+#include "restore/ties.h"
 #include "restore/transactionend.h"
 #include "restore/verdict.h"
 
@@ -133,6 +134,7 @@ core::Status Run::restore()
         return restoreStages();
     TIDEMARK_TRY(runScript());
     advanceSequences();
+    m_report.findings += makeTies(m_plan, m_server, m_context, m_report.objects);
     return {};
 }
 

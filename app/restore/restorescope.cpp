@@ -6,8 +6,10 @@
 #include "core/quoting.h"
 #include "restore/attachedindexes.h"
 #include "restore/leftout.h"
+#include "restore/losses.h"
 #include "restore/namelist.h"
 #include "restore/targetchanges.h"
+#include "restore/ties.h"
 #include "restore/triggerstates.h"
 
 #include <QCoreApplication>
@@ -452,6 +454,13 @@ RestoreScope Builder::build()
     for (const archive::SelectedEntry& entry : std::as_const(scope.selection.entries))
         restored.insert(keyOf(*m_source.byDumpId(entry.dumpId)));
     m_changes.settle(scope, restored);
+    const Ties ties = tiesOf(m_draft, m_source, scope.dumpIds(), m_target);
+    scope.tied = ties.dumpIds;
+    scope.findings += ties.findings;
+    scope.findings += lossFindings(scope, m_source, m_target, m_changes.gone());
+    scope.findings += defaultPrivilegeFindings(scope, m_source, m_target);
+    scope.selection.skipped.removeIf(
+        [&ties](const archive::SkippedEntry& skipped) { return ties.dumpIds.contains(skipped.dumpId); });
     return scope;
 }
 

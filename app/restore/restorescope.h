@@ -16,6 +16,9 @@ struct RestoreScope
     QList<int> present; // of the archive: what is wanted for itself and the database has already, whatever
                         // happens to it
 
+    QList<int> tied; // of the archive: what holds restored tables to others that stay, made in the end; see
+                     // ties.h
+
     // Of the target, dump ids in its contents:
     QList<int> dropped; // in the order in which they go
     QList<int> putBack; // made again as they are now, in this order, after the rows are there

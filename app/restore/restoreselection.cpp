@@ -48,6 +48,7 @@ void RestoreScope::leaveOut(const QSet<int>& ids, const archive::Toc& source)
     selection.entries.removeIf(
         [&ids](const archive::SelectedEntry& entry) { return ids.contains(entry.dumpId); });
     attachedLast.removeIf([&ids](int id) { return ids.contains(id); });
+    tied.removeIf([&ids](int id) { return ids.contains(id); });
     QSet<std::pair<QString, QString>> unloaded;
     for (const archive::TocEntry* data : source.tableData()) {
         if (ids.contains(data->dumpId()))

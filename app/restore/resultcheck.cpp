@@ -22,6 +22,24 @@ QString tr(const char* text)
     return QCoreApplication::translate("restore::resultCheck", text);
 }
 
+/// Those that got indexes, constraints or partitions, whether they were made themselves or not.
+QSet<postgres::RelationName> tablesOfParts(const archive::TocGraph& graph, const RestoreScope& scope)
+{
+    QSet<postgres::RelationName> tables;
+    const auto add = [&](int index) {
+        if (index >= 0)
+            tables.insert({graph.entry(index).schema(), graph.entry(index).tag()});
+    };
+    for (const archive::SelectedEntry& entry : scope.selection.entries) {
+        const archive::EntryKind kind = graph.kind(graph.indexOf(entry.dumpId));
+        if (kind == archive::EntryKind::Index || kind == archive::EntryKind::Constraint)
+            add(graph.whole(graph.indexOf(entry.dumpId)));
+    }
+    for (const int dumpId : scope.attachedLast)
+        add(graph.otherSide(graph.indexOf(dumpId)));
+    return tables;
+}
+
 } // namespace
 
 ResultCheck::ResultCheck(const RestorePlan& plan, RestoreReport& report)
@@ -198,10 +216,12 @@ core::Status ResultCheck::judgeSoundness(postgres::Connection& connection)
         tables.insert({relation.schema, relation.name});
     for (const archive::Relation& relation : m_plan.scope.loaded)
         tables.insert({relation.schema, relation.name});
+    const archive::TocGraph graph(m_plan.source.toc);
+    tables.unite(tablesOfParts(graph, m_plan.scope));
     auto found = postgres::findUnsoundness(connection, tables);
     if (!found)
         return std::move(found).error();
-    QSet<QString> asInBackup = partlyAttachedIndexes(archive::TocGraph(m_plan.source.toc));
+    QSet<QString> asInBackup = partlyAttachedIndexes(graph);
     for (const archive::Relation& relation : relations) {
         if (relation.kind == archive::RelationKind::Sequence) // restored, with the value that it had
             asInBackup.insert(relation.schema + QLatin1Char('.') + relation.name);

@@ -41,8 +41,10 @@ TargetChanges::TargetChanges(const TargetContents& target, ExistingObjects exist
 void TargetChanges::replace(const ObjectKey& key)
 {
     const int index = m_byKey.value(key, -1);
-    if (index >= 0)
-        m_gone.insert(index);
+    if (index < 0)
+        return;
+    m_gone.insert(index);
+    m_dropsOperatorClasses = m_dropsOperatorClasses || m_graph.kind(index) == EntryKind::OperatorClass;
 }
 
 bool TargetChanges::drops(const ObjectKey& key) const
@@ -58,6 +60,8 @@ bool TargetChanges::goesFirst(int index) const
     const EntryKind kind = m_graph.kind(index);
     if (kind == EntryKind::Default || kind == EntryKind::ForeignKey ||
         (kind == EntryKind::Rule && m_graph.entry(index).tag().endsWith(QLatin1String(" _RETURN"))))
+        return true;
+    if (kind == EntryKind::Constraint && m_dropsOperatorClasses) // contents do not say which one it uses
         return true;
     const int whole = m_graph.whole(index);
     const auto needed = m_graph.dependencies(index);
@@ -196,6 +200,14 @@ void TargetChanges::write(RestoreScope& scope) const
     putStatesLast(m_graph, putBack);
     for (const int index : std::as_const(putBack))
         scope.putBack.append(m_graph.entry(index).dumpId());
+}
+
+QSet<int> TargetChanges::gone() const
+{
+    QSet<int> dumpIds;
+    for (const int index : m_gone)
+        dumpIds.insert(m_graph.entry(index).dumpId());
+    return dumpIds;
 }
 
 void TargetChanges::settle(RestoreScope& scope, const QSet<ObjectKey>& restored)

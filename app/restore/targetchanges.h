@@ -17,6 +17,8 @@ public:
     bool drops(const ObjectKey& key) const;
     /// Fills dropped, putBack and findings. `restored` is what comes from the archive.
     void settle(RestoreScope& scope, const QSet<ObjectKey>& restored);
+    /// What goes, with its parts: dump ids of the target.
+    QSet<int> gone() const;
 
 private:
     bool goes(int index) const { return m_gone.contains(index); }
@@ -33,6 +35,7 @@ private:
     const archive::TocGraph m_graph;
     QHash<int, int> m_indexAbove; // of indexes and constraints of partitions
     QHash<ObjectKey, int> m_byKey;
+    bool m_dropsOperatorClasses = false;
     QSet<int> m_gone;     // with all their parts
     QSet<int> m_takenOff; // and put back
 };

@@ -255,4 +255,12 @@ core::Result<AddedKey> addForeignKey(Connection& connection, const QByteArray& s
     return AddedKey{AddedKey::Rows::NotChecked, validated.error()};
 }
 
+core::Status runFromDump(Connection& connection, const QByteArray& statement, const QString& name)
+{
+    return done(connection.query(
+        Sql::script(statement), {},
+        QCoreApplication::translate("postgres::queries", "%1 could not be made.").arg(core::singleLine(name)),
+        limit));
+}
+
 } // namespace tidemark::postgres

@@ -46,4 +46,7 @@ struct AddedKey
 core::Result<AddedKey> addForeignKey(Connection& connection, const QByteArray& statement,
                                      const RelationName& table, const QString& name);
 
+/// Runs one statement of a dump that makes, or says something about, what has that name. No long ones.
+core::Status runFromDump(Connection& connection, const QByteArray& statement, const QString& name);
+
 } // namespace tidemark::postgres
