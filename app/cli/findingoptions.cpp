@@ -22,6 +22,7 @@ constexpr Answer answers[] = {
     {"target.nameTaken", "--into-schema NAME, --as NAME"},
     {"target.absent", "--on-conflict keep|replace"},
     {"target.lost", "--backup-first DIR"},
+    {"target.onlyThere", "--backup-first DIR, --on-conflict empty|append"},
     {"beside.names", "--as TABLE=NAME"},
     {"beside.nameless", "--as TABLE=NAME, --foreign-keys skip|not-valid"},
     {"beside.choice", "--table NAME, --existing"},
