@@ -121,12 +121,12 @@ QString verdictSentence(const restore::rows::RecoveryReport& report)
     const QString table = report.tables.isEmpty() ? QString() : report.tables.constLast().table.toText();
     if (report.written() == 0)
         return QCoreApplication::translate("jobs::verdict", "Nothing was written to %1.").arg(table);
-    qint64 inserted = 0, updated = 0, deleted = 0, refused = 0;
+    qint64 inserted = 0, updated = 0, deleted = 0, leftOut = report.ambiguous;
     for (const restore::rows::RecoveredTable& one : report.tables) {
         inserted += one.inserted;
         updated += one.updated;
         deleted += one.deleted;
-        refused += one.refused;
+        leftOut += one.refused;
     }
     const QString counts =
         QCoreApplication::translate("jobs::verdict", "%1 inserted, %2 set back, %3 deleted")
@@ -136,7 +136,7 @@ QString verdictSentence(const restore::rows::RecoveryReport& report)
                                            "%1 has its rows back, as they are in the backup: %2, in %3.")
             .arg(table, counts, core::durationText(report.duration));
     return QCoreApplication::translate("jobs::verdict", "%1 has rows back: %2, %3 left out, in %4.")
-        .arg(table, counts, core::countText(refused), core::durationText(report.duration));
+        .arg(table, counts, core::countText(leftOut), core::durationText(report.duration));
 }
 
 } // namespace tidemark::jobs

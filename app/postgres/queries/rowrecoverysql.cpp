@@ -21,7 +21,7 @@ const char* stagedKindText(StagedKind kind)
 RecoverySql::RecoverySql(RecoveryTarget target)
     : m_target(std::move(target))
 {
-    for (const char* role : {"wanted", "seen", "written", "before", "after", "found"})
+    for (const char* role : {"wanted", "seen", "written", "before", "after", "found", "pairs"})
         m_pieces.set(role, stage(role));
     m_pieces.set("states", stage("state"));
     for (const char* name : {"n", "kind", "state", "part", "place", "same"})
@@ -122,9 +122,9 @@ Sql RecoverySql::createStages() const
 {
     const Sql ours = m_pieces.into(
         "CREATE TEMPORARY TABLE {states} (n pg_catalog.int8 PRIMARY KEY, kind pg_catalog.text,"
-        " state pg_catalog.text, reason pg_catalog.text, detail pg_catalog.text) ON COMMIT DROP;\n"
+        " state pg_catalog.text, reason pg_catalog.text, detail pg_catalog.text, step pg_catalog.int4) ON COMMIT DROP;\n"
         "CREATE TEMPORARY TABLE {written} (n pg_catalog.int8, kind pg_catalog.text, part pg_catalog.oid,"
-        " place pg_catalog.tid) ON COMMIT DROP");
+        " place pg_catalog.tid, step pg_catalog.int4) ON COMMIT DROP");
     return emptyLike("wanted", m_target.columns)
         .add(";\n")
         .add(emptyLike("seen", m_target.columns))
@@ -165,10 +165,10 @@ Sql RecoverySql::findByContent(const char* stageRole, const QStringList& columns
     pieces.set("staged", stage(stageRole)).set("text", own("text")).set("times", own("times"));
     pieces.set("x.content", content("x", columns)).set("z.content", content("z", columns));
     pieces.set("l.taken", alsoTaken("l")).set("x.taken", alsoTaken("x"));
-    return pieces.into("SELECT s.{n}, s.{kind}, l.{part}, l.{place}, true AS {same}{l.taken}\n"
-                       "  FROM (SELECT {n}, {kind}, {text},"
+    return pieces.into("SELECT s.{n}, s.{kind}, s.{state}, l.{part}, l.{place}, true AS {same}{l.taken}\n"
+                       "  FROM (SELECT {n}, {kind}, {state}, {text},"
                        " row_number() OVER (PARTITION BY {text} ORDER BY {n}) AS {times}"
-                       " FROM (SELECT {n}, {kind}, {x.content} AS {text} FROM {staged} x) y) s\n"
+                       " FROM (SELECT {n}, {kind}, {state}, {x.content} AS {text} FROM {staged} x) y) s\n"
                        "  JOIN (SELECT *, row_number() OVER (PARTITION BY {text}) AS {times}"
                        " FROM (SELECT x.tableoid AS {part}, x.ctid AS {place}, {x.content} AS {text}{x.taken}"
                        " FROM {live} x) y WHERE {text} IN (SELECT {z.content} FROM {staged} z)) l\n"

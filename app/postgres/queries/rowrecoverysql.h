@@ -5,46 +5,10 @@
 // refused with a reason. All but the writing ones are for an empty search_path.
 #pragma once
 
-#include "postgres/queries/recoverytable.h"
+#include "postgres/queries/recoverytarget.h"
 #include "postgres/sql.h"
 
 namespace tidemark::postgres {
-
-struct RecoveryTarget
-{
-    QString schema;
-    QString name;
-    bool isPartitioned = false;
-    QStringList columns;        // of staged rows, in their order
-    QStringList allColumns;     // of the live table but generated ones
-    QStringList identityAlways; // of those
-    QStringList changed;        // what an UPDATE sets
-    QList<KeyColumn> key;       // of a unique index; empty: rows are found by their whole content
-    int number = 1;             // of this table in the recovery
-    QString fileEncoding;       // of the rows that are read for files
-};
-
-/// What a row of the state table is for. The words are those in the table.
-enum class StagedKind
-{
-    Missing, // "m": to be inserted
-    Changed, // "c": to be updated
-    Extra,   // "x": to be deleted
-};
-
-enum class StagedState
-{
-    Offered, // "o": only where another row needs it
-    Waiting, // "w"
-    Done,    // "d"
-    Refused, // "r"
-};
-
-struct RowRange
-{
-    qint64 first = 0;
-    qint64 last = 0; // included
-};
 
 class RecoverySql
 {
@@ -60,6 +24,10 @@ public:
     /// Each line: number, kind, and a live row as the comparison saw it.
     Sql copySeen(const QString& encoding) const;
     Sql fillState() const;
+    /// Rows that are missing and extra because their keys are written otherwise, though the server holds them for
+    /// equal: chosen both, they become one, or both are refused; of one alone nothing is deleted. Behind fillState.
+    Sql pairEqualKeys(Pairs pairs) const;
+    Sql countPairs() const;
 
     enum class RowLocks
     {
@@ -96,29 +64,32 @@ public:
     Sql refusedRows(qint64 limit) const;
 
     // The writing ones, for the search_path of the role.
-    Sql write(StagedKind kind, const RowRange& range) const;
-    Sql markDone(StagedKind kind, const RowRange& range) const;
+    /// `step`: which of the writing statements; the undo takes them back last first.
+    Sql write(StagedKind kind, const RowRange& range, int step) const;
+    Sql markDone(StagedKind kind, const RowRange& range, int step) const;
     Sql firstAndLastWaiting(StagedKind kind) const;
 
     /// What was inserted and changed, as it is now.
     Sql takeAfter() const;
-    Sql refuseSuppressed() const; // inserted, and not there: a trigger kept it out
+    /// What a trigger or rule kept from being written, though no statement failed; how many. Behind takeAfter.
+    Sql refuseSuppressed(StagedKind kind) const;
+    Sql dropSuppressed() const; // from what was taken
     Sql countDifferent() const;   // from the backup
     Sql keysWritten() const;      // kind and the key's values (else all), for COPY
     /// Sets a sequence that is behind its column; the new value where it was.
     Sql advance(const ColumnSequence& sequence) const;
 
     // The undo script.
-    Sql copyAfter() const;  // number, kind, row: for COPY
+    Sql copyAfter() const;  // number, kind, step, row: for COPY
     Sql copyBefore() const; // the same
     Sql undoStages() const;
     QByteArray undoCopyAfter() const;
     QByteArray undoCopyBefore() const;
     Sql undoFind() const;
     Sql undoCheck() const;
-    Sql undoUpdate() const;
-    Sql undoDelete() const;
-    Sql undoInsert() const;
+    QByteArray undoUpdate(int step) const; // the body of a DO
+    Sql undoDelete(int step) const;
+    Sql undoInsert(int step) const;
 
     Sql stage(const char* role) const; // the name of a temporary table
     /// A column of ours that no column of the table is called.
@@ -144,7 +115,5 @@ private:
     SqlPieces m_pieces;
     RecoveryTarget m_target;
 };
-
-const char* stagedKindText(StagedKind kind);
 
 } // namespace tidemark::postgres

@@ -14,6 +14,36 @@ Sql RecoverySql::countOf(const Sql& change) const
     return Sql("WITH u AS (").add(change).add(" RETURNING 1) SELECT count(*) FROM u");
 }
 
+// The live key is unique, so at most one live row is equal to each of the backup's; of several of those a chosen one
+// comes first ('w' is behind 'o' and 'g').
+Sql RecoverySql::pairEqualKeys(Pairs pairs) const
+{
+    if (m_target.key.isEmpty())
+        return m_pieces.into("CREATE TEMPORARY TABLE {pairs} (together pg_catalog.bool) ON COMMIT DROP");
+    SqlPieces pieces = m_pieces;
+    pieces.set("same key", sameKey(m_target.key, "x", "s"));
+    pieces.set("may", pairs == Pairs::SetBack ? Sql("true") : Sql("false"));
+    return pieces.into(
+        "CREATE TEMPORARY TABLE {pairs} ON COMMIT DROP AS\n"
+        "  SELECT extra, missing, chosen AND {may} AND row_number() OVER (PARTITION BY missing ORDER BY extra) = 1"
+        " AS together\n"
+        "  FROM (SELECT DISTINCT ON (x.{n}) x.{n} AS extra, s.{n} AS missing, s.{state} = 'w' AS chosen\n"
+        "    FROM {wanted} s JOIN {seen} x ON {same key} WHERE s.{kind} = 'm' AND x.{kind} = 'x'\n"
+        "    ORDER BY x.{n}, s.{state} DESC, s.{n}) p;\n"
+        "UPDATE {states} t SET kind = 'c' FROM {pairs} p WHERE p.together AND t.n = p.missing;\n"
+        "DELETE FROM {states} t USING {pairs} p WHERE p.together AND t.n = p.extra;\n"
+        "UPDATE {seen} x SET {n} = p.missing, {kind} = 'c' FROM {pairs} p WHERE p.together AND x.{n} = p.extra;\n"
+        "UPDATE {states} t SET state = 'r', reason = 'equal' FROM {pairs} p"
+        " WHERE NOT p.together AND t.state = 'w' AND t.n = p.extra;\n"
+        "UPDATE {states} t SET state = CASE t.state WHEN 'w' THEN 'r' ELSE 'g' END, reason = 'equal' FROM {pairs} p"
+        " WHERE NOT p.together AND t.n = p.missing AND t.kind = 'm'");
+}
+
+Sql RecoverySql::countPairs() const
+{
+    return m_pieces.into("SELECT count(*) FROM {pairs} WHERE together");
+}
+
 Sql RecoverySql::refuseGone() const
 {
     return countOf(refusing("gone").add(
@@ -33,8 +63,10 @@ Sql RecoverySql::refuseThere() const
         return Sql("SELECT 0");
     SqlPieces pieces = m_pieces;
     pieces.set("same key", sameKey(m_target.key, "l", "s"));
-    return countOf(refusing("there").add(
-        pieces.into(" FROM {wanted} s JOIN {live} l ON {same key}"
+    pieces.set("l.key", content("l", keyNames())).set("s.key", content("s", keyNames()));
+    return countOf(m_pieces.into("UPDATE {states} t SET state = 'r', reason = ").add(
+        pieces.into("CASE WHEN {l.key} = {s.key} THEN 'there' ELSE 'equal' END"
+                    " FROM {wanted} s JOIN {live} l ON {same key}"
                     " WHERE t.state IN ('w', 'o') AND t.kind = 'm' AND t.n = s.{n}")));
 }
 
@@ -191,13 +223,43 @@ Sql RecoverySql::firstAndLastWaiting(StagedKind kind) const
         .add(kindLiteral(kind));
 }
 
-Sql RecoverySql::refuseSuppressed() const
+Sql RecoverySql::refuseSuppressed(StagedKind kind) const
 {
+    SqlPieces pieces = m_pieces;
+    pieces.set("this kind", kindLiteral(kind));
+    const Sql done = refusing("trigger").add(pieces.into(" WHERE t.state = 'd' AND t.kind = {this kind} AND "));
+    if (m_target.key.isEmpty() && kind == StagedKind::Missing) {
+        // Inserted rows have no number: as many as were kept out, first those that nothing is like.
+        pieces.set("s.content", content("s", m_target.columns)).set("a.content", content("a", m_target.columns));
+        return countOf(Sql(done).add(pieces.into(
+            "t.n IN (SELECT s.{n} FROM {wanted} s JOIN {states} d ON d.n = s.{n} AND d.state = 'd' AND d.kind = 'm'\n"
+            "  ORDER BY {s.content} IN (SELECT {a.content} FROM {after} a WHERE a.{kind} = 'm'), s.{n} DESC\n"
+            "  LIMIT (SELECT count(*) FROM {states} d WHERE d.state = 'd' AND d.kind = 'm')"
+            " - (SELECT count(*) FROM {written} w WHERE w.kind = 'm'))")));
+    }
     if (m_target.key.isEmpty())
-        return Sql("SELECT 0");
-    return countOf(refusing("trigger").add(
-        m_pieces.into(" WHERE t.state = 'd' AND t.kind IN ('m', 'c')"
-                      " AND NOT EXISTS (SELECT FROM {after} a WHERE a.{n} = t.n)")));
+        return countOf(Sql(done).add(
+            pieces.into("NOT EXISTS (SELECT FROM {written} w WHERE w.n = t.n AND w.kind = {this kind})")));
+    switch (kind) {
+    case StagedKind::Missing:
+        break;
+    case StagedKind::Changed:
+        // A row that was written has another place, and its old one is empty until the transaction has ended.
+        return countOf(Sql(done).add(
+            pieces.into("EXISTS (SELECT FROM {before} b JOIN {live} l ON l.tableoid = b.{part} AND l.ctid = b.{place}"
+                        " WHERE b.{n} = t.n)")));
+    case StagedKind::Extra:
+        // By its key: a trigger may have changed it instead.
+        pieces.set("same key", sameKey(m_target.key, "l", "b"));
+        return countOf(Sql(done).add(
+            pieces.into("EXISTS (SELECT FROM {before} b JOIN {live} l ON {same key} WHERE b.{n} = t.n)")));
+    }
+    return countOf(Sql(done).add(pieces.into("NOT EXISTS (SELECT FROM {after} a WHERE a.{n} = t.n)")));
+}
+
+Sql RecoverySql::dropSuppressed() const
+{
+    return m_pieces.into("DELETE FROM {after} a USING {states} t WHERE t.n = a.{n} AND t.state <> 'd'");
 }
 
 } // namespace tidemark::postgres

@@ -8,14 +8,14 @@ Sql RecoverySql::copyAfter() const
 {
     SqlPieces pieces = m_pieces;
     pieces.set("a.all", list("a", m_target.allColumns));
-    return pieces.into("COPY (SELECT {n}, {kind}, ''::pg_catalog.text, {a.all} FROM {after} a) TO STDOUT {file encoding}");
+    return pieces.into("COPY (SELECT {n}, {kind}, {state}, {a.all} FROM {after} a) TO STDOUT {file encoding}");
 }
 
 Sql RecoverySql::copyBefore() const
 {
     SqlPieces pieces = m_pieces;
     pieces.set("b.all", list("b", m_target.allColumns));
-    return pieces.into("COPY (SELECT b.{n}, t.kind, ''::pg_catalog.text, {b.all}"
+    return pieces.into("COPY (SELECT b.{n}, t.kind, t.step, {b.all}"
                        " FROM {before} b JOIN {states} t ON t.n = b.{n} WHERE t.state = 'd') TO STDOUT {file encoding}");
 }
 
@@ -42,11 +42,11 @@ Sql RecoverySql::undoFind() const
     } else {
         pieces.set("l.content", content("l", m_target.allColumns)).set("s.content", content("s", m_target.allColumns));
         pieces.set("same key", sameKey(m_target.key, "l", "s"));
-        pieces.set("rows", pieces.into("SELECT s.{n}, s.{kind}, l.tableoid AS {part}, l.ctid AS {place}\n"
+        pieces.set("rows", pieces.into("SELECT s.{n}, s.{kind}, s.{state}, l.tableoid AS {part}, l.ctid AS {place}\n"
                                        "  FROM {after} s JOIN {live} l ON {same key}\n"
                                        "  AND {l.content} = {s.content}"));
     }
-    return pieces.into("ANALYZE {after};\nANALYZE {before};\nLOCK TABLE {live} IN SHARE ROW EXCLUSIVE MODE;\n"
+    return pieces.into("CREATE INDEX ON {before} ({n});\nANALYZE {after};\nANALYZE {before};\nLOCK TABLE {live} IN SHARE ROW EXCLUSIVE MODE;\n"
                        "CREATE TEMPORARY TABLE {found} ON COMMIT DROP AS\n  {rows};\nANALYZE {found}");
 }
 
@@ -60,33 +60,60 @@ Sql RecoverySql::undoCheck() const
     return pieces.into("{is gone}\n     OR EXISTS (SELECT FROM {before} b JOIN {live} l ON {same key} WHERE b.{kind} = 'x')");
 }
 
-Sql RecoverySql::undoUpdate() const
+namespace {
+
+Sql stepLiteral(int step)
+{
+    return Sql("").literalValue(QString::number(step));
+}
+
+} // namespace
+
+// A unique value may still be another row's, which has to give it free first; where all at once does not do, one
+// after the other does, in the order that the server takes.
+QByteArray RecoverySql::undoUpdate(int step) const
 {
     // A trigger may have changed more than we did.
     QStringList changeable;
     for (const QString& name : m_target.allColumns) {
-        if (!m_target.identityAlways.contains(name) && !keyNames().contains(name))
+        const bool ofKey = keyNames().contains(name) && !m_target.changed.contains(name);
+        if (!m_target.identityAlways.contains(name) && !ofKey)
             changeable.append(name);
     }
     SqlPieces pieces = m_pieces;
-    pieces.set("assignments", assignments(changeable, "b"));
-    return pieces.into("UPDATE {live} l SET {assignments}\n"
-                       "  FROM {found} f JOIN {before} b ON b.{n} {=} f.{n}\n"
-                       "  WHERE f.{kind} {=} 'c' AND l.tableoid {=} f.{part} AND l.ctid {=} f.{place}");
+    pieces.set("assignments", assignments(changeable, "b")).set("step", stepLiteral(step));
+    pieces.set("update", pieces.into("UPDATE {live} l SET {assignments}\n"
+                                     "  FROM {found} f JOIN {before} b ON b.{n} {=} f.{n}\n"
+                                     "  WHERE f.{state} {=} {step} AND l.tableoid {=} f.{part} AND l.ctid {=} f.{place}"));
+    return pieces
+        .into("\nDECLARE\n  it record;\n  moved boolean;\n  left_over boolean;\nBEGIN\n{update};\n"
+              "EXCEPTION WHEN unique_violation OR exclusion_violation THEN\n"
+              "  LOOP\n    moved := false;\n    left_over := false;\n"
+              "    FOR it IN SELECT f.{n} FROM {found} f WHERE f.{state} {=} {step} LOOP\n      BEGIN\n"
+              "{update}\n  AND f.{n} {=} it.{n};\n"
+              "        DELETE FROM {found} f WHERE f.{state} {=} {step} AND f.{n} {=} it.{n};\n"
+              "        moved := true;\n"
+              "      EXCEPTION WHEN unique_violation OR exclusion_violation THEN\n        left_over := true;\n"
+              "      END;\n    END LOOP;\n    EXIT WHEN NOT left_over;\n"
+              "    IF NOT moved THEN\n{update};\n      EXIT;\n    END IF;\n  END LOOP;\nEND\n")
+        .text();
 }
 
-Sql RecoverySql::undoDelete() const
+Sql RecoverySql::undoDelete(int step) const
 {
-    return m_pieces.into("DELETE FROM {live} l USING {found} f\n"
-                         "  WHERE f.{kind} {=} 'm' AND l.tableoid {=} f.{part} AND l.ctid {=} f.{place}");
+    SqlPieces pieces = m_pieces;
+    pieces.set("step", stepLiteral(step));
+    return pieces.into("DELETE FROM {live} l USING {found} f\n"
+                       "  WHERE f.{state} {=} {step} AND l.tableoid {=} f.{part} AND l.ctid {=} f.{place}");
 }
 
-Sql RecoverySql::undoInsert() const
+Sql RecoverySql::undoInsert(int step) const
 {
     SqlPieces pieces = m_pieces;
     pieces.set("all", list("", m_target.allColumns)).set("b.all", list("b", m_target.allColumns));
+    pieces.set("step", stepLiteral(step));
     return pieces.into("INSERT INTO {name} ({all}) OVERRIDING SYSTEM VALUE\n"
-                       "  SELECT {b.all} FROM {before} b WHERE b.{kind} {=} 'x'");
+                       "  SELECT {b.all} FROM {before} b WHERE b.{state} {=} {step}");
 }
 
 } // namespace tidemark::postgres

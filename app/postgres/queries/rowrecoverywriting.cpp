@@ -5,9 +5,10 @@
 
 namespace tidemark::postgres {
 
-Sql RecoverySql::write(StagedKind kind, const RowRange& range) const
+Sql RecoverySql::write(StagedKind kind, const RowRange& range, int step) const
 {
     SqlPieces pieces = m_pieces;
+    pieces.set("step", Sql("").number(step));
     pieces.set("this kind", kindLiteral(kind));
     pieces.set("first", Sql("").number(range.first)).set("last", Sql("").number(range.last));
     pieces.set("chosen", pieces.into("t.state {=} 'w' AND t.kind {=} {this kind} AND t.n {>=} {first} AND t.n {<=} {last}"));
@@ -28,9 +29,10 @@ Sql RecoverySql::write(StagedKind kind, const RowRange& range) const
                              "  WHERE {same place} AND {chosen}");
         break;
     case StagedKind::Extra:
-        return pieces.into("DELETE FROM {live} l\n"
-                           "  USING {before} b JOIN {states} t ON t.n {=} b.{n}\n"
-                           "  WHERE {same place} AND {chosen}");
+        change = pieces.into("DELETE FROM {live} l\n"
+                             "  USING {before} b JOIN {states} t ON t.n {=} b.{n}\n"
+                             "  WHERE {same place} AND {chosen}");
+        break;
     }
     if (!m_target.key.isEmpty())
         return change;
@@ -39,15 +41,16 @@ Sql RecoverySql::write(StagedKind kind, const RowRange& range) const
     pieces.set("which", kind == StagedKind::Missing ? Sql("NULL::pg_catalog.int8, tableoid, ctid")
                                                     : pieces.into("b.{n}, l.tableoid, l.ctid"));
     return pieces.into("WITH changed(n, part, place) AS ({change}\n  RETURNING {which})\n"
-                       "  INSERT INTO {written} SELECT n, {this kind}, part, place FROM changed");
+                       "  INSERT INTO {written} SELECT n, {this kind}, part, place, {step} FROM changed");
 }
 
-Sql RecoverySql::markDone(StagedKind kind, const RowRange& range) const
+Sql RecoverySql::markDone(StagedKind kind, const RowRange& range, int step) const
 {
     SqlPieces pieces = m_pieces;
+    pieces.set("step", Sql("").number(step));
     pieces.set("this kind", kindLiteral(kind));
     pieces.set("first", Sql("").number(range.first)).set("last", Sql("").number(range.last));
-    return pieces.into("UPDATE {states} SET state = 'd' WHERE state {=} 'w' AND kind {=} {this kind}"
+    return pieces.into("UPDATE {states} SET state = 'd', step = {step} WHERE state {=} 'w' AND kind {=} {this kind}"
                        " AND n {>=} {first} AND n {<=} {last}");
 }
 
@@ -56,11 +59,13 @@ Sql RecoverySql::takeAfter() const
     SqlPieces pieces = m_pieces;
     pieces.set("l.all", list("l", m_target.allColumns));
     if (m_target.key.isEmpty()) {
-        pieces.set("rows", pieces.into("SELECT coalesce(w.n, -row_number() OVER ()) AS {n}, w.kind AS {kind}, {l.all}"
-                                       " FROM {written} w JOIN {live} l ON l.tableoid = w.part AND l.ctid = w.place"));
+        // Deleted rows have no place any more.
+        pieces.set("rows", pieces.into("SELECT coalesce(w.n, -row_number() OVER ()) AS {n}, w.kind AS {kind},"
+                                       " w.step AS {state}, {l.all} FROM {written} w"
+                                       " JOIN {live} l ON l.tableoid = w.part AND l.ctid = w.place WHERE w.kind <> 'x'"));
     } else {
         pieces.set("same key", sameKey(m_target.key, "l", "s"));
-        pieces.set("rows", pieces.into("SELECT t.n AS {n}, t.kind AS {kind}, {l.all} FROM {wanted} s"
+        pieces.set("rows", pieces.into("SELECT t.n AS {n}, t.kind AS {kind}, t.step AS {state}, {l.all} FROM {wanted} s"
                                        " JOIN {states} t ON t.n = s.{n} AND t.state = 'd' JOIN {live} l ON {same key}"));
     }
     // The planner would otherwise think of the states as they were at first.

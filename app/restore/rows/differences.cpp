@@ -112,9 +112,11 @@ core::Status Differences::visitBlock(const Block& block, std::string& bytes, con
 
 core::Status DifferencesSink::missing(const archive::DiffRow& dump)
 {
-    if (!m_kinds.testFlag(RowKind::Missing))
+    const bool wanted = m_kinds.testFlag(RowKind::Missing);
+    if (!wanted && !m_guards)
         return {};
-    return m_into.add({RowKind::Missing, dump.line, {}, dump.times, dump.keyIsAmbiguous});
+    return (wanted ? m_into : *m_guards)
+        .add({RowKind::Missing, dump.line, {}, dump.times, dump.keyIsAmbiguous});
 }
 
 core::Status DifferencesSink::changed(const archive::DiffRow& dump, const archive::DiffRow& live,

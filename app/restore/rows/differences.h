@@ -41,8 +41,8 @@ public:
     qint64 count() const { return m_count; }
     /// In the order of their coming, with the first number of each. An error of `visit` ends it.
     core::Status forEach(const Visitor& visit) const;
-    /// Rows lie in blocks of about 256 KB, or of one row where that is larger. Which of them has the row of this
-    /// number, which must be below count().
+    /// Rows lie in blocks of about 256 KB, or of one row where that is larger. Which of them has the row of
+    /// this number, which must be below count().
     std::size_t blockOf(qint64 number) const;
     /// As forEach, of one block.
     core::Status forEachIn(std::size_t block, const Visitor& visit) const;
@@ -71,9 +71,11 @@ private:
 class DifferencesSink final : public archive::DiffSink
 {
 public:
-    DifferencesSink(Differences& into, RowKinds kinds)
+    /// `guards`: takes the missing rows where `kinds` does not have them; may be null.
+    DifferencesSink(Differences& into, RowKinds kinds, Differences* guards)
         : m_into(into)
         , m_kinds(kinds)
+        , m_guards(guards)
     {
     }
     core::Status missing(const archive::DiffRow& dump) override;
@@ -84,6 +86,7 @@ public:
 private:
     Differences& m_into;
     RowKinds m_kinds;
+    Differences* m_guards;
 };
 
 } // namespace tidemark::restore::rows

@@ -12,17 +12,27 @@ core::Result<RecoveryFacts> gatherFacts(const archive::Dump& dump, const Recover
     if (!differences)
         return std::move(differences).error();
     const std::shared_ptr<Differences> rows = *std::move(differences);
+    std::shared_ptr<Differences> guards;
+    if (draft.kinds.testFlag(RowKind::Extra) && !draft.kinds.testFlag(RowKind::Missing)) {
+        auto missing = Differences::create(draft.diff.spillFolder);
+        if (!missing)
+            return std::move(missing).error();
+        guards = *std::move(missing);
+    }
     RecoveryFacts facts;
     const auto makeSink = [&](const TableDiffFacts& compared) {
         facts.compared = compared;
-        return std::make_unique<DifferencesSink>(*rows, draft.kinds);
+        return std::make_unique<DifferencesSink>(*rows, draft.kinds, guards.get());
     };
     auto report = diffTable(dump, draft.part, draft.dumpId, connection, draft.diff, makeSink, context);
     if (!report)
         return std::move(report).error();
     TIDEMARK_TRY(rows->finish());
+    if (guards)
+        TIDEMARK_TRY(guards->finish());
     facts.diff = *std::move(report);
     facts.rows = rows;
+    facts.guards = guards;
     facts.database = connection.databaseName();
     auto table =
         postgres::describeForRecovery(connection, facts.compared.live.schema, facts.compared.live.name);

@@ -15,6 +15,9 @@ struct RecoveryFacts
     TableDiffFacts compared;
     postgres::RecoveryTable table;
     std::shared_ptr<const Differences> rows; // of the kinds that the draft names
+    /// Missing rows where it names extra ones alone: none of these may go that one of those is equal to; else
+    /// null.
+    std::shared_ptr<const Differences> guards;
     QString database;
 };
 

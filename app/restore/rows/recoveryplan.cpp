@@ -62,6 +62,7 @@ public:
         if (!m_draft.condition.isEmpty())
             TIDEMARK_TRY(applyCondition(m_tables.first()));
         TIDEMARK_TRY(check());
+        m_plan.ambiguous = m_ambiguous;
         if (m_ambiguous > 0)
             m_plan.findings.append({core::Severity::Warning,
                                     QStringLiteral("rows.ambiguous"),
@@ -95,6 +96,7 @@ private:
         if (table.keyNames.isEmpty())
             table.keyNames = table.target.columns;
         table.rows = facts.rows;
+        table.guards = facts.guards;
         table.chosen.assign(static_cast<std::size_t>(facts.rows->count()), false);
         return table;
     }
@@ -138,7 +140,7 @@ private:
         if (!transaction)
             return std::move(transaction).error();
         const postgres::RecoverySql sql(table.target);
-        TIDEMARK_TRY(stageRows(*transaction, sql, table, Parents::Leave, m_context));
+        TIDEMARK_TRY(stageRows(*transaction, sql, table, Unchosen::Leave, m_context));
         TIDEMARK_TRY(transaction->becomeReadOnly());
         std::vector<bool> chosen(table.chosen.size(), false);
         const core::Status found = transaction->readAsRole(
@@ -167,7 +169,11 @@ private:
         if (!transaction)
             return std::move(transaction).error();
         m_sql.append(postgres::RecoverySql(m_tables.first().target));
-        TIDEMARK_TRY(stage(*transaction, 0, selfReferring(0) ? m_draft.parents : Parents::Leave));
+        const bool offers = m_draft.parents == Parents::Bring && selfReferring(0);
+        constexpr RowKinds every = RowKinds(RowKind::Missing) | RowKind::Changed | RowKind::Extra;
+        if (m_draft.kinds == every)
+            m_tables.first().pairs = postgres::Pairs::SetBack;
+        TIDEMARK_TRY(stage(*transaction, 0, offers ? Unchosen::Offer : Unchosen::Guard));
         if (m_draft.parents == Parents::Bring)
             TIDEMARK_TRY(bringParents(*transaction));
         else
@@ -185,11 +191,38 @@ private:
                            });
     }
 
-    core::Status stage(postgres::RecoveryTransaction& transaction, qsizetype index, Parents offer)
+    core::Status stage(postgres::RecoveryTransaction& transaction, qsizetype index, Unchosen unchosen)
     {
-        TIDEMARK_TRY(stageRows(transaction, m_sql.at(index), m_tables.at(index), offer, m_context));
+        TIDEMARK_TRY(stageRows(transaction, m_sql.at(index), m_tables.at(index), unchosen, m_context));
+        TIDEMARK_TRY(widenForPairs(transaction, index));
         TIDEMARK_TRY(transaction.run(m_sql.at(index).takeBefore(postgres::RecoverySql::RowLocks::None)));
         return refuseConflicts(transaction, m_sql.at(index), m_tables.at(index));
+    }
+
+    // What differs in such a pair was not compared, so all of it is set.
+    core::Status widenForPairs(postgres::RecoveryTransaction& transaction, qsizetype index)
+    {
+        auto pairs = transaction.count(m_sql.at(index).countPairs());
+        if (!pairs)
+            return std::move(pairs).error();
+        if (*pairs == 0)
+            return {};
+        PlannedTable& table = m_tables[index];
+        table.target.changed.clear();
+        for (const QString& column : std::as_const(table.target.columns)) {
+            const bool wanted = m_draft.columns.isEmpty() || m_draft.columns.contains(column);
+            if (wanted && !table.target.identityAlways.contains(column))
+                table.target.changed.append(column);
+        }
+        m_sql[index] = postgres::RecoverySql(table.target);
+        m_plan.findings.append({core::Severity::Info,
+                                QStringLiteral("rows.equalKeys"),
+                                tr("%1 row(s) have a key that is written otherwise in the backup, though the "
+                                   "server holds the two for equal; they are set back, their key too.")
+                                    .arg(core::countText(*pairs)),
+                                {},
+                                {}});
+        return {};
     }
 
     // Each round calls parents that were offered, and compares a table more where rows need parents of it.
@@ -283,7 +316,7 @@ private:
         table.isParent = true;
         m_tables.append(table);
         m_sql.append(postgres::RecoverySql(table.target));
-        TIDEMARK_TRY(stage(transaction, m_tables.size() - 1, Parents::Bring));
+        TIDEMARK_TRY(stage(transaction, m_tables.size() - 1, Unchosen::Offer));
         return true;
     }
 
@@ -386,50 +419,7 @@ private:
     RecoveryPlan m_plan;
 };
 
-QString kindText(RowKind kind)
-{
-    return kind == RowKind::Missing   ? QStringLiteral("missing")
-           : kind == RowKind::Changed ? QStringLiteral("changed")
-                                      : QStringLiteral("extra");
-}
-
-QString reasonText(const RefusedRow& row)
-{
-    if (row.reason == QLatin1String("gone"))
-        return tr("it was deleted since the comparison");
-    if (row.reason == QLatin1String("changed"))
-        return tr("it was changed since the comparison");
-    if (row.reason == QLatin1String("there"))
-        return tr("there is a row with this key now");
-    if (row.reason == QLatin1String("unique"))
-        return tr("another row has the same values in the unique index %1").arg(core::singleLine(row.detail));
-    if (row.reason == QLatin1String("parent"))
-        return tr("the row that it refers to is missing (%1)").arg(core::singleLine(row.detail));
-    if (row.reason == QLatin1String("trigger"))
-        return tr("a trigger or rule kept it out");
-    return core::singleLine(row.detail);
-}
-
 } // namespace
-
-QString RefusedRow::toText() const
-{
-    return QStringLiteral("(%1): %2").arg(core::singleLine(key.join(QLatin1String(", "))), reasonText(*this));
-}
-
-QString RefusedRow::sentence() const
-{
-    return reasonText(*this);
-}
-
-QJsonObject RefusedRow::toJson() const
-{
-    return {{QStringLiteral("kind"), kindText(kind)},
-            {QStringLiteral("reason"), reason},
-            {QStringLiteral("detail"), detail},
-            {QStringLiteral("sentence"), reasonText(*this)},
-            {QStringLiteral("key"), QJsonArray::fromStringList(key)}};
-}
 
 qint64 RecoveryPlan::rowsToWrite() const
 {

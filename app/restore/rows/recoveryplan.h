@@ -3,6 +3,7 @@
 
 #include "postgres/queries/rowrecovery.h"
 #include "restore/rows/recoveryfacts.h"
+#include "restore/rows/refusedrow.h"
 
 #include <QDateTime>
 #include <QJsonArray>
@@ -13,19 +14,6 @@
 #include <vector>
 
 namespace tidemark::restore::rows {
-
-/// A row that will not be, or was not, written.
-struct RefusedRow
-{
-    RowKind kind = RowKind::Missing;
-    QString reason;  // stable: gone, changed, there, unique, parent, ambiguous, trigger, refused
-    QString detail;  // an index or key by name, or the server's words
-    QStringList key; // its values, or all values without a key
-
-    QString toText() const;   // for people
-    QString sentence() const; // why
-    QJsonObject toJson() const;
-};
 
 struct RowCounts
 {
@@ -46,7 +34,9 @@ struct PlannedTable
     postgres::RecoveryTable facts;
     QStringList keyNames; // what identifies a row for people; all columns without a key
     std::shared_ptr<const Differences> rows;
-    std::vector<bool> chosen; // by the numbers of rows
+    std::shared_ptr<const Differences> guards; // as of RecoveryFacts; may be null
+    std::vector<bool> chosen;                  // by the numbers of rows
+    postgres::Pairs pairs = postgres::Pairs::Refuse;
     RowCounts counts;
     qint64 equalNow = 0;   // without a key: live rows equal to those that are to be inserted
     bool isParent = false; // brought along
@@ -61,6 +51,7 @@ struct RecoveryPlan
     QList<PlannedTable> tables; // in the order of writing: parents first, the chosen table last
     core::Findings findings;
     QList<RefusedRow> refused; // of the chosen table, the first ones
+    qint64 ambiguous = 0;      // rows that are wanted and share their key with others: left alone
 
     qint64 rowsToWrite() const;
     /// All of the tables, where none is to fire.

@@ -56,6 +56,7 @@ QJsonObject RecoveryReport::toJson() const
             {QStringLiteral("updated"), updated},
             {QStringLiteral("deleted"), deleted},
             {QStringLiteral("tables"), tablesJson},
+            {QStringLiteral("ambiguous"), ambiguous},
             {QStringLiteral("refused"), refusedJson},
             {QStringLiteral("keys"), keysJson},
             {QStringLiteral("keysFile"), keysFile},

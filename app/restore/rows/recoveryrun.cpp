@@ -59,6 +59,7 @@ public:
         }
         m_report.database = plan.database;
         m_report.findings = plan.findings;
+        m_report.ambiguous = plan.ambiguous;
     }
 
     core::Result<RecoveryReport> run()
@@ -153,7 +154,7 @@ private:
         };
         for (qsizetype i = 0; i < m_sql.size(); ++i) {
             before = share * static_cast<double>(i);
-            TIDEMARK_TRY(stageRows(transaction, m_sql.at(i), m_plan.tables.at(i), Parents::Leave, scaled));
+            TIDEMARK_TRY(stageRows(transaction, m_sql.at(i), m_plan.tables.at(i), Unchosen::Guard, scaled));
         }
         return {};
     }
@@ -213,7 +214,9 @@ private:
         const auto say = [this](double part) {
             this->say(tr("Writing the rows"), comparedAt + (writtenAt - comparedAt) * part);
         };
-        TIDEMARK_TRY(RowWriting(transaction, m_sql, m_plan.rowsToWrite(), say, m_context).run());
+        RowWriting writing(transaction, m_sql, m_plan.rowsToWrite(), say, m_context);
+        TIDEMARK_TRY(writing.run());
+        m_steps = writing.steps();
         return stopAtConflicts(transaction);
     }
 
@@ -224,8 +227,7 @@ private:
             const RecoverySql& sql = m_sql.at(i);
             RecoveredTable& table = m_report.tables[i];
             TIDEMARK_TRY(transaction.run(sql.takeAfter()));
-            if (auto suppressed = transaction.count(sql.refuseSuppressed()); !suppressed)
-                return std::move(suppressed).error();
+            TIDEMARK_TRY(refuseSuppressed(transaction, sql));
             auto different = transaction.count(sql.countDifferent());
             if (!different)
                 return std::move(different).error();
@@ -239,6 +241,16 @@ private:
                 TIDEMARK_TRY(advanceSequences(transaction, i));
         }
         return {};
+    }
+
+    static core::Status refuseSuppressed(postgres::RecoveryTransaction& transaction, const RecoverySql& sql)
+    {
+        for (const postgres::StagedKind kind :
+             {postgres::StagedKind::Missing, postgres::StagedKind::Changed, postgres::StagedKind::Extra}) {
+            if (auto suppressed = transaction.count(sql.refuseSuppressed(kind)); !suppressed)
+                return std::move(suppressed).error();
+        }
+        return transaction.run(sql.dropSuppressed());
     }
 
     static core::Status count(postgres::RecoveryTransaction& transaction, const RecoverySql& sql,
@@ -293,7 +305,7 @@ private:
             if (auto written = writeKeys(transaction, i, *keys); !written)
                 return notWritten(written.error());
         }
-        if (auto written = writeUndoScript(transaction, m_sql, m_plan, *undo); !written)
+        if (auto written = writeUndoScript(transaction, m_sql, m_steps, m_plan, *undo); !written)
             return notWritten(written.error());
         if (auto kept = keys->commit(); !kept)
             return notWritten(kept.error());
@@ -408,7 +420,7 @@ private:
                                       tr("%1 row(s) were left out.").arg(core::countText(refused)),
                                       {},
                                       {}});
-        if (different > 0 || refused > 0)
+        if (different > 0 || refused > 0 || m_report.ambiguous > 0)
             m_report.verdict = core::Verdict::Warnings;
         qint64 shown = 0;
         for (const WrittenKey& key : std::as_const(m_report.keys)) {
@@ -430,6 +442,7 @@ private:
     const core::RunContext& m_context;
     std::optional<postgres::Connection> m_connection;
     QList<RecoverySql> m_sql;
+    QList<WrittenStep> m_steps;
     RecoveryReport m_report;
     bool m_keepFiles = false;
 };

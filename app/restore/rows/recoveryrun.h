@@ -37,6 +37,7 @@ struct RecoveryReport
     QString database;
     QList<RecoveredTable> tables; // in the order of writing, the chosen table last
     QList<RefusedRow> refused;    // the first 1000 of each table
+    qint64 ambiguous = 0;         // wanted, and left alone because they share their key with others
     QList<WrittenKey> keys;       // the first 100 000
     QList<QStringList> keyNames;  // of each table
     QString undoFile;             // empty where nothing was written

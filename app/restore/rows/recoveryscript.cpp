@@ -94,33 +94,23 @@ private:
         const RecoverySql sql(table.target);
         TIDEMARK_TRY(
             m_write("\n" + comment(table.liveTable.toText().toUtf8()) + statement(sql.createStages())));
-        TIDEMARK_TRY(copy(table, sql.copyWanted(table.encoding), RowKind::Extra));
-        TIDEMARK_TRY(copy(table, sql.copySeen(table.encoding), RowKind::Missing));
-        return m_write(statement(sql.fillState()));
+        TIDEMARK_TRY(copy(table, sql.copyWanted(table.encoding), Stage::Wanted));
+        TIDEMARK_TRY(copy(table, sql.copySeen(table.encoding), Stage::Seen));
+        return m_write(statement(sql.fillState()) + statement(sql.pairEqualKeys(table.pairs)));
     }
 
-    core::Status copy(const PlannedTable& table, const postgres::Sql& begin, RowKind without)
+    core::Status copy(const PlannedTable& table, const postgres::Sql& begin, Stage which)
     {
         qint64 rows = 0;
         qint64 more = 0;
         TIDEMARK_TRY(m_write(statement(begin)));
-        const core::Status copied =
-            table.rows->forEach([&](qint64 first, const DifferingRow& row) -> core::Status {
-                TIDEMARK_TRY(m_context.checkpoint());
-                for (qint64 number = first; row.kind != without && number < first + row.times; ++number) {
-                    if (!table.chosen[static_cast<std::size_t>(number)])
-                        continue;
-                    if (rows++ >= m_rowLimit) {
-                        ++more;
-                        continue;
-                    }
-                    QByteArray line;
-                    appendStagedLine(line, number, row.kind, "w",
-                                     without == RowKind::Extra ? row.backup : row.live);
-                    TIDEMARK_TRY(m_write(line));
-                }
-                return {};
-            });
+        const core::Status copied = forEachStagedLine(table, which, Unchosen::Guard, m_context,
+                                                      [&](qint64, const QByteArray& line) -> core::Status {
+                                                          if (rows++ < m_rowLimit)
+                                                              return m_write(line);
+                                                          ++more;
+                                                          return {};
+                                                      });
         if (!copied)
             return copied;
         TIDEMARK_TRY(m_write("\\.\n"));
@@ -158,11 +148,11 @@ private:
         const postgres::RowRange all{0, static_cast<qint64>(table.chosen.size())};
         QByteArray text;
         if (table.counts.missing > 0)
-            text += statement(sql.write(StagedKind::Missing, all));
+            text += statement(sql.write(StagedKind::Missing, all, 1));
         if (table.counts.changed > 0)
-            text += statement(sql.write(StagedKind::Changed, all));
+            text += statement(sql.write(StagedKind::Changed, all, 1));
         if (table.counts.extra > 0)
-            text += statement(sql.write(StagedKind::Extra, all));
+            text += statement(sql.write(StagedKind::Extra, all, 1));
         for (const postgres::ColumnSequence& sequence : table.facts.sequences) {
             if (sequence.maySet && table.counts.missing > 0)
                 text += statement(sql.advance(sequence));
@@ -175,6 +165,19 @@ private:
     const std::function<core::Status(QByteArrayView)>& m_write;
     const core::RunContext& m_context;
 };
+
+QByteArray undoStep(const RecoverySql& sql, StagedKind kind, int step)
+{
+    switch (kind) {
+    case StagedKind::Missing:
+        return statement(sql.undoDelete(step));
+    case StagedKind::Changed:
+        return "DO " + dollarQuoted(sql.undoUpdate(step)) + ";\n";
+    case StagedKind::Extra:
+        break;
+    }
+    return statement(sql.undoInsert(step));
+}
 
 core::Status copyInto(postgres::RecoveryTransaction& transaction, const QByteArray& head,
                       const postgres::Sql& rows, core::PartialFile& file)
@@ -194,7 +197,8 @@ core::Status writeRecoveryScript(const RecoveryPlan& plan, qint64 rowLimit,
 }
 
 core::Status writeUndoScript(postgres::RecoveryTransaction& transaction, const QList<RecoverySql>& all,
-                             const RecoveryPlan& plan, core::PartialFile& file)
+                             const QList<WrittenStep>& steps, const RecoveryPlan& plan,
+                             core::PartialFile& file)
 {
     const QByteArray title = tr("Takes back what Tidemark wrote (run %1, database %2).\nRun it with psql in "
                                 "that database. It changes nothing where a row was changed since.\n"
@@ -218,14 +222,10 @@ core::Status writeUndoScript(postgres::RecoveryTransaction& transaction, const Q
         ";\n  END IF;\nEND\n";
     TIDEMARK_TRY(file.write("\nDO " + dollarQuoted(body) + ";\n\n" + triggersOff(plan)));
     TIDEMARK_TRY(file.write(postgres::roleSettings().replace("; ", ";\n") + ";\n"));
-    for (const RecoverySql& sql : all) {
-        if (!sql.target().changed.isEmpty())
-            TIDEMARK_TRY(file.write(statement(sql.undoUpdate())));
+    for (auto number = static_cast<int>(steps.size()); number > 0; --number) {
+        const WrittenStep& step = steps.at(number - 1);
+        TIDEMARK_TRY(file.write(undoStep(all.at(step.table), step.kind, number)));
     }
-    for (qsizetype i = all.size() - 1; i >= 0; --i)
-        TIDEMARK_TRY(file.write(statement(all.at(i).undoDelete())));
-    for (const RecoverySql& sql : all)
-        TIDEMARK_TRY(file.write(statement(sql.undoInsert())));
     return file.write(triggersBack(plan) + "COMMIT;\n");
 }
 

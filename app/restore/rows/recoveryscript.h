@@ -4,6 +4,7 @@
 
 #include "core/partialfile.h"
 #include "restore/rows/recoveryplan.h"
+#include "restore/rows/rowwriting.h"
 
 namespace tidemark::restore::rows {
 
@@ -16,9 +17,10 @@ core::Status writeRecoveryScript(const RecoveryPlan& plan, qint64 rowLimit,
                                  const core::RunContext& context);
 
 /// After the rows were written and before the commit: a script that puts every row back as it was, after it
-/// has made sure that each is as the recovery left it. Takes the rows from the server.
+/// has made sure that each is as the recovery left it: the steps of the writing, last first, so that what was
+/// in the way of one is out of its way again. Takes the rows from the server.
 core::Status writeUndoScript(postgres::RecoveryTransaction& transaction,
-                             const QList<postgres::RecoverySql>& all, const RecoveryPlan& plan,
-                             core::PartialFile& file);
+                             const QList<postgres::RecoverySql>& all, const QList<WrittenStep>& steps,
+                             const RecoveryPlan& plan, core::PartialFile& file);
 
 } // namespace tidemark::restore::rows

@@ -11,12 +11,6 @@ namespace {
 
 constexpr qsizetype sendBytes = 128 << 10;
 
-enum class Stage
-{
-    Wanted,
-    Seen,
-};
-
 postgres::StagedKind stagedKind(RowKind kind)
 {
     switch (kind) {
@@ -30,65 +24,115 @@ postgres::StagedKind stagedKind(RowKind kind)
     return postgres::StagedKind::Extra;
 }
 
+core::Result<bool> deletesRows(const PlannedTable& table)
+{
+    bool deletes = false;
+    const core::Status looked =
+        table.rows->forEach([&](qint64 first, const DifferingRow& row) -> core::Status {
+            for (qint64 number = first; row.kind == RowKind::Extra && number < first + row.times; ++number)
+                deletes = deletes || table.chosen[static_cast<std::size_t>(number)];
+            return {};
+        });
+    if (!looked)
+        return looked.error();
+    return deletes;
+}
+
+QByteArray stagedLine(qint64 number, RowKind kind, const char* state, QByteArrayView line)
+{
+    QByteArray text = QByteArray::number(number);
+    text += '\t';
+    text += postgres::stagedKindText(stagedKind(kind));
+    text += '\t';
+    text += state;
+    text += '\t';
+    text += line;
+    text += '\n';
+    return text;
+}
+
 core::Status send(postgres::RecoveryTransaction& transaction, const PlannedTable& table, Stage stage,
-                  Parents offer, const core::RunContext& context)
+                  Unchosen unchosen, const core::RunContext& context)
 {
     QByteArray waiting;
     qint64 rows = 0;
     core::Progress progress;
     progress.phase = QCoreApplication::translate("restore::rows", "Sending the rows");
     progress.item = table.liveTable.toText();
-    const double all = 2.0 * static_cast<double>(std::max<std::size_t>(1, table.chosen.size())); // of both stages
+    const double all =
+        2.0 * static_cast<double>(std::max<std::size_t>(1, table.chosen.size())); // of both stages
     const double before = stage == Stage::Seen ? 0.5 : 0.0;
-    const core::Status sent = table.rows->forEach([&](qint64 first, const DifferingRow& row) -> core::Status {
+    const auto take = [&](qint64 number, const QByteArray& line) -> core::Status {
         if (++rows % 1024 == 0) {
-            TIDEMARK_TRY(context.checkpoint());
-            progress.fraction = std::min(1.0, before + static_cast<double>(first) / all);
+            progress.fraction = std::clamp(before + static_cast<double>(number) / all, before, before + 0.5);
             context.report(progress);
         }
-        if (row.keyIsAmbiguous || row.kind == (stage == Stage::Wanted ? RowKind::Extra : RowKind::Missing))
-            return {};
-        for (qint64 number = first; number < first + row.times; ++number) {
-            const bool chosen = table.chosen[static_cast<std::size_t>(number)];
-            if (!chosen && (offer == Parents::Leave || row.kind != RowKind::Missing))
-                continue;
-            appendStagedLine(waiting, number, row.kind, chosen ? "w" : "o",
-                             stage == Stage::Wanted ? row.backup : row.live);
-            if (waiting.size() >= sendBytes) {
-                TIDEMARK_TRY(transaction.copy(waiting));
-                waiting.resize(0);
-            }
+        waiting += line;
+        if (waiting.size() >= sendBytes) {
+            TIDEMARK_TRY(transaction.copy(waiting));
+            waiting.resize(0);
         }
         return {};
-    });
-    return sent ? transaction.copy(waiting) : sent;
+    };
+    TIDEMARK_TRY(forEachStagedLine(table, stage, unchosen, context, take));
+    return transaction.copy(waiting);
 }
 
 } // namespace
 
-void appendStagedLine(QByteArray& into, qint64 number, RowKind kind, const char* state, QByteArrayView line)
+core::Status forEachStagedLine(const PlannedTable& table, Stage stage, Unchosen unchosen,
+                               const core::RunContext& context,
+                               const std::function<core::Status(qint64 number, const QByteArray& line)>& take)
 {
-    into += QByteArray::number(number);
-    into += '\t';
-    into += postgres::stagedKindText(stagedKind(kind));
-    into += '\t';
-    into += state;
-    into += '\t';
-    into += line;
-    into += '\n';
+    bool guards = false;
+    if (stage == Stage::Wanted && unchosen != Unchosen::Leave && !table.target.key.isEmpty()) {
+        auto deletes = deletesRows(table);
+        if (!deletes)
+            return std::move(deletes).error();
+        guards = *deletes;
+    }
+    qint64 rows = 0;
+    const RowKind other = stage == Stage::Wanted ? RowKind::Extra : RowKind::Missing;
+    const core::Status taken =
+        table.rows->forEach([&](qint64 first, const DifferingRow& row) -> core::Status {
+            if (++rows % 1024 == 0)
+                TIDEMARK_TRY(context.checkpoint());
+            const bool missing = row.kind == RowKind::Missing;
+            const char* const rest = !missing                                             ? nullptr
+                                     : unchosen == Unchosen::Offer && !row.keyIsAmbiguous ? "o"
+                                     : guards                                             ? "g"
+                                                                                          : nullptr;
+            for (qint64 number = first; row.kind != other && number < first + row.times; ++number) {
+                const char* const state = table.chosen[static_cast<std::size_t>(number)] ? "w" : rest;
+                if (state)
+                    TIDEMARK_TRY(take(number, stagedLine(number, row.kind, state,
+                                                         stage == Stage::Wanted ? row.backup : row.live)));
+            }
+            return {};
+        });
+    if (!taken || !guards || !table.guards)
+        return taken;
+    // Their numbers begin behind those of the rows.
+    return table.guards->forEach([&](qint64 first, const DifferingRow& row) -> core::Status {
+        if (++rows % 1024 == 0)
+            TIDEMARK_TRY(context.checkpoint());
+        const qint64 number = table.rows->count() + first;
+        return take(number, stagedLine(number, row.kind, "g", row.backup));
+    });
 }
 
 core::Status stageRows(postgres::RecoveryTransaction& transaction, const postgres::RecoverySql& sql,
-                       const PlannedTable& table, Parents offer, const core::RunContext& context)
+                       const PlannedTable& table, Unchosen unchosen, const core::RunContext& context)
 {
     TIDEMARK_TRY(transaction.run(sql.createStages()));
     TIDEMARK_TRY(transaction.beginCopy(sql.copyWanted(table.encoding)));
-    TIDEMARK_TRY(send(transaction, table, Stage::Wanted, offer, context));
+    TIDEMARK_TRY(send(transaction, table, Stage::Wanted, unchosen, context));
     TIDEMARK_TRY(transaction.endCopy());
     TIDEMARK_TRY(transaction.beginCopy(sql.copySeen(table.encoding)));
-    TIDEMARK_TRY(send(transaction, table, Stage::Seen, offer, context));
+    TIDEMARK_TRY(send(transaction, table, Stage::Seen, unchosen, context));
     TIDEMARK_TRY(transaction.endCopy());
-    return transaction.run(sql.fillState());
+    TIDEMARK_TRY(transaction.run(sql.fillState()));
+    return transaction.run(sql.pairEqualKeys(table.pairs));
 }
 
 QList<postgres::Sql> conflictChecks(const postgres::RecoverySql& sql, const PlannedTable& table)

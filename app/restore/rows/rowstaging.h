@@ -6,13 +6,29 @@
 
 namespace tidemark::restore::rows {
 
-/// The COPY line of a staged row, as it is sent and as scripts have it.
-void appendStagedLine(QByteArray& into, qint64 number, RowKind kind, const char* state, QByteArrayView line);
+enum class Stage
+{
+    Wanted, // rows of the backup
+    Seen,   // live ones
+};
 
-/// Makes the temporary tables of one table and fills them with its chosen rows; with `offer`, with the
-/// missing ones that are not chosen too, as offered. Errors: those of the server, with the row's place.
+/// What becomes of missing rows that were not chosen.
+enum class Unchosen
+{
+    Leave,
+    Guard, // where rows are to be deleted: staged, so that none is that one of them is equal to
+    Offer, // staged as offered, else as Guard
+};
+
+/// The COPY lines of the rows that are staged, as they are sent and as scripts have them, with their
+/// newlines. Errors: those of `take`; Cancelled.
+core::Status
+forEachStagedLine(const PlannedTable& table, Stage stage, Unchosen unchosen, const core::RunContext& context,
+                  const std::function<core::Status(qint64 number, const QByteArray& line)>& take);
+
+/// Makes the temporary tables of one table and fills them. Errors: those of the server, with the row's place.
 core::Status stageRows(postgres::RecoveryTransaction& transaction, const postgres::RecoverySql& sql,
-                       const PlannedTable& table, Parents offer, const core::RunContext& context);
+                       const PlannedTable& table, Unchosen unchosen, const core::RunContext& context);
 
 /// The statements that refuse what collides with the live rows as they are, each with a count; behind
 /// RecoverySql::takeBefore.

@@ -27,8 +27,8 @@ core::Status RowWriting::run()
         m_refusedByServer = false;
         qint64 done = 0;
         for (const StagedKind kind : {StagedKind::Missing, StagedKind::Changed, StagedKind::Extra}) {
-            for (const RecoverySql& sql : m_tables)
-                TIDEMARK_TRY(writeKind(sql, kind));
+            for (qsizetype table = 0; table < m_tables.size(); ++table)
+                TIDEMARK_TRY(writeKind({table, kind}));
         }
         for (const RecoverySql& sql : m_tables) {
             auto rows = m_transaction.count(sql.countDone());
@@ -47,38 +47,45 @@ core::Status RowWriting::run()
     return {};
 }
 
-core::Status RowWriting::writeKind(const RecoverySql& sql, StagedKind kind)
+core::Status RowWriting::writeKind(const WrittenStep& step)
 {
-    auto range = m_transaction.ask(sql.firstAndLastWaiting(kind));
+    auto range = m_transaction.ask(m_tables.at(step.table).firstAndLastWaiting(step.kind));
     if (!range)
         return std::move(range).error();
     if (range->number(0, 2) == 0)
         return {};
-    return writeRange(sql, kind, {range->number(0, 0), range->number(0, 1)});
+    return writeRange(step, {range->number(0, 0), range->number(0, 1)});
 }
 
 // All at once; where the server refuses, halves, down to the rows that it means. At most 63 deep.
-core::Status RowWriting::writeRange(const RecoverySql& sql, StagedKind kind, const postgres::RowRange& range)
+core::Status RowWriting::writeRange(const WrittenStep& step, const postgres::RowRange& range)
 {
     TIDEMARK_TRY(m_context.checkpoint());
-    auto refused = m_transaction.write(sql.write(kind, range), sql.markDone(kind, range));
+    const RecoverySql& sql = m_tables.at(step.table);
+    const bool goesOn = !m_steps.isEmpty() && m_steps.constLast() == step;
+    const int number = static_cast<int>(m_steps.size()) + (goesOn ? 0 : 1);
+    auto refused =
+        m_transaction.write(sql.write(step.kind, range, number), sql.markDone(step.kind, range, number));
     if (!refused)
         return std::move(refused).error();
     if (!refused->has_value() || range.first == range.last) {
         m_tried += range.last - range.first + 1;
         sayTried();
     }
-    if (!refused->has_value())
+    if (!refused->has_value()) {
+        if (!goesOn)
+            m_steps.append(step);
         return {};
+    }
     if (range.first == range.last) {
         m_refusedByServer = true;
         auto noted =
-            m_transaction.count(sql.refuse(range, kind, QStringLiteral("refused"), (*refused)->detail));
+            m_transaction.count(sql.refuse(range, step.kind, QStringLiteral("refused"), (*refused)->detail));
         return noted ? core::Status() : core::Status(noted.error());
     }
     const qint64 middle = range.first + (range.last - range.first) / 2;
-    TIDEMARK_TRY(writeRange(sql, kind, {range.first, middle}));
-    return writeRange(sql, kind, {middle + 1, range.last});
+    TIDEMARK_TRY(writeRange(step, {range.first, middle}));
+    return writeRange(step, {middle + 1, range.last});
 }
 
 // By the rows that were tried; others of the same numbers may not have been chosen.

@@ -9,6 +9,14 @@
 
 namespace tidemark::restore::rows {
 
+/// One writing statement after the other of the same kind: a step of the undo, which goes back last first.
+struct WrittenStep
+{
+    qsizetype table = 0;
+    postgres::StagedKind kind = postgres::StagedKind::Missing;
+    friend bool operator==(const WrittenStep&, const WrittenStep&) = default;
+};
+
 /// In a transaction that goes on: rows that the server refuses (by a constraint, a trigger) are noted as
 /// refused with its words, and the others are written. Errors: Cancelled; those of the connection.
 class RowWriting
@@ -19,11 +27,12 @@ public:
                qint64 rows, std::function<void(double)> say, const core::RunContext& context);
 
     core::Status run();
+    /// In their order; the first is the step 1 of the statements.
+    const QList<WrittenStep>& steps() const { return m_steps; }
 
 private:
-    core::Status writeKind(const postgres::RecoverySql& sql, postgres::StagedKind kind);
-    core::Status writeRange(const postgres::RecoverySql& sql, postgres::StagedKind kind,
-                            const postgres::RowRange& range);
+    core::Status writeKind(const WrittenStep& step);
+    core::Status writeRange(const WrittenStep& step, const postgres::RowRange& range);
     void sayTried() const;
 
     postgres::RecoveryTransaction& m_transaction;
@@ -31,6 +40,7 @@ private:
     qint64 m_rows;
     std::function<void(double)> m_say;
     const core::RunContext& m_context;
+    QList<WrittenStep> m_steps;
     qint64 m_tried = 0; // of m_rows
     bool m_refusedByServer = false;
 };

@@ -3,6 +3,9 @@
 // rows, tables without a key, others at work meanwhile.
 #include "rowrecoveryfixture.h"
 
+#include "jobs/verdictsentence.h"
+#include "restore/rows/recoveryscript.h"
+
 #include <QScopeGuard>
 
 #include <algorithm>
@@ -18,6 +21,14 @@ class RowRecoveryHardTest : public RowRecoveryFixture
 
 private Q_SLOTS:
     void initTestCase();
+    void equalKeysWrittenOtherwise_data();
+    void equalKeysWrittenOtherwise();
+    void severalKeysEqualToOne();
+    void valuesThatMoved();
+    void valuesThatWereSwapped();
+    void sharedKeysAreSaid();
+    void triggersThatKeepRows();
+    void triggersThatKeepRowsWithoutAKey();
     void partitions();
     void keysOfPartitions();
     void withoutAKey();
@@ -32,6 +43,211 @@ private Q_SLOTS:
 void RowRecoveryHardTest::initTestCase()
 {
     makeDatabase(u"hard \"rows"_s);
+    if (value("SELECT count(*) FROM pg_available_extensions WHERE name = 'citext'") != u"0")
+        sql("CREATE EXTENSION citext");
+    sql("CREATE COLLATION no_case (provider = icu, locale = 'und-u-ks-level2', deterministic = false)");
+    sql("CREATE FUNCTION keep() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+        "  IF TG_OP = 'INSERT' THEN RETURN CASE WHEN NEW.id % 2 = 1 THEN NEW END; END IF;"
+        "  IF TG_OP = 'DELETE' AND OLD.id = 13 THEN UPDATE kept SET v = 'marked' WHERE id = 13; RETURN NULL; END IF;"
+        "  IF OLD.id % 2 = 0 THEN RETURN NULL; END IF;"
+        "  RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END; END $$");
+}
+
+void RowRecoveryHardTest::equalKeysWrittenOtherwise_data()
+{
+    QTest::addColumn<QString>("type");
+    QTest::addColumn<QString>("backup");
+    QTest::addColumn<QString>("live");
+    QTest::newRow("numeric") << u"numeric"_s << u"1.00"_s << u"1.0"_s;
+    QTest::newRow("float") << u"float8"_s << u"-0"_s << u"0"_s;
+    QTest::newRow("interval") << u"interval"_s << u"1 day"_s << u"24:00:00"_s;
+    QTest::newRow("citext") << u"citext"_s << u"Abc"_s << u"ABC"_s;
+    QTest::newRow("collation") << u"text COLLATE no_case"_s << u"Abc"_s << u"ABC"_s;
+}
+
+void RowRecoveryHardTest::equalKeysWrittenOtherwise()
+{
+    QFETCH(QString, type);
+    QFETCH(QString, backup);
+    QFETCH(QString, live);
+    if (type == u"citext" && value("SELECT count(*) FROM pg_available_extensions WHERE name = 'citext'") == u"0")
+        QSKIP("citext is not installed");
+    sql("DROP TABLE IF EXISTS kid, eq");
+    sql(qPrintable(u"CREATE TABLE eq (k %1 PRIMARY KEY, v text); CREATE TABLE kid (id int PRIMARY KEY, k %1 REFERENCES eq ON DELETE CASCADE);"
+                   "INSERT INTO eq VALUES ('%2', 'backup'); INSERT INTO kid VALUES (1, '%2')"_s.arg(type, backup)));
+    const auto dump = dumpNow();
+    QVERIFY(dump);
+    const QString before = digest("eq");
+    sql(qPrintable(u"UPDATE eq SET k = '%1', v = 'live'"_s.arg(live)));
+    const QString changed = digest("eq");
+    QVERIFY(before != changed);
+    const QString both = u"equal %1"_s.arg(backup);
+    const auto untouched = [&] { return digest("eq") == changed && value("SELECT count(*) FROM kid") == u"1"; };
+
+    const Recovered half = recover(*dump, draftOf(*dump, u"eq"_s, missing | rows::RowKind::Extra));
+    QCOMPARE(half.counts(), u"0 inserted, 0 updated, 0 deleted, 2 refused"_s);
+    QCOMPARE(half.reasons(), (QStringList{u"equal "_s + std::min(backup, live), u"equal "_s + std::max(backup, live)}));
+    QCOMPARE(half.report.verdict, core::Verdict::Warnings);
+    QVERIFY(untouched());
+    for (const rows::RowKinds kinds : {rows::RowKinds(rows::RowKind::Extra), rows::RowKinds(rows::RowKind::Extra) | rows::RowKind::Changed}) {
+        QCOMPARE(recover(*dump, draftOf(*dump, u"eq"_s, kinds)).reasons(), QStringList{u"equal "_s + live});
+        QVERIFY(untouched());
+    }
+    QCOMPARE(recover(*dump, draftOf(*dump, u"eq"_s, missing)).reasons(), QStringList{u"equal "_s + backup});
+    // One of the two alone, though every kind is wanted.
+    for (const QString& key : {backup, live}) {
+        rows::RecoveryDraft draft = draftOf(*dump, u"eq"_s);
+        draft.keys = {{key}};
+        const Recovered one = recover(*dump, draft);
+        QCOMPARE(one.reasons(), QStringList{u"equal "_s + key});
+        QVERIFY(untouched());
+    }
+    const Recovered planned = plan(*dump, draftOf(*dump, u"eq"_s), m_cluster.spec(m_database));
+    QVERIFY2(planned.ok, qPrintable(planned.error.toText()));
+    QFile script(m_folder.filePath(u"script.sql"_s));
+    QVERIFY(script.open(QFile::WriteOnly | QFile::Truncate));
+    QVERIFY(rows::writeRecoveryScript(planned.plan, 1000, [&](QByteArrayView bytes) { return script.write(bytes.data(), bytes.size()), core::Status(); }, {}));
+    script.close();
+    const Recovered result = finish(planned);
+    QCOMPARE(result.counts(), u"0 inserted, 1 updated, 0 deleted, 0 refused"_s);
+    QCOMPARE(result.report.verdict, core::Verdict::Ok);
+    QVERIFY(result.has("rows.equalKeys"));
+    QCOMPARE(digest("eq") + value("SELECT count(*) FROM kid"), before + u'1');
+    QCOMPARE(psql(result.report.undoFile), QString());
+    QVERIFY(untouched());
+    QCOMPARE(psql(script.fileName()), QString());
+    QCOMPARE(digest("eq"), before);
+}
+
+void RowRecoveryHardTest::severalKeysEqualToOne()
+{
+    sql("CREATE TABLE once (k text PRIMARY KEY, v text); INSERT INTO once VALUES ('A', '1'), ('a', '2'), ('b', '3'), ('c', '4')");
+    const auto dump = dumpNow();
+    QVERIFY(dump);
+    // Since then the keys are compared otherwise.
+    sql("DELETE FROM once WHERE lower(k) = 'a' OR k = 'c'; ALTER TABLE once ALTER k TYPE text COLLATE no_case; INSERT INTO once VALUES ('B ', 'x'); UPDATE once SET k = 'B' WHERE k = 'b'");
+    sql("INSERT INTO once VALUES ('a', 'since')");
+    const Recovered result = recover(*dump, draftOf(*dump, u"once"_s));
+    QCOMPARE(result.counts(), u"1 inserted, 2 updated, 1 deleted, 1 refused"_s); // c; B and a; 'B '; A
+    QCOMPARE(result.reasons(), QStringList{u"equal A"_s});
+    QCOMPARE(value("SELECT string_agg(k || v, ' ' ORDER BY v) FROM once"), u"a2 b3 c4"_s);
+    QCOMPARE(psql(result.report.undoFile), QString());
+    QCOMPARE(value("SELECT string_agg(k || v, ' ' ORDER BY v) FROM once"), u"B3 asince B x"_s);
+}
+
+void RowRecoveryHardTest::valuesThatMoved()
+{
+    sql("CREATE TABLE sw (id int PRIMARY KEY, u int NOT NULL UNIQUE, span int4range, EXCLUDE USING gist (span WITH &&)); INSERT INTO sw SELECT i, i, int4range(i, i + 1) FROM generate_series(1, 60) i;"
+        "CREATE TABLE leaf (id int PRIMARY KEY, u int REFERENCES sw (u))");
+    const auto dump = dumpNow();
+    QVERIFY(dump);
+    const QString before = digest("sw");
+    // 1 is gone and 2 has its value; the others have moved up by one, of the last the value is a new row's.
+    sql("DELETE FROM sw WHERE id = 1; UPDATE sw SET u = 1, span = '[1,1]' WHERE id = 2; UPDATE sw SET u = u + 1001, span = NULL WHERE id > 2; UPDATE sw SET u = u - 1000, span = int4range(id + 1, id + 2) WHERE id > 2;"
+        "INSERT INTO sw VALUES (100, 2, '[2,2]'), (101, 3, '[3,3]'); INSERT INTO leaf VALUES (1, 3)");
+    const QString changed = digest("sw");
+    const Recovered result = recover(*dump, draftOf(*dump, u"sw"_s));
+    // Another table refers to the row with 3 by now, so nobody can have it back, nor those behind what they had.
+    QCOMPARE(result.counts(), u"1 inserted, 1 updated, 1 deleted, 59 refused"_s);
+    QCOMPARE(psql(result.report.undoFile), QString());
+    QCOMPARE(digest("sw"), changed);
+    sql("DELETE FROM leaf");
+    const Recovered whole = recover(*dump, draftOf(*dump, u"sw"_s));
+    QCOMPARE(whole.counts(), u"1 inserted, 59 updated, 2 deleted, 0 refused"_s);
+    QCOMPARE(digest("sw"), before);
+    QCOMPARE(psql(whole.report.undoFile), QString());
+    QCOMPARE(digest("sw"), changed);
+}
+
+void RowRecoveryHardTest::valuesThatWereSwapped()
+{
+    sql("CREATE TABLE strict (id int PRIMARY KEY, u int NOT NULL UNIQUE, v text); INSERT INTO strict SELECT i, i, 'v' FROM generate_series(1, 10) i;"
+        "CREATE TABLE later (id int PRIMARY KEY, u int NOT NULL UNIQUE DEFERRABLE, v text); INSERT INTO later SELECT i, i, 'v' FROM generate_series(1, 10) i");
+    const auto dump = dumpNow();
+    QVERIFY(dump);
+    sql("UPDATE strict SET u = -u WHERE id < 4; UPDATE strict SET u = 1 + id % 3 WHERE id < 4; UPDATE strict SET v = 'x' WHERE id = 9; UPDATE later SET u = 11 - u");
+    // A constraint that is checked for each statement can be satisfied again, one that is checked for each row cannot.
+    const QString strict = digest("strict");
+    const Recovered refused = recover(*dump, draftOf(*dump, u"strict"_s));
+    QCOMPARE(refused.counts(), u"0 inserted, 1 updated, 0 deleted, 3 refused"_s);
+    QCOMPARE(refused.reasons(), (QStringList{u"refused 1"_s, u"refused 2"_s, u"refused 3"_s}));
+    QVERIFY(refused.report.refused.constFirst().detail.contains(u"strict_u_key"_s));
+    QCOMPARE(psql(refused.report.undoFile), QString());
+    QCOMPARE(digest("strict"), strict);
+    const QString later = digest("later");
+    const Recovered result = recover(*dump, draftOf(*dump, u"later"_s));
+    QCOMPARE(result.counts(), u"0 inserted, 10 updated, 0 deleted, 0 refused"_s);
+    QCOMPARE(psql(result.report.undoFile), QString());
+    QCOMPARE(digest("later"), later);
+}
+
+void RowRecoveryHardTest::sharedKeysAreSaid()
+{
+    sql("CREATE TABLE shared_key (a int UNIQUE, b text); INSERT INTO shared_key VALUES (1, 'one'), (NULL, 'n1'), (NULL, 'n2')");
+    const auto dump = dumpNow();
+    QVERIFY(dump);
+    sql("UPDATE shared_key SET b = 'x' WHERE a = 1; UPDATE shared_key SET b = 'm' || b WHERE a IS NULL");
+    rows::RecoveryDraft draft = draftOf(*dump, u"shared_key"_s);
+    draft.diff.key = QStringList{u"a"_s};
+    const Recovered result = recover(*dump, draft);
+    QVERIFY2(result.ok, qPrintable(result.error.toText()));
+    QVERIFY(result.has("rows.ambiguous"));
+    QCOMPARE(result.report.verdict, core::Verdict::Warnings);
+    QCOMPARE(result.report.ambiguous, 4);
+    QVERIFY2(jobs::verdictSentence(result.report).contains(u"4 left out"_s), qPrintable(jobs::verdictSentence(result.report)));
+}
+
+void RowRecoveryHardTest::triggersThatKeepRows()
+{
+    sql("CREATE TABLE kept (id int PRIMARY KEY, v text); INSERT INTO kept SELECT i, 'v' FROM generate_series(1, 10) i");
+    const auto dump = dumpNow();
+    QVERIFY(dump);
+    sql("DELETE FROM kept WHERE id < 3; UPDATE kept SET v = 'x' WHERE id IN (5, 6); INSERT INTO kept VALUES (11, 'n'), (12, 'n')");
+    const QString changed = digest("kept");
+    sql("CREATE TRIGGER keep BEFORE INSERT OR UPDATE OR DELETE ON kept FOR EACH ROW EXECUTE FUNCTION keep()");
+    const Recovered result = recover(*dump, draftOf(*dump, u"kept"_s));
+    QCOMPARE(result.counts(), u"1 inserted, 1 updated, 1 deleted, 3 refused"_s);
+    QCOMPARE(result.reasons(), (QStringList{u"trigger 12"_s, u"trigger 2"_s, u"trigger 6"_s}));
+    QCOMPARE(result.report.tables.constLast().different, 0);
+    QStringList keys;
+    for (const rows::WrittenKey& key : result.report.keys)
+        keys.append(rows::writtenText(key.kind) + u' ' + key.key.join(u','));
+    keys.sort();
+    QCOMPARE(keys, (QStringList{u"deleted 11"_s, u"inserted 1"_s, u"updated 5"_s}));
+    QCOMPARE(psql(result.report.undoFile), QString());
+    QCOMPARE(digest("kept"), changed);
+    // A row that is marked rather than deleted is there, too.
+    sql("INSERT INTO kept VALUES (13, 'n')");
+    rows::RecoveryDraft draft = draftOf(*dump, u"kept"_s);
+    draft.keys = {{u"13"_s}, {u"5"_s}};
+    const Recovered marked = recover(*dump, draft);
+    QCOMPARE(marked.counts(), u"0 inserted, 1 updated, 0 deleted, 1 refused"_s);
+    QCOMPARE(psql(marked.report.undoFile), QString());
+    QCOMPARE(value("SELECT string_agg(id || v, ' ' ORDER BY id) FROM kept WHERE id IN (5, 13)"), u"5x 13marked"_s);
+}
+
+void RowRecoveryHardTest::triggersThatKeepRowsWithoutAKey()
+{
+    sql("CREATE TABLE kept_loose (id int, v text); INSERT INTO kept_loose SELECT i, 'v' FROM generate_series(1, 10) i; INSERT INTO kept_loose VALUES (2, 'v')");
+    const auto dump = dumpNow();
+    QVERIFY(dump);
+    sql("DELETE FROM kept_loose WHERE id < 3; UPDATE kept_loose SET v = 'x' WHERE id IN (5, 6); INSERT INTO kept_loose VALUES (11, 'n'), (12, 'n')");
+    const QString changed = digest("kept_loose");
+    sql("CREATE TRIGGER keep BEFORE INSERT OR UPDATE OR DELETE ON kept_loose FOR EACH ROW EXECUTE FUNCTION keep()");
+    rows::RecoveryDraft draft = draftOf(*dump, u"kept_loose"_s);
+    draft.diff.key = QStringList{u"id"_s};
+    const Recovered result = recover(*dump, draft);
+    QCOMPARE(result.counts(), u"1 inserted, 1 updated, 1 deleted, 2 refused"_s); // the two rows with 2 share their key
+    QCOMPARE(result.reasons(), (QStringList{u"trigger 12,n"_s, u"trigger 6,v"_s}));
+    QCOMPARE(result.report.keys.size(), 3);
+    QCOMPARE(psql(result.report.undoFile), QString());
+    QCOMPARE(digest("kept_loose"), changed);
+    const Recovered whole = recover(*dump, draftOf(*dump, u"kept_loose"_s));
+    // As wholes, 5 and 6 are rows that are missing and rows that are too many.
+    QCOMPARE(whole.counts(), u"2 inserted, 0 updated, 2 deleted, 5 refused"_s);
+    QCOMPARE(whole.reasons(), (QStringList{u"trigger 12,n"_s, u"trigger 2,v"_s, u"trigger 2,v"_s, u"trigger 6,v"_s, u"trigger 6,x"_s}));
+    QCOMPARE(psql(whole.report.undoFile), QString());
+    QCOMPARE(digest("kept_loose"), changed);
 }
 
 void RowRecoveryHardTest::partitions()
