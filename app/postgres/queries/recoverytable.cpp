@@ -91,8 +91,17 @@ private:
     {
         auto rows =
             ask("SELECT a.attname, coalesce(pg_catalog.to_jsonb(a) ->> 'attgenerated', '') <> '',"
-                " coalesce(pg_catalog.to_jsonb(a) ->> 'attidentity', ''), a.attnotnull AND NOT a.atthasdef"
-                " FROM pg_catalog.pg_attribute a WHERE a.attrelid = $1::pg_catalog.oid AND a.attnum > 0"
+                " coalesce(pg_catalog.to_jsonb(a) ->> 'attidentity', ''), a.attnotnull AND NOT a.atthasdef,"
+                " base.type, base.unchecked"
+                " FROM pg_catalog.pg_attribute a LEFT JOIN LATERAL ("
+                "  WITH RECURSIVE d(domain, below, modifier) AS (SELECT t.oid, t.typbasetype, t.typtypmod"
+                "   FROM pg_catalog.pg_type t WHERE t.oid = a.atttypid AND t.typtype = 'd'"
+                "   UNION ALL SELECT t.oid, t.typbasetype, t.typtypmod"
+                "   FROM d JOIN pg_catalog.pg_type t ON t.oid = d.below AND t.typtype = 'd')"
+                "  SELECT pg_catalog.format_type(d.below, d.modifier) AS type, EXISTS (SELECT FROM d AS every"
+                "    JOIN pg_catalog.pg_constraint c ON c.contypid = every.domain AND NOT c.convalidated) AS unchecked"
+                "  FROM d JOIN pg_catalog.pg_type t ON t.oid = d.below AND t.typtype <> 'd') base ON true"
+                " WHERE a.attrelid = $1::pg_catalog.oid AND a.attnum > 0"
                 " AND NOT a.attisdropped ORDER BY a.attnum");
         if (!rows)
             return std::move(rows).error();
@@ -100,6 +109,10 @@ private:
             if (rows->flag(row, 1))
                 continue;
             m_table.allColumns.append(rows->text(row, 0));
+            if (!rows->isNull(row, 4))
+                m_table.baseTypes.insert(rows->text(row, 0), rows->text(row, 4));
+            if (rows->flag(row, 5))
+                m_table.uncheckedDomains.append(rows->text(row, 0));
             if (rows->text(row, 2) == QLatin1String("a"))
                 m_table.identityAlways.append(rows->text(row, 0));
             if (rows->flag(row, 3) && rows->text(row, 2).isEmpty())

@@ -5,6 +5,7 @@
 
 #include "postgres/queries/columnsequences.h"
 
+#include <QHash>
 #include <QStringList>
 
 namespace tidemark::postgres {
@@ -80,6 +81,8 @@ struct RecoveryTable
     QStringList allColumns;     // but the generated ones
     QStringList identityAlways; // of those: only an INSERT may set them
     QStringList notNullWithoutDefault;
+    QHash<QString, QString> baseTypes; // of columns whose type is a domain: the type below it, as SQL
+    QStringList uncheckedDomains; // of those: with a constraint that is NOT VALID, which rows may break
     QList<UniqueKey> uniqueKeys;
     bool hasOtherUniqueness = false; // unique over expressions or some rows, or an exclusion constraint
     QList<ForeignKey> parents;

@@ -14,6 +14,8 @@ struct RecoveryTarget
     QStringList columns;        // of staged rows, in their order
     QStringList allColumns;     // of the live table but generated ones
     QStringList identityAlways; // of those
+    QHash<QString, QString> baseTypes; // as of RecoveryTable, and the next
+    QStringList uncheckedDomains;
     QStringList changed;        // what an UPDATE sets; parts of the key only where pairs are set back
     QList<KeyColumn> key;       // of a unique index; empty: rows are found by their whole content
     int number = 1;             // of this table in the recovery

@@ -112,7 +112,13 @@ Sql RecoverySql::lockTable() const
 Sql RecoverySql::emptyLike(const char* role, const QStringList& columns) const
 {
     SqlPieces pieces = m_pieces;
-    pieces.set("new", stage(role)).set("l.columns", list("l", columns));
+    Sql typed("");
+    for (const QString& name : columns) {
+        typed.add(typed.text().isEmpty() ? Sql("") : Sql(", ")).add(column("l", name));
+        if (const auto base = m_target.baseTypes.constFind(name); base != m_target.baseTypes.constEnd())
+            typed.add("::").add(Sql::script(base->toUtf8())).add(" AS ").identifier(name);
+    }
+    pieces.set("new", stage(role)).set("l.columns", typed);
     return pieces.into("CREATE TEMPORARY TABLE {new} ON COMMIT DROP AS SELECT 0::pg_catalog.int8 AS {n},"
                        " ''::pg_catalog.text AS {kind}, ''::pg_catalog.text AS {state}, {l.columns}"
                        " FROM {live} l WITH NO DATA");

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The statements by which rows of a backup are put back into one live table, as text: for the run, for
 // reading and copying, and for the script that undoes them. Rows are staged in temporary tables with the
-// columns' live types; what becomes of each is noted in a state table, so that a row is written once or
-// refused with a reason. All but the writing ones are for an empty search_path.
+// columns' live types (of a domain, the one below it: what the domain does not allow is refused row by row); what
+// becomes of each is noted in a state table, so that a row is written once or refused with a reason. All but the writing ones are for an empty search_path.
 #pragma once
 
 #include "postgres/queries/recoverytarget.h"

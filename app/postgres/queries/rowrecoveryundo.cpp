@@ -73,11 +73,12 @@ Sql stepLiteral(int step)
 // after the other does, in the order that the server takes.
 QByteArray RecoverySql::undoUpdate(int step) const
 {
-    // A trigger may have changed more than we did.
+    // A trigger may have changed more than we did. What a row breaks already cannot be said again.
     QStringList changeable;
     for (const QString& name : m_target.allColumns) {
-        const bool ofKey = keyNames().contains(name) && !m_target.changed.contains(name);
-        if (!m_target.identityAlways.contains(name) && !ofKey)
+        const bool stays = (keyNames().contains(name) || m_target.uncheckedDomains.contains(name)) &&
+                           !m_target.changed.contains(name);
+        if (!m_target.identityAlways.contains(name) && !stays)
             changeable.append(name);
     }
     SqlPieces pieces = m_pieces;

@@ -51,6 +51,8 @@ postgres::RecoveryTarget targetOf(const RecoveryDraft& draft, const RecoveryFact
     target.columns = facts.compared.mapping.columnNames();
     target.allColumns = facts.table.allColumns;
     target.identityAlways = facts.table.identityAlways;
+    target.baseTypes = facts.table.baseTypes;
+    target.uncheckedDomains = facts.table.uncheckedDomains;
     target.number = number;
     target.fileEncoding = facts.table.fileEncoding;
     const QStringList key = facts.compared.mapping.keyNames();

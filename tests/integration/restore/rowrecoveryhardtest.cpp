@@ -29,6 +29,7 @@ private Q_SLOTS:
     void sharedKeysAreSaid();
     void triggersThatKeepRows();
     void triggersThatKeepRowsWithoutAKey();
+    void valuesThatADomainRefuses();
     void partitions();
     void keysOfPartitions();
     void withoutAKey();
@@ -248,6 +249,28 @@ void RowRecoveryHardTest::triggersThatKeepRowsWithoutAKey()
     QCOMPARE(whole.reasons(), (QStringList{u"trigger 12,n"_s, u"trigger 2,v"_s, u"trigger 2,v"_s, u"trigger 6,v"_s, u"trigger 6,x"_s}));
     QCOMPARE(psql(whole.report.undoFile), QString());
     QCOMPARE(digest("kept_loose"), changed);
+}
+
+void RowRecoveryHardTest::valuesThatADomainRefuses()
+{
+    sql("CREATE SCHEMA types; CREATE DOMAIN types.\"Small\" AS numeric(6,2); CREATE DOMAIN types.smaller AS types.\"Small\"; CREATE DOMAIN types.code AS text COLLATE no_case;"
+        "CREATE TABLE dom (id types.code PRIMARY KEY, v types.smaller, t text); INSERT INTO dom SELECT 'c' || i, i - 5, 't' FROM generate_series(1, 9) i");
+    const auto dump = dumpNow();
+    QVERIFY(dump);
+    sql("DELETE FROM dom WHERE id IN ('c1', 'c2', 'c8', 'c9'); UPDATE dom SET t = 'x' WHERE id = 'c3'; UPDATE dom SET v = 1 WHERE id IN ('c4', 'c7'); ALTER DOMAIN types.\"Small\" ADD CONSTRAINT positive CHECK (VALUE > 0) NOT VALID;"
+        "ALTER DOMAIN types.code ADD CHECK (VALUE <> 'c9')");
+    const QString changed = digest("dom");
+    rows::RecoveryDraft draft = draftOf(*dump, u"dom"_s);
+    draft.columns = QStringList{u"t"_s};
+    const Recovered others = recover(*dump, draft);
+    QCOMPARE(others.counts(), u"1 inserted, 3 updated, 0 deleted, 3 refused"_s); // of 4 and 7 there is nothing to set
+    QCOMPARE(others.reasons(), (QStringList{u"refused c1"_s, u"refused c2"_s, u"refused c9"_s}));
+    QVERIFY2(others.report.refused.constFirst().detail.contains(u"positive"_s), qPrintable(others.report.refused.constFirst().detail));
+    QCOMPARE(psql(others.report.undoFile), QString());
+    QCOMPARE(digest("dom"), changed);
+    // The server judges what is set, though it is in the table already.
+    const Recovered result = recover(*dump, draftOf(*dump, u"dom"_s));
+    QCOMPARE(result.counts(), u"1 inserted, 1 updated, 0 deleted, 5 refused"_s);
 }
 
 void RowRecoveryHardTest::partitions()
