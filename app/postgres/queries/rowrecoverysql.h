@@ -74,6 +74,9 @@ public:
     /// What a trigger or rule kept from being written, though no statement failed; how many. Behind takeAfter.
     Sql refuseSuppressed(StagedKind kind) const;
     Sql dropSuppressed() const; // from what was taken
+    /// Rows that were deleted though a row of the backup with the same values in this index was refused: their
+    /// numbers, for COPY.
+    Sql unreplacedNumbers(const UniqueKey& key) const;
     Sql countDifferent() const;   // from the backup
     Sql keysWritten() const;      // kind and the key's values (else all), for COPY
     /// Sets a sequence that is behind its column; the new value where it was.

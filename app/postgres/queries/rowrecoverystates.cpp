@@ -257,6 +257,15 @@ Sql RecoverySql::refuseSuppressed(StagedKind kind) const
     return countOf(Sql(done).add(pieces.into("NOT EXISTS (SELECT FROM {after} a WHERE a.{n} = t.n)")));
 }
 
+Sql RecoverySql::unreplacedNumbers(const UniqueKey& key) const
+{
+    SqlPieces pieces = m_pieces;
+    pieces.set("same key", sameKey(key.columns, "b", "s"));
+    return pieces.into("COPY (SELECT DISTINCT b.{n} FROM {before} b"
+                       " JOIN {states} x ON x.n = b.{n} AND x.state = 'd' AND x.kind = 'x' JOIN {wanted} s ON {same key}"
+                       " JOIN {states} m ON m.n = s.{n} AND m.state = 'r' AND m.kind = 'm') TO STDOUT");
+}
+
 Sql RecoverySql::dropSuppressed() const
 {
     return m_pieces.into("DELETE FROM {after} a USING {states} t WHERE t.n = a.{n} AND t.state <> 'd'");

@@ -41,7 +41,7 @@ QJsonValue keyValue(const QByteArray& bytes)
 {
     const QString text = QString::fromUtf8(bytes);
     return text.toUtf8() != bytes ? QJsonObject{{QStringLiteral("hex"), QString::fromLatin1(bytes.toHex())}}
-                             : QJsonValue(text);
+                                  : QJsonValue(text);
 }
 
 class Recovery
@@ -214,10 +214,53 @@ private:
         const auto say = [this](double part) {
             this->say(tr("Writing the rows"), comparedAt + (writtenAt - comparedAt) * part);
         };
-        RowWriting writing(transaction, m_sql, m_plan.rowsToWrite(), say, m_context);
-        TIDEMARK_TRY(writing.run());
-        m_steps = writing.steps();
+        for (bool again = true; again;) {
+            TIDEMARK_TRY(transaction.setMark());
+            RowWriting writing(transaction, m_sql, m_plan.rowsToWrite(), say, m_context);
+            TIDEMARK_TRY(writing.run());
+            m_steps = writing.steps();
+            for (const RecoverySql& sql : std::as_const(m_sql)) {
+                TIDEMARK_TRY(transaction.run(sql.takeAfter()));
+                TIDEMARK_TRY(refuseSuppressed(transaction, sql));
+            }
+            auto spared = spareUnreplaced(transaction);
+            if (!spared)
+                return std::move(spared).error();
+            again = *spared;
+        }
         return stopAtConflicts(transaction);
+    }
+
+    // Without a key, a row that was changed is a missing one and an extra one that only other uniqueness
+    // tells to be the same: where the first cannot be written, all is tried again without deleting the
+    // second.
+    core::Result<bool> spareUnreplaced(postgres::RecoveryTransaction& transaction)
+    {
+        for (qsizetype i = 0; i < m_sql.size(); ++i) {
+            const RecoverySql& sql = m_sql.at(i);
+            const PlannedTable& table = m_plan.tables.at(i);
+            for (const postgres::UniqueKey& key : table.facts.uniqueKeys) {
+                if (!table.target.key.isEmpty() || table.counts.extra == 0 || !isStaged(key, table))
+                    continue;
+                QList<qint64> numbers;
+                TIDEMARK_TRY(
+                    transaction.read(sql.unreplacedNumbers(key), [&](QByteArrayView line) -> core::Status {
+                        numbers.append(line.trimmed().toByteArray().toLongLong());
+                        return {};
+                    }));
+                if (numbers.isEmpty())
+                    continue;
+                TIDEMARK_TRY(transaction.backToMark());
+                for (const qint64 number : std::as_const(numbers)) {
+                    auto noted = transaction.count(sql.refuse({number, number}, postgres::StagedKind::Extra,
+                                                              QStringLiteral("unreplaced"), key.index));
+                    if (!noted)
+                        return std::move(noted).error();
+                }
+                return true;
+            }
+        }
+        return false;
     }
 
     core::Status readBack(postgres::RecoveryTransaction& transaction)
@@ -226,8 +269,6 @@ private:
         for (qsizetype i = 0; i < m_sql.size(); ++i) {
             const RecoverySql& sql = m_sql.at(i);
             RecoveredTable& table = m_report.tables[i];
-            TIDEMARK_TRY(transaction.run(sql.takeAfter()));
-            TIDEMARK_TRY(refuseSuppressed(transaction, sql));
             auto different = transaction.count(sql.countDifferent());
             if (!different)
                 return std::move(different).error();

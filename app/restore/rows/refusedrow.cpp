@@ -34,6 +34,10 @@ QString reasonText(const RefusedRow& row)
         return tr(
             "backup and table have it with keys that are equal and written otherwise; missing, changed and "
             "extra rows together set it back");
+    if (row.reason == QLatin1String("unreplaced"))
+        return tr("the backup's row with the same values in the unique index %1 could not be put in its "
+                  "place")
+            .arg(core::singleLine(row.detail));
     if (row.reason == QLatin1String("unique"))
         return tr("another row has the same values in the unique index %1").arg(core::singleLine(row.detail));
     if (row.reason == QLatin1String("parent"))

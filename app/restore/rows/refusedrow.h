@@ -11,7 +11,7 @@ namespace tidemark::restore::rows {
 struct RefusedRow
 {
     RowKind kind = RowKind::Missing;
-    QString reason;  // stable: gone, changed, there, equal, unique, parent, trigger, refused
+    QString reason;  // stable: gone, changed, there, equal, unique, unreplaced, parent, trigger, refused
     QString detail;  // an index or key by name, or the server's words
     QStringList key; // its values, or all values without a key
 

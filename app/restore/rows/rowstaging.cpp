@@ -139,17 +139,13 @@ QList<postgres::Sql> conflictChecks(const postgres::RecoverySql& sql, const Plan
 {
     QList<postgres::Sql> checks{sql.refuseGone(), sql.refuseChanged(), sql.refuseThere()};
     for (const postgres::UniqueKey& key : table.facts.uniqueKeys) {
-        const bool known =
-            std::all_of(key.columns.begin(), key.columns.end(), [&](const postgres::KeyColumn& column) {
-                return table.target.columns.contains(column.column);
-            });
         const bool isKey =
             std::all_of(key.columns.begin(), key.columns.end(), [&](const postgres::KeyColumn& column) {
                 return std::any_of(
                     table.target.key.begin(), table.target.key.end(),
                     [&](const postgres::KeyColumn& own) { return own.column == column.column; });
             });
-        if (known && !(isKey && key.columns.size() == table.target.key.size()))
+        if (isStaged(key, table) && !(isKey && key.columns.size() == table.target.key.size()))
             checks.append(sql.refuseUnique(key));
     }
     return checks;
@@ -193,6 +189,13 @@ qsizetype parentIndex(const QList<PlannedTable>& tables, const postgres::Foreign
             return i;
     }
     return -1;
+}
+
+bool isStaged(const postgres::UniqueKey& key, const PlannedTable& table)
+{
+    return std::all_of(key.columns.begin(), key.columns.end(), [&](const postgres::KeyColumn& column) {
+        return table.target.columns.contains(column.column);
+    });
 }
 
 bool canCheck(const postgres::ForeignKey& key, const PlannedTable& table)

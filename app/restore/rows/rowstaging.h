@@ -44,6 +44,7 @@ core::Status refuseOrphans(postgres::RecoveryTransaction& transaction,
 
 /// The table of the recovery that a foreign key refers to; -1 where it is none.
 qsizetype parentIndex(const QList<PlannedTable>& tables, const postgres::ForeignKey& key);
+bool isStaged(const postgres::UniqueKey& key, const PlannedTable& table); // all its columns
 /// Whether all its columns are among the staged ones and its table can be read.
 bool canCheck(const postgres::ForeignKey& key, const PlannedTable& table);
 

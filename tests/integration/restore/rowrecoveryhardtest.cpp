@@ -24,6 +24,7 @@ private Q_SLOTS:
     void equalKeysWrittenOtherwise_data();
     void equalKeysWrittenOtherwise();
     void severalKeysEqualToOne();
+    void rowsThatCannotBeReplaced();
     void valuesThatMoved();
     void valuesThatWereSwapped();
     void sharedKeysAreSaid();
@@ -134,6 +135,22 @@ void RowRecoveryHardTest::severalKeysEqualToOne()
     QCOMPARE(value("SELECT string_agg(k || v, ' ' ORDER BY v) FROM once"), u"a2 b3 c4"_s);
     QCOMPARE(psql(result.report.undoFile), QString());
     QCOMPARE(value("SELECT string_agg(k || v, ' ' ORDER BY v) FROM once"), u"B3 asince B x"_s);
+}
+
+void RowRecoveryHardTest::rowsThatCannotBeReplaced()
+{
+    sql("CREATE TABLE uq (a int NOT NULL UNIQUE, v int); INSERT INTO uq SELECT i, i * 10 FROM generate_series(1, 4) i");
+    const auto dump = dumpNow();
+    QVERIFY(dump);
+    sql("UPDATE uq SET v = v + 1; INSERT INTO uq VALUES (9, 9); ALTER TABLE uq ADD CHECK (v <> 20);"
+        "CREATE FUNCTION keep_out() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'; CREATE TRIGGER keep BEFORE INSERT ON uq FOR EACH ROW WHEN (NEW.v = 40) EXECUTE FUNCTION keep_out()");
+    const QString changed = digest("uq");
+    const Recovered result = recover(*dump, draftOf(*dump, u"uq"_s));
+    QCOMPARE(result.counts(), u"2 inserted, 0 updated, 3 deleted, 4 refused"_s);
+    QCOMPARE(result.reasons(), (QStringList{u"refused 2,20"_s, u"trigger 4,40"_s, u"unreplaced 2,21"_s, u"unreplaced 4,41"_s}));
+    QCOMPARE(value("SELECT string_agg(a || ':' || v, ' ' ORDER BY a) FROM uq"), u"1:10 2:21 3:30 4:41"_s);
+    QVERIFY(psql(result.report.undoFile).isEmpty());
+    QCOMPARE(digest("uq"), changed);
 }
 
 void RowRecoveryHardTest::valuesThatMoved()
