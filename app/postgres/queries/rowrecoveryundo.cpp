@@ -47,7 +47,8 @@ Sql RecoverySql::undoFind() const
                                        "  AND {l.content} = {s.content}"));
     }
     return pieces.into("CREATE INDEX ON {before} ({n});\nANALYZE {after};\nANALYZE {before};\nLOCK TABLE {live} IN SHARE ROW EXCLUSIVE MODE;\n"
-                       "CREATE TEMPORARY TABLE {found} ON COMMIT DROP AS\n  {rows};\nANALYZE {found}");
+                       "CREATE TEMPORARY TABLE {found} ON COMMIT DROP AS\n  {rows};\n"
+                       "CREATE INDEX ON {found} ({n});\nANALYZE {found}");
 }
 
 Sql RecoverySql::undoCheck() const
@@ -70,7 +71,7 @@ Sql stepLiteral(int step)
 } // namespace
 
 // A unique value may still be another row's, which has to give it free first; where all at once does not do, one
-// after the other does, in the order that the server takes.
+// after the other does, in the order that the server takes. Values that were shifted need one direction or the other.
 QByteArray RecoverySql::undoUpdate(int step) const
 {
     // A trigger may have changed more than we did. What a row breaks already cannot be said again.
@@ -87,10 +88,11 @@ QByteArray RecoverySql::undoUpdate(int step) const
                                      "  FROM {found} f JOIN {before} b ON b.{n} {=} f.{n}\n"
                                      "  WHERE f.{state} {=} {step} AND l.tableoid {=} f.{part} AND l.ctid {=} f.{place}"));
     return pieces
-        .into("\nDECLARE\n  it record;\n  moved boolean;\n  left_over boolean;\nBEGIN\n{update};\n"
+        .into("\nDECLARE\n  it record;\n  moved boolean;\n  left_over boolean;\n  backwards boolean := false;\nBEGIN\n{update};\n"
               "EXCEPTION WHEN unique_violation OR exclusion_violation THEN\n"
-              "  LOOP\n    moved := false;\n    left_over := false;\n"
-              "    FOR it IN SELECT f.{n} FROM {found} f WHERE f.{state} {=} {step} LOOP\n      BEGIN\n"
+              "  LOOP\n    moved := false;\n    left_over := false;\n    backwards := NOT backwards;\n"
+              "    FOR it IN SELECT f.{n} FROM {found} f WHERE f.{state} {=} {step}\n"
+              "      ORDER BY CASE WHEN backwards THEN OPERATOR(pg_catalog.-) f.{n} ELSE f.{n} END LOOP\n      BEGIN\n"
               "{update}\n  AND f.{n} {=} it.{n};\n"
               "        DELETE FROM {found} f WHERE f.{state} {=} {step} AND f.{n} {=} it.{n};\n"
               "        moved := true;\n"

@@ -19,7 +19,7 @@ RowWriting::RowWriting(postgres::RecoveryTransaction& transaction, const QList<R
 }
 
 // A row may need another one to be written or gone first; so what was refused is tried again as long as that
-// helps.
+// helps, from the other end: values that were shifted need one direction or the other.
 core::Status RowWriting::run()
 {
     sayTried();
@@ -39,6 +39,7 @@ core::Status RowWriting::run()
         if (!m_refusedByServer || done == doneBefore)
             break;
         doneBefore = done;
+        m_backwards = !m_backwards;
         for (const RecoverySql& sql : m_tables) {
             if (auto waiting = m_transaction.count(sql.retryRefused()); !waiting)
                 return std::move(waiting).error();
@@ -84,8 +85,10 @@ core::Status RowWriting::writeRange(const WrittenStep& step, const postgres::Row
         return noted ? core::Status() : core::Status(noted.error());
     }
     const qint64 middle = range.first + (range.last - range.first) / 2;
-    TIDEMARK_TRY(writeRange(step, {range.first, middle}));
-    return writeRange(step, {middle + 1, range.last});
+    const postgres::RowRange lower{range.first, middle};
+    const postgres::RowRange upper{middle + 1, range.last};
+    TIDEMARK_TRY(writeRange(step, m_backwards ? upper : lower));
+    return writeRange(step, m_backwards ? lower : upper);
 }
 
 // By the rows that were tried; others of the same numbers may not have been chosen.

@@ -41,6 +41,7 @@ private:
     std::function<void(double)> m_say;
     const core::RunContext& m_context;
     QList<WrittenStep> m_steps;
+    bool m_backwards = false;
     qint64 m_tried = 0; // of m_rows
     bool m_refusedByServer = false;
 };

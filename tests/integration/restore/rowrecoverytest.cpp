@@ -39,6 +39,7 @@ private Q_SLOTS:
     void privileges();
     void rowSecurity();
     void viewsAreNoTables();
+    void twoAtOnce();
 
 };
 
@@ -459,6 +460,20 @@ void RowRecoveryTest::viewsAreNoTables()
     sql("CREATE RULE r AS ON INSERT TO elsewhere DO INSTEAD NOTHING; DELETE FROM elsewhere");
     draft.undoFile += u"x"_s;
     QCOMPARE(recover(*dump, draft).error.kind, core::ErrorKind::InvalidInput);
+}
+
+void RowRecoveryTest::twoAtOnce()
+{
+    sql("CREATE TABLE shared (id int PRIMARY KEY, v text); INSERT INTO shared SELECT i, 'v' FROM generate_series(1, 100) i");
+    const auto dump = dumpNow();
+    QVERIFY(dump);
+    sql("DELETE FROM shared WHERE id <= 50");
+    const Recovered one = plan(*dump, draftOf(*dump, u"shared"_s), m_cluster.spec(m_database));
+    const Recovered two = plan(*dump, draftOf(*dump, u"shared"_s), m_cluster.spec(m_database));
+    QCOMPARE(finish(one).counts(), u"50 inserted, 0 updated, 0 deleted, 0 refused"_s);
+    const Recovered second = finish(two);
+    QCOMPARE(second.counts(), u"0 inserted, 0 updated, 0 deleted, 50 refused"_s);
+    QVERIFY(!QFileInfo::exists(second.plan.draft.undoFile));
 }
 
 QTEST_GUILESS_MAIN(RowRecoveryTest)
