@@ -106,6 +106,7 @@ private:
     }
     QString nameOf(int index) const { return archive::entryText(m_graph, index); }
     void findSubjects();
+    bool comesWhole(int relation) const;
     void decideObjects();
     void decideObject(int index);
     void decideIdentity(int index);
@@ -139,6 +140,7 @@ private:
     QStringList m_kept;
     QStringList m_absent;
     QStringList m_taken;
+    QStringList m_apart; // partitions that are not attached while their rows are loaded through the root
     QStringList m_withoutParent;
 };
 
@@ -154,14 +156,14 @@ void Builder::findSubjects()
             m_draft.isWhole() || entry.chosen || m_draft.schemas.contains(m_graph.entry(index).schema());
         if (isChosen)
             m_subjects[static_cast<std::size_t>(index)] = true;
-        // Whatever gets rows is restored itself, too.
-        const EntryKind kind = m_graph.kind(index);
-        if ((kind == EntryKind::TableData || kind == EntryKind::MaterializedViewData) &&
-            m_graph.whole(index) >= 0)
-            m_subjects[static_cast<std::size_t>(m_graph.whole(index))] = true;
     }
     std::sort(m_selected.begin(), m_selected.end());
     for (const int index : m_selected) { // a part of a whole: below partitions come after their roots
+        // Whatever gets rows is restored itself, too, unless these are there for others to read alone.
+        const EntryKind kind = m_graph.kind(index);
+        if ((kind == EntryKind::TableData || kind == EntryKind::MaterializedViewData) &&
+            m_graph.whole(index) >= 0 && comesWhole(m_graph.whole(index)))
+            m_subjects[static_cast<std::size_t>(m_graph.whole(index))] = true;
         if (m_graph.kind(index) == EntryKind::TableAttach && isSubject(m_graph.otherSide(index)))
             m_subjects[static_cast<std::size_t>(m_graph.whole(index))] = true;
         if (m_graph.kind(index) == EntryKind::SequenceOwnedBy && isSubject(m_graph.otherSide(index)))
@@ -169,6 +171,23 @@ void Builder::findSubjects()
         if (isIdentity(index) && isSubject(m_graph.whole(index)))
             m_subjects[static_cast<std::size_t>(index)] = true;
     }
+}
+
+/// With its keys, indexes and triggers: else the one that the target has would lose them.
+bool Builder::comesWhole(int relation) const
+{
+    const auto parts = m_graph.parts(relation);
+    return std::none_of(parts.begin(), parts.end(), [this](int part) {
+        switch (m_graph.kind(part)) {
+        case EntryKind::Constraint:
+        case EntryKind::Index:
+        case EntryKind::Trigger:
+        case EntryKind::Policy:
+            return m_states[static_cast<std::size_t>(part)] == State::NotSelected;
+        default:
+            return false;
+        }
+    });
 }
 
 QList<quint32> Builder::presentLargeObjects(int index) const
@@ -319,6 +338,11 @@ bool Builder::keepsPart(int index)
     switch (kind) {
     case EntryKind::SequenceOwnedBy:
         return isIn(other);
+    case EntryKind::TableData:
+        if (m_graph.entry(index).definition().startsWith("-- load via partition root") &&
+            m_graph.partitionRoot(whole) != whole && !isIn(m_graph.partitionRoot(whole)))
+            m_apart.append(nameOf(whole));
+        return true;
     case EntryKind::IndexAttach: {
         // The index of a table that the target has adopts those of its new partitions by itself.
         const AttachedIndex attached = m_attached.value(index);
@@ -422,6 +446,14 @@ void Builder::addFindings(RestoreScope& scope) const
         add(Severity::Blocker, "target.nameTaken",
             tr("Other objects of %1 have the names of these: %2.").arg(database, listed(m_taken)),
             tr("Rename or drop those, or restore into another database."));
+    }
+    if (!m_apart.isEmpty()) {
+        add(Severity::Blocker, "target.apart",
+            tr("The rows of these partitions go through their partitioned table, which stays and does not "
+               "have them "
+               "yet: %1.")
+                .arg(listed(m_apart)),
+            tr("Choose the partitioned table, or load only rows."));
     }
     if (!m_withoutParent.isEmpty()) {
         add(Severity::Warning, "foreignKeys.noParent",

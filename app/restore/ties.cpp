@@ -176,6 +176,8 @@ private:
     }
     bool leave(int index, const core::Error& error);
     bool makeKey(int key);
+    bool checkKey(int key, const QByteArray& statement, const postgres::RelationName& table,
+                  const QString& name);
     bool makeMember(int member);
     /// The connection speaks UTF-8, whatever the dump is in.
     QByteArray text(const QByteArray& statement) const { return m_graph.decode(statement).toUtf8(); }
@@ -203,11 +205,28 @@ bool Maker::makeKey(int key)
     const archive::TocEntry& owner = m_graph.entry(table);
     const QString name = archive::entryName(m_graph, key);
     QByteArray statement = statementOf(m_graph, key);
+    const bool wasNotValid = statement.contains(" NOT VALID"); // as in the backup then
     // Before PostgreSQL 18 the server refuses NOT VALID for partitioned tables: there rows have to keep it.
-    if (!statement.contains(" NOT VALID") && m_graph.partitions(table).empty())
+    if (!wasNotValid && m_graph.partitions(table).empty())
         statement += " NOT VALID";
-    const auto made =
-        postgres::addForeignKey(m_connection, text(statement), {owner.schema(), owner.tag()}, name);
+    if (wasNotValid) {
+        const core::Status done = postgres::runFromDump(m_connection, text(statement), name);
+        if (!done)
+            return leave(key, done.error());
+    } else if (!checkKey(key, text(statement), {owner.schema(), owner.tag()}, name)) {
+        return false;
+    }
+    for (const int about : m_graph.dependents(key)) {
+        if (m_graph.kind(about) == EntryKind::Comment)
+            (void)postgres::runFromDump(m_connection, text(statementOf(m_graph, about)), name);
+    }
+    return true;
+}
+
+bool Maker::checkKey(int key, const QByteArray& statement, const postgres::RelationName& table,
+                     const QString& name)
+{
+    const auto made = postgres::addForeignKey(m_connection, statement, table, name);
     if (!made)
         return leave(key, made.error());
     if (made->rows == postgres::AddedKey::Rows::NotChecked)
@@ -218,10 +237,6 @@ bool Maker::makeKey(int key)
                 tr("Run: ALTER TABLE … VALIDATE CONSTRAINT …"));
     else if (made->rows == postgres::AddedKey::Rows::BreakIt)
         m_broken.append(name);
-    for (const int about : m_graph.dependents(key)) {
-        if (m_graph.kind(about) == EntryKind::Comment)
-            (void)postgres::runFromDump(m_connection, text(statementOf(m_graph, about)), name);
-    }
     return true;
 }
 

@@ -34,8 +34,8 @@ core::Status addNamed(Connection& connection, const Sql& statement, Unsoundness:
 core::Status addSequences(Connection& connection, const QSet<RelationName>& tables, QList<Unsoundness>& found)
 {
     auto rows = connection.query(
-        "SELECT DISTINCT n.nspname, c.relname, a.attname, s.schemaname, s.sequencename, s.last_value, "
-        "s.increment_by > 0, c.relkind = 'p'"
+        "SELECT DISTINCT n.nspname, c.relname, a.attname, s.schemaname, s.sequencename, s.increment_by > 0, "
+        "c.relkind = 'p'"
         " FROM (SELECT objid AS sequence, refobjid AS tab, refobjsubid AS attnum FROM pg_catalog.pg_depend"
         "   WHERE classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND refclassid = "
         "'pg_catalog.pg_class'::pg_catalog.regclass AND refobjsubid > 0 AND deptype IN ('a', 'i')"
@@ -54,7 +54,8 @@ core::Status addSequences(Connection& connection, const QSet<RelationName>& tabl
         " WHERE c.relkind IN ('r', 'p') AND NOT s.cycle"
         " AND a.atttypid IN ('pg_catalog.int2'::pg_catalog.regtype, 'pg_catalog.int4'::pg_catalog.regtype, "
         "'pg_catalog.int8'::pg_catalog.regtype)"
-        " AND pg_catalog.has_sequence_privilege(q.oid, 'SELECT, USAGE') AND "
+        " AND pg_catalog.has_sequence_privilege(q.oid, 'SELECT') AND "
+        "pg_catalog.has_schema_privilege(qn.oid, 'USAGE') AND "
         "pg_catalog.has_column_privilege(c.oid, a.attnum, 'SELECT')",
         {}, whatFailed());
     if (!rows)
@@ -63,17 +64,19 @@ core::Status addSequences(Connection& connection, const QSet<RelationName>& tabl
         const RelationName table{rows->text(row, 0), rows->text(row, 1)};
         if (!tables.contains(table))
             continue;
-        Sql statement("SELECT ");
-        if (rows->flag(row, 6))
-            statement.add("pg_catalog.max(").identifier(rows->text(row, 2)).add(") > $1");
-        else
-            statement.add("pg_catalog.min(").identifier(rows->text(row, 2)).add(") < $1");
-        statement.add("::pg_catalog.int8 OR ($1 IS NULL AND pg_catalog.count(")
+        // As its next value is what counts, one that was never asked stands one before what it has.
+        Sql statement("SELECT COALESCE(m.top ");
+        statement.add(rows->flag(row, 5) ? Sql(">") : Sql("<"))
+            .add(" q.last_value OR m.top = q.last_value AND NOT q.is_called, false) FROM (SELECT pg_catalog.")
+            .add(rows->flag(row, 5) ? Sql("max(") : Sql("min("))
             .identifier(rows->text(row, 2))
-            .add(") > 0) FROM ")
-            .add(rows->flag(row, 7) ? Sql("") : Sql("ONLY "))
-            .qualified(table.first, table.second);
-        auto behind = connection.query(statement, {rows->cell(row, 5)}, whatFailed(), reading);
+            .add(") AS top FROM ")
+            .add(rows->flag(row, 6) ? Sql("") : Sql("ONLY "))
+            .qualified(table.first, table.second)
+            .add(") m, ")
+            .qualified(rows->text(row, 3), rows->text(row, 4))
+            .add(" q");
+        auto behind = connection.query(statement, {}, whatFailed(), reading);
         if (!behind)
             return std::move(behind).error();
         if (behind->flag(0, 0))

@@ -30,6 +30,8 @@ private Q_SLOTS:
     void everythingGoes();
     void keysToPartitions();
     void keysAndIndexesAlone();
+    void partitionsThatAreLoadedThroughTheirRoot();
+    void whatIsOnlyReadStays();
     void tiesComeBack();
     void keysOfReplacedOnes();
     void whatOnlyTheTargetHasIsNamed();
@@ -248,6 +250,10 @@ void TestReplace::sharedSequences()
     QCOMPARE(script(back + QStringLiteral("; DROP TABLE one")), QString());
     QCOMPARE(problemWith(draft(ExistingObjects::Keep, {QStringLiteral("public.one")})), QString());
     QCOMPARE(value(insert), QStringLiteral("21"));
+    // Far ahead, and never asked.
+    QCOMPARE(script(QStringLiteral("SELECT setval('shared', 500, false)")), QString());
+    QCOMPARE(problemWith(draft(ExistingObjects::Replace, {QStringLiteral("public.one")})), QString());
+    QCOMPARE(value(insert), QStringLiteral("500"));
     QCOMPARE(script(back), QString());
     QCOMPARE(problemWith(draft(ExistingObjects::Replace, {QStringLiteral("public.one")})), QString());
     QCOMPARE(value(insert), QStringLiteral("21"));
@@ -413,6 +419,8 @@ const QString tied = QStringLiteral(
     "CREATE TABLE ord (id int PRIMARY KEY, cust int REFERENCES cust, acc int REFERENCES acc ON DELETE "
     "CASCADE);"
     "COMMENT ON CONSTRAINT ord_cust_fkey ON ord IS 'of whom';"
+    "CREATE TABLE old (acc int); INSERT INTO old VALUES (77); ALTER TABLE old ADD CONSTRAINT old_fkey "
+    "FOREIGN KEY (acc) REFERENCES acc NOT VALID;"
     "CREATE TABLE parts (k int, acc int REFERENCES acc) PARTITION BY LIST (k); CREATE TABLE part1 PARTITION "
     "OF parts "
     "FOR VALUES IN (1); CREATE PUBLICATION pub FOR TABLE cust, acc; CREATE PUBLICATION other FOR ALL TABLES;"
@@ -421,6 +429,41 @@ const QString tied = QStringLiteral(
     "NULL); INSERT INTO parts VALUES (1, 1)");
 
 } // namespace
+
+void TestReplace::partitionsThatAreLoadedThroughTheirRoot()
+{
+    QCOMPARE(make(QStringLiteral(
+                      "CREATE TYPE e AS ENUM ('a', 'b', 'c'); CREATE TABLE h (x e) PARTITION BY HASH (x);"
+                      "CREATE TABLE h0 PARTITION OF h FOR VALUES WITH (MODULUS 2, REMAINDER 0);"
+                      "CREATE TABLE h1 PARTITION OF h FOR VALUES WITH (MODULUS 2, REMAINDER 1);"
+                      "INSERT INTO h VALUES ('a'), ('b'), ('c')"),
+                  {QStringLiteral("--format=custom"), QStringLiteral("--load-via-partition-root")}),
+             QString());
+    const QString fresh = digest();
+    const auto refused = run(draft(ExistingObjects::Replace, {QStringLiteral("public.h1")}));
+    QVERIFY(!refused);
+    QVERIFY2(refused.error().message.contains(QStringLiteral("public.h1")), qPrintable(problemOf(refused)));
+    QCOMPARE(problemWith(draft(ExistingObjects::EmptyAndLoad, {QStringLiteral("public.h1")})), QString());
+    QCOMPARE(problemWith(draft(ExistingObjects::Replace, {QStringLiteral("public.h")})), QString());
+    QCOMPARE(changesTo(fresh), QString());
+}
+
+void TestReplace::whatIsOnlyReadStays()
+{
+    QCOMPARE(make(QStringLiteral(
+                 "CREATE TABLE allowed (code text PRIMARY KEY); INSERT INTO allowed VALUES ('x');"
+                 "CREATE FUNCTION known(text) RETURNS bool LANGUAGE sql AS 'SELECT EXISTS (SELECT 1 FROM "
+                 "public.allowed WHERE "
+                 "code = $1)';"
+                 "CREATE TABLE coded (code text CHECK (known(code))); INSERT INTO coded VALUES ('x')")),
+             QString());
+    QCOMPARE(script(QStringLiteral("INSERT INTO allowed VALUES ('live')")), QString());
+    const QString live = digest();
+    QCOMPARE(problemWith(draft(ExistingObjects::Replace, {QStringLiteral("public.coded")})), QString());
+    QCOMPARE(changesTo(live), QString());
+    QCOMPARE(problemWith(draft(ExistingObjects::EmptyAndLoad, {QStringLiteral("public.coded")})), QString());
+    QCOMPARE(changesTo(live), QString());
+}
 
 void TestReplace::tiesComeBack()
 {
@@ -454,6 +497,8 @@ void TestReplace::keysOfReplacedOnes()
     QCOMPARE(problemWith(draft(ExistingObjects::Replace, {QStringLiteral("public.ord")})), QString());
     QCOMPARE(changesTo(fresh), QString());
     QCOMPARE(problemWith(draft(ExistingObjects::Replace, {QStringLiteral("parts")})), QString());
+    QCOMPARE(changesTo(fresh), QString());
+    QCOMPARE(problemWith(draft(ExistingObjects::Replace, {QStringLiteral("old")})), QString());
     QCOMPARE(changesTo(fresh), QString());
     QCOMPARE(problemWith(draft(ExistingObjects::Replace, {QStringLiteral("cust")})), QString());
     QCOMPARE(changesTo(fresh), QString());
