@@ -232,10 +232,9 @@ core::Result<Outcome> watch(Invocation& invocation, const OpenServer& server, co
     std::optional<replication::LagRecorder> recorder;
     CurrentRules rules(server);
     std::optional<replication::AlertWatch> alerts;
-    if (invocation.isSet("record")) {
+    options.expected = replication::expectedStandbys(key);
+    if (invocation.isSet("record"))
         recorder.emplace(key);
-        options.expected = replication::LagRecorder::expectedOf(key);
-    }
     if (invocation.isSet("alerts"))
         alerts.emplace(key, server.label, rules.rules());
     std::optional<core::Error> told; // why nothing is recorded

@@ -5,9 +5,11 @@
 #include "core/quoting.h"
 #include "core/text.h"
 #include "replication/lagrecorder.h"
+#include "store/alertlog.h"
 #include "store/laghistory.h"
 
 #include <QCoreApplication>
+#include <QFileInfo>
 #include <QJsonArray>
 #include <QMap>
 #include <QRegularExpression>
@@ -181,6 +183,36 @@ core::Result<Outcome> printLagHistory(Invocation& invocation)
                    {{QStringLiteral("server"), named->label}, {QStringLiteral("curves"), curves}}};
 }
 
+namespace {
+
+/// Those that only the alerts that last know of: nothing was recorded of this server.
+core::Result<QStringList> forgetInAlerts(const QString& server, const QString& name, QStringList& missed)
+{
+    QStringList forgotten;
+    if (!QFileInfo::exists(store::AlertLog::defaultPath()))
+        return forgotten;
+    auto log = store::AlertLog::open();
+    if (!log)
+        return std::move(log).error();
+    const auto lasting = log->lasting(server);
+    if (!lasting)
+        return lasting.error();
+    for (const store::LoggedAlert& alert : *lasting) {
+        QList<replication::ExpectedStandby> kept = replication::expectedFromJson(alert.standbys);
+        for (const replication::ExpectedStandby& standby : std::as_const(kept))
+            missed.append(core::singleLine(standby.name));
+        const auto gone = kept.removeIf(
+            [&name](const replication::ExpectedStandby& standby) { return standby.name == name; });
+        if (gone == 0)
+            continue;
+        TIDEMARK_TRY(log->setStandbys(alert.id, replication::toJson(kept)));
+        forgotten.append(name);
+    }
+    return forgotten;
+}
+
+} // namespace
+
 core::Result<Outcome> forgetStandby(Invocation& invocation)
 {
     const auto named = nameServer(invocation);
@@ -193,11 +225,14 @@ core::Result<Outcome> forgetStandby(Invocation& invocation)
     const auto subjects = history->subjects(server);
     if (!subjects)
         return subjects.error();
-    if (subjects->isEmpty())
-        return nothingRecorded(named->label);
     const QString name = invocation.value("forget");
     QStringList missed;
-    QStringList forgotten;
+    const auto ofAlerts = forgetInAlerts(server, name, missed);
+    if (!ofAlerts)
+        return ofAlerts.error();
+    if (subjects->isEmpty() && missed.isEmpty())
+        return nothingRecorded(named->label);
+    QStringList forgotten = *ofAlerts;
     for (const store::LagSubject& subject : *subjects) {
         if (subject.kind != store::LagSubjectKind::Standby || !subject.expected)
             continue;
@@ -207,13 +242,13 @@ core::Result<Outcome> forgetStandby(Invocation& invocation)
         }
         missed.append(core::singleLine(subject.name));
     }
+    missed.removeDuplicates();
     if (forgotten.isEmpty())
         return core::Error{core::ErrorKind::NotFound,
                            tr("No standby %1 would be missed.").arg(core::singleLine(name)),
                            {},
-                           missed.isEmpty()
-                               ? QString()
-                               : tr("These would: %1.").arg(missed.join(QLatin1String(", ")))};
+                           missed.isEmpty() ? QString()
+                                            : tr("These would: %1.").arg(missed.join(QLatin1String(", ")))};
     invocation.printer.line(tr("%1 is not missed any more, until it comes back. Who watches already goes by "
                                "that at the next start.")
                                 .arg(core::singleLine(name)));

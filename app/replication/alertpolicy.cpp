@@ -80,6 +80,11 @@ QString nameOf(const StandbyLag& lag)
     return core::singleLine(lag.name.isEmpty() ? lag.address : lag.name);
 }
 
+QList<ExpectedStandby> concerned(const StandbyLag& lag)
+{
+    return isToBeMissed(lag) ? QList<ExpectedStandby>{expectedFrom(lag)} : QList<ExpectedStandby>();
+}
+
 std::optional<core::ByteSize> farthest(const StandbyLag& lag)
 {
     if (lag.bytes.replay || lag.viewpoint != Viewpoint::Sender)
@@ -200,6 +205,7 @@ void AlertPolicy::judgeStandby(const StandbyLag& lag, QList<Alert>& found) const
         Alert alert = alertOf(AlertCause::StandbyStuck, lag.id, nameOf(lag), sentence,
                               conditionSentence(lag.condition));
         alert.bytes = bytes;
+        alert.standbys = concerned(lag);
         found.append(alert);
         return;
     }
@@ -219,6 +225,7 @@ void AlertPolicy::judgeStandby(const StandbyLag& lag, QList<Alert>& found) const
         alert.bytes = bytes;
         if (lag.behind)
             alert.seconds = lag.behind->seconds;
+        alert.standbys = concerned(lag);
         found.append(alert);
     }
 }
@@ -228,12 +235,15 @@ void AlertPolicy::judgeMissing(const LagSample& sample, QList<Alert>& found) con
     if (!m_rules.missingStandbys)
         return;
     QStringList names;
+    QList<ExpectedStandby> gone;
     bool anyHere = false;
     for (const StandbyLag& lag : sample.standbys) {
-        if (lag.condition == Condition::Missing)
+        if (lag.condition == Condition::Missing) {
             names.append(nameOf(lag));
-        else
+            gone.append(expectedFrom(lag));
+        } else {
             anyHere = anyHere || lag.viewpoint == Viewpoint::Sender;
+        }
     }
     if (names.isEmpty())
         return;
@@ -244,15 +254,18 @@ void AlertPolicy::judgeMissing(const LagSample& sample, QList<Alert>& found) con
                                            "No standby is connected to this server any more; there was: %1."))
                         .arg(names.join(QLatin1String(", "))),
                     conditionSentence(Condition::Missing)));
+        found.last().standbys = gone;
         return;
     }
     for (const StandbyLag& lag : sample.standbys) {
-        if (lag.condition == Condition::Missing)
-            found.append(alertOf(
-                AlertCause::StandbyMissing, lag.id, nameOf(lag),
-                said(QT_TRANSLATE_NOOP("replication", "%1 was connected to this server and is not any more."))
-                    .arg(nameOf(lag)),
-                conditionSentence(Condition::Missing)));
+        if (lag.condition != Condition::Missing)
+            continue;
+        found.append(alertOf(
+            AlertCause::StandbyMissing, lag.id, nameOf(lag),
+            said(QT_TRANSLATE_NOOP("replication", "%1 was connected to this server and is not any more."))
+                .arg(nameOf(lag)),
+            conditionSentence(Condition::Missing)));
+        found.last().standbys = {expectedFrom(lag)};
     }
 }
 

@@ -5,6 +5,7 @@
 
 #include "core/error.h"
 #include "replication/lagsample.h"
+#include "replication/standbyidentity.h"
 
 #include <QJsonObject>
 #include <QList>
@@ -81,6 +82,8 @@ struct Alert
     std::optional<core::ByteSize> bytes;
     std::optional<double> seconds;
     QDateTime since; // UTC, our clock: when it began, not when it was raised
+    /// Whom it is about, where these are to be missed: an alert that is resumed ends only when they are well.
+    QList<ExpectedStandby> standbys = {};
 };
 
 struct AlertEvent

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "replication/alertwatch.h"
 
+#include "replication/lagrecorder.h"
+
 #include <QCoreApplication>
+#include <QFileInfo>
 #include <QHash>
 
 namespace tidemark::replication {
@@ -76,6 +79,7 @@ void AlertWatch::openLog()
         alert.subjectName = logged.subjectName;
         alert.sentence = logged.sentence;
         alert.since = logged.raised;
+        alert.standbys = expectedFromJson(logged.standbys);
         lasting.append(alert);
         {
             const std::lock_guard lock(m_outcomes->mutex);
@@ -120,6 +124,7 @@ void AlertWatch::log(const AlertEvent& event)
     entry.severity = alertSeverityName(alert.severity);
     entry.sentence = alert.sentence;
     entry.raised = event.when;
+    entry.standbys = toJson(alert.standbys);
     const auto id = m_log->raise(entry);
     if (!id) {
         m_problem = id.error();
@@ -139,6 +144,30 @@ void AlertWatch::logOutcomes()
             (void)m_log->setDelivery(id, it.value()); // the alert is there without it
     }
     m_outcomes->byAlert.clear();
+}
+
+QList<ExpectedStandby> expectedStandbys(const QString& server, const QString& historyPath,
+                                        const QString& logPath)
+{
+    QList<ExpectedStandby> expected = LagRecorder::expectedOf(server, historyPath);
+    if (!QFileInfo::exists(logPath))
+        return expected;
+    const auto log = store::AlertLog::open(logPath);
+    const auto lasting = log ? log->lasting(server) : core::Result<QList<store::LoggedAlert>>(log.error());
+    if (!lasting)
+        return expected;
+    QStringList known = LagRecorder::forgottenOf(server, historyPath);
+    for (const ExpectedStandby& standby : std::as_const(expected))
+        known.append(standby.id);
+    for (const store::LoggedAlert& alert : *lasting) {
+        for (const ExpectedStandby& standby : expectedFromJson(alert.standbys)) {
+            if (known.contains(standby.id))
+                continue;
+            known.append(standby.id);
+            expected.append(standby);
+        }
+    }
+    return expected;
 }
 
 } // namespace tidemark::replication

@@ -4,6 +4,7 @@
 #include "replication/alertdelivery.h"
 #include "replication/alertpolicy.h"
 #include "store/alertlog.h"
+#include "store/laghistory.h"
 
 #include <memory>
 #include <mutex>
@@ -46,5 +47,12 @@ private:
     std::shared_ptr<Outcomes> m_outcomes; // of the delivery's thread
     std::unique_ptr<AlertDelivery> m_delivery;
 };
+
+/// Who is to be at this server, for LagOptions::expected: those of the history, and those whom the alerts
+/// that last are about, so that an alert which a new run takes up again does not end because nobody misses
+/// them. Reads alone, on any thread.
+QList<ExpectedStandby> expectedStandbys(const QString& server,
+                                        const QString& historyPath = store::LagHistory::defaultPath(),
+                                        const QString& logPath = store::AlertLog::defaultPath());
 
 } // namespace tidemark::replication

@@ -3,6 +3,8 @@
 
 #include "replication/secondsbehind.h"
 
+#include <QFileInfo>
+
 #include <utility>
 
 namespace tidemark::replication {
@@ -16,14 +18,6 @@ std::optional<double> number(const std::optional<core::ByteSize>& size)
     return size ? std::optional(static_cast<double>(size->bytes())) : std::nullopt;
 }
 
-/// One that should be missed when it is gone.
-bool isExpected(const StandbyLag& lag)
-{
-    const bool numbered = lag.slot.isEmpty() && lag.id.count(QLatin1Char('\n')) > 1;
-    return lag.viewpoint == Viewpoint::Sender && !numbered &&
-           !(lag.condition == Condition::ReceiverOnly && lag.slot.isEmpty());
-}
-
 store::LagRow rowOf(const StandbyLag& lag)
 {
     using store::LagQuantity;
@@ -35,7 +29,7 @@ store::LagRow rowOf(const StandbyLag& lag)
     row.subject.slot = lag.slot;
     row.subject.streamKind =
         lag.kind == StreamKind::Physical ? QStringLiteral("physical") : QStringLiteral("logical");
-    row.subject.expected = isExpected(lag);
+    row.subject.expected = isToBeMissed(lag);
     row.set(LagQuantity::SentBytes, number(lag.bytes.sent));
     row.set(LagQuantity::WriteBytes, number(lag.bytes.write));
     row.set(LagQuantity::FlushBytes, number(lag.bytes.flush));
@@ -44,6 +38,16 @@ store::LagRow rowOf(const StandbyLag& lag)
     row.set(LagQuantity::ReplyAge, lag.replyAge);
     row.set(LagQuantity::Rate, lag.replayRate);
     return row;
+}
+
+QList<store::LagSubject> subjectsOf(const QString& server, const QString& path)
+{
+    if (!QFileInfo::exists(path))
+        return {}; // whoever only reads makes no file
+    const auto history = store::LagHistory::open(path);
+    const auto subjects =
+        history ? history->subjects(server) : core::Result<QList<store::LagSubject>>(history.error());
+    return subjects ? *subjects : QList<store::LagSubject>();
 }
 
 } // namespace
@@ -120,13 +124,8 @@ void LagRecorder::record(const LagSample& sample)
 QList<ExpectedStandby> LagRecorder::expectedOf(const QString& server, const QString& path)
 {
     QList<ExpectedStandby> expected;
-    const auto history = store::LagHistory::open(path);
-    const auto subjects =
-        history ? history->subjects(server) : core::Result<QList<store::LagSubject>>(history.error());
-    if (!subjects)
-        return expected;
     const QDateTime now = QDateTime::currentDateTimeUtc();
-    for (const store::LagSubject& subject : *subjects) {
+    for (const store::LagSubject& subject : subjectsOf(server, path)) {
         // One that was there for less than a minute was there in passing; one that is gone for a month is no
         // news.
         const bool stayed = subject.firstSeen.secsTo(subject.lastSeen) >= 60;
@@ -139,6 +138,16 @@ QList<ExpectedStandby> LagRecorder::expectedOf(const QString& server, const QStr
         }
     }
     return expected;
+}
+
+QStringList LagRecorder::forgottenOf(const QString& server, const QString& path)
+{
+    QStringList forgotten;
+    for (const store::LagSubject& subject : subjectsOf(server, path)) {
+        if (subject.kind == store::LagSubjectKind::Standby && !subject.expected)
+            forgotten.append(subject.id);
+    }
+    return forgotten;
 }
 
 } // namespace tidemark::replication

@@ -21,10 +21,12 @@ public:
                          store::LagRetention retention = {});
 
     void record(const LagSample& sample);
-    /// What is expected here by what was recorded before: for LagOptions::expected. May be called on another
-    /// thread, before the first record().
+    /// What is expected here by what was recorded before; see expectedStandbys(). Reads alone, on any thread.
     static QList<ExpectedStandby> expectedOf(const QString& server,
                                              const QString& path = store::LagHistory::defaultPath());
+    /// Ids of those that were here and are not expected: somebody has said so, or they were in passing.
+    static QStringList forgottenOf(const QString& server,
+                                   const QString& path = store::LagHistory::defaultPath());
     /// Why nothing is written; nothing while it is. Conflict: another process does it.
     const std::optional<core::Error>& problem() const { return m_problem; }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "replication/standbyidentity.h"
 
+#include <QJsonObject>
 #include <QRegularExpression>
 
 #include <algorithm>
@@ -56,6 +57,47 @@ bool copiesATable(const postgres::WalSenderRow& row)
 }
 
 } // namespace
+
+bool isToBeMissed(const StandbyLag& lag)
+{
+    const bool numbered = lag.slot.isEmpty() && lag.id.count(QLatin1Char('\n')) > 1;
+    return lag.viewpoint == Viewpoint::Sender && !numbered &&
+           !(lag.condition == Condition::ReceiverOnly && lag.slot.isEmpty());
+}
+
+ExpectedStandby expectedFrom(const StandbyLag& lag)
+{
+    return {lag.id, lag.name, lag.address, lag.slot, lag.kind, lag.lastSeen};
+}
+
+QJsonArray toJson(const QList<ExpectedStandby>& standbys)
+{
+    QJsonArray array;
+    for (const ExpectedStandby& standby : standbys)
+        array.append(QJsonObject{{QStringLiteral("id"), standby.id},
+                                 {QStringLiteral("name"), standby.name},
+                                 {QStringLiteral("address"), standby.address},
+                                 {QStringLiteral("slot"), standby.slot},
+                                 {QStringLiteral("logical"), standby.kind == StreamKind::Logical},
+                                 {QStringLiteral("lastSeen"), standby.lastSeen.toMSecsSinceEpoch()}});
+    return array;
+}
+
+QList<ExpectedStandby> expectedFromJson(const QJsonArray& standbys)
+{
+    QList<ExpectedStandby> expected;
+    for (const QJsonValue& value : standbys) {
+        const QJsonObject standby = value.toObject();
+        const QString id = standby.value(u"id").toString();
+        if (id.isEmpty())
+            continue;
+        expected.append({id, standby.value(u"name").toString(), standby.value(u"address").toString(),
+                         standby.value(u"slot").toString(),
+                         standby.value(u"logical").toBool() ? StreamKind::Logical : StreamKind::Physical,
+                         QDateTime::fromMSecsSinceEpoch(standby.value(u"lastSeen").toInteger(), Qt::UTC)});
+    }
+    return expected;
+}
 
 /// A look alone may have met somebody in passing. And a second one of a name may be the same standby, come
 /// back while the server has not yet noticed that its former connection is dead: that takes
@@ -141,7 +183,7 @@ void StandbyIdentity::saw(const StandbyLag& lag)
             m_entries.remove(plain);
     }
     Entry& entry = m_entries[lag.id];
-    entry.standby = {lag.id, lag.name, lag.address, lag.slot, lag.kind, lag.lastSeen};
+    entry.standby = expectedFrom(lag);
     entry.looks = std::min(entry.looks + 1, 2);
     if (entry.looks == 1)
         entry.firstSeen = lag.lastSeen;

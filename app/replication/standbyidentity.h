@@ -5,6 +5,7 @@
 #include "replication/lagsample.h"
 
 #include <QHash>
+#include <QJsonArray>
 #include <QList>
 #include <QString>
 
@@ -20,6 +21,12 @@ struct ExpectedStandby
     StreamKind kind = StreamKind::Physical;
     QDateTime lastSeen; // UTC
 };
+/// One that should be missed when it is gone: neither a passing receiver nor a namesake that has only a
+/// number.
+bool isToBeMissed(const StandbyLag& lag);
+ExpectedStandby expectedFrom(const StandbyLag& lag);
+QJsonArray toJson(const QList<ExpectedStandby>& standbys);
+QList<ExpectedStandby> expectedFromJson(const QJsonArray& standbys); // those without an id are left out
 
 struct SenderIdentity
 {

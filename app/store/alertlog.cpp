@@ -5,13 +5,14 @@
 #include "store/sqlitefile.h"
 
 #include <QCoreApplication>
+#include <QJsonDocument>
 #include <QVariant>
 
 namespace tidemark::store {
 
 namespace {
 
-constexpr int knownVersion = 1;
+constexpr int knownVersion = 2;
 constexpr int keptAlerts = 10'000;
 
 QString cannotRead()
@@ -41,11 +42,26 @@ core::Status createTables(const SqliteFile& file)
           "NOT NULL, cause TEXT NOT NULL,"
           " subject TEXT NOT NULL, subject_name TEXT NOT NULL, severity TEXT NOT NULL, sentence TEXT NOT "
           "NULL, raised INTEGER NOT NULL,"
-          " ended INTEGER, delivery TEXT NOT NULL)",
-          "CREATE INDEX alerts_server ON alerts (server, id)", "PRAGMA user_version = 1"}) {
+          " ended INTEGER, delivery TEXT NOT NULL, standbys TEXT NOT NULL DEFAULT '[]')",
+          "CREATE INDEX alerts_server ON alerts (server, id)", "PRAGMA user_version = 2"}) {
         TIDEMARK_TRY(toStatus(file.run(QLatin1String(statement), {}, cannotWrite())));
     }
     return {};
+}
+
+/// From the version before.
+core::Status addStandbys(const SqliteFile& file)
+{
+    for (const char* statement :
+         {"ALTER TABLE alerts ADD COLUMN standbys TEXT NOT NULL DEFAULT '[]'", "PRAGMA user_version = 2"}) {
+        TIDEMARK_TRY(toStatus(file.run(QLatin1String(statement), {}, cannotWrite())));
+    }
+    return {};
+}
+
+QString jsonText(const QJsonArray& array)
+{
+    return QString::fromUtf8(QJsonDocument(array).toJson(QJsonDocument::Compact));
 }
 
 core::Result<QList<LoggedAlert>> alertsOf(core::Result<QSqlQuery> rows)
@@ -67,6 +83,7 @@ core::Result<QList<LoggedAlert>> alertsOf(core::Result<QSqlQuery> rows)
         if (!rows->value(9).isNull())
             alert.ended = QDateTime::fromMSecsSinceEpoch(rows->value(9).toLongLong(), Qt::UTC);
         alert.delivery = rows->value(10).toString();
+        alert.standbys = QJsonDocument::fromJson(rows->value(11).toString().toUtf8()).array();
         alerts.append(alert);
     }
     return alerts;
@@ -75,7 +92,7 @@ core::Result<QList<LoggedAlert>> alertsOf(core::Result<QSqlQuery> rows)
 QString selectText()
 {
     return QStringLiteral("SELECT id, server, server_name, cause, subject, subject_name, severity, sentence, "
-                          "raised, ended, delivery FROM alerts");
+                          "raised, ended, delivery, standbys FROM alerts");
 }
 
 } // namespace
@@ -111,7 +128,9 @@ core::Result<AlertLog> AlertLog::open(const QString& path)
             const core::Result<int> now = file.userVersion();
             if (!now)
                 return now.error();
-            return *now < knownVersion ? createTables(file) : core::Status();
+            if (*now == 0)
+                return createTables(file);
+            return *now < knownVersion ? addStandbys(file) : core::Status();
         };
         TIDEMARK_TRY(file.inTransaction(cannotWrite(), create));
     } else if (*version > knownVersion) {
@@ -126,11 +145,11 @@ core::Result<qint64> AlertLog::raise(const LoggedAlert& alert)
     const auto insert = [&]() -> core::Status {
         auto done = m_database->file.run(
             QStringLiteral("INSERT INTO alerts (server, server_name, cause, subject, subject_name, severity, "
-                           "sentence, raised, delivery)"
-                           " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+                           "sentence, raised, delivery, standbys)"
+                           " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
             {text(alert.server), text(alert.serverName), text(alert.cause), text(alert.subject),
              text(alert.subjectName), text(alert.severity), text(alert.sentence),
-             alert.raised.toMSecsSinceEpoch(), text(alert.delivery)},
+             alert.raised.toMSecsSinceEpoch(), text(alert.delivery), jsonText(alert.standbys)},
             cannotWrite());
         if (!done)
             return std::move(done).error();
@@ -155,6 +174,12 @@ core::Status AlertLog::setDelivery(qint64 id, const QString& outcome)
 {
     return toStatus(m_database->file.run(QStringLiteral("UPDATE alerts SET delivery = ? WHERE id = ?"),
                                          {text(outcome), id}, cannotWrite()));
+}
+
+core::Status AlertLog::setStandbys(qint64 id, const QJsonArray& standbys)
+{
+    return toStatus(m_database->file.run(QStringLiteral("UPDATE alerts SET standbys = ? WHERE id = ?"),
+                                         {jsonText(standbys), id}, cannotWrite()));
 }
 
 core::Result<QList<LoggedAlert>> AlertLog::recent(const QString& server, int limit) const

@@ -4,6 +4,7 @@
 #include "core/result.h"
 
 #include <QDateTime>
+#include <QJsonArray>
 #include <QList>
 #include <QString>
 
@@ -22,9 +23,10 @@ struct LoggedAlert
     QString subjectName;
     QString severity; // "warning", "critical"
     QString sentence;
-    QDateTime raised; // UTC, our clock
-    QDateTime ended;  // invalid while it lasts
-    QString delivery; // what became of the command or webhook; empty where there is none
+    QDateTime raised;         // UTC, our clock
+    QDateTime ended;          // invalid while it lasts
+    QString delivery;         // what became of the command or webhook; empty where there is none
+    QJsonArray standbys = {}; // whom it is about, as replication::toJson() has them
 };
 
 /// The log of alerts, the newest 10 000, in a SQLite file that window and command line share. Used by the
@@ -45,6 +47,7 @@ public:
     core::Status end(const QString& server, const QString& cause, const QString& subject,
                      const QDateTime& when);
     core::Status setDelivery(qint64 id, const QString& outcome);
+    core::Status setStandbys(qint64 id, const QJsonArray& standbys);
     /// Newest first; of one server, or of all where it is empty.
     core::Result<QList<LoggedAlert>> recent(const QString& server, int limit) const;
     /// Those that last.

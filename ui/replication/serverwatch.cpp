@@ -95,10 +95,9 @@ void ServerWatch::prepare(access::Target target)
     const QPointer<ServerWatch> guard(this);
     m_services.tasks.start<QList<replication::ExpectedStandby>>(
         tr("Standbys that were seen before"), nullptr,
-        [id = m_profile.id, path = WatchFiles::of(m_services).history](
+        [id = m_profile.id, files = WatchFiles::of(m_services)](
             const core::RunContext&) -> core::Result<QList<replication::ExpectedStandby>> {
-            return QFileInfo::exists(path) ? replication::LagRecorder::expectedOf(id, path)
-                                           : QList<replication::ExpectedStandby>();
+            return replication::expectedStandbys(id, files.history, files.alerts);
         },
         [guard, target,
          generation = m_generation](const core::Result<QList<replication::ExpectedStandby>>& expected) {

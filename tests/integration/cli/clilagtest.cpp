@@ -36,6 +36,7 @@ private Q_SLOTS:
     void nagios();
     void wrongUse();
     void watchedAndRecorded();
+    void alertsOutliveTheWatcher();
     void standbysThatAreGone();
     void historyOfNothing();
     void rulesOfAProfile();
@@ -184,6 +185,40 @@ void CliLagTest::watchedAndRecorded()
     QCOMPARE(run(forget + QStringList{u"berlin"_s}).exitCode, 0);
     QCOMPARE(run(forget + QStringList{u"berlin"_s}).exitCode, 1); // nobody misses it
     QCOMPARE(run(forget + QStringList{u"berlin"_s, u"--watch"_s}).exitCode, 2);
+}
+
+void CliLagTest::alertsOutliveTheWatcher()
+{
+    const QString name = u"Restarted"_s;
+    QCOMPARE(run({u"--connection"_s, server(), u"profiles"_s, u"add"_s, name}).exitCode, 0);
+    QCOMPARE(run({u"--profile"_s, name, u"alerts"_s, u"set"_s, u"--lasting"_s, u"1s"_s}).exitCode, 0);
+    const auto watch = [&](QProcess& process) {
+        process.setProcessEnvironment(environment());
+        process.start(QStringLiteral(TIDEMARKCTL), {u"--json"_s, u"--profile"_s, name, u"lag"_s, u"--watch"_s,
+                                                    u"--interval"_s, u"1"_s, u"--alerts"_s});
+    };
+    QByteArray lines;
+    QProcess first;
+    watch(first);
+    QTRY_VERIFY_WITH_TIMEOUT((lines += first.readAllStandardOutput()).count('\n') >= 3, 10'000);
+    QVERIFY(m_standby->stop());
+    QTRY_VERIFY_WITH_TIMEOUT((lines += first.readAllStandardOutput()).contains("\"alert\":\"raised\""),
+                             10'000);
+    first.kill();
+    first.waitForFinished();
+    // The next one misses it as well, and says nothing of an end, though nothing was recorded.
+    QProcess second;
+    watch(second);
+    lines.clear();
+    QTRY_VERIFY_WITH_TIMEOUT((lines += second.readAllStandardOutput()).count('\n') >= 5, 15'000);
+    QVERIFY2(!lines.contains("\"alert\""), lines.constData());
+    QVERIFY2(lines.contains("\"missing\""), lines.constData());
+    QVERIFY(m_standby->startAgain());
+    QTRY_VERIFY_WITH_TIMEOUT((lines += second.readAllStandardOutput()).contains("\"alert\":\"ended\""),
+                             20'000);
+    second.terminate();
+    second.waitForFinished();
+    QVERIFY(m_primary->waitForStandby(u"berlin"_s));
 }
 
 void CliLagTest::standbysThatAreGone()

@@ -2,6 +2,9 @@
 // When alerts are raised and end, what is logged of them, and how they reach a program and a webhook.
 #include "replication/alertcommandline.h"
 #include "replication/alertwatch.h"
+#include "replication/lagmodel.h"
+#include "replication/lagrecorder.h"
+#include "store/sqlitefile.h"
 
 #include <QFile>
 #include <QJsonDocument>
@@ -120,6 +123,9 @@ private Q_SLOTS:
     void rulesAreChecked();
     void commandLinesKeepTheirWords();
     void aRestartDoesNotRaiseAgain();
+    void aRestartKnowsWhoIsMissing();
+    void aForgottenStandbyIsNotExpected();
+    void anOlderLogIsTakenOver();
     void theCommandGetsValuesAsTheyAre();
     void aFailingCommandIsSaid();
     void theWebhookGetsJson();
@@ -334,6 +340,87 @@ void AlertsTest::aRestartDoesNotRaiseAgain()
     QCOMPARE(logged->first().ended, at(131));
     QVERIFY(log->lasting(u"server"_s)->isEmpty());
     QVERIFY(log->recent(u"other"_s, 10)->isEmpty());
+}
+
+void AlertsTest::aRestartKnowsWhoIsMissing()
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(u"alerts.sqlite"_s);
+    const QString history = folder.filePath(u"lag.sqlite"_s);
+    const auto feedAll = [](replication::AlertWatch& watch, const LagSample& sample, qint64 from, qint64 to) {
+        qsizetype events = 0;
+        for (qint64 t = from; t < to; ++t)
+            events += watch.feed(sample, at(t)).size();
+        return events;
+    };
+    QVERIFY(replication::expectedStandbys(u"server"_s, history, path).isEmpty());
+    QVERIFY(!QFile::exists(path) && !QFile::exists(history)); // asking writes nothing
+    {
+        replication::AlertWatch watch(u"server"_s, u"Shop"_s, {}, path);
+        const auto gone =
+            sampleOf({standby(u"a"_s, Condition::Missing, 0), standby(u"b"_s, Condition::Missing, 0)});
+        QCOMPARE(feedAll(watch, gone, 0, 60), 1);
+    }
+    const auto expected = replication::expectedStandbys(u"server"_s, history, path);
+    QCOMPARE(expected.size(), 2);
+    QVERIFY(replication::expectedStandbys(u"another"_s, history, path).isEmpty());
+    // The same server as a new run sees it: nobody is connected.
+    replication::LagModel model;
+    model.expect(expected);
+    postgres::ReplicationRows rows;
+    rows.serverTime = at(100);
+    rows.current = core::Lsn(0x3000000);
+    const LagSample sample = model.judge(rows);
+    QCOMPARE(sample.standbys.size(), 2);
+    replication::AlertWatch watch(u"server"_s, u"Shop"_s, {}, path);
+    QCOMPARE(feedAll(watch, sample, 100, 200), 0);
+    QCOMPARE(watch.lasting().size(), 1);
+}
+
+void AlertsTest::aForgottenStandbyIsNotExpected()
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(u"alerts.sqlite"_s);
+    const QString history = folder.filePath(u"lag.sqlite"_s);
+    StandbyLag lag = standby(u"a"_s, Condition::Streaming, 0);
+    {
+        replication::LagRecorder recorder(u"server"_s, history);
+        recorder.record(sampleOf({lag}));
+        QVERIFY(!recorder.problem());
+        lag.condition = Condition::Missing;
+        replication::AlertWatch watch(u"server"_s, u"Shop"_s, {}, path);
+        for (qint64 t = 0; t < 60; ++t)
+            watch.feed(sampleOf({lag}), at(t));
+    }
+    QCOMPARE(replication::expectedStandbys(u"server"_s, history, path).size(), 1);
+    QVERIFY(store::LagHistory::open(history)->forget(u"server"_s, lag.id));
+    QVERIFY(replication::expectedStandbys(u"server"_s, history, path).isEmpty());
+}
+
+void AlertsTest::anOlderLogIsTakenOver()
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(u"alerts.sqlite"_s);
+    {
+        store::SqliteFile file;
+        QVERIFY(file.open(path));
+        for (const char* statement :
+             {"CREATE TABLE alerts (id INTEGER PRIMARY KEY AUTOINCREMENT, server TEXT NOT NULL, server_name "
+              "TEXT NOT NULL, cause TEXT NOT NULL, subject TEXT NOT NULL, subject_name TEXT NOT NULL, "
+              "severity TEXT NOT NULL, sentence TEXT NOT NULL, raised INTEGER NOT NULL, ended INTEGER, "
+              "delivery TEXT NOT NULL)",
+              "INSERT INTO alerts VALUES (1, 'server', 'Shop', 'noStandby', '', '', 'critical', 'Gone.', 5, "
+              "NULL, '')",
+              "PRAGMA user_version = 1"})
+            QVERIFY(file.run(QLatin1String(statement), {}, {}));
+    }
+    auto log = store::AlertLog::open(path);
+    QVERIFY2(log, qPrintable(log ? QString() : log.error().toText()));
+    QCOMPARE(log->lasting(u"server"_s)->size(), 1);
+    QVERIFY(log->lasting(u"server"_s)->first().standbys.isEmpty());
+    QVERIFY(log->setStandbys(1, replication::toJson({{u"a\n"_s, u"a"_s, {}, {}, {}, at(0)}})));
+    QCOMPARE(replication::expectedStandbys(u"server"_s, folder.filePath(u"none"_s), path).value(0).name,
+             u"a"_s);
 }
 
 void AlertsTest::theCommandGetsValuesAsTheyAre()
