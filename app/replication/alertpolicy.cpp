@@ -43,7 +43,7 @@ constexpr std::array<CauseRow, 9> causes{{
     {AlertCause::ArchiverFailing, AlertSeverity::Warning, "archiverFailing",
      QT_TRANSLATE_NOOP("replication", "Archiving fails")},
     {AlertCause::CommitsWait, AlertSeverity::Critical, "commitsWait",
-     QT_TRANSLATE_NOOP("replication", "Commits wait for nobody")},
+     QT_TRANSLATE_NOOP("replication", "Commits wait for a standby")},
 }};
 
 const CauseRow& rowOf(AlertCause cause)
@@ -308,8 +308,10 @@ void AlertPolicy::judgeServer(const LagSample& sample, QList<Alert>& found) cons
     };
     if (const core::Finding* failing = finding("archiver.failing"); failing && m_rules.archiveFailures)
         found.append(alertOf(AlertCause::ArchiverFailing, {}, {}, failing->sentence, failing->hint));
-    if (const core::Finding* nobody = finding("sync.nobody"); nobody && m_rules.commitsWait)
-        found.append(alertOf(AlertCause::CommitsWait, {}, {}, nobody->sentence, nobody->hint));
+    for (const char* id : {"sync.nobody", "sync.tooFew"}) {
+        if (const core::Finding* waits = finding(id); waits && m_rules.commitsWait)
+            found.append(alertOf(AlertCause::CommitsWait, {}, {}, waits->sentence, waits->hint));
+    }
 }
 
 QList<Alert> AlertPolicy::judge(const core::Result<LagSample>& look) const

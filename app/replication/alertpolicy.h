@@ -28,7 +28,7 @@ enum class AlertCause
     SlotHoldsWal,
     SlotLost, // or about to be
     ArchiverFailing,
-    CommitsWait, // synchronous_standby_names names nobody who is here
+    CommitsWait, // too few of those in synchronous_standby_names are here
 };
 QString alertCauseName(AlertCause cause); // stable: "standbyStuck"
 QString alertCauseTitle(AlertCause cause);

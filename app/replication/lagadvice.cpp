@@ -5,6 +5,7 @@
 #include "core/text.h"
 
 #include <QCoreApplication>
+#include <QRegularExpression>
 
 #include <algorithm>
 
@@ -78,7 +79,17 @@ void advisePooler(const postgres::ReplicationRows& rows, core::Findings& out)
          {}});
 }
 
-/// On a primary, commits wait for those who are named; a name that nobody has lets them wait for ever.
+/// For how many commits wait: FIRST n (…), ANY n (…), n (…), or a plain list, which is FIRST 1 (manual,
+/// synchronous_standby_names). A name in quotes does not match.
+qint64 neededStandbys(const QString& names)
+{
+    static const QRegularExpression form(QStringLiteral("^\\s*(?:(?:FIRST|ANY)\\s+)?([0-9]{1,9})\\s*\\("),
+                                         QRegularExpression::CaseInsensitiveOption);
+    const QRegularExpressionMatch match = form.match(names);
+    return match.hasMatch() ? match.captured(1).toLongLong() : 1;
+}
+
+/// On a primary, commits wait for those who are named; as long as too few of them are here, for ever.
 void adviseSynchronous(const postgres::ReplicationRows& rows, const LagSample& sample, core::Findings& out)
 {
     const QString names = rows.facts->text(QStringLiteral("synchronous_standby_names"));
@@ -88,11 +99,15 @@ void adviseSynchronous(const postgres::ReplicationRows& rows, const LagSample& s
     if (rows.inRecovery || blind || names.trimmed().isEmpty() || commit == QLatin1String("off") ||
         commit == QLatin1String("local"))
         return;
+    // The server calls only those so that stream and have reported something; more than it needs are
+    // "potential" or all of a quorum.
     const auto waitedFor = [](const StandbyLag& lag) {
         return lag.viewpoint == Viewpoint::Sender &&
                (lag.syncState == QLatin1String("sync") || lag.syncState == QLatin1String("quorum"));
     };
-    if (std::none_of(sample.standbys.begin(), sample.standbys.end(), waitedFor)) {
+    const qint64 needed = neededStandbys(names);
+    const qint64 here = std::count_if(sample.standbys.begin(), sample.standbys.end(), waitedFor);
+    if (here == 0) {
         out.append(
             {Severity::Blocker,
              QStringLiteral("sync.nobody"),
@@ -103,6 +118,22 @@ void adviseSynchronous(const postgres::ReplicationRows& rows, const LagSample& s
                                     "Bring the standby back. To let commits go on without it: ALTER SYSTEM "
                                     "SET synchronous_standby_names = ''; SELECT pg_reload_conf();")),
              {}});
+        return;
+    }
+    if (here < needed) {
+        out.append({Severity::Blocker,
+                    QStringLiteral("sync.tooFew"),
+                    said(QT_TRANSLATE_NOOP("replication",
+                                           "Commits on this server wait: synchronous_standby_names is %1, "
+                                           "which needs %2 standbys; connected of those: %3."))
+                        .arg(shown(names))
+                        .arg(needed)
+                        .arg(here),
+                    said(QT_TRANSLATE_NOOP(
+                        "replication", "Bring the missing standbys back. To let commits go on without them, "
+                                       "ask for fewer: ALTER SYSTEM SET synchronous_standby_names = '…'; "
+                                       "SELECT pg_reload_conf();")),
+                    {}});
         return;
     }
     for (const StandbyLag& lag : sample.standbys) {

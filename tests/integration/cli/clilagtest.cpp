@@ -335,7 +335,7 @@ void CliLagTest::alertsAreLogged()
     QVERIFY(logged.at(0).toObject().value(u"ended").isString());
     QCOMPARE(run({u"--json"_s, u"alerts"_s, u"log"_s, u"--limit"_s, u"1"_s}).json().value(u"alerts"),
              QJsonValue(logged));
-    QVERIFY(run({u"--profile"_s, name, u"alerts"_s, u"log"_s}).output.contains("Commits wait for nobody"));
+    QVERIFY(run({u"--profile"_s, name, u"alerts"_s, u"log"_s}).output.contains("Commits wait for a standby"));
 }
 
 QTEST_GUILESS_MAIN(CliLagTest)

@@ -215,6 +215,8 @@ void TopologyTest::commitsWaitForNobody()
     SEE(watch, watch.see([](const LagSample& sample) { return hasFinding(sample, "sync.nobody"); }, limit));
     set(*m_primary, u"synchronous_standby_names"_s, u"berlin"_s);
     SEE(watch, watch.see([](const LagSample& sample) { return !hasFinding(sample, "sync.nobody"); }, limit));
+    set(*m_primary, u"synchronous_standby_names"_s, u"ANY 2 (berlin, nobody)"_s);
+    SEE(watch, watch.see([](const LagSample& sample) { return hasFinding(sample, "sync.tooFew"); }, limit));
     set(*m_primary, u"synchronous_standby_names"_s, {});
 }
 

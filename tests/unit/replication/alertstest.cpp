@@ -116,6 +116,7 @@ private Q_SLOTS:
     void oneCauseNotThree();
     void noStandbyIsLeft();
     void slotsAndArchiver();
+    void commitsThatWaitForMore();
     void anErrorEndsNothing();
     void sleepIsNoDuration();
     void switchedOff();
@@ -226,6 +227,16 @@ void AlertsTest::slotsAndArchiver()
     said.sort();
     QCOMPARE(said, (QStringList{u"ended slotHoldsWal left 91"_s, u"raised archiverFailing  91"_s,
                                 u"raised commitsWait  91"_s, u"raised slotLost left 91"_s}));
+}
+
+void AlertsTest::commitsThatWaitForMore()
+{
+    AlertPolicy policy;
+    LagSample sample;
+    sample.findings = {{core::Severity::Blocker, u"sync.tooFew"_s, u"They wait."_s, u"Bring it back."_s, {}}};
+    QCOMPARE(feed(policy, sample, 0, 60), QStringList{u"raised commitsWait  30"_s});
+    sample.findings[0].id = u"sync.nobody"_s; // the other goes, too: the same alert
+    QCOMPARE(feed(policy, sample, 61, 160), QStringList());
 }
 
 void AlertsTest::anErrorEndsNothing()

@@ -95,6 +95,44 @@ void LagAdviceTest::findings_data()
             rows.slotRows.clear();
         },
         {u"sync.nobody"_s});
+    add("too few of the first",
+        [](ReplicationRows& rows) {
+            setTo(rows, u"synchronous_standby_names"_s, u"FIRST 2 (berlin, madrid)"_s);
+        },
+        {u"sync.tooFew"_s});
+    add("too few of any",
+        [](ReplicationRows& rows) {
+            setTo(rows, u"synchronous_standby_names"_s, u" any\t2(berlin, madrid, oslo)"_s);
+            rows.senders[0].syncState = u"quorum"_s;
+        },
+        {u"sync.tooFew"_s});
+    add("too few, old form",
+        [](ReplicationRows& rows) { setTo(rows, u"synchronous_standby_names"_s, u"2 (*)"_s); },
+        {u"sync.tooFew"_s});
+    add("enough of the first",
+        [](ReplicationRows& rows) {
+            setTo(rows, u"synchronous_standby_names"_s, u"FIRST 1 (berlin, madrid)"_s);
+        },
+        {});
+    add("enough of any",
+        [](ReplicationRows& rows) {
+            setTo(rows, u"synchronous_standby_names"_s, u"ANY 2 (berlin, madrid)"_s);
+            rows.senders[0].syncState = u"quorum"_s;
+            postgres::WalSenderRow madrid = rows.senders[0];
+            madrid.pid = 2;
+            madrid.applicationName = u"madrid"_s;
+            rows.senders.append(madrid);
+        },
+        {});
+    add("a list is the first one",
+        [](ReplicationRows& rows) { setTo(rows, u"synchronous_standby_names"_s, u"2, berlin, madrid"_s); },
+        {});
+    add("a quoted name is no number",
+        [](ReplicationRows& rows) {
+            setTo(rows, u"synchronous_standby_names"_s, u"\"FIRST 2 (\", berlin"_s);
+        },
+        {});
+    add("anybody", [](ReplicationRows& rows) { setTo(rows, u"synchronous_standby_names"_s, u"*"_s); }, {});
     add("commits do not wait",
         [](ReplicationRows& rows) {
             rows.senders.clear();
