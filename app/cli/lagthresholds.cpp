@@ -209,6 +209,9 @@ LagJudgement judgeLimits(const LagSample& sample, const LagLimit& warn, const La
     for (const StandbyLag& lag : sample.standbys) {
         if (lag.condition == Condition::NoPrivilege) {
             worsen(judgement, LagLevel::Unknown, tr("%1 is not visible to this role").arg(nameOf(lag)));
+        } else if (lag.condition == Condition::Unheard) {
+            worsen(judgement, LagLevel::Unknown,
+                   tr("%1: %2").arg(nameOf(lag), replication::conditionTitle(lag.condition)));
         } else if (isLost(lag.condition)) {
             worsen(judgement, worst,
                    tr("%1: %2").arg(nameOf(lag), replication::conditionTitle(lag.condition)));

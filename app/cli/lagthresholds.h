@@ -50,7 +50,8 @@ int connectedStandbys(const replication::LagSample& sample);
 /// Distances against the limits. A standby of which none can be known (missing, silent, disconnected) is past
 /// any limit, as are a slot that is lost or about to be, and commits that wait; a slot that nobody reads from
 /// counts as a standby that far behind. A primary without any standby is a warning. One that we may not see,
-/// or of which the time would count and is not known, is Unknown. Without limits only that last is said.
+/// that has no sender that could be heard of, or of which the time would count and is not known, is Unknown.
+/// Without limits only that last is said.
 LagJudgement judgeLimits(const replication::LagSample& sample, const LagLimit& warn,
                          const LagLimit& critical);
 /// Fewer connected standbys than that are critical.

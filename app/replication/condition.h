@@ -13,6 +13,7 @@ enum class Condition
     Behind,       // behind; whether it moves cannot be said yet (the first looks)
     Stalled,      // behind, and not moving
     Silent,       // has not answered for too long
+    Unheard,      // the same, and whether that means anything cannot be known
     Paused,       // replay was paused by an administrator
     Delayed,      // recovery_min_apply_delay holds it back
     ReceiverOnly, // pg_receivewal: stores WAL, does not replay

@@ -329,6 +329,17 @@ void adviseStandby(const postgres::ReplicationRows& rows, core::Findings& out)
                  "for as long), or raise max_standby_streaming_delay (replay then waits).")),
              {}});
     }
+    if (rows.receiver && rows.facts->number(QStringLiteral("wal_receiver_timeout")) == 0) {
+        out.append({Severity::Info,
+                    QStringLiteral("standby.noTimeout"),
+                    said(QT_TRANSLATE_NOOP("replication",
+                                           "wal_receiver_timeout is 0: this standby never notices that its "
+                                           "sender is gone without a word.")),
+                    said(QT_TRANSLATE_NOOP(
+                        "replication",
+                        "Set it: ALTER SYSTEM SET wal_receiver_timeout = '60s'; SELECT pg_reload_conf();")),
+                    {}});
+    }
     if (rows.facts->number(QStringLiteral("max_standby_streaming_delay")) == -1) {
         out.append({Severity::Info,
                     QStringLiteral("standby.waitsForever"),

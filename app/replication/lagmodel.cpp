@@ -187,6 +187,7 @@ StandbyLag LagModel::judgeSelf(const postgres::ReplicationRows& rows, std::optio
     lag.lastReplayedCommitAge = rows.lastReplayedCommitAgeSeconds;
     lag.lastSeen = rows.serverTime;
     auto silentAfter = m_thresholds.silentAfter;
+    bool isAsked = true;
     if (rows.receiver) {
         lag.address = rows.receiver->senderHost;
         lag.state = rows.receiver->status;
@@ -194,16 +195,20 @@ StandbyLag LagModel::judgeSelf(const postgres::ReplicationRows& rows, std::optio
         lag.bytes.write = behind(rows.receiver->senderEnd, rows.receiver->written);
         lag.bytes.flush = behind(rows.receiver->senderEnd, rows.received);
         head = std::max(head, rows.receiver->senderEnd);
-        // An idle sender speaks only when it is asked, after half of this time.
-        silentAfter =
-            std::max(silentAfter, rows.receiver->timeout.value_or(std::chrono::hours(24 * 365)) / 2 +
-                                      std::chrono::seconds(5));
+        // An idle sender speaks only when it is asked, after half of this time. (Its own keepalives come
+        // where the standby does not report, which it does every 10 s: WalSndKeepaliveIfNecessary in
+        // walsender.c.)
+        isAsked = rows.receiver->timeout.has_value();
+        if (isAsked)
+            silentAfter = std::max(silentAfter, *rows.receiver->timeout / 2 + std::chrono::seconds(5));
     }
     if (head)
         m_senderEnds.add(rows.serverTime, *head);
     lag.bytes.replay = behind(head, rows.replayed);
 
-    const bool silent = olderThan(lag.replyAge, silentAfter);
+    const bool quiet = olderThan(lag.replyAge, silentAfter);
+    const bool silent = quiet && isAsked;
+    const bool unheard = quiet && !isAsked && lag.bytes.replay <= m_thresholds.level;
     if (rows.replayPaused)
         lag.condition = Condition::Paused;
     else if (!rows.receiver)
@@ -212,6 +217,8 @@ StandbyLag LagModel::judgeSelf(const postgres::ReplicationRows& rows, std::optio
         lag.condition = Condition::NoPrivilege;
     else if (silent)
         lag.condition = Condition::Silent;
+    else if (unheard)
+        lag.condition = Condition::Unheard;
     else if (lag.bytes.replay)
         lag.condition = judgeDistance(lag.id, *rows.replayed, *lag.bytes.replay, 0.0, rows.serverTime,
                                       Condition::Streaming);
@@ -226,7 +233,7 @@ StandbyLag LagModel::judgeSelf(const postgres::ReplicationRows& rows, std::optio
         lag.condition = Condition::Delayed;
     // Having all that has arrived means nothing while nothing arrives: that 0 is not the distance to the
     // primary.
-    if ((!rows.receiver || !rows.receiver->visible || silent) && lag.bytes.replay <= m_thresholds.level)
+    if ((!rows.receiver || !rows.receiver->visible || quiet) && lag.bytes.replay <= m_thresholds.level)
         lag.bytes.replay.reset();
     measure(lag, rows.replayed, m_senderEnds, rows.serverTime);
     return lag;

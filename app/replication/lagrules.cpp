@@ -27,7 +27,7 @@ template <typename Kind> struct Row
     const char* rule;
 };
 
-constexpr std::array<Row<Condition>, 14> rows{{
+constexpr std::array<Row<Condition>, 15> rows{{
     {Condition::Starting, Weight::Well, "starting", QT_TRANSLATE_NOOP("replication", "Starting"),
      QT_TRANSLATE_NOOP("replication", "Is connected and has not yet said how far it is."),
      QT_TRANSLATE_NOOP("replication", "The server has a row for it, without any position that it has "
@@ -62,6 +62,16 @@ constexpr std::array<Row<Condition>, 14> rows{{
                                       "may be down; the figures are old."),
      QT_TRANSLATE_NOOP("replication", "Its last reply is older than 35 s; from inside, the last message of "
                                       "its sender is older than half of wal_receiver_timeout and 5 s.")},
+    {Condition::Unheard, Weight::Trouble, "unheard", QT_TRANSLATE_NOOP("replication", "Not heard of"),
+     QT_TRANSLATE_NOOP(
+         "replication",
+         "Nothing has been heard from its sender for a while, and it does not ask: "
+         "wal_receiver_timeout is 0. Whether the sender has nothing to send or is cut off cannot "
+         "be told from here. Set it on this standby, to 60s for instance, or watch the sender."),
+     QT_TRANSLATE_NOOP("replication",
+                       "Seen from inside only: it has replayed all that has arrived, "
+                       "wal_receiver_timeout is 0, and the last message of its sender is older "
+                       "than 35 s.")},
     {Condition::Paused, Weight::Trouble, "paused", QT_TRANSLATE_NOOP("replication", "Paused"),
      QT_TRANSLATE_NOOP("replication",
                        "Replay was paused on this standby. Go on with: SELECT pg_wal_replay_resume();"),

@@ -66,11 +66,11 @@ QString slotLine(const SlotLag& slot)
 /// The further back in this list, the more it matters.
 int weight(Condition condition)
 {
-    static constexpr std::array order{Condition::Idle,       Condition::ReceiverOnly, Condition::Streaming,
-                                      Condition::Starting,   Condition::Disabled,     Condition::Delayed,
-                                      Condition::CatchingUp, Condition::Behind,       Condition::NoPrivilege,
-                                      Condition::Paused,     Condition::Silent,       Condition::Stalled,
-                                      Condition::Missing,    Condition::Disconnected};
+    static constexpr std::array order{
+        Condition::Idle,        Condition::ReceiverOnly, Condition::Streaming,   Condition::Starting,
+        Condition::Disabled,    Condition::Delayed,      Condition::CatchingUp,  Condition::Behind,
+        Condition::NoPrivilege, Condition::Unheard,      Condition::Paused,      Condition::Silent,
+        Condition::Stalled,     Condition::Missing,      Condition::Disconnected};
     return static_cast<int>(std::find(order.begin(), order.end(), condition) - order.begin());
 }
 
@@ -104,6 +104,8 @@ ConditionLook lookOf(Condition condition)
         return {QStringLiteral("pause"), Tone::Warning};
     case Condition::ReceiverOnly:
         return {QStringLiteral("hard-drive"), Tone::Muted};
+    case Condition::Unheard:
+        return {QStringLiteral("triangle-alert"), Tone::Warning};
     case Condition::NoPrivilege:
         return {QStringLiteral("lock"), Tone::Warning};
     case Condition::Delayed:

@@ -97,6 +97,7 @@ void LagLimitsTest::distances()
     QCOMPARE(level(standby(u"a"_s, Condition::Missing, std::nullopt)),
              LagLevel::Critical); // unknown is not 0
     QCOMPARE(level(standby(u"a"_s, Condition::NoPrivilege, std::nullopt)), LagLevel::Unknown);
+    QCOMPARE(level(standby(u"a"_s, Condition::Unheard, std::nullopt)), LagLevel::Unknown);
     QCOMPARE(cli::judgeLimits(sampleOf({standby(u"a"_s, Condition::Silent, 0)}), warn, {}).level,
              LagLevel::Warning);
     // A receiver has flushed whole files only.

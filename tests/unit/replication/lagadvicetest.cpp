@@ -210,6 +210,13 @@ void LagAdviceTest::findings_data()
             setTo(rows, u"hot_standby_feedback"_s, u"off"_s);
         },
         {u"standby.conflicts"_s});
+    add("never asks its sender",
+        [](ReplicationRows& rows) {
+            rows.inRecovery = true;
+            rows.receiver = postgres::WalReceiverRow();
+            setTo(rows, u"wal_receiver_timeout"_s, u"0"_s, 0);
+        },
+        {u"standby.noTimeout"_s});
     add("waits for ever",
         [](ReplicationRows& rows) {
             rows.inRecovery = true;

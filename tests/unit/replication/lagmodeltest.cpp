@@ -496,8 +496,18 @@ void LagModelTest::insideIdleSenderIsAskedLate()
     QCOMPARE(model.judge(rows).standbys.first().condition, Condition::Streaming);
     rows.receiver->lastMessageAgeSeconds = 156;
     QCOMPARE(model.judge(rows).standbys.first().condition, Condition::Silent);
-    rows.receiver->timeout.reset(); // off: never asked
+    // Off: never asked, and an idle sender looks like one that is cut off. Nothing is level then.
+    rows.receiver->timeout.reset();
+    rows.receiver->lastMessageAgeSeconds = 36;
+    const StandbyLag unheard = model.judge(rows).standbys.first();
+    QCOMPARE(unheard.condition, Condition::Unheard);
+    QVERIFY(!unheard.bytes.replay && !unheard.behind);
+    rows.receiver->lastMessageAgeSeconds = 34;
     QCOMPARE(model.judge(rows).standbys.first().condition, Condition::Streaming);
+    // What has arrived and waits is behind all the same.
+    rows.receiver->lastMessageAgeSeconds = 132;
+    rows.received = Lsn(base + 9 * megabyte);
+    QCOMPARE(model.judge(rows).standbys.first().condition, Condition::Behind);
 }
 
 void LagModelTest::insideWithoutPrivilege()
