@@ -320,6 +320,8 @@ void LagModel::beginLook(const postgres::ReplicationRows& rows, std::optional<co
     m_lastLook = rows.serverTime;
     sample.afterGap = m_gap;
     if (m_gap) {
+        m_heads.interrupt();
+        m_senderEnds.interrupt();
         m_walRate.interrupt();
         for (Track& track : m_tracks)
             track.rate.interrupt();

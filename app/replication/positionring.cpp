@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace tidemark::replication {
 
@@ -16,13 +17,16 @@ void PositionRing::add(const QDateTime& time, core::Lsn position)
     const qint64 now = time.toMSecsSinceEpoch();
     if (!m_points.empty() && (now < m_points.back().time || position < m_points.back().position))
         m_points.clear();
+    // Where nothing was written meanwhile, nothing is unknown.
+    const bool afterGap =
+        std::exchange(m_interrupted, false) && !m_points.empty() && m_points.back().position != position;
     // Of a time without writes only the begin and the end say something.
     const std::size_t count = m_points.size();
     if (count >= 2 && m_points[count - 1].position == position && m_points[count - 2].position == position) {
         m_points.back().time = now;
         return;
     }
-    m_points.push_back({now, position});
+    m_points.push_back({now, position, afterGap});
     if (m_points.size() > mostPoints)
         thin();
 }
@@ -31,6 +35,8 @@ void PositionRing::thin()
 {
     // Every second one of the older half: what is long ago need not be exact to the second.
     const auto middle = m_points.begin() + static_cast<std::ptrdiff_t>(m_points.size() / 2);
+    for (std::size_t i = 1; i < m_points.size() / 2; i += 2)
+        m_points[i + 1].afterGap = m_points[i + 1].afterGap || m_points[i].afterGap;
     std::size_t index = 0;
     const auto kept =
         std::remove_if(m_points.begin(), middle, [&index](const Point&) { return index++ % 2 == 1; });
@@ -49,7 +55,7 @@ std::optional<TimeBehind> PositionRing::ageOf(core::Lsn position, const QDateTim
     };
     const auto next = std::upper_bound(m_points.begin(), m_points.end(), position,
                                        [](core::Lsn at, const Point& point) { return at < point.position; });
-    if (next == m_points.begin())
+    if (next == m_points.begin() || next->afterGap)
         return TimeBehind{since(static_cast<double>(next->time)), true};
     const Point& before = *std::prev(next);
     const auto whole = static_cast<double>((next->position - before.position).bytes());

@@ -85,6 +85,8 @@ private Q_SLOTS:
     void ageOfAPosition();
     void theRingStaysSmallAndKnowsOldTimes();
     void theRingBeginsAnew();
+    void ofAGapOnlyABoundIsKnown();
+    void timeBehindAfterAGapIsABound();
     void ratesAreSmooth();
     void timeBehindGrowsWhileStuck();
     void timeBehindAfterAQuietHour();
@@ -152,6 +154,61 @@ void LagMemoryTest::theRingBeginsAnew()
     ring.add(at(51), Lsn(1500)); // rewound
     QCOMPARE(ring.size(), std::size_t(1));
     QVERIFY(ring.ageOf(Lsn(1000), at(60))->atLeast);
+}
+
+void LagMemoryTest::ofAGapOnlyABoundIsKnown()
+{
+    using replication::TimeBehind;
+    PositionRing ring;
+    ring.interrupt(); // before the first look there is nothing to be cut off from
+    ring.add(at(0), Lsn(1000));
+    ring.add(at(2), Lsn(2000));
+    ring.interrupt();
+    ring.add(at(100), Lsn(5000));
+    ring.add(at(102), Lsn(6000));
+    QCOMPARE(*ring.ageOf(Lsn(1500), at(103)), (TimeBehind{102, false}));
+    QCOMPARE(*ring.ageOf(Lsn(2000), at(103)), (TimeBehind{3, true}));
+    QCOMPARE(*ring.ageOf(Lsn(4999), at(103)), (TimeBehind{3, true}));
+    QCOMPARE(*ring.ageOf(Lsn(5500), at(103)), (TimeBehind{2, false}));
+    // A gap in which nothing was written is none.
+    ring.interrupt();
+    ring.add(at(500), Lsn(6000));
+    ring.add(at(502), Lsn(7000));
+    QCOMPARE(*ring.ageOf(Lsn(6000), at(503)), (TimeBehind{3, false}));
+    // And it stays one when older points are thinned out.
+    for (int i = 0; i < 20'000; ++i)
+        ring.add(at(504 + i), Lsn(8000 + static_cast<quint64>(i) * 100));
+    const auto old = ring.ageOf(Lsn(3000), at(20'504));
+    QVERIFY(old && old->atLeast);
+}
+
+void LagMemoryTest::timeBehindAfterAGapIsABound()
+{
+    LagModel model;
+    for (int i = 0; i <= 10; ++i)
+        look(model, i, base, {senderRow(u"a"_s, 1, base)});
+    // Asleep for a while; somewhere in it 18 MB were written, and the standby does not replay them.
+    LagSample sample = look(model, 114, base + 18 * megabyte, {senderRow(u"a"_s, 1, base)});
+    QVERIFY(sample.afterGap);
+    QCOMPARE(*sample.standbys.first().behind, (replication::TimeBehind{0, true}));
+    sample = look(model, 120, base + 18 * megabyte, {senderRow(u"a"_s, 1, base)});
+    QCOMPARE(*sample.standbys.first().behind, (replication::TimeBehind{6, true}));
+    // The same from inside.
+    LagModel inside;
+    ReplicationRows rows;
+    rows.inRecovery = true;
+    rows.receiver = postgres::WalReceiverRow();
+    rows.received = rows.replayed = Lsn(base);
+    for (int i = 0; i <= 10; ++i) {
+        rows.serverTime = at(i);
+        inside.judge(rows);
+    }
+    rows.received = Lsn(base + 18 * megabyte);
+    for (const int i : {114, 120}) {
+        rows.serverTime = at(i);
+        sample = inside.judge(rows);
+    }
+    QCOMPARE(*sample.standbys.first().behind, (replication::TimeBehind{6, true}));
 }
 
 void LagMemoryTest::ratesAreSmooth()
