@@ -7,7 +7,6 @@
 
 #include <QCoreApplication>
 #include <QJsonArray>
-#include <QSet>
 #include <QUrl>
 
 #include <algorithm>
@@ -336,6 +335,29 @@ QList<Alert> AlertPolicy::judge(const core::Result<LagSample>& look) const
     return found;
 }
 
+bool AlertPolicy::isCovered(const Alert& alert, const LagSample& sample, const QSet<QString>& found) const
+{
+    if (!m_rules.enabled)
+        return false;
+    const auto standby = std::find_if(sample.standbys.begin(), sample.standbys.end(),
+                                      [&alert](const StandbyLag& lag) { return lag.id == alert.subject; });
+    const bool isMissing = standby != sample.standbys.end() && standby->condition == Condition::Missing;
+    const bool isHidden = standby != sample.standbys.end() && standby->condition == Condition::NoPrivilege;
+    switch (alert.cause) {
+    case AlertCause::StandbyMissing:
+        return m_rules.missingStandbys && isMissing;
+    case AlertCause::StandbyStuck:
+        return m_rules.stuckBytes && (isMissing || isHidden);
+    case AlertCause::StandbyBehind:
+        return (m_rules.behindBytes || m_rules.behindTime) &&
+               (isMissing || isHidden || found.contains(keyOf(AlertCause::StandbyStuck, alert.subject)));
+    case AlertCause::SlotHoldsWal:
+        return m_rules.slotBytes && found.contains(keyOf(AlertCause::SlotLost, alert.subject));
+    default:
+        return false;
+    }
+}
+
 QList<AlertEvent> AlertPolicy::feed(const core::Result<LagSample>& look, const QDateTime& now)
 {
     if (!look && look.error().kind == core::ErrorKind::Cancelled)
@@ -366,6 +388,11 @@ QList<AlertEvent> AlertPolicy::feed(const core::Result<LagSample>& look, const Q
         // An error says nothing about standbys and slots: what was the case stays so.
         const bool judged = look || it->alert.cause == AlertCause::ServerUnreachable;
         if (bad.contains(it.key()) || !judged) {
+            ++it;
+            continue;
+        }
+        if (it->raised && look && isCovered(it->alert, *look, bad)) {
+            it->goodSince = {};
             ++it;
             continue;
         }

@@ -10,6 +10,7 @@
 #include <QJsonObject>
 #include <QList>
 #include <QMap>
+#include <QSet>
 #include <QString>
 #include <QStringList>
 
@@ -98,7 +99,9 @@ struct AlertEvent
     QDateTime when; // UTC, our clock
 };
 
-/// One per server. Each cause of each subject is raised once until it has ended.
+/// One per server. Each cause of each subject is raised once until it has ended. One that gives way to a
+/// graver one (a standby that was stuck is gone, the last one went too, a slot is lost) has not ended: both
+/// end when all is well.
 class AlertPolicy
 {
 public:
@@ -134,6 +137,8 @@ private:
     std::optional<core::ByteSize> limit(std::optional<core::ByteSize> threshold, AlertCause cause,
                                         const QString& subject) const;
     bool isRaised(AlertCause cause, const QString& subject) const;
+    /// Whether nothing good is known of it, though it was not found: a graver one has taken its place.
+    bool isCovered(const Alert& alert, const LagSample& sample, const QSet<QString>& found) const;
 
     AlertRules m_rules;
     QMap<QString, State> m_states; // by cause and subject

@@ -115,6 +115,7 @@ private Q_SLOTS:
     void hysteresis();
     void oneCauseNotThree();
     void noStandbyIsLeft();
+    void aGraverOneEndsNothing();
     void slotsAndArchiver();
     void commitsThatWaitForMore();
     void anErrorEndsNothing();
@@ -197,12 +198,51 @@ void AlertsTest::noStandbyIsLeft()
     const StandbyLag gone = standby(u"a"_s, Condition::Missing, 0);
     QCOMPARE(feed(policy, sampleOf({standby(u"b"_s, Condition::Streaming, 0), gone}), 0, 60),
              QStringList{u"raised standbyMissing a 30"_s});
-    // The second one goes too: one alert for it, and the first one ends in it.
-    QStringList said = feed(policy, sampleOf({standby(u"b"_s, Condition::Missing, 0), gone}), 61, 160);
-    said.sort();
-    QCOMPARE(said, (QStringList{u"ended standbyMissing a 91"_s, u"raised noStandby  91"_s}));
-    QCOMPARE(policy.lasting().size(), 1);
+    // The second one goes too: one alert for it, and the first one is still gone.
+    const StandbyLag bGone = standby(u"b"_s, Condition::Missing, 0);
+    QCOMPARE(feed(policy, sampleOf({bGone, gone}), 61, 160), QStringList{u"raised noStandby  91"_s});
+    QCOMPARE(policy.lasting().size(), 2);
     QVERIFY(policy.lasting().first().sentence.contains(u"a"));
+    // One comes back, then the other.
+    const StandbyLag b = standby(u"b"_s, Condition::Streaming, 0);
+    QCOMPARE(feed(policy, sampleOf({b, gone}), 161, 260), QStringList{u"ended noStandby  191"_s});
+    QCOMPARE(feed(policy, sampleOf({b, standby(u"a"_s, Condition::Streaming, 0)}), 261, 360),
+             QStringList{u"ended standbyMissing a 291"_s});
+    // One that will not come back is forgotten: that ends it, too.
+    QCOMPARE(feed(policy, sampleOf({bGone, gone}), 361, 460), QStringList{u"raised noStandby  391"_s});
+    QCOMPARE(feed(policy, sampleOf({}), 461, 560), QStringList{u"ended noStandby  491"_s});
+}
+
+void AlertsTest::aGraverOneEndsNothing()
+{
+    AlertPolicy policy;
+    const StandbyLag other = standby(u"b"_s, Condition::Streaming, 0);
+    QCOMPARE(feed(policy, sampleOf({standby(u"a"_s, Condition::CatchingUp, 2 * gigabyte), other}), 0, 60),
+             QStringList{u"raised standbyBehind a 30"_s});
+    QCOMPARE(feed(policy, sampleOf({standby(u"a"_s, Condition::Stalled, 2 * gigabyte), other}), 61, 160),
+             QStringList{u"raised standbyStuck a 91"_s});
+    QCOMPARE(feed(policy, sampleOf({standby(u"a"_s, Condition::NoPrivilege, 0), other}), 161, 260),
+             QStringList());
+    QCOMPARE(feed(policy, sampleOf({standby(u"a"_s, Condition::Missing, 0), other}), 261, 360),
+             QStringList{u"raised standbyMissing a 291"_s});
+    QCOMPARE(policy.lasting().size(), 3);
+    QStringList said = feed(policy, sampleOf({standby(u"a"_s, Condition::Streaming, 0), other}), 361, 460);
+    said.sort();
+    QCOMPARE(said, (QStringList{u"ended standbyBehind a 391"_s, u"ended standbyMissing a 391"_s,
+                                u"ended standbyStuck a 391"_s}));
+    // That it gets on again is news, also while it is far behind.
+    QCOMPARE(
+        feed(policy, sampleOf({standby(u"a"_s, Condition::Stalled, 2 * gigabyte), other}), 461, 560).size(),
+        1);
+    said = feed(policy, sampleOf({standby(u"a"_s, Condition::CatchingUp, 2 * gigabyte), other}), 561, 660);
+    said.sort();
+    QCOMPARE(said, (QStringList{u"ended standbyStuck a 591"_s, u"raised standbyBehind a 591"_s}));
+    // What is not watched any more holds nothing open.
+    AlertRules rules;
+    rules.behindBytes.reset();
+    policy.setRules(rules);
+    QCOMPARE(feed(policy, sampleOf({standby(u"a"_s, Condition::Missing, 0), other}), 661, 691),
+             (QStringList{u"raised standbyMissing a 691"_s, u"ended standbyBehind a 691"_s}));
 }
 
 void AlertsTest::slotsAndArchiver()
@@ -225,8 +265,12 @@ void AlertsTest::slotsAndArchiver()
                        {core::Severity::Blocker, u"sync.nobody"_s, u"They wait."_s, u"Bring it back."_s, {}}};
     QStringList said = feed(policy, sample, 61, 160);
     said.sort();
-    QCOMPARE(said, (QStringList{u"ended slotHoldsWal left 91"_s, u"raised archiverFailing  91"_s,
-                                u"raised commitsWait  91"_s, u"raised slotLost left 91"_s}));
+    QCOMPARE(said, (QStringList{u"raised archiverFailing  91"_s, u"raised commitsWait  91"_s,
+                                u"raised slotLost left 91"_s}));
+    said = feed(policy, LagSample(), 161, 260); // the slot is dropped
+    said.sort();
+    QCOMPARE(said, (QStringList{u"ended archiverFailing  191"_s, u"ended commitsWait  191"_s,
+                                u"ended slotHoldsWal left 191"_s, u"ended slotLost left 191"_s}));
 }
 
 void AlertsTest::commitsThatWaitForMore()
