@@ -255,8 +255,11 @@ LagJudgement judgeHealth(const LagSample& sample, const LagLimit& warn, const La
         if (isLost(lag.condition))
             add(LagLevel::Critical,
                 tr("%1: %2").arg(nameOf(lag), replication::conditionTitle(lag.condition)));
-        else if (lag.condition == Condition::Stalled || lag.condition == Condition::Paused)
+        else if (lag.condition == Condition::Stalled)
             add(LagLevel::Warning, tr("%1: %2").arg(nameOf(lag), replication::conditionTitle(lag.condition)));
+        if (lag.replayPaused || lag.condition == Condition::Paused)
+            add(LagLevel::Warning,
+                tr("%1: %2").arg(nameOf(lag), replication::conditionTitle(Condition::Paused)));
     }
     for (const SlotLag& slot : sample.slotLags) {
         if (replication::isTrouble(slot.condition))

@@ -3,6 +3,7 @@
 
 #include "core/quoting.h"
 #include "core/text.h"
+#include "replication/lagrules.h"
 
 #include <QCoreApplication>
 #include <QRegularExpression>
@@ -87,6 +88,20 @@ qint64 neededStandbys(const QString& names)
                                          QRegularExpression::CaseInsensitiveOption);
     const QRegularExpressionMatch match = form.match(names);
     return match.hasMatch() ? match.captured(1).toLongLong() : 1;
+}
+
+/// Behind a graver state it would not show.
+void advisePaused(const LagSample& sample, core::Findings& out)
+{
+    for (const StandbyLag& lag : sample.standbys) {
+        if (!lag.replayPaused || lag.condition == Condition::Paused)
+            continue;
+        out.append({Severity::Warning,
+                    QStringLiteral("standby.paused"),
+                    said(QT_TRANSLATE_NOOP("replication", "Replay is paused on this standby as well.")),
+                    conditionSentence(Condition::Paused),
+                    {}});
+    }
 }
 
 /// On a primary, commits wait for those who are named; as long as too few of them are here, for ever.
@@ -389,6 +404,7 @@ core::Findings adviseOn(const postgres::ReplicationRows& rows, const LagSample& 
     core::Findings out;
     advisePrivileges(rows, out);
     advisePooler(rows, out);
+    advisePaused(sample, out);
     adviseSlots(rows, sample, out);
     if (rows.facts) {
         adviseSynchronous(rows, sample, out);

@@ -43,6 +43,7 @@ QJsonObject toJson(const StandbyLag& lag)
                         : QJsonValue()},
             {QStringLiteral("replayRate"), value(lag.replayRate)},
             {QStringLiteral("catchUpSeconds"), value(lag.catchUpSeconds)},
+            {QStringLiteral("replayPaused"), lag.replayPaused},
             {QStringLiteral("fallsBehind"), lag.fallsBehind},
             {QStringLiteral("lastSeen"),
              lag.lastSeen.isValid() ? QJsonValue(core::isoUtc(lag.lastSeen)) : QJsonValue()},

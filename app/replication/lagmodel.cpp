@@ -209,14 +209,16 @@ StandbyLag LagModel::judgeSelf(const postgres::ReplicationRows& rows, std::optio
     const bool quiet = olderThan(lag.replyAge, silentAfter);
     const bool silent = quiet && isAsked;
     const bool unheard = quiet && !isAsked && lag.bytes.replay <= m_thresholds.level;
-    if (rows.replayPaused)
-        lag.condition = Condition::Paused;
-    else if (!rows.receiver)
+    lag.replayPaused = rows.replayPaused;
+    // Of a standby that has lost its sender the figures stand still, paused or not.
+    if (!rows.receiver)
         lag.condition = Condition::Disconnected;
-    else if (!rows.receiver->visible)
-        lag.condition = Condition::NoPrivilege;
     else if (silent)
         lag.condition = Condition::Silent;
+    else if (rows.replayPaused)
+        lag.condition = Condition::Paused;
+    else if (!rows.receiver->visible)
+        lag.condition = Condition::NoPrivilege;
     else if (unheard)
         lag.condition = Condition::Unheard;
     else if (lag.bytes.replay)

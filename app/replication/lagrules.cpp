@@ -75,9 +75,9 @@ constexpr std::array<Row<Condition>, 15> rows{{
     {Condition::Paused, Weight::Trouble, "paused", QT_TRANSLATE_NOOP("replication", "Paused"),
      QT_TRANSLATE_NOOP("replication",
                        "Replay was paused on this standby. Go on with: SELECT pg_wal_replay_resume();"),
-     QT_TRANSLATE_NOOP(
-         "replication",
-         "Seen from inside only: the standby says that replay is paused, or will be with the next record.")},
+     QT_TRANSLATE_NOOP("replication", "Seen from inside only: the standby says that replay is paused, or "
+                                      "will be with the next record, and "
+                                      "it is neither disconnected nor silent.")},
     {Condition::Delayed, Weight::Well, "delayed", QT_TRANSLATE_NOOP("replication", "Delayed by setting"),
      QT_TRANSLATE_NOOP("replication", "Is held back by recovery_min_apply_delay, as it was set up."),
      QT_TRANSLATE_NOOP("replication",

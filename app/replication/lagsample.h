@@ -80,8 +80,9 @@ struct StandbyLag
     std::optional<double> replayRate; // bytes/s, smoothed over some ten seconds
     std::optional<double>
         catchUpSeconds; // until it has everything at the present rates; absent where it never will, see below
-    bool fallsBehind = false; // WAL is written faster than it replays
-    QDateTime lastSeen;       // UTC, server's clock; older than the sample where it is Missing
+    bool replayPaused = false; // from inside; also where a graver condition comes first
+    bool fallsBehind = false;  // WAL is written faster than it replays
+    QDateTime lastSeen;        // UTC, server's clock; older than the sample where it is Missing
 };
 
 struct SlotLag

@@ -57,6 +57,7 @@ private Q_SLOTS:
     void whatHasNoRow();
     void howManyAreConnected();
     void criticalOutweighsUnknown();
+    void pausedAndDisconnected();
     void health();
     void theLineForNagios();
 };
@@ -187,6 +188,16 @@ void LagLimitsTest::howManyAreConnected()
     cli::judgeCount(sample, 3, judgement);
     QCOMPARE(judgement.level, LagLevel::Critical);
     QCOMPARE(judgement.reasons, QStringList(u"standbys that are connected: 2 of 3"_s));
+}
+
+void LagLimitsTest::pausedAndDisconnected()
+{
+    LagSample sample;
+    sample.standbys = {standby(u"a"_s, Condition::Disconnected, 5)};
+    sample.standbys[0].replayPaused = true;
+    const cli::LagJudgement judgement = cli::judgeHealth(sample, {}, {});
+    QCOMPARE(judgement.level, LagLevel::Critical);
+    QCOMPARE(judgement.reasons, (QStringList{u"a: Disconnected"_s, u"a: Paused"_s}));
 }
 
 void LagLimitsTest::criticalOutweighsUnknown()

@@ -141,7 +141,8 @@ private Q_SLOTS:
     void slotsKeepWhatIsUnknownUnknown();
     void slotsHoldWalNearTheirLimitToo();
     void insideStreaming();
-    void insidePausedWins();
+    void insidePaused();
+    void insidePausedAndCutOff();
     void insideWithoutReceiverIsDisconnectedAndNotZero();
     void insideWithoutReceiverSaysWhatWaits();
     void insideSilentSaysNoZero();
@@ -447,7 +448,27 @@ void LagModelTest::insideStreaming()
     QVERIFY(sample.findings.isEmpty());
 }
 
-void LagModelTest::insidePausedWins()
+void LagModelTest::insidePausedAndCutOff()
+{
+    LagModel model;
+    ReplicationRows rows = standbyAt(0, base + 9 * megabyte, base);
+    rows.replayPaused = true;
+    rows.receiver->lastMessageAgeSeconds = 36;
+    LagSample sample = model.judge(rows);
+    QCOMPARE(sample.standbys.first().condition, Condition::Silent);
+    QVERIFY(sample.standbys.first().replayPaused);
+    rows.receiver.reset();
+    sample = model.judge(rows);
+    QCOMPARE(sample.standbys.first().condition, Condition::Disconnected);
+    QCOMPARE(sample.findings.value(0).id, u"standby.paused"_s);
+    QVERIFY(sample.findings.value(0).hint.contains(u"pg_wal_replay_resume"_s));
+    // Where the receiver is hidden, that replay is paused is known all the same.
+    rows.receiver = postgres::WalReceiverRow();
+    rows.receiver->visible = false;
+    QCOMPARE(model.judge(rows).standbys.first().condition, Condition::Paused);
+}
+
+void LagModelTest::insidePaused()
 {
     LagModel model;
     ReplicationRows rows = standbyAt(0, base + 9 * megabyte, base);
