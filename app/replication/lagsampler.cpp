@@ -237,13 +237,15 @@ void LagSampler::watch(State& state, const std::stop_token& stop)
     }
 }
 
-core::Result<LagSample> sampleOnce(const access::ServerAccess& server, const core::RunContext& context)
+core::Result<LagSample> sampleOnce(const access::ServerAccess& server, const core::RunContext& context,
+                                   const QList<ExpectedStandby>& expected)
 {
     auto connection = server.connect({}, monitorOptions(std::chrono::seconds(10)), context.stop);
     if (!connection)
         return std::move(connection).error();
     Looker looker(*std::move(connection), std::chrono::seconds(10));
     LagModel model;
+    model.expect(expected);
     return takeSample(looker, model);
 }
 

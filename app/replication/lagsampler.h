@@ -23,7 +23,7 @@ struct LagOptions
     LagThresholds thresholds;
     /// Called after an error, on the sampler's thread: how long it waits until it tries again.
     std::function<void(std::chrono::milliseconds)> onRetry = {};
-    /// Those that an earlier run has seen here (LagRecorder::expectedOf): whoever is not is Missing from the
+    /// Those that an earlier run has seen here (expectedStandbys()): whoever is not is Missing from the
     /// first look on.
     QList<ExpectedStandby> expected = {};
 };
@@ -61,7 +61,8 @@ private:
     std::jthread m_thread;
 };
 
-/// One look, for the command line. Blocks.
-core::Result<LagSample> sampleOnce(const access::ServerAccess& server, const core::RunContext& context);
+/// One look, for the command line; whoever is expected and not there is Missing. Blocks.
+core::Result<LagSample> sampleOnce(const access::ServerAccess& server, const core::RunContext& context,
+                                   const QList<ExpectedStandby>& expected = {});
 
 } // namespace tidemark::replication

@@ -213,6 +213,10 @@ void CliLagTest::alertsOutliveTheWatcher()
     QTRY_VERIFY_WITH_TIMEOUT((lines += second.readAllStandardOutput()).count('\n') >= 5, 15'000);
     QVERIFY2(!lines.contains("\"alert\""), lines.constData());
     QVERIFY2(lines.contains("\"missing\""), lines.constData());
+    // A single look does so, too.
+    const Ran check = run({u"--profile"_s, name, u"lag"_s, u"--nagios"_s, u"--warn"_s, u"1GB"_s});
+    QCOMPARE(check.exitCode, 2);
+    QVERIFY2(check.output.contains("berlin: Missing"), check.output.constData());
     QVERIFY(m_standby->startAgain());
     QTRY_VERIFY_WITH_TIMEOUT((lines += second.readAllStandardOutput()).contains("\"alert\":\"ended\""),
                              20'000);
