@@ -224,15 +224,17 @@ StandbyLag LagModel::judgeSelf(const postgres::ReplicationRows& rows, std::optio
     else if (lag.bytes.replay)
         lag.condition = judgeDistance(lag.id, *rows.replayed, *lag.bytes.replay, 0.0, rows.serverTime,
                                       Condition::Streaming);
-    // A standby that is delayed on purpose is behind on purpose, as long as it is not older than that.
+    // A standby that is delayed on purpose is behind on purpose, as long as nothing waits for longer than
+    // that. (The age of the last commit that was replayed says nothing of it: it grows while nobody writes.)
     const qint64 delay =
         rows.facts ? rows.facts->number(QStringLiteral("recovery_min_apply_delay")).value_or(0) : 0;
     const bool isHeld = lag.condition == Condition::Stalled || lag.condition == Condition::Behind ||
                         lag.condition == Condition::CatchingUp || lag.condition == Condition::Streaming;
-    if (delay > 0 && isHeld && lag.bytes.replay > m_thresholds.level &&
-        !olderThan(rows.lastReplayedCommitAgeSeconds,
-                   std::chrono::milliseconds(delay) + std::chrono::minutes(1)))
-        lag.condition = Condition::Delayed;
+    if (delay > 0 && isHeld && rows.replayed && lag.bytes.replay > m_thresholds.level) {
+        const auto waits = m_senderEnds.ageOf(*rows.replayed, rows.serverTime);
+        if (waits && !olderThan(waits->seconds, std::chrono::milliseconds(delay) + std::chrono::minutes(1)))
+            lag.condition = Condition::Delayed;
+    }
     // Having all that has arrived means nothing while nothing arrives: that 0 is not the distance to the
     // primary.
     if ((!rows.receiver || !rows.receiver->visible || quiet) && lag.bytes.replay <= m_thresholds.level)

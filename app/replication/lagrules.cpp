@@ -81,8 +81,9 @@ constexpr std::array<Row<Condition>, 15> rows{{
     {Condition::Delayed, Weight::Well, "delayed", QT_TRANSLATE_NOOP("replication", "Delayed by setting"),
      QT_TRANSLATE_NOOP("replication", "Is held back by recovery_min_apply_delay, as it was set up."),
      QT_TRANSLATE_NOOP("replication",
-                       "Seen from inside only: recovery_min_apply_delay is set, WAL arrives, and the newest "
-                       "replayed change is not older than that delay and a minute.")},
+                       "Seen from inside only: recovery_min_apply_delay is set, WAL arrives, and what waits "
+                       "to be replayed does so, by Tidemark's own record, for no longer than that delay and "
+                       "a minute.")},
     {Condition::ReceiverOnly, Weight::Well, "receiverOnly", QT_TRANSLATE_NOOP("replication", "Receiver only"),
      QT_TRANSLATE_NOOP("replication", "Stores the WAL and does not replay it (pg_receivewal, an archive)."),
      QT_TRANSLATE_NOOP("replication", "It reports what it has written and never a replay position.")},

@@ -147,6 +147,7 @@ private Q_SLOTS:
     void insideWithoutReceiverSaysWhatWaits();
     void insideSilentSaysNoZero();
     void insideIdleSenderIsAskedLate();
+    void insideDelayedBySetting();
     void insideWithoutPrivilege();
     void insideStallsAndMoves();
     void insideMeasuresAgainstTheSendersEnd();
@@ -529,6 +530,28 @@ void LagModelTest::insideIdleSenderIsAskedLate()
     rows.receiver->lastMessageAgeSeconds = 132;
     rows.received = Lsn(base + 9 * megabyte);
     QCOMPARE(model.judge(rows).standbys.first().condition, Condition::Behind);
+}
+
+void LagModelTest::insideDelayedBySetting()
+{
+    LagModel model;
+    const auto conditionAt = [&model](double seconds, quint64 received, quint64 replayed, double commitAge) {
+        ReplicationRows rows = standbyAt(seconds, received, replayed);
+        rows.lastReplayedCommitAgeSeconds = commitAge;
+        rows.facts = postgres::ReplicationFacts();
+        rows.facts->settings = {{u"recovery_min_apply_delay"_s, u"40s"_s, 40'000}};
+        return model.judge(rows).standbys.first().condition;
+    };
+    // Two quiet minutes, then one transaction.
+    for (int t = 0; t < 120; t += 2)
+        QCOMPARE(conditionAt(t, base, base, 200 + t), Condition::Streaming);
+    for (int t = 120; t < 160; t += 2)
+        QCOMPARE(conditionAt(t, base + 5000, base, 200 + t), Condition::Delayed);
+    QCOMPARE(conditionAt(160, base + 5000, base + 5000, 40), Condition::Streaming);
+    // And one that is not replayed when it is time.
+    for (int t = 162; t < 260; t += 2)
+        QCOMPARE(conditionAt(t, base + 9000, base + 5000, t - 120), Condition::Delayed);
+    QCOMPARE(conditionAt(264, base + 9000, base + 5000, 144), Condition::Stalled);
 }
 
 void LagModelTest::insideWithoutPrivilege()
