@@ -91,6 +91,23 @@ std::optional<core::ByteSize> farthest(const StandbyLag& lag)
     return lag.bytes.flush ? lag.bytes.flush : lag.bytes.sent;
 }
 
+/// What a slot's WAL waits for. That of a logical slot is kept from the begin of the oldest transaction on
+/// that is open, however far its reader is (restart_lsn and confirmed_flush_lsn in pg_replication_slots).
+QString slotHint(const SlotLag& slot)
+{
+    if (slot.condition != SlotCondition::InUse)
+        return slotConditionSentence(SlotCondition::HoldingWal);
+    if (slot.unconfirmed && slot.retained && slot.unconfirmed->bytes() < slot.retained->bytes() / 4)
+        return said(QT_TRANSLATE_NOOP("replication",
+                                      "Its reader has nearly everything; a transaction that has been open "
+                                      "for long on this server holds "
+                                      "the WAL. Look for the oldest xact_start in pg_stat_activity, and in "
+                                      "pg_prepared_xacts, and end it."));
+    return said(QT_TRANSLATE_NOOP(
+        "replication", "Its reader is connected and that far behind: look at what holds it up. Until "
+                       "it gets on, the WAL fills this server's disk."));
+}
+
 QJsonValue number(const std::optional<core::ByteSize>& size)
 {
     return size ? QJsonValue(size->bytes()) : QJsonValue();
@@ -283,15 +300,10 @@ void AlertPolicy::judgeSlot(const SlotLag& slot, QList<Alert>& found) const
         return;
     }
     if (slot.retained >= limit(m_rules.slotBytes, AlertCause::SlotHoldsWal, slot.name)) {
-        Alert alert = alertOf(
-            AlertCause::SlotHoldsWal, slot.name, name,
-            said(QT_TRANSLATE_NOOP("replication", "The slot %1 keeps %2 of WAL."))
-                .arg(name, slot.retained->toText()),
-            slot.condition == SlotCondition::InUse
-                ? said(QT_TRANSLATE_NOOP("replication",
-                                         "Its reader is connected and that far behind: look at what holds it "
-                                         "up. Until it gets on, the WAL fills this server's disk."))
-                : slotConditionSentence(SlotCondition::HoldingWal));
+        Alert alert = alertOf(AlertCause::SlotHoldsWal, slot.name, name,
+                              said(QT_TRANSLATE_NOOP("replication", "The slot %1 keeps %2 of WAL."))
+                                  .arg(name, slot.retained->toText()),
+                              slotHint(slot));
         alert.bytes = slot.retained;
         found.append(alert);
     }

@@ -57,6 +57,7 @@ QJsonObject toJson(const SlotLag& slot)
             {QStringLiteral("active"), slot.active},
             {QStringLiteral("condition"), slotConditionName(slot.condition)},
             {QStringLiteral("retainedBytes"), value(slot.retained)},
+            {QStringLiteral("unconfirmedBytes"), value(slot.unconfirmed)},
             {QStringLiteral("walStatus"), slot.walStatus},
             {QStringLiteral("safeWalSize"), value(slot.safeWalSize)},
             {QStringLiteral("inactiveSeconds"), value(slot.inactiveSeconds)},

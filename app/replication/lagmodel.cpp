@@ -270,6 +270,7 @@ SlotLag LagModel::judgeSlot(const postgres::SlotRow& row, std::optional<core::Ls
     slot.type = row.type;
     slot.active = row.active;
     slot.retained = behind(head, row.restart);
+    slot.unconfirmed = behind(head, row.confirmed);
     slot.walStatus = row.walStatus;
     slot.safeWalSize = row.safeWalSize;
     slot.database = row.database;

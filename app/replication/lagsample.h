@@ -94,10 +94,11 @@ struct SlotLag
     QString walStatus;
     std::optional<core::ByteSize> safeWalSize;
     SlotCondition condition = SlotCondition::InUse;
-    QString database = {};                      // of a logical one
-    std::optional<double> inactiveSeconds = {}; // 17+ by the server; before that since we saw it used
-    QString invalidation = {};                  // why it was lost: "wal_removed"
-    std::optional<double> secondsToLoss = {};   // at the present rate, where max_slot_wal_keep_size limits it
+    QString database = {};                          // of a logical one
+    std::optional<double> inactiveSeconds = {};     // 17+ by the server; before that since we saw it used
+    QString invalidation = {};                      // why it was lost: "wal_removed"
+    std::optional<core::ByteSize> unconfirmed = {}; // of a logical one: what its reader has not confirmed
+    std::optional<double> secondsToLoss = {}; // at the present rate, where max_slot_wal_keep_size limits it
 };
 
 enum class ServerRole

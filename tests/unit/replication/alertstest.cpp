@@ -258,9 +258,14 @@ void AlertsTest::slotsAndArchiver()
     QVERIFY(policy.lasting().first().hint.startsWith(u"Nobody reads"));
     sample.slotLags[0].condition = replication::SlotCondition::InUse; // by a slow reader
     QCOMPARE(feed(policy, sample, 60, 61), QStringList());
-    QVERIFY(policy.lasting().first().hint.startsWith(u"Its reader"));
+    QVERIFY(policy.lasting().first().hint.startsWith(u"Its reader is connected"));
+    sample.slotLags[0].unconfirmed = ByteSize(5000); // the reader of a logical one has all that was committed
+    QCOMPARE(feed(policy, sample, 61, 61), QStringList());
+    QVERIFY2(policy.lasting().first().hint.contains(u"pg_prepared_xacts"),
+             qPrintable(policy.lasting().first().hint));
     sample.slotLags[0].condition = replication::SlotCondition::Lost;
     sample.slotLags[0].retained.reset();
+    sample.slotLags[0].unconfirmed.reset();
     sample.findings = {{core::Severity::Warning, u"archiver.failing"_s, u"It fails."_s, u"Look."_s, {}},
                        {core::Severity::Blocker, u"sync.nobody"_s, u"They wait."_s, u"Bring it back."_s, {}}};
     QStringList said = feed(policy, sample, 61, 160);

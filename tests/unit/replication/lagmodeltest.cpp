@@ -411,10 +411,12 @@ void LagModelTest::slotsKeepWhatIsUnknownUnknown()
     rows.slotRows = {slotRow(u"used"_s, Lsn(base)), slotRow(u"fresh"_s, std::nullopt)};
     rows.slotRows[0].active = true;
     rows.slotRows[0].safeWalSize = ByteSize(5000);
+    rows.slotRows[0].confirmed = Lsn(base + 900);
     const LagSample sample = model.judge(rows);
     QCOMPARE(sample.slotLags.at(0).retained, std::optional(ByteSize(1000)));
     QCOMPARE(sample.slotLags.at(0).safeWalSize, std::optional(ByteSize(5000)));
-    QVERIFY(!sample.slotLags.at(1).retained);
+    QCOMPARE(sample.slotLags.at(0).unconfirmed, std::optional(ByteSize(100)));
+    QVERIFY(!sample.slotLags.at(1).retained && !sample.slotLags.at(1).unconfirmed);
     QVERIFY(!sample.slotLags.at(1).safeWalSize);
 }
 
