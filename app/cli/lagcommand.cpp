@@ -238,6 +238,8 @@ core::Result<Outcome> watch(Invocation& invocation, const OpenServer& server, co
     if (invocation.isSet("alerts"))
         alerts.emplace(key, server.label, rules.rules());
     std::optional<core::Error> told; // why nothing is recorded
+    std::stop_source done;
+    const std::stop_callback interrupted(invocation.context.stop, [&done] { done.request_stop(); });
     NewFindings findings;
     const auto looked = [&](const core::Result<replication::LagSample>& sample) {
         print(sample, order, findings, invocation.printer);
@@ -251,13 +253,18 @@ core::Result<Outcome> watch(Invocation& invocation, const OpenServer& server, co
             alerts->setRules(rules.rules());
             print(alerts->feed(sample, QDateTime::currentDateTimeUtc()), invocation.printer);
         }
+        // `| head`, or a full disk: nobody would see what it goes on to say. What came of it says main().
+        if (Printer::outputError() != 0)
+            done.request_stop();
     };
     {
         // The sampler's thread is the only one that prints until it is gone.
         const replication::LagSampler sampler(server.target, options, looked);
-        while (!invocation.context.stopRequested())
-            core::sleepFor(std::chrono::hours(1), invocation.context.stop);
+        while (!done.stop_requested())
+            core::sleepFor(std::chrono::hours(1), done.get_token());
     }
+    if (!invocation.context.stopRequested())
+        return Outcome{};
     return core::cancelledError();
 }
 

@@ -176,9 +176,9 @@ int runArguments(QStringList arguments, const std::stop_token& stop)
 /// enough.
 int afterOutput(int exitCode)
 {
-    if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0)
+    if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0 && Printer::outputError() == 0)
         return exitCode;
-    if (errno == EPIPE)
+    if ((Printer::outputError() != 0 ? Printer::outputError() : errno) == EPIPE)
         return exitCode;
     print(stderr,
           QLatin1String("tidemarkctl: ") + tr("The output could not be written.") + QLatin1Char('\n'));

@@ -8,6 +8,8 @@
 #include <QCoreApplication>
 #include <QJsonDocument>
 
+#include <atomic>
+#include <cerrno>
 #include <cstdio>
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -18,18 +20,25 @@ namespace {
 
 constexpr int barWidth = 24;
 
+std::atomic<int> firstOutputError = 0;
+
+void putBytes(std::FILE* stream, const QByteArray& bytes)
+{
+    errno = 0;
+    const auto size = static_cast<std::size_t>(bytes.size());
+    const bool whole = std::fwrite(bytes.constData(), 1, size, stream) == size;
+    if ((std::fflush(stream) != 0 || !whole) && stream == stdout && firstOutputError == 0)
+        firstOutputError = errno != 0 ? errno : EIO;
+}
+
 void put(std::FILE* stream, const QString& text)
 {
-    const QByteArray bytes = text.toLocal8Bit();
-    std::fwrite(bytes.constData(), 1, static_cast<std::size_t>(bytes.size()), stream);
-    std::fflush(stream);
+    putBytes(stream, text.toLocal8Bit());
 }
 
 void putJson(std::FILE* stream, const QJsonObject& object)
 {
-    const QByteArray bytes = QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n';
-    std::fwrite(bytes.constData(), 1, static_cast<std::size_t>(bytes.size()), stream);
-    std::fflush(stream);
+    putBytes(stream, QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n');
 }
 
 /// A line that wraps could not be taken back.
@@ -153,6 +162,11 @@ void Printer::object(const QJsonObject& object)
 {
     if (!isText())
         putJson(stdout, object);
+}
+
+int Printer::outputError()
+{
+    return firstOutputError;
 }
 
 core::RunContext Printer::context(std::stop_token stop)

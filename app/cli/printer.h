@@ -48,6 +48,8 @@ public:
     void object(const QJsonObject& object);
     /// Hooks progress and log of a context to this printer.
     core::RunContext context(std::stop_token stop);
+    /// Why standard output cannot be written any more: errno of the first failure; 0 while it can.
+    static int outputError();
 
 private:
     void clearBar();

@@ -37,6 +37,7 @@ private Q_SLOTS:
     void wrongUse();
     void watchedAndRecorded();
     void alertsOutliveTheWatcher();
+    void aWatchThatNobodyReadsEnds();
     void standbysThatAreGone();
     void historyOfNothing();
     void rulesOfAProfile();
@@ -223,6 +224,31 @@ void CliLagTest::alertsOutliveTheWatcher()
     second.terminate();
     second.waitForFinished();
     QVERIFY(m_primary->waitForStandby(u"berlin"_s));
+}
+
+void CliLagTest::aWatchThatNobodyReadsEnds()
+{
+    const auto outcome = [this](const QString& shell, const QStringList& style) {
+        QProcess process;
+        process.setProcessEnvironment(environment());
+        process.start(u"/bin/bash"_s, QStringList{u"-c"_s, u"set -o pipefail; \"$@\" "_s + shell, u"bash"_s,
+                                                  QStringLiteral(TIDEMARKCTL)} +
+                                          style +
+                                          QStringList{u"--connection"_s, server(), u"lag"_s, u"--watch"_s,
+                                                      u"--interval"_s, u"1"_s});
+        const bool ended = process.waitForFinished(10'000);
+        return Ran{ended ? process.exitCode() : -1, process.readAllStandardOutput(),
+                   process.readAllStandardError()};
+    };
+    for (const QStringList& style : {QStringList{u"--json"_s}, QStringList{}}) {
+        const Ran head = outcome(u"| head -n 1"_s, style);
+        QCOMPARE(head.exitCode, 0);
+        QCOMPARE(head.output.count('\n'), 1);
+        QVERIFY2(!head.errors.contains("written"), head.errors.constData());
+    }
+    const Ran full = outcome(u"> /dev/full"_s, {u"--json"_s});
+    QCOMPARE(full.exitCode, 1);
+    QVERIFY2(full.errors.contains("could not be written"), full.errors.constData());
 }
 
 void CliLagTest::standbysThatAreGone()
