@@ -8,6 +8,7 @@
 #include "replication/secondsbehind.h"
 
 #include <QCoreApplication>
+#include <QMap>
 #include <QRegularExpression>
 
 #include <algorithm>
@@ -131,6 +132,31 @@ QString perfValue(const QString& label, double value, const char* unit, const st
         .replace(QLatin1Char('|'), QLatin1Char('_'));
     return QStringLiteral("'%1'=%2%3;%4;%5;0")
         .arg(safe, text(value), QLatin1String(unit), text(warn), text(critical));
+}
+
+/// The name, and where others have the same one what tells it apart: its slot, its address, else its number.
+/// The order of `id` is that in which they were numbered, so that a label stays with a standby.
+QMap<QString, QString> labelsOf(const QList<StandbyLag>& standbys)
+{
+    const auto isUnique = [](const QMap<QString, QString>& labels, const QString& label) {
+        return labels.values().count(label) < 2;
+    };
+    QMap<QString, QString> names; // by id
+    for (const StandbyLag& lag : standbys)
+        names.insert(lag.id, nameOf(lag));
+    QMap<QString, QString> labels = names;
+    for (const StandbyLag& lag : standbys) {
+        const QString detail = core::singleLine(lag.slot.isEmpty() ? lag.address : lag.slot);
+        if (!isUnique(names, nameOf(lag)) && !detail.isEmpty())
+            labels[lag.id] += QLatin1Char(' ') + detail;
+    }
+    const QMap<QString, QString> detailed = labels;
+    QMap<QString, int> counts;
+    for (auto it = labels.begin(); it != labels.end(); ++it) {
+        if (!isUnique(detailed, *it))
+            *it += QStringLiteral(" #%1").arg(++counts[*it]);
+    }
+    return labels;
 }
 
 std::optional<double> numberOf(const std::optional<core::ByteSize>& size)
@@ -289,13 +315,15 @@ QString nagiosLine(const LagSample& sample, const LagJudgement& judgement, const
                                                : judgement.reasons.join(QLatin1String(", "));
     said.replace(QLatin1Char('|'), QLatin1Char('/')); // begins the figures
     QStringList figures;
+    const QMap<QString, QString> labels = labelsOf(sample.standbys);
     for (const StandbyLag& lag : sample.standbys) {
+        const QString label = labels.value(lag.id);
         if (const auto bytes = numberOf(countedBytes(lag)))
-            figures.append(perfValue(nameOf(lag) + QStringLiteral(" bytes"), *bytes, "B",
-                                     numberOf(warn.bytes), numberOf(critical.bytes)));
+            figures.append(perfValue(label + QStringLiteral(" bytes"), *bytes, "B", numberOf(warn.bytes),
+                                     numberOf(critical.bytes)));
         if (const auto seconds = countedSeconds(lag))
-            figures.append(perfValue(nameOf(lag) + QStringLiteral(" seconds"), *seconds, "s", warn.seconds,
-                                     critical.seconds));
+            figures.append(
+                perfValue(label + QStringLiteral(" seconds"), *seconds, "s", warn.seconds, critical.seconds));
     }
     for (const SlotLag& slot : sample.slotLags) {
         if (const auto retained = numberOf(slot.retained))

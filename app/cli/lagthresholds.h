@@ -61,6 +61,7 @@ void judgeCount(const replication::LagSample& sample, int least, LagJudgement& j
 LagJudgement judgeHealth(const replication::LagSample& sample, const LagLimit& warn,
                          const LagLimit& critical);
 
+/// A figure's label is the standby's name; of namesakes with slot, address or number.
 /// "LAG OK - … | 'berlin bytes'=0B;67108864;;0 …" (Monitoring Plugins Development Guidelines).
 QString nagiosLine(const replication::LagSample& sample, const LagJudgement& judgement, const LagLimit& warn,
                    const LagLimit& critical);

@@ -57,6 +57,7 @@ private Q_SLOTS:
     void whatHasNoRow();
     void howManyAreConnected();
     void criticalOutweighsUnknown();
+    void namesakesHaveLabelsOfTheirOwn();
     void pausedAndDisconnected();
     void health();
     void theLineForNagios();
@@ -198,6 +199,31 @@ void LagLimitsTest::pausedAndDisconnected()
     const cli::LagJudgement judgement = cli::judgeHealth(sample, {}, {});
     QCOMPARE(judgement.level, LagLevel::Critical);
     QCOMPARE(judgement.reasons, (QStringList{u"a: Disconnected"_s, u"a: Paused"_s}));
+}
+
+void LagLimitsTest::namesakesHaveLabelsOfTheirOwn()
+{
+    const auto named = [](const QString& id, const QString& name, const QString& address,
+                          const QString& slot) {
+        StandbyLag lag = standby(name, Condition::Streaming, 5);
+        lag.id = id;
+        lag.address = address;
+        lag.slot = slot;
+        return lag;
+    };
+    LagSample sample;
+    sample.standbys = {named(u"s1\n10.0.0.1\n2"_s, u"s1"_s, u"10.0.0.1"_s, {}),
+                       named(u"s1\n10.0.0.1"_s, u"s1"_s, u"10.0.0.1"_s, {}),
+                       named(u"slot\nx"_s, u"s1"_s, u"10.0.0.1"_s, u"x"_s),
+                       named(u"s1\n10.0.0.2"_s, u"s1"_s, u"10.0.0.2"_s, {}),
+                       named(u"s2\n"_s, u"s2"_s, {}, {}),
+                       named(u"s3\n"_s, u"s3"_s, {}, {}),
+                       named(u"s3\n\n2"_s, u"s3"_s, {}, {})};
+    const QString line = cli::nagiosLine(sample, {}, {}, {});
+    for (const QString& label :
+         {u"'s1 10.0.0.1 #1 bytes'="_s, u"'s1 10.0.0.1 #2 bytes'="_s, u"'s1 x bytes'="_s,
+          u"'s1 10.0.0.2 bytes'="_s, u"'s2 bytes'="_s, u"'s3 #1 bytes'="_s, u"'s3 #2 bytes'="_s})
+        QVERIFY2(line.count(label) == 1, qPrintable(label + u" in "_s + line));
 }
 
 void LagLimitsTest::criticalOutweighsUnknown()
