@@ -24,7 +24,7 @@ struct CauseRow
     const char* title;
 };
 
-constexpr std::array<CauseRow, 9> causes{{
+constexpr std::array<CauseRow, 10> causes{{
     {AlertCause::ServerUnreachable, AlertSeverity::Critical, "serverUnreachable",
      QT_TRANSLATE_NOOP("replication", "Server cannot be reached")},
     {AlertCause::StandbyStuck, AlertSeverity::Warning, "standbyStuck",
@@ -41,6 +41,8 @@ constexpr std::array<CauseRow, 9> causes{{
      QT_TRANSLATE_NOOP("replication", "Slot is lost")},
     {AlertCause::ArchiverFailing, AlertSeverity::Warning, "archiverFailing",
      QT_TRANSLATE_NOOP("replication", "Archiving fails")},
+    {AlertCause::NoPrivilege, AlertSeverity::Warning, "noPrivilege",
+     QT_TRANSLATE_NOOP("replication", "Standbys cannot be seen")},
     {AlertCause::CommitsWait, AlertSeverity::Critical, "commitsWait",
      QT_TRANSLATE_NOOP("replication", "Commits wait for a standby")},
 }};
@@ -319,6 +321,9 @@ void AlertPolicy::judgeServer(const LagSample& sample, QList<Alert>& found) cons
     };
     if (const core::Finding* failing = finding("archiver.failing"); failing && m_rules.archiveFailures)
         found.append(alertOf(AlertCause::ArchiverFailing, {}, {}, failing->sentence, failing->hint));
+    // Whoever watches should know that the watch is blind.
+    if (const core::Finding* hidden = finding("privilege.monitor"))
+        found.append(alertOf(AlertCause::NoPrivilege, {}, {}, hidden->sentence, hidden->hint));
     for (const char* id : {"sync.nobody", "sync.tooFew"}) {
         if (const core::Finding* waits = finding(id); waits && m_rules.commitsWait)
             found.append(alertOf(AlertCause::CommitsWait, {}, {}, waits->sentence, waits->hint));

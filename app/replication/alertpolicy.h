@@ -29,6 +29,7 @@ enum class AlertCause
     SlotHoldsWal,
     SlotLost, // or about to be
     ArchiverFailing,
+    NoPrivilege, // the state of standbys is hidden: nothing above would be noticed of them
     CommitsWait, // too few of those in synchronous_standby_names are here
 };
 QString alertCauseName(AlertCause cause); // stable: "standbyStuck"

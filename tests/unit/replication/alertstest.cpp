@@ -118,6 +118,7 @@ private Q_SLOTS:
     void aGraverOneEndsNothing();
     void slotsAndArchiver();
     void commitsThatWaitForMore();
+    void aBlindWatchIsSaid();
     void anErrorEndsNothing();
     void sleepIsNoDuration();
     void switchedOff();
@@ -286,6 +287,19 @@ void AlertsTest::commitsThatWaitForMore()
     QCOMPARE(feed(policy, sample, 0, 60), QStringList{u"raised commitsWait  30"_s});
     sample.findings[0].id = u"sync.nobody"_s; // the other goes, too: the same alert
     QCOMPARE(feed(policy, sample, 61, 160), QStringList());
+}
+
+void AlertsTest::aBlindWatchIsSaid()
+{
+    AlertPolicy policy;
+    const LagSample seen = sampleOf({standby(u"a"_s, Condition::Stalled, 20 << 20)});
+    QCOMPARE(feed(policy, seen, 0, 60).size(), 1);
+    LagSample hidden = sampleOf({standby(u"a"_s, Condition::NoPrivilege, 0)});
+    hidden.findings = {
+        {core::Severity::Warning, u"privilege.monitor"_s, u"May not see."_s, u"GRANT …"_s, {}}};
+    QCOMPARE(feed(policy, hidden, 61, 160), QStringList{u"raised noPrivilege  91"_s});
+    QCOMPARE(policy.lasting().size(), 2); // that it gets on again was not seen
+    QCOMPARE(feed(policy, seen, 161, 260), QStringList{u"ended noPrivilege  191"_s});
 }
 
 void AlertsTest::anErrorEndsNothing()
