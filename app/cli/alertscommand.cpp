@@ -115,7 +115,18 @@ QJsonObject jsonOf(const store::LoggedAlert& alert)
             {QStringLiteral("sentence"), alert.sentence},
             {QStringLiteral("raised"), textOf(alert.raised)},
             {QStringLiteral("ended"), alert.ended.isValid() ? QJsonValue(textOf(alert.ended)) : QJsonValue()},
-            {QStringLiteral("delivery"), alert.delivery}};
+            {QStringLiteral("delivery"), alert.delivery},
+            {QStringLiteral("endDelivery"), alert.endDelivery}};
+}
+
+QString deliveryText(const store::LoggedAlert& alert)
+{
+    if (alert.delivery.isEmpty() && alert.endDelivery.isEmpty())
+        return QStringLiteral("–");
+    if (alert.endDelivery.isEmpty() || alert.endDelivery == alert.delivery)
+        return alert.delivery;
+    return tr("%1; at the end: %2")
+        .arg(alert.delivery.isEmpty() ? QStringLiteral("–") : alert.delivery, alert.endDelivery);
 }
 
 QStringList rowOf(const store::LoggedAlert& alert)
@@ -130,7 +141,7 @@ QStringList rowOf(const store::LoggedAlert& alert)
             cause ? replication::alertCauseTitle(*cause) : alert.cause,
             alert.subjectName.isEmpty() ? QStringLiteral("–") : alert.subjectName,
             alert.sentence,
-            alert.delivery.isEmpty() ? QStringLiteral("–") : alert.delivery};
+            deliveryText(alert)};
 }
 
 core::Result<Outcome> log(Invocation& invocation)

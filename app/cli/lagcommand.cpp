@@ -238,6 +238,7 @@ core::Result<Outcome> watch(Invocation& invocation, const OpenServer& server, co
     if (invocation.isSet("alerts"))
         alerts.emplace(key, server.label, rules.rules());
     std::optional<core::Error> told; // why nothing is recorded
+    std::optional<core::Error> toldOfAlerts;
     std::stop_source done;
     const std::stop_callback interrupted(invocation.context.stop, [&done] { done.request_stop(); });
     NewFindings findings;
@@ -252,6 +253,10 @@ core::Result<Outcome> watch(Invocation& invocation, const OpenServer& server, co
         if (alerts) {
             alerts->setRules(rules.rules());
             print(alerts->feed(sample, QDateTime::currentDateTimeUtc()), invocation.printer);
+            if (alerts->problem() && !toldOfAlerts) {
+                toldOfAlerts = alerts->problem();
+                invocation.printer.say(tr("Alerts are not logged: %1").arg(toldOfAlerts->toText()));
+            }
         }
         // `| head`, or a full disk: nobody would see what it goes on to say. What came of it says main().
         if (Printer::outputError() != 0)

@@ -12,6 +12,8 @@
 #include <QNetworkRequest>
 #include <QUrl>
 
+#include <algorithm>
+
 namespace tidemark::replication {
 
 namespace {
@@ -122,8 +124,9 @@ core::Status callWebhook(const QString& address, const AlertEvent& event, const 
                        {}};
 }
 
-AlertDelivery::AlertDelivery(Done done)
+AlertDelivery::AlertDelivery(Done done, Pauses pauses)
     : m_done(std::move(done))
+    , m_pauses(std::move(pauses))
     , m_thread([this](const std::stop_token& stop) { work(stop); })
 {
 }
@@ -132,7 +135,11 @@ AlertDelivery::~AlertDelivery()
 {
     {
         std::unique_lock lock(m_mutex);
-        m_quiet.wait_for(lock, endLimit, [this] { return m_orders.empty() && !m_delivers; });
+        m_quiet.wait_for(lock, endLimit, [this] {
+            const bool fresh = std::any_of(m_orders.begin(), m_orders.end(),
+                                           [](const Order& order) { return order.attempts == 0; });
+            return !m_delivers && (!fresh || nextOrder() == m_orders.end());
+        });
     }
     m_thread.request_stop();
     m_thread.join();
@@ -161,28 +168,71 @@ void AlertDelivery::deliver(const AlertEvent& event, const QString& server, cons
                            {}});
 }
 
+/// The first that is due, of none that has to wait for an earlier one of the same alert.
+std::deque<AlertDelivery::Order>::iterator AlertDelivery::nextOrder()
+{
+    const auto now = std::chrono::steady_clock::now();
+    const auto isSame = [](const Order& a, const Order& b) {
+        return a.event.alert.cause == b.event.alert.cause && a.event.alert.subject == b.event.alert.subject;
+    };
+    for (auto it = m_orders.begin(); it != m_orders.end(); ++it) {
+        const bool isFirst =
+            std::none_of(m_orders.begin(), it, [&](const Order& earlier) { return isSame(earlier, *it); });
+        if (isFirst && it->due <= now)
+            return it;
+    }
+    return m_orders.end();
+}
+
+void AlertDelivery::attempt(Order order, const core::RunContext& context)
+{
+    core::Status outcome;
+    if (!order.command.isEmpty()) {
+        outcome = runAlertCommand(order.command, order.event, order.server, context);
+        if (outcome)
+            order.command.clear(); // not again when the webhook fails
+    }
+    if (!order.webhook.isEmpty() && !context.stopRequested()) {
+        core::Status called = callWebhook(order.webhook, order.event, order.server, context);
+        if (called)
+            order.webhook.clear();
+        if (outcome)
+            outcome = std::move(called);
+    }
+    if (context.stopRequested())
+        return;
+    if (!outcome && order.attempts < m_pauses.size()) {
+        order.due = std::chrono::steady_clock::now() + m_pauses[order.attempts++];
+        const std::lock_guard lock(m_mutex);
+        m_orders.push_front(std::move(order)); // before what comes later of the same alert
+        return;
+    }
+    if (m_done)
+        m_done(order.event, outcome);
+}
+
 void AlertDelivery::work(const std::stop_token& stop)
 {
     core::RunContext context;
     context.stop = stop;
-    for (;;) {
+    while (!stop.stop_requested()) {
         std::unique_lock lock(m_mutex);
-        if (!m_news.wait(lock, stop, [this] { return !m_orders.empty(); }) || stop.stop_requested())
-            return;
-        const Order order = m_orders.front();
-        m_orders.pop_front();
+        auto next = nextOrder();
+        if (next == m_orders.end()) {
+            // Until something comes, or the next one is due.
+            auto until = std::chrono::steady_clock::now() + std::chrono::hours(1);
+            for (const Order& order : m_orders) {
+                if (order.attempts > 0)
+                    until = std::min(until, order.due);
+            }
+            m_news.wait_until(lock, stop, until, [this] { return nextOrder() != m_orders.end(); });
+            continue;
+        }
+        Order order = std::move(*next);
+        m_orders.erase(next);
         m_delivers = true;
         lock.unlock();
-        core::Status outcome;
-        if (!order.command.isEmpty())
-            outcome = runAlertCommand(order.command, order.event, order.server, context);
-        if (!order.webhook.isEmpty() && !stop.stop_requested()) {
-            core::Status called = callWebhook(order.webhook, order.event, order.server, context);
-            if (outcome)
-                outcome = std::move(called);
-        }
-        if (m_done && !stop.stop_requested())
-            m_done(order.event, outcome);
+        attempt(std::move(order), context);
         lock.lock();
         m_delivers = false;
         m_quiet.notify_all();

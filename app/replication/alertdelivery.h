@@ -13,6 +13,7 @@
 #include <functional>
 #include <mutex>
 #include <thread>
+#include <vector>
 
 namespace tidemark::replication {
 
@@ -23,16 +24,21 @@ QMap<QString, QString> alertEnvironment(const AlertEvent& event, const QString& 
 QJsonObject alertJson(const AlertEvent& event, const QString& server);
 
 /// Runs the command and calls the webhook of the rules, one alert after the other, on a thread of its own;
-/// each gets 30 s. The program is started without a shell. At most 100 wait; then the oldest are dropped and
-/// said to be.
+/// each gets 30 s. The program is started without a shell. What fails is tried again after each of `pauses`;
+/// what comes later of the same alert waits for it. At most 100 wait; then the oldest are dropped and said to
+/// be.
 class AlertDelivery
 {
 public:
-    /// What became of it, in a sentence; on the delivery's thread.
+    /// What became of it in the end; on the delivery's thread.
     using Done = std::function<void(const AlertEvent&, const core::Status&)>;
 
-    explicit AlertDelivery(Done done = {});
-    /// Waits until all is delivered, 5 s at most; then ends what runs and drops what waits.
+    using Pauses = std::vector<std::chrono::milliseconds>;
+
+    explicit AlertDelivery(Done done = {}, Pauses pauses = {std::chrono::seconds(5), std::chrono::seconds(30),
+                                                            std::chrono::minutes(2)});
+    /// Waits until all is delivered that did not fail yet, 5 s at most; then ends what runs and drops what
+    /// waits.
     ~AlertDelivery();
     AlertDelivery(const AlertDelivery&) = delete;
     AlertDelivery& operator=(const AlertDelivery&) = delete;
@@ -46,10 +52,15 @@ private:
         QString server;
         QStringList command;
         QString webhook;
+        std::size_t attempts = 0;
+        std::chrono::steady_clock::time_point due = {};
     };
     void work(const std::stop_token& stop);
+    std::deque<Order>::iterator nextOrder();
+    void attempt(Order order, const core::RunContext& context);
 
     Done m_done;
+    Pauses m_pauses;
     std::mutex m_mutex;
     std::condition_variable_any m_news;
     std::condition_variable m_quiet;

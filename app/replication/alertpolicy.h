@@ -97,7 +97,8 @@ struct AlertEvent
     };
     Kind kind = Kind::Raised;
     Alert alert;
-    QDateTime when; // UTC, our clock
+    QDateTime when;    // UTC, our clock
+    qint64 logged = 0; // its row in the log; 0 where there is none
 };
 
 /// One per server. Each cause of each subject is raised once until it has ended. One that gives way to a

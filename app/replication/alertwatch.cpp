@@ -4,17 +4,23 @@
 #include "replication/lagrecorder.h"
 
 #include <QCoreApplication>
+#include <QCryptographicHash>
+#include <QDir>
 #include <QFileInfo>
-#include <QHash>
 
 namespace tidemark::replication {
 
 /// What became of deliveries, until the thread that owns the log writes it down.
 struct AlertWatch::Outcomes
 {
+    struct Entry
+    {
+        qint64 logged = 0;
+        AlertEvent::Kind kind = AlertEvent::Kind::Raised;
+        QString text;
+    };
     std::mutex mutex;
-    QHash<QString, QString> byAlert; // cause and subject
-    QHash<QString, qint64> logged;   // the same: the row in the log
+    QList<Entry> entries;
 };
 
 namespace {
@@ -36,9 +42,10 @@ AlertWatch::AlertWatch(QString server, QString name, AlertRules rules, QString l
     m_delivery = std::make_unique<AlertDelivery>(
         [outcomes = m_outcomes](const AlertEvent& event, const core::Status& done) {
             const std::lock_guard lock(outcomes->mutex);
-            outcomes->byAlert.insert(keyOf(event.alert),
-                                     done ? QCoreApplication::translate("replication", "delivered")
-                                          : done.error().toText());
+            if (event.logged != 0)
+                outcomes->entries.append(
+                    {event.logged, event.kind,
+                     done ? QCoreApplication::translate("replication", "delivered") : done.error().toText()});
         });
 }
 
@@ -46,7 +53,7 @@ AlertWatch::AlertWatch(QString server, QString name, AlertRules rules, QString l
 AlertWatch::~AlertWatch()
 {
     m_delivery.reset();
-    if (!m_log || m_outcomes->byAlert.isEmpty())
+    if (!m_log || m_outcomes->entries.isEmpty())
         return;
     if (auto log = store::AlertLog::open(m_logPath)) {
         m_log = *std::move(log);
@@ -54,9 +61,30 @@ AlertWatch::~AlertWatch()
     }
 }
 
+/// Whether this one logs and delivers. Where there can be no lock, rather twice than never.
+bool AlertWatch::takeOver()
+{
+    if (m_opened)
+        return true;
+    (void)QDir().mkpath(QFileInfo(m_logPath).absolutePath()); // where it fails, the log says so
+    const QByteArray hash =
+        QCryptographicHash::hash(m_server.toUtf8(), QCryptographicHash::Sha1).toHex().left(16);
+    auto lock = core::FileLock::tryAcquire(m_logPath + QLatin1Char('.') + QString::fromLatin1(hash) +
+                                           QStringLiteral(".lock"));
+    if (!lock && lock.error().kind == core::ErrorKind::Conflict) {
+        m_problem = std::move(lock).error();
+        return false;
+    }
+    if (lock)
+        m_lock = *std::move(lock);
+    m_opened = true;
+    m_problem.reset();
+    openLog();
+    return true;
+}
+
 void AlertWatch::openLog()
 {
-    m_opened = true;
     auto log = store::AlertLog::open(m_logPath);
     if (!log) {
         m_problem = std::move(log).error();
@@ -66,6 +94,7 @@ void AlertWatch::openLog()
     const auto before = m_log->lasting(m_server);
     if (!before)
         return;
+    const QList<Alert> known = m_policy.lasting(); // raised while another one logged and delivered
     QList<Alert> lasting;
     for (const store::LoggedAlert& logged : *before) {
         const auto cause = alertCauseFromName(logged.cause);
@@ -81,36 +110,45 @@ void AlertWatch::openLog()
         alert.since = logged.raised;
         alert.standbys = expectedFromJson(logged.standbys);
         lasting.append(alert);
-        {
-            const std::lock_guard lock(m_outcomes->mutex);
-            m_outcomes->logged.insert(keyOf(alert), logged.id);
-        }
+        m_logged.insert(keyOf(alert), logged.id);
         // Whoever watched last may have ended before anybody was told.
         if (logged.delivery.isEmpty())
-            m_delivery->deliver({AlertEvent::Kind::Raised, alert, logged.raised}, m_name, m_policy.rules());
+            m_delivery->deliver({AlertEvent::Kind::Raised, alert, logged.raised, logged.id}, m_name,
+                                m_policy.rules());
     }
     m_policy.resume(lasting);
+    for (const Alert& alert : known) {
+        AlertEvent event{AlertEvent::Kind::Raised, alert, alert.since};
+        if (!m_logged.contains(keyOf(alert)))
+            logAndDeliver(event);
+    }
 }
 
 QList<AlertEvent> AlertWatch::feed(const core::Result<LagSample>& look, const QDateTime& now)
 {
-    if (!m_opened)
-        openLog();
-    const QList<AlertEvent> events = m_policy.feed(look, now);
-    for (const AlertEvent& event : events) {
-        log(event);
-        m_delivery->deliver(event, m_name, m_policy.rules());
-    }
+    const bool isOurs = takeOver();
+    QList<AlertEvent> events = m_policy.feed(look, now);
+    if (!isOurs)
+        return events;
+    for (AlertEvent& event : events)
+        logAndDeliver(event);
     logOutcomes();
     return events;
 }
 
-void AlertWatch::log(const AlertEvent& event)
+void AlertWatch::logAndDeliver(AlertEvent& event)
+{
+    log(event);
+    m_delivery->deliver(event, m_name, m_policy.rules());
+}
+
+void AlertWatch::log(AlertEvent& event)
 {
     if (!m_log)
         return;
     const Alert& alert = event.alert;
     if (event.kind == AlertEvent::Kind::Ended) {
+        event.logged = m_logged.take(keyOf(alert));
         if (auto done = m_log->end(m_server, alertCauseName(alert.cause), alert.subject, event.when); !done)
             m_problem = done.error();
         return;
@@ -130,8 +168,8 @@ void AlertWatch::log(const AlertEvent& event)
         m_problem = id.error();
         return;
     }
-    const std::lock_guard lock(m_outcomes->mutex);
-    m_outcomes->logged.insert(keyOf(alert), *id);
+    event.logged = *id;
+    m_logged.insert(keyOf(alert), *id);
 }
 
 void AlertWatch::logOutcomes()
@@ -139,11 +177,12 @@ void AlertWatch::logOutcomes()
     if (!m_log)
         return;
     const std::lock_guard lock(m_outcomes->mutex);
-    for (auto it = m_outcomes->byAlert.cbegin(); it != m_outcomes->byAlert.cend(); ++it) {
-        if (const qint64 id = m_outcomes->logged.value(it.key()))
-            (void)m_log->setDelivery(id, it.value()); // the alert is there without it
+    for (const Outcomes::Entry& entry : std::as_const(m_outcomes->entries)) {
+        // Best effort: the alert is there without it.
+        (void)(entry.kind == AlertEvent::Kind::Raised ? m_log->setDelivery(entry.logged, entry.text)
+                                                      : m_log->setEndDelivery(entry.logged, entry.text));
     }
-    m_outcomes->byAlert.clear();
+    m_outcomes->entries.clear();
 }
 
 QList<ExpectedStandby> expectedStandbys(const QString& server, const QString& historyPath,

@@ -42,7 +42,8 @@ core::Status createTables(const SqliteFile& file)
           "NOT NULL, cause TEXT NOT NULL,"
           " subject TEXT NOT NULL, subject_name TEXT NOT NULL, severity TEXT NOT NULL, sentence TEXT NOT "
           "NULL, raised INTEGER NOT NULL,"
-          " ended INTEGER, delivery TEXT NOT NULL, standbys TEXT NOT NULL DEFAULT '[]')",
+          " ended INTEGER, delivery TEXT NOT NULL, standbys TEXT NOT NULL DEFAULT '[]', end_delivery TEXT "
+          "NOT NULL DEFAULT '')",
           "CREATE INDEX alerts_server ON alerts (server, id)", "PRAGMA user_version = 2"}) {
         TIDEMARK_TRY(toStatus(file.run(QLatin1String(statement), {}, cannotWrite())));
     }
@@ -50,10 +51,11 @@ core::Status createTables(const SqliteFile& file)
 }
 
 /// From the version before.
-core::Status addStandbys(const SqliteFile& file)
+core::Status addColumns(const SqliteFile& file)
 {
     for (const char* statement :
-         {"ALTER TABLE alerts ADD COLUMN standbys TEXT NOT NULL DEFAULT '[]'", "PRAGMA user_version = 2"}) {
+         {"ALTER TABLE alerts ADD COLUMN standbys TEXT NOT NULL DEFAULT '[]'",
+          "ALTER TABLE alerts ADD COLUMN end_delivery TEXT NOT NULL DEFAULT ''", "PRAGMA user_version = 2"}) {
         TIDEMARK_TRY(toStatus(file.run(QLatin1String(statement), {}, cannotWrite())));
     }
     return {};
@@ -84,6 +86,7 @@ core::Result<QList<LoggedAlert>> alertsOf(core::Result<QSqlQuery> rows)
             alert.ended = QDateTime::fromMSecsSinceEpoch(rows->value(9).toLongLong(), Qt::UTC);
         alert.delivery = rows->value(10).toString();
         alert.standbys = QJsonDocument::fromJson(rows->value(11).toString().toUtf8()).array();
+        alert.endDelivery = rows->value(12).toString();
         alerts.append(alert);
     }
     return alerts;
@@ -92,7 +95,7 @@ core::Result<QList<LoggedAlert>> alertsOf(core::Result<QSqlQuery> rows)
 QString selectText()
 {
     return QStringLiteral("SELECT id, server, server_name, cause, subject, subject_name, severity, sentence, "
-                          "raised, ended, delivery, standbys FROM alerts");
+                          "raised, ended, delivery, standbys, end_delivery FROM alerts");
 }
 
 } // namespace
@@ -130,7 +133,7 @@ core::Result<AlertLog> AlertLog::open(const QString& path)
                 return now.error();
             if (*now == 0)
                 return createTables(file);
-            return *now < knownVersion ? addStandbys(file) : core::Status();
+            return *now < knownVersion ? addColumns(file) : core::Status();
         };
         TIDEMARK_TRY(file.inTransaction(cannotWrite(), create));
     } else if (*version > knownVersion) {
@@ -173,6 +176,12 @@ core::Status AlertLog::end(const QString& server, const QString& cause, const QS
 core::Status AlertLog::setDelivery(qint64 id, const QString& outcome)
 {
     return toStatus(m_database->file.run(QStringLiteral("UPDATE alerts SET delivery = ? WHERE id = ?"),
+                                         {text(outcome), id}, cannotWrite()));
+}
+
+core::Status AlertLog::setEndDelivery(qint64 id, const QString& outcome)
+{
+    return toStatus(m_database->file.run(QStringLiteral("UPDATE alerts SET end_delivery = ? WHERE id = ?"),
                                          {text(outcome), id}, cannotWrite()));
 }
 

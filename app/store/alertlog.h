@@ -26,6 +26,7 @@ struct LoggedAlert
     QDateTime raised;         // UTC, our clock
     QDateTime ended;          // invalid while it lasts
     QString delivery;         // what became of the command or webhook; empty where there is none
+    QString endDelivery = {}; // the same of the word that it is over
     QJsonArray standbys = {}; // whom it is about, as replication::toJson() has them
 };
 
@@ -47,6 +48,7 @@ public:
     core::Status end(const QString& server, const QString& cause, const QString& subject,
                      const QDateTime& when);
     core::Status setDelivery(qint64 id, const QString& outcome);
+    core::Status setEndDelivery(qint64 id, const QString& outcome);
     core::Status setStandbys(qint64 id, const QJsonArray& standbys);
     /// Newest first; of one server, or of all where it is empty.
     core::Result<QList<LoggedAlert>> recent(const QString& server, int limit) const;

@@ -11,6 +11,14 @@ namespace tidemark::ui {
 
 namespace {
 
+QString deliveryText(const store::LoggedAlert& alert)
+{
+    const QString raised = alert.delivery.isEmpty() ? QStringLiteral("–") : core::singleLine(alert.delivery);
+    if (alert.endDelivery.isEmpty() || alert.endDelivery == alert.delivery)
+        return raised;
+    return AlertLogModel::tr("%1; at the end: %2").arg(raised, core::singleLine(alert.endDelivery));
+}
+
 using store::LoggedAlert;
 
 QString causeTitle(const LoggedAlert& alert)
@@ -41,7 +49,7 @@ QString shown(const LoggedAlert& alert, int column)
     case AlertLogModel::Sentence:
         return core::singleLine(alert.sentence);
     case AlertLogModel::Delivery:
-        return alert.delivery.isEmpty() ? QStringLiteral("–") : core::singleLine(alert.delivery);
+        return deliveryText(alert);
     default:
         return {};
     }

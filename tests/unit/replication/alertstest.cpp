@@ -6,6 +6,7 @@
 #include "replication/lagrecorder.h"
 #include "store/sqlitefile.h"
 
+#include <QElapsedTimer>
 #include <QFile>
 #include <QJsonDocument>
 #include <QTcpServer>
@@ -133,6 +134,9 @@ private Q_SLOTS:
     void aFailingCommandIsSaid();
     void theWebhookGetsJson();
     void whatIsRaisedIsDeliveredBeforeTheEnd();
+    void whatFailsIsTriedAgain();
+    void bothOutcomesAreKept();
+    void oneWatcherDelivers();
     void aRefusingWebhookIsSaidWithoutItsSecret();
 };
 
@@ -583,6 +587,106 @@ void AlertsTest::whatIsRaisedIsDeliveredBeforeTheEnd()
         QCOMPARE(feedAll(watch), 0);
     }
     QCOMPARE(told(), u"standbyStuck\n"_s);
+}
+
+void AlertsTest::whatFailsIsTriedAgain()
+{
+    const QTemporaryDir folder;
+    // Fails twice; says each time what it was called for.
+    AlertRules rules;
+    rules.command = {u"/bin/sh"_s, u"-c"_s, u"echo $TIDEMARK_ALERT >> \"$0\"; test $(wc -l < \"$0\") -gt 2"_s,
+                     folder.filePath(u"out"_s)};
+    std::atomic<int> failed = 0;
+    std::atomic<int> delivered = 0;
+    const auto done = [&](const AlertEvent&, const core::Status& status) { ++(status ? delivered : failed); };
+    const auto told = [&folder] {
+        QFile file(folder.filePath(u"out"_s));
+        return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()) : QString();
+    };
+    {
+        replication::AlertDelivery delivery(done, {20ms, 20ms, 20ms});
+        AlertEvent event = anEvent();
+        delivery.deliver(event, u"shop"_s, rules);
+        event.kind = AlertEvent::Kind::Ended; // waits for its turn
+        delivery.deliver(event, u"shop"_s, rules);
+        QTRY_COMPARE_WITH_TIMEOUT(delivered.load(), 2, 10'000);
+    }
+    QCOMPARE(failed.load(), 0);
+    QCOMPARE(told(), u"raised\nraised\nraised\nended\n"_s);
+    // Not for ever; and an end does not wait for what failed already.
+    rules.command = {u"/bin/false"_s};
+    {
+        replication::AlertDelivery delivery(done, {20ms});
+        delivery.deliver(anEvent(), u"shop"_s, rules);
+        QTRY_COMPARE_WITH_TIMEOUT(failed.load(), 1, 10'000);
+    }
+    QElapsedTimer clock;
+    clock.start();
+    {
+        replication::AlertDelivery delivery(done, {std::chrono::hours(1)});
+        delivery.deliver(anEvent(), u"shop"_s, rules);
+    }
+    QVERIFY(clock.elapsed() < 3000);
+    QCOMPARE(failed.load(), 1);
+}
+
+void AlertsTest::bothOutcomesAreKept()
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(u"alerts.sqlite"_s);
+    AlertRules rules;
+    rules.command = {u"/bin/true"_s};
+    {
+        replication::AlertWatch watch(u"server"_s, u"Shop"_s, rules, path);
+        for (qint64 t = 0; t < 60; ++t)
+            watch.feed(sampleOf({standby(u"berlin"_s, Condition::Stalled, gigabyte)}), at(t));
+    }
+    {
+        auto log = store::AlertLog::open(path);
+        QVERIFY(log && log->setDelivery(1, u"It failed."_s));
+        replication::AlertWatch watch(u"server"_s, u"Shop"_s, rules, path);
+        for (qint64 t = 60; t < 120; ++t)
+            watch.feed(sampleOf({standby(u"berlin"_s, Condition::Streaming, 0)}), at(t));
+    }
+    const auto logged = store::AlertLog::open(path)->recent({}, 10);
+    QCOMPARE(logged->size(), 1);
+    QCOMPARE(logged->first().delivery, u"It failed."_s);
+    QCOMPARE(logged->first().endDelivery, u"delivered"_s);
+}
+
+void AlertsTest::oneWatcherDelivers()
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(u"alerts.sqlite"_s);
+    AlertRules rules;
+    rules.command = {u"/bin/sh"_s, u"-c"_s, u"echo $TIDEMARK_ALERT >> \"$0\""_s, folder.filePath(u"out"_s)};
+    const auto stuck = sampleOf({standby(u"berlin"_s, Condition::Stalled, gigabyte)});
+    const auto told = [&folder] {
+        QFile file(folder.filePath(u"out"_s));
+        return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()) : QString();
+    };
+    auto first = std::make_unique<replication::AlertWatch>(u"server"_s, u"Shop"_s, rules, path);
+    replication::AlertWatch second(u"server"_s, u"Shop"_s, rules, path);
+    replication::AlertWatch other(u"elsewhere"_s, u"Blog"_s, {}, path);
+    qsizetype raised = 0;
+    for (qint64 t = 0; t < 60; ++t) {
+        raised += first->feed(stuck, at(t)).size() + second.feed(stuck, at(t)).size();
+        other.feed(stuck, at(t));
+    }
+    QCOMPARE(raised, 2); // both say so to whom they show it
+    QVERIFY(!first->problem() && !other.problem());
+    QVERIFY(second.problem() && second.problem()->kind == core::ErrorKind::Conflict);
+    first.reset();
+    QCOMPARE(told(), u"raised\n"_s);
+    QCOMPARE(store::AlertLog::open(path)->recent(u"server"_s, 10)->size(), 1);
+    // It takes over: what lasts is known, the end is logged and delivered once.
+    for (qint64 t = 60; t < 70; ++t)
+        second.feed(stuck, at(t));
+    QVERIFY(!second.problem());
+    for (qint64 t = 70; t < 120; ++t)
+        second.feed(sampleOf({standby(u"berlin"_s, Condition::Streaming, 0)}), at(t));
+    QTRY_COMPARE_WITH_TIMEOUT(told(), u"raised\nended\n"_s, 10'000);
+    QVERIFY(store::AlertLog::open(path)->lasting(u"server"_s)->isEmpty());
 }
 
 void AlertsTest::aRefusingWebhookIsSaidWithoutItsSecret()
