@@ -255,7 +255,7 @@ core::Result<Outcome> watch(Invocation& invocation, const OpenServer& server, co
             print(alerts->feed(sample, QDateTime::currentDateTimeUtc()), invocation.printer);
             if (alerts->problem() && !toldOfAlerts) {
                 toldOfAlerts = alerts->problem();
-                invocation.printer.say(tr("Alerts are not logged: %1").arg(toldOfAlerts->toText()));
+                invocation.printer.say(tr("Alerts are shown here alone: %1").arg(toldOfAlerts->toText()));
             }
         }
         // `| head`, or a full disk: nobody would see what it goes on to say. What came of it says main().

@@ -72,7 +72,12 @@ bool AlertWatch::takeOver()
     auto lock = core::FileLock::tryAcquire(m_logPath + QLatin1Char('.') + QString::fromLatin1(hash) +
                                            QStringLiteral(".lock"));
     if (!lock && lock.error().kind == core::ErrorKind::Conflict) {
-        m_problem = std::move(lock).error();
+        m_problem = core::Error{
+            core::ErrorKind::Conflict,
+            QCoreApplication::translate("replication", "Another Tidemark watches this server, and logs and "
+                                                       "delivers its alerts."),
+            lock.error().detail,
+            {}};
         return false;
     }
     if (lock)

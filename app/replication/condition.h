@@ -20,6 +20,7 @@ enum class Condition
     Missing,      // was here before, is not connected now
     NoPrivilege,  // our role may not see it
     Disconnected, // seen from inside: its receiver is not connected
+    FromArchive,  // seen from inside: it was set up to restore WAL from an archive, without a sender
     Disabled,     // a subscription that is switched off
 };
 

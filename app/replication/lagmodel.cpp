@@ -39,6 +39,12 @@ std::optional<core::Lsn> headOf(const postgres::ReplicationRows& rows)
     return std::max(rows.received, rows.replayed); // an absent one counts as the lesser
 }
 
+/// It was set up so. (Without the privilege to see primary_conninfo that is not known.)
+bool isFedFromArchive(const postgres::ReplicationRows& rows)
+{
+    return !rows.receiver && rows.facts && rows.facts->restoresAlone.value_or(false);
+}
+
 /// Whether it retains more than it may retain besides, until it is lost.
 bool isHalfWay(const SlotLag& slot)
 {
@@ -211,7 +217,9 @@ StandbyLag LagModel::judgeSelf(const postgres::ReplicationRows& rows, std::optio
     const bool unheard = quiet && !isAsked && lag.bytes.replay <= m_thresholds.level;
     lag.replayPaused = rows.replayPaused;
     // Of a standby that has lost its sender the figures stand still, paused or not.
-    if (!rows.receiver)
+    if (isFedFromArchive(rows))
+        lag.condition = rows.replayPaused ? Condition::Paused : Condition::FromArchive;
+    else if (!rows.receiver)
         lag.condition = Condition::Disconnected;
     else if (silent)
         lag.condition = Condition::Silent;

@@ -27,7 +27,7 @@ template <typename Kind> struct Row
     const char* rule;
 };
 
-constexpr std::array<Row<Condition>, 15> rows{{
+constexpr std::array<Row<Condition>, 16> rows{{
     {Condition::Starting, Weight::Well, "starting", QT_TRANSLATE_NOOP("replication", "Starting"),
      QT_TRANSLATE_NOOP("replication", "Is connected and has not yet said how far it is."),
      QT_TRANSLATE_NOOP("replication", "The server has a row for it, without any position that it has "
@@ -102,9 +102,17 @@ constexpr std::array<Row<Condition>, 15> rows{{
      QT_TRANSLATE_NOOP("replication", "Disconnected"),
      QT_TRANSLATE_NOOP("replication", "Receives nothing from another server. Unless it is fed from an "
                                       "archive alone, look at primary_conninfo and at the standby's log."),
+     QT_TRANSLATE_NOOP("replication", "Seen from inside only: no WAL receiver runs, where it is not fed from "
+                                      "an archive alone, or no worker of "
+                                      "an enabled subscription.")},
+    {Condition::FromArchive, Weight::Well, "fromArchive", QT_TRANSLATE_NOOP("replication", "From an archive"),
      QT_TRANSLATE_NOOP(
          "replication",
-         "Seen from inside only: no WAL receiver runs, or no worker of an enabled subscription.")},
+         "Restores WAL from an archive, as it was set up. How far the primary is ahead cannot be "
+         "seen from here."),
+     QT_TRANSLATE_NOOP("replication",
+                       "Seen from inside only: no WAL receiver runs, restore_command is set and "
+                       "primary_conninfo is empty.")},
     {Condition::Disabled, Weight::Well, "disabled", QT_TRANSLATE_NOOP("replication", "Disabled"),
      QT_TRANSLATE_NOOP("replication", "This subscription is switched off; its slot goes on to hold WAL on "
                                       "the publisher. Switch it on with ALTER SUBSCRIPTION … ENABLE."),

@@ -67,10 +67,10 @@ QString slotLine(const SlotLag& slot)
 int weight(Condition condition)
 {
     static constexpr std::array order{
-        Condition::Idle,        Condition::ReceiverOnly, Condition::Streaming,   Condition::Starting,
-        Condition::Disabled,    Condition::Delayed,      Condition::CatchingUp,  Condition::Behind,
-        Condition::NoPrivilege, Condition::Unheard,      Condition::Paused,      Condition::Silent,
-        Condition::Stalled,     Condition::Missing,      Condition::Disconnected};
+        Condition::Idle,        Condition::ReceiverOnly, Condition::Streaming, Condition::Starting,
+        Condition::FromArchive, Condition::Disabled,     Condition::Delayed,   Condition::CatchingUp,
+        Condition::Behind,      Condition::NoPrivilege,  Condition::Unheard,   Condition::Paused,
+        Condition::Silent,      Condition::Stalled,      Condition::Missing,   Condition::Disconnected};
     return static_cast<int>(std::find(order.begin(), order.end(), condition) - order.begin());
 }
 
@@ -103,6 +103,7 @@ ConditionLook lookOf(Condition condition)
     case Condition::Paused:
         return {QStringLiteral("pause"), Tone::Warning};
     case Condition::ReceiverOnly:
+    case Condition::FromArchive:
         return {QStringLiteral("hard-drive"), Tone::Muted};
     case Condition::Unheard:
         return {QStringLiteral("triangle-alert"), Tone::Warning};

@@ -70,6 +70,9 @@ struct ReplicationFacts
     bool mayReadStatistics = true; // pg_read_all_stats
     std::optional<quint32> checkpointTimeline;
     int subscriptions = 0;
+    /// restore_command is set and primary_conninfo is not (12+); absent where the role may not see that. Neither is
+    /// read: they may hold passwords.
+    std::optional<bool> restoresAlone;
     QList<SettingRow> settings;
     ArchiverRow archiver;
     ConflictCounts conflicts;

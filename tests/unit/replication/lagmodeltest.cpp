@@ -147,6 +147,7 @@ private Q_SLOTS:
     void insideWithoutReceiverSaysWhatWaits();
     void insideSilentSaysNoZero();
     void insideIdleSenderIsAskedLate();
+    void insideFedFromAnArchive();
     void insideDelayedBySetting();
     void insideWithoutPrivilege();
     void insideStallsAndMoves();
@@ -532,6 +533,25 @@ void LagModelTest::insideIdleSenderIsAskedLate()
     rows.receiver->lastMessageAgeSeconds = 132;
     rows.received = Lsn(base + 9 * megabyte);
     QCOMPARE(model.judge(rows).standbys.first().condition, Condition::Behind);
+}
+
+void LagModelTest::insideFedFromAnArchive()
+{
+    LagModel model;
+    ReplicationRows rows = standbyAt(0, base, base);
+    rows.receiver.reset();
+    rows.received.reset();
+    rows.facts = postgres::ReplicationFacts();
+    QCOMPARE(model.judge(rows).standbys.first().condition, Condition::Disconnected); // nobody knows
+    rows.facts->restoresAlone = false;
+    QCOMPARE(model.judge(rows).standbys.first().condition, Condition::Disconnected);
+    rows.facts->restoresAlone = true;
+    const LagSample sample = model.judge(rows);
+    QCOMPARE(sample.standbys.first().condition, Condition::FromArchive);
+    QVERIFY(!sample.standbys.first().bytes.replay); // how far the primary is, is not known
+    QVERIFY(sample.findings.isEmpty());
+    rows.replayPaused = true;
+    QCOMPARE(model.judge(rows).standbys.first().condition, Condition::Paused);
 }
 
 void LagModelTest::insideDelayedBySetting()
