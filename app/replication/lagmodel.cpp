@@ -91,19 +91,22 @@ const LagModel::Track& LagModel::follow(const QString& id, core::Lsn position, c
 
 Condition LagModel::judgeDistance(const QString& id, core::Lsn position, core::ByteSize distance,
                                   std::optional<double> positionAge, const QDateTime& now,
-                                  Condition whenLevel)
+                                  Condition whenLevel, StreamKind kind)
 {
+    const bool isPhysical = kind == StreamKind::Physical;
+    const auto stalledAfter = isPhysical ? m_thresholds.stalledAfter : m_thresholds.applying;
     const Track& track = follow(id, position, distance, now);
     if (distance <= m_thresholds.level)
         return whenLevel;
-    if (between(track.stillSince, now) > m_thresholds.stalledAfter)
+    if (between(track.stillSince, now) > stalledAfter)
         return Condition::Stalled;
     if (distance <= m_thresholds.following)
         return Condition::Streaming;
     // A report that is newer than the last move by that much, and says the same.
-    if (positionAge && between(track.stillSince, now) -
-                               std::chrono::milliseconds(static_cast<qint64>(*positionAge * 1000)) >=
-                           m_thresholds.surelyAfter)
+    if (isPhysical && positionAge &&
+        between(track.stillSince, now) -
+                std::chrono::milliseconds(static_cast<qint64>(*positionAge * 1000)) >=
+            m_thresholds.surelyAfter)
         return Condition::Stalled;
     const bool moves = track.movedAt.isValid() && between(track.movedAt, now) <= m_thresholds.stalledAfter;
     return moves ? Condition::CatchingUp : Condition::Behind;
@@ -111,7 +114,9 @@ Condition LagModel::judgeDistance(const QString& id, core::Lsn position, core::B
 
 Condition LagModel::judgeVisible(const postgres::WalSenderRow& row, StandbyLag& lag, const QDateTime& now)
 {
-    if (olderThan(row.replyAgeSeconds, m_thresholds.silentAfter)) {
+    const auto silentAfter =
+        lag.kind == StreamKind::Physical ? m_thresholds.silentAfter : m_thresholds.applying;
+    if (olderThan(row.replyAgeSeconds, silentAfter)) {
         if (row.replay && lag.bytes.replay)
             follow(lag.id, *row.replay, *lag.bytes.replay, now);
         return Condition::Silent;
@@ -139,7 +144,7 @@ Condition LagModel::judgeVisible(const postgres::WalSenderRow& row, StandbyLag& 
         return Condition::Stalled;
     }
     return judgeDistance(lag.id, *row.replay, *lag.bytes.replay, row.replyAgeSeconds, now,
-                         row.replayLagSeconds ? Condition::Streaming : Condition::Idle);
+                         row.replayLagSeconds ? Condition::Streaming : Condition::Idle, lag.kind);
 }
 
 void LagModel::measure(StandbyLag& lag, std::optional<core::Lsn> position, const PositionRing& ring,
@@ -251,7 +256,8 @@ StandbyLag LagModel::judgeSelf(const postgres::ReplicationRows& rows, std::optio
     return lag;
 }
 
-StandbyLag LagModel::judgeSubscription(const postgres::SubscriptionRow& row, const QDateTime& now) const
+StandbyLag LagModel::judgeSubscription(const postgres::SubscriptionRow& row,
+                                       const postgres::ReplicationRows& rows) const
 {
     StandbyLag lag;
     lag.id = QStringLiteral("subscription\n") + row.name;
@@ -259,13 +265,18 @@ StandbyLag LagModel::judgeSubscription(const postgres::SubscriptionRow& row, con
     lag.viewpoint = Viewpoint::Subscription;
     lag.kind = StreamKind::Logical;
     lag.replyAge = row.lastMessageAgeSeconds;
-    lag.lastSeen = now;
+    lag.lastSeen = rows.serverTime;
+    // An idle publisher speaks when it is asked, as in judgeSelf(); and while a transaction is applied
+    // nothing is read.
+    const std::chrono::milliseconds timeout(
+        rows.facts ? rows.facts->number(QStringLiteral("wal_receiver_timeout")).value_or(60'000) : 60'000);
+    const auto silentAfter = std::max(m_thresholds.applying, timeout / 2 + std::chrono::seconds(5));
     if (!row.enabled)
         lag.condition = Condition::Disabled;
     else if (!row.working)
         lag.condition = Condition::Disconnected;
-    else if (olderThan(row.lastMessageAgeSeconds, m_thresholds.silentAfter))
-        lag.condition = Condition::Silent;
+    else if (olderThan(row.lastMessageAgeSeconds, silentAfter))
+        lag.condition = timeout.count() > 0 ? Condition::Silent : Condition::Unheard;
     else
         lag.condition = row.received ? Condition::Streaming : Condition::Starting;
     return lag;
@@ -382,7 +393,7 @@ LagSample LagModel::judge(const postgres::ReplicationRows& rows)
         sample.standbys.append(judgeSender(senders.at(i), identities.at(i), head, rows.serverTime));
     addMissing(rows.serverTime, sample.standbys);
     for (const postgres::SubscriptionRow& row : rows.subscriptions)
-        sample.standbys.append(judgeSubscription(row, rows.serverTime));
+        sample.standbys.append(judgeSubscription(row, rows));
     // One that went away starts anew when it comes back: where it stood before says nothing about it now.
     m_tracks.removeIf([this](const auto& entry) { return !m_seen.contains(entry.key()); });
     QSet<QString> slotNames;

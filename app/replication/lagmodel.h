@@ -25,6 +25,9 @@ struct LagThresholds
     /// The same where it is sure: it has answered after that time and stands where it stood, or was sent WAL
     /// and has not answered.
     std::chrono::milliseconds surelyAfter{3'500};
+    /// Both for subscribers: while one applies a transaction it neither reads nor reports, however long that
+    /// takes.
+    std::chrono::milliseconds applying{120'000};
     /// The header of a WAL page is counted on one side and not yet on the other: that is no distance.
     core::ByteSize level{40};
     /// Following within this is not worth the word "behind".
@@ -70,13 +73,15 @@ private:
                            std::optional<core::Lsn> head, const QDateTime& now);
     Condition judgeVisible(const postgres::WalSenderRow& row, StandbyLag& lag, const QDateTime& now);
     StandbyLag judgeSelf(const postgres::ReplicationRows& rows, std::optional<core::Lsn> head);
-    StandbyLag judgeSubscription(const postgres::SubscriptionRow& row, const QDateTime& now) const;
+    StandbyLag judgeSubscription(const postgres::SubscriptionRow& row,
+                                 const postgres::ReplicationRows& rows) const;
     SlotLag judgeSlot(const postgres::SlotRow& row, std::optional<core::Lsn> head, const QDateTime& now);
     void addMissing(const QDateTime& now, QList<StandbyLag>& standbys);
     /// The condition of one that replays, by how far it is behind and whether it moves. `positionAge` is how
     /// old that position is, in seconds; absent where it is not known.
     Condition judgeDistance(const QString& id, core::Lsn position, core::ByteSize distance,
-                            std::optional<double> positionAge, const QDateTime& now, Condition whenLevel);
+                            std::optional<double> positionAge, const QDateTime& now, Condition whenLevel,
+                            StreamKind kind = StreamKind::Physical);
     /// Keeps the track of this id up to date. `distance` is how far the position is behind.
     const Track& follow(const QString& id, core::Lsn position, core::ByteSize distance, const QDateTime& now);
     /// Time behind, rate and time to catch up, from what is remembered.

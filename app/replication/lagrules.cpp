@@ -56,12 +56,16 @@ constexpr std::array<Row<Condition>, 16> rows{{
      QT_TRANSLATE_NOOP(
          "replication",
          "Behind by any distance, and its replay position has not moved for 12 s; more than 1 MiB behind, "
-         "for 3.5 s where it has answered meanwhile, or was sent WAL and has not answered.")},
+         "for 3.5 s where it has answered meanwhile, or was sent WAL and has not answered. A subscriber's "
+         "for 2 min: while it "
+         "applies a transaction it reports nothing.")},
     {Condition::Silent, Weight::Trouble, "silent", QT_TRANSLATE_NOOP("replication", "Silent"),
      QT_TRANSLATE_NOOP("replication", "Nothing has been heard for too long. The network or the other server "
                                       "may be down; the figures are old."),
-     QT_TRANSLATE_NOOP("replication", "Its last reply is older than 35 s; from inside, the last message of "
-                                      "its sender is older than half of wal_receiver_timeout and 5 s.")},
+     QT_TRANSLATE_NOOP("replication",
+                       "Its last reply is older than 35 s, a subscriber's than 2 min; from inside, the last "
+                       "message of its sender is older than half of wal_receiver_timeout and 5 s, "
+                       "a subscription's than 2 min.")},
     {Condition::Unheard, Weight::Trouble, "unheard", QT_TRANSLATE_NOOP("replication", "Not heard of"),
      QT_TRANSLATE_NOOP(
          "replication",

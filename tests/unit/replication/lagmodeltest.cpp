@@ -147,6 +147,7 @@ private Q_SLOTS:
     void insideWithoutReceiverSaysWhatWaits();
     void insideSilentSaysNoZero();
     void insideIdleSenderIsAskedLate();
+    void aSubscriberMayApplyForLong();
     void insideFedFromAnArchive();
     void insideDelayedBySetting();
     void insideWithoutPrivilege();
@@ -533,6 +534,42 @@ void LagModelTest::insideIdleSenderIsAskedLate()
     rows.receiver->lastMessageAgeSeconds = 132;
     rows.received = Lsn(base + 9 * megabyte);
     QCOMPARE(model.judge(rows).standbys.first().condition, Condition::Behind);
+}
+
+void LagModelTest::aSubscriberMayApplyForLong()
+{
+    LagModel model;
+    // One transaction that takes 100 s to apply: it neither moves nor answers.
+    const auto conditionAt = [&model](double seconds, quint64 replayed, double replyAge) {
+        ReplicationRows rows = primaryAt(seconds, base + 9 * megabyte);
+        WalSenderRow row = reporting(replayed, std::nullopt, replyAge);
+        row.sent = Lsn(base + 9 * megabyte);
+        rows.senders = {row};
+        rows.slotRows = {slotRow(u"shop"_s, Lsn(base))};
+        rows.slotRows[0].type = u"logical"_s;
+        rows.slotRows[0].active = true;
+        rows.slotRows[0].activePid = row.pid;
+        return model.judge(rows).standbys.first().condition;
+    };
+    for (int t = 0; t < 100; t += 2)
+        QCOMPARE(conditionAt(t, base, t), Condition::Behind);
+    QCOMPARE(conditionAt(100, base + 9 * megabyte, 0), Condition::Idle);
+    // And one that does not end.
+    LagModel other;
+    std::swap(model, other);
+    for (int t = 200; t <= 320; t += 2)
+        QCOMPARE(conditionAt(t, base, 5), Condition::Behind);
+    QCOMPARE(conditionAt(322, base, 5), Condition::Stalled);
+    QCOMPARE(conditionAt(324, base, 121), Condition::Silent);
+    // From inside.
+    ReplicationRows rows = primaryAt(0, base);
+    rows.subscriptions = {{u"shop"_s, true, true, Lsn(base), Lsn(base), 100.0}};
+    QCOMPARE(LagModel().judge(rows).standbys.first().condition, Condition::Streaming);
+    rows.subscriptions[0].lastMessageAgeSeconds = 121;
+    QCOMPARE(LagModel().judge(rows).standbys.first().condition, Condition::Silent);
+    rows.facts = postgres::ReplicationFacts();
+    rows.facts->settings = {{u"wal_receiver_timeout"_s, u"0"_s, 0}};
+    QCOMPARE(LagModel().judge(rows).standbys.first().condition, Condition::Unheard);
 }
 
 void LagModelTest::insideFedFromAnArchive()
