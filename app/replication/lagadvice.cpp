@@ -65,6 +65,24 @@ void advisePrivileges(const postgres::ReplicationRows& rows, core::Findings& out
          {}});
 }
 
+/// They are left out then, and nobody should take that for "there are none".
+void adviseHiddenSubscriptions(const postgres::ReplicationRows& rows, core::Findings& out)
+{
+    if (rows.facts->subscriptions == 0 || rows.facts->mayReadSubscriptions)
+        return;
+    out.append(
+        {Severity::Warning,
+         QStringLiteral("privilege.subscriptions"),
+         said(QT_TRANSLATE_NOOP(
+                  "replication",
+                  "The role %1 may not read the subscriptions of this server; they are left out."))
+             .arg(rows.user),
+         said(QT_TRANSLATE_NOOP("replication", "Let an administrator run: %1"))
+             .arg(QStringLiteral("GRANT SELECT (subname, subenabled) ON pg_catalog.pg_subscription TO %1;")
+                      .arg(core::quoteIdentifier(rows.user))),
+         {}});
+}
+
 void advisePooler(const postgres::ReplicationRows& rows, core::Findings& out)
 {
     if (!rows.throughPooler)
@@ -412,6 +430,7 @@ core::Findings adviseOn(const postgres::ReplicationRows& rows, const LagSample& 
         adviseSenders(rows, sample, out);
         adviseStandby(rows, out);
         adviseSubscriptions(sample, *rows.facts, out);
+        adviseHiddenSubscriptions(rows, out);
     }
     std::stable_sort(out.begin(), out.end(),
                      [](const core::Finding& a, const core::Finding& b) { return a.severity > b.severity; });

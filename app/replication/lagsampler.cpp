@@ -50,10 +50,7 @@ public:
     {
         if (!m_facts || Clock::now() - m_factsRead > factsInterval)
             TIDEMARK_TRY(readFacts());
-        const bool subscribes = m_facts && m_facts->subscriptions > 0;
-        auto rows = postgres::readReplication(m_connection, m_limit,
-                                              subscribes ? postgres::WithSubscriptions::Yes
-                                                         : postgres::WithSubscriptions::No);
+        auto rows = postgres::readReplication(m_connection, m_limit, subscriptionsToRead());
         if (!rows)
             return rows;
         if (m_facts && (rows->configurationLoaded > m_facts->readAt || rows->inRecovery != m_inRecovery))
@@ -68,6 +65,14 @@ public:
 private:
     using Clock = std::chrono::steady_clock;
     static constexpr std::chrono::seconds factsInterval{10};
+
+    postgres::WithSubscriptions subscriptionsToRead() const
+    {
+        if (!m_facts || m_facts->subscriptions == 0 || !m_facts->mayReadSubscriptions)
+            return postgres::WithSubscriptions::No;
+        return m_facts->mayReadSubscriptionIds ? postgres::WithSubscriptions::Yes
+                                               : postgres::WithSubscriptions::ByName;
+    }
 
     /// What cannot be read is done without, as long as the server answers.
     core::Status readFacts()

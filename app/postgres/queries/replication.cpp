@@ -194,6 +194,22 @@ void takeReceiver(const Rows& rows, ReplicationRows& out)
     out.receiver = receiver;
 }
 
+/// For roles that may not read the oid.
+Sql subscriptionByNameStatement(core::ServerVersion version)
+{
+    Sql statement("SELECT DISTINCT ON (made.subname) made.subname, made.enabled, worker.pid IS NOT NULL, "
+                  "worker.received_lsn, worker.latest_end_lsn,"
+                  " EXTRACT(epoch FROM pg_catalog.clock_timestamp() - worker.last_msg_receipt_time)"
+                  " FROM (SELECT subname, pg_catalog.bool_or(subenabled) AS enabled FROM "
+                  "pg_catalog.pg_subscription GROUP BY subname) AS made LEFT JOIN "
+                  "pg_catalog.pg_stat_subscription AS worker ON worker.subname = made.subname AND "
+                  "worker.relid IS NULL");
+    if (version.hasParallelApply())
+        statement.add(" AND worker.leader_pid IS NULL");
+    statement.add(" ORDER BY made.subname, worker.pid;");
+    return statement;
+}
+
 Sql subscriptionStatement(core::ServerVersion version)
 {
     // One row per worker: those that copy a table have a relid, those that help to apply a leader.
@@ -239,6 +255,8 @@ core::Result<ReplicationRows> readReplication(Connection& connection, Connection
     statements.add(senderStatement(version)).add(slotStatement(version)).add(receiverStatement(version));
     if (subscriptions == WithSubscriptions::Yes)
         statements.add(subscriptionStatement(version));
+    else if (subscriptions == WithSubscriptions::ByName)
+        statements.add(subscriptionByNameStatement(version));
     auto answers = connection.queryAll(statements, whatFailed(), limit);
     if (!answers)
         return std::move(answers).error();

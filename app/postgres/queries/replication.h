@@ -104,7 +104,8 @@ struct ReplicationRows
 enum class WithSubscriptions
 {
     No,
-    Yes,
+    Yes,    // needs ReplicationFacts::mayReadSubscriptionIds, as by default from 14 on
+    ByName, // needs mayReadSubscriptions; of those of several databases with one name, one is told
 };
 /// One look, in one round trip, within `limit`. PostgreSQL 10+. Any role; full rows need pg_read_all_stats.
 core::Result<ReplicationRows> readReplication(Connection& connection, Connection::Deadline limit,

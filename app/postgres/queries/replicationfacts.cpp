@@ -20,9 +20,12 @@ Sql baseStatement(core::ServerVersion version)
                   " (SELECT system_identifier FROM pg_catalog.pg_control_system()),"
                   " (SELECT timeline_id FROM pg_catalog.pg_control_checkpoint()),"
                   " pg_catalog.pg_has_role(CURRENT_USER, 'pg_read_all_stats', 'USAGE'),"
-                  " (SELECT pg_catalog.count(*) FROM pg_catalog.pg_subscription),"
+                  " (SELECT pg_catalog.count(*) FROM pg_catalog.pg_stat_subscription),"
                   " (SELECT setting = '' FROM pg_catalog.pg_settings WHERE name = 'primary_conninfo')"
-                  " AND (SELECT setting <> '' FROM pg_catalog.pg_settings WHERE name = 'restore_command'), ");
+                  " AND (SELECT setting <> '' FROM pg_catalog.pg_settings WHERE name = 'restore_command'),"
+                  " pg_catalog.has_column_privilege('pg_catalog.pg_subscription', 'subname', 'SELECT') AND "
+                  "pg_catalog.has_column_privilege('pg_catalog.pg_subscription', 'subenabled', 'SELECT'),"
+                  " pg_catalog.has_column_privilege('pg_catalog.pg_subscription', 'oid', 'SELECT'), ");
     // Listing the folder is not for everybody, and is not worth it where nothing is archived.
     if (version.hasArchiveStatusListing()) {
         statement.add(
@@ -161,8 +164,10 @@ core::Result<ReplicationFacts> readReplicationFacts(Connection& connection, Conn
     takeArchiver(answers->at(1), out);
     if (!base.isNull(0, 5))
         out.restoresAlone = base.flag(0, 5);
-    if (!base.isNull(0, 6))
-        out.archiver.waitingFiles = base.number(0, 6);
+    out.mayReadSubscriptions = base.flag(0, 6);
+    out.mayReadSubscriptionIds = base.flag(0, 7);
+    if (!base.isNull(0, 8))
+        out.archiver.waitingFiles = base.number(0, 8);
     const Rows& conflicts = answers->at(2);
     out.conflicts = {conflicts.number(0, 0), conflicts.number(0, 1), conflicts.number(0, 2),
                      conflicts.number(0, 3), conflicts.number(0, 4), conflicts.number(0, 5)};

@@ -69,9 +69,14 @@ struct ReplicationFacts
     QString systemIdentifier;
     bool mayReadStatistics = true; // pg_read_all_stats
     std::optional<quint32> checkpointTimeline;
+    /// Rows of pg_stat_subscription: at least one for each subscription.
     int subscriptions = 0;
-    /// restore_command is set and primary_conninfo is not (12+); absent where the role may not see that. Neither is
-    /// read: they may hold passwords.
+    /// What the role may read of pg_subscription. Before 14 everybody may read all but the oid; later that,
+    /// too.
+    bool mayReadSubscriptions = true;
+    bool mayReadSubscriptionIds = true;
+    /// restore_command is set and primary_conninfo is not (12+); absent where the role may not see that.
+    /// Neither is read: they may hold passwords.
     std::optional<bool> restoresAlone;
     QList<SettingRow> settings;
     ArchiverRow archiver;

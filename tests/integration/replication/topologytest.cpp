@@ -67,6 +67,7 @@ private Q_SLOTS:
     void delayedBySetting();
     void recordedAndExpected();
     void disabledSubscription();
+    void subscriptionsWithoutTheirIds();
     void killedStandbyIsMissing();
     void lostSlotHasItsRemedy(); // and maybe that of the subscriber, which lags by its nature
     void promotion();
@@ -304,6 +305,42 @@ void TopologyTest::disabledSubscription()
     SEE(primary, primary.seeCondition(u"shop's"_s, Condition::Missing, limit));
     QVERIFY(m_subscriber->sql(u"postgres"_s, u"ALTER SUBSCRIPTION \"shop's\" ENABLE"_s));
     SEE(subscriber, subscriber.seeCondition(u"shop's"_s, Condition::Streaming, 10s));
+}
+
+void TopologyTest::subscriptionsWithoutTheirIds()
+{
+    const auto run = [this](const QString& statement) {
+        const auto done = m_subscriber->sql(u"postgres"_s, statement);
+        return done ? QString() : done.error().toText();
+    };
+    QCOMPARE(run(u"CREATE ROLE reader LOGIN"_s), QString());
+    QCOMPARE(run(u"GRANT pg_monitor TO reader"_s), QString());
+    postgres::ConnectionSpec spec = m_subscriber->spec();
+    spec.user = u"reader"_s;
+    const auto isThere = [](const LagSample& sample) {
+        return sample.standbys.size() == 1 && sample.standbys.first().name == u"shop's"_s &&
+               sample.standbys.first().condition == Condition::Streaming;
+    };
+    {
+        Defaults watch(spec);
+        SEE(watch, watch.see(isThere, limit));
+    }
+    QCOMPARE(run(u"REVOKE SELECT (oid) ON pg_subscription FROM public"_s),
+             QString()); // as before PostgreSQL 14
+    {
+        Defaults watch(spec);
+        SEE(watch, watch.see(isThere, limit));
+    }
+    QCOMPARE(run(u"REVOKE SELECT (subname) ON pg_subscription FROM public"_s), QString());
+    {
+        Defaults watch(spec);
+        SEE(watch, watch.see(
+                       [](const LagSample& sample) {
+                           return sample.standbys.isEmpty() && hasFinding(sample, "privilege.subscriptions");
+                       },
+                       limit));
+    }
+    QCOMPARE(run(u"GRANT SELECT (oid, subname) ON pg_subscription TO public"_s), QString());
 }
 
 void TopologyTest::lostSlotHasItsRemedy()

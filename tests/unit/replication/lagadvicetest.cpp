@@ -223,6 +223,19 @@ void LagAdviceTest::findings_data()
             setTo(rows, u"max_standby_streaming_delay"_s, u"-1"_s, -1);
         },
         {u"standby.waitsForever"_s});
+    add("hidden subscriptions",
+        [](ReplicationRows& rows) {
+            rows.user = u"me"_s;
+            rows.facts->subscriptions = 1;
+            rows.facts->mayReadSubscriptions = false;
+        },
+        {u"privilege.subscriptions"_s});
+    add("hidden ids of subscriptions",
+        [](ReplicationRows& rows) {
+            rows.facts->subscriptions = 1;
+            rows.facts->mayReadSubscriptionIds = false;
+        },
+        {});
     add("subscription",
         [](ReplicationRows& rows) {
             rows.subscriptions = {{u"s"_s, true, false, {}, {}, {}}};
