@@ -283,7 +283,9 @@ void TestMeanwhile::theTargetIsDropped()
         isDropped =
             m_cluster.sql(QStringLiteral("postgres"), QStringLiteral("DROP DATABASE back WITH (FORCE)")).has_value();
     };
-    const auto report = run(draftInto(QStringLiteral("back")), context);
+    const auto plan = planned(draftInto(QStringLiteral("back"))); // looks into the database, too
+    QVERIFY2(plan, qPrintable(problemOf(plan)));
+    const auto report = restore::run(*plan, openAccess(m_cluster.spec()), context);
     QVERIFY(isDropped);
     QVERIFY(!report);
     const QString said = report.error().toText();
