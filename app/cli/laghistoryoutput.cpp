@@ -14,6 +14,7 @@
 #include <QMap>
 #include <QRegularExpression>
 
+#include <algorithm>
 #include <array>
 
 namespace tidemark::cli {
@@ -81,7 +82,18 @@ QString kindName(store::LagSubjectKind kind)
     return QStringLiteral("standby");
 }
 
-using Row = std::array<std::optional<double>, store::lagQuantities>;
+struct Row
+{
+    std::array<std::optional<store::LagPoint>, store::lagQuantities> points;
+
+    /// Nothing was seen between it and the one before. (A value that is known for the first time is no gap of
+    /// those that were.)
+    bool isAfterGap() const
+    {
+        return std::all_of(points.begin(), points.end(),
+                           [](const auto& point) { return !point || point->afterGap; });
+    }
+};
 
 core::Result<QMap<qint64, Row>> rowsOf(const store::LagHistory& history, const QString& server,
                                        const store::LagSubject& subject, const QDateTime& from,
@@ -93,10 +105,17 @@ core::Result<QMap<qint64, Row>> rowsOf(const store::LagHistory& history, const Q
             history.series(server, subject.kind, subject.id, columns[i].first, from, to, mostPoints);
         if (!points)
             return points.error();
-        for (const store::LagPoint& point : *points)
-            rows[point.time][i] = point.mean;
+        for (const store::LagPoint& point : *points) {
+            Row& row = rows[point.time];
+            row.points[i] = point;
+        }
     }
     return rows;
+}
+
+QString cellOf(double value)
+{
+    return QString::number(value, 'g', 15);
 }
 
 void printCsv(Printer& printer, const store::LagSubject& subject, const QMap<qint64, Row>& rows)
@@ -104,8 +123,12 @@ void printCsv(Printer& printer, const store::LagSubject& subject, const QMap<qin
     for (auto it = rows.begin(); it != rows.end(); ++it) {
         QStringList cells{core::isoUtc(QDateTime::fromMSecsSinceEpoch(it.key(), Qt::UTC)),
                           kindName(subject.kind), csvCell(subject.name), csvCell(subject.address)};
-        for (const std::optional<double>& value : *it)
-            cells.append(value ? QString::number(*value, 'g', 15) : QString());
+        for (const auto& point : it->points)
+            cells.append(point ? cellOf(point->mean) : QString());
+        for (const auto& point : it->points)
+            cells << (point ? cellOf(point->least) : QString())
+                  << (point ? cellOf(point->greatest) : QString());
+        cells.append(it->isAfterGap() ? QStringLiteral("1") : QString());
         printer.line(cells.join(QLatin1Char(',')));
     }
 }
@@ -117,9 +140,15 @@ QJsonObject jsonOf(const store::LagSubject& subject, const QMap<qint64, Row>& ro
         QJsonObject point{
             {QStringLiteral("time"), core::isoUtc(QDateTime::fromMSecsSinceEpoch(it.key(), Qt::UTC))}};
         for (std::size_t i = 0; i < columns.size(); ++i) {
-            if (it->at(i))
-                point.insert(QLatin1String(columns[i].second), *it->at(i));
+            if (!it->points[i])
+                continue;
+            const QString name = QLatin1String(columns[i].second);
+            point.insert(name, it->points[i]->mean);
+            point.insert(name + QStringLiteral("Least"), it->points[i]->least);
+            point.insert(name + QStringLiteral("Greatest"), it->points[i]->greatest);
         }
+        if (it->isAfterGap())
+            point.insert(QStringLiteral("afterGap"), true);
         points.append(point);
     }
     return {{QStringLiteral("kind"), kindName(subject.kind)},
@@ -168,6 +197,10 @@ core::Result<Outcome> printLagHistory(Invocation& invocation)
                        QStringLiteral("address")};
     for (const auto& column : columns)
         titles.append(QLatin1String(column.second));
+    for (const auto& column : columns)
+        titles << QLatin1String(column.second) + QStringLiteral("_least")
+               << QLatin1String(column.second) + QStringLiteral("_greatest");
+    titles.append(QStringLiteral("after_gap"));
     invocation.printer.line(titles.join(QLatin1Char(',')));
     QJsonArray curves;
     for (const store::LagSubject& subject : *subjects) {

@@ -173,6 +173,13 @@ void CliLagTest::watchedAndRecorded()
     QVERIFY2(history.exitCode == 0, history.errors.constData());
     const QList<QByteArray> rows = history.output.trimmed().split('\n');
     QVERIFY(rows.first().startsWith("time,kind,name,address,sent,write,flush,replay,"));
+    QVERIFY(rows.first().endsWith(",retained_least,retained_greatest,after_gap"));
+    for (const QByteArray& row : rows)
+        QCOMPARE(row.count(','), rows.first().count(','));
+    const auto first = std::find_if(rows.begin(), rows.end(),
+                                    [](const QByteArray& row) { return row.contains(",standby,berlin,"); });
+    QVERIFY(first != rows.end() && first->endsWith(",1") &&
+            !(first + 1)->endsWith(",1")); // nobody watched before
     const auto standbys = std::count_if(
         rows.begin(), rows.end(), [](const QByteArray& row) { return row.contains(",standby,berlin,"); });
     QVERIFY2(standbys >= 3, history.output.constData());
