@@ -62,7 +62,7 @@ void LagFeed::pause()
 {
     detach();
     if (m_profile)
-        m_watches.end(m_profile->id);
+        m_watches.pause(*m_profile);
 }
 
 void LagFeed::forget(const QString& standbyId)

@@ -38,6 +38,8 @@ void ServerWatches::takeProfiles(const QList<store::Profile>& stored)
         ids.append(profile.id);
         if (m_watches.contains(profile.id))
             open(profile);
+        else if (m_paused.contains(profile.id))
+            m_paused.insert(profile.id, profile);
     }
     for (const QString& id : std::as_const(m_stored)) {
         if (ids.contains(id))
@@ -58,6 +60,7 @@ std::chrono::milliseconds ServerWatches::intervalOf(const QString& profileId) co
 
 ServerWatch& ServerWatches::open(const store::Profile& profile)
 {
+    m_paused.remove(profile.id);
     ServerWatch* known = m_watches.value(profile.id);
     if (known && isSameConnection(known->profile(), profile) && known->interval() == intervalOf(profile.id)) {
         known->setProfile(profile);
@@ -78,10 +81,19 @@ void ServerWatches::leave(const QString& profileId)
 {
     if (!WatchChoices::of(m_services, profileId).inBackground)
         end(profileId);
+    else if (m_paused.contains(profileId))
+        open(m_paused.take(profileId));
+}
+
+void ServerWatches::pause(const store::Profile& profile)
+{
+    end(profile.id);
+    m_paused.insert(profile.id, profile);
 }
 
 void ServerWatches::end(const QString& profileId)
 {
+    m_paused.remove(profileId);
     delete m_watches.take(profileId);
 }
 

@@ -28,10 +28,10 @@ public:
     /// The watch of this profile, running. One whose connection has changed starts anew. A page that looks at
     /// it calls this.
     ServerWatch& open(const store::Profile& profile);
-    /// Nobody looks at it any more: it ends, unless it is watched in the background.
+    /// Nobody looks at it any more: it ends, unless it is watched in the background; then a paused one goes on.
     void leave(const QString& profileId);
-    /// Whatever else: it ends now.
-    void end(const QString& profileId);
+    /// It ends for as long as somebody looks at it and does not open it again.
+    void pause(const store::Profile& profile);
     ServerWatch* find(const QString& profileId) const { return m_watches.value(profileId); }
     std::chrono::milliseconds intervalOf(const QString& profileId) const;
     int count() const { return static_cast<int>(m_watches.size()); }
@@ -42,9 +42,12 @@ Q_SIGNALS:
     void removed(const QString& profileId);
 
 private:
+    void end(const QString& profileId);
+
     Services& m_services;
     const replication::LagOptions m_options;
     QHash<QString, ServerWatch*> m_watches;
+    QHash<QString, store::Profile> m_paused;
     QStringList m_stored; // ids, as far as was told
 };
 

@@ -620,6 +620,8 @@ void ReplicationPageTest::otherServersGoOn()
                               10000); // the other one is not watched in the background
     QTest::mouseClick(page.part<QPushButton>(u"pauseReplication"_s), Qt::LeftButton);
     QTRY_COMPARE_WITH_TIMEOUT(server.value(u"postgres"_s, sessions), u"0"_s, 10000);
+    page.page.setProfile(other); // nobody looks at it paused any more: alerts are wanted again
+    QTRY_COMPARE_WITH_TIMEOUT(server.value(u"postgres"_s, sessions), u"2"_s, 10000);
 }
 
 void ReplicationPageTest::fiftyServersStayResponsive()
