@@ -166,6 +166,30 @@ core::Error nothingRecorded(const QString& server)
                "tidemarkctl lag --watch --record")};
 }
 
+/// What is known here of the server that was named.
+struct Recorded
+{
+    QString label; // for people
+    QString server;
+    store::LagHistory history;
+    QList<store::LagSubject> subjects;
+};
+
+core::Result<Recorded> openRecorded(Invocation& invocation)
+{
+    auto named = nameServer(invocation);
+    if (!named)
+        return std::move(named).error();
+    const QString server = replication::serverKey(named->profileId, named->label);
+    auto history = store::LagHistory::open();
+    if (!history)
+        return std::move(history).error();
+    auto subjects = history->subjects(server);
+    if (!subjects)
+        return std::move(subjects).error();
+    return Recorded{named->label, server, *std::move(history), *std::move(subjects)};
+}
+
 } // namespace
 
 core::Result<Outcome> printLagHistory(Invocation& invocation)
@@ -179,19 +203,12 @@ core::Result<Outcome> printLagHistory(Invocation& invocation)
         return usageError(tr("--history is FROM..TO: dates, ISO times, or -24h before now; an empty end is "
                              "the first or the last."),
                           QStringLiteral("lag"));
-    const auto named = nameServer(invocation);
-    if (!named)
-        return named.error();
-    const QString server = replication::serverKey(named->profileId, named->label);
-    const auto history = store::LagHistory::open();
-    if (!history)
-        return history.error();
-    const auto subjects = history->subjects(server);
-    if (!subjects)
-        return subjects.error();
-    if (subjects->isEmpty())
-        return nothingRecorded(named->label);
-    const auto span = history->span(server);
+    const auto recorded = openRecorded(invocation);
+    if (!recorded)
+        return recorded.error();
+    if (recorded->subjects.isEmpty())
+        return nothingRecorded(recorded->label);
+    const auto span = recorded->history.span(recorded->server);
     const QDateTime begin = span && span->has_value() ? std::max(*from, (*span)->first) : *from;
     QStringList titles{QStringLiteral("time"), QStringLiteral("kind"), QStringLiteral("name"),
                        QStringLiteral("address")};
@@ -203,9 +220,9 @@ core::Result<Outcome> printLagHistory(Invocation& invocation)
     titles.append(QStringLiteral("after_gap"));
     invocation.printer.line(titles.join(QLatin1Char(',')));
     QJsonArray curves;
-    for (const store::LagSubject& subject : *subjects) {
+    for (const store::LagSubject& subject : recorded->subjects) {
         TIDEMARK_TRY(invocation.context.checkpoint());
-        const auto rows = rowsOf(*history, server, subject, begin, *to);
+        const auto rows = rowsOf(recorded->history, recorded->server, subject, begin, *to);
         if (!rows)
             return rows.error();
         printCsv(invocation.printer, subject, *rows);
@@ -213,7 +230,7 @@ core::Result<Outcome> printLagHistory(Invocation& invocation)
             curves.append(jsonOf(subject, *rows));
     }
     return Outcome{core::Verdict::Ok,
-                   {{QStringLiteral("server"), named->label}, {QStringLiteral("curves"), curves}}};
+                   {{QStringLiteral("server"), recorded->label}, {QStringLiteral("curves"), curves}}};
 }
 
 namespace {
@@ -248,29 +265,22 @@ core::Result<QStringList> forgetInAlerts(const QString& server, const QString& n
 
 core::Result<Outcome> forgetStandby(Invocation& invocation)
 {
-    const auto named = nameServer(invocation);
-    if (!named)
-        return named.error();
-    const QString server = replication::serverKey(named->profileId, named->label);
-    const auto history = store::LagHistory::open();
-    if (!history)
-        return history.error();
-    const auto subjects = history->subjects(server);
-    if (!subjects)
-        return subjects.error();
+    const auto recorded = openRecorded(invocation);
+    if (!recorded)
+        return recorded.error();
     const QString name = invocation.value("forget");
     QStringList missed;
-    const auto ofAlerts = forgetInAlerts(server, name, missed);
+    const auto ofAlerts = forgetInAlerts(recorded->server, name, missed);
     if (!ofAlerts)
         return ofAlerts.error();
-    if (subjects->isEmpty() && missed.isEmpty())
-        return nothingRecorded(named->label);
+    if (recorded->subjects.isEmpty() && missed.isEmpty())
+        return nothingRecorded(recorded->label);
     QStringList forgotten = *ofAlerts;
-    for (const store::LagSubject& subject : *subjects) {
+    for (const store::LagSubject& subject : recorded->subjects) {
         if (subject.kind != store::LagSubjectKind::Standby || !subject.expected)
             continue;
         if (subject.name == name) {
-            TIDEMARK_TRY(history->forget(server, subject.id));
+            TIDEMARK_TRY(recorded->history.forget(recorded->server, subject.id));
             forgotten.append(subject.id);
         }
         missed.append(core::singleLine(subject.name));
@@ -286,7 +296,7 @@ core::Result<Outcome> forgetStandby(Invocation& invocation)
                                "that at the next start.")
                                 .arg(core::singleLine(name)));
     return Outcome{core::Verdict::Ok,
-                   {{QStringLiteral("server"), named->label}, {QStringLiteral("forgotten"), name}}};
+                   {{QStringLiteral("server"), recorded->label}, {QStringLiteral("forgotten"), name}}};
 }
 
 } // namespace tidemark::cli
