@@ -29,6 +29,7 @@ private Q_SLOTS:
     void underAnotherName();
     void optionsAreNamed();
     void theCommandsOfASandbox();
+    void aSandboxTrustsNobodyUnasked();
     void sanityQueriesAreKeptAndAsked();
 
 private:
@@ -175,6 +176,20 @@ void CliRestoreTest::optionsAreNamed()
     const CtlRun corrupt = run({u"restore"_s, cut.fileName(), u"--into"_s, u"fresh"_s});
     QCOMPARE(corrupt.exitCode, 1);
     QVERIFY2(corrupt.output.contains(u"--intact-only"_s), qPrintable(corrupt.output));
+}
+
+/// Only a superuser makes functions in C.
+void CliRestoreTest::aSandboxTrustsNobodyUnasked()
+{
+    QVERIFY(m_cluster.script(u"live"_s, u"CREATE FUNCTION c() RETURNS trigger LANGUAGE internal AS 'suppress_redundant_updates_trigger'"_s));
+    const QString dump = m_folder.filePath(u"powerful.dump"_s);
+    QVERIFY(m_cluster.dump(u"live"_s, {u"--format=custom"_s}, dump));
+    const CtlRun distrusted = alone({u"restore"_s, dump, u"--into-sandbox"_s});
+    QVERIFY2(distrusted.exitCode == 1 && distrusted.output.contains(u"--trusted"_s), qPrintable(distrusted.all()));
+    const CtlRun trusted = alone({u"restore"_s, dump, u"--into-sandbox"_s, u"--trusted"_s});
+    QVERIFY2((trusted.exitCode == 0 || trusted.exitCode == 3) && !trusted.output.contains(u"--trusted"_s), qPrintable(trusted.all()));
+    for (const CtlRun* made : {&distrusted, &trusted})
+        QCOMPARE(alone({u"sandbox"_s, u"remove"_s, made->json().value(u"sandbox"_s).toString()}).exitCode, 0);
 }
 
 void CliRestoreTest::theCommandsOfASandbox()

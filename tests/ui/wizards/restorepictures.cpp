@@ -164,6 +164,16 @@ void drawSandbox(WizardFixture& fixture, const store::Profile& profile, const QS
         qFatal("no sandbox");
 }
 
+void drawForeign(WizardFixture& fixture, const store::Profile& profile, Album& album)
+{
+    const QString file = fixture.folder() + u"/a dump that somebody has sent.dump"_s;
+    must(TestCluster::shared().dump(u"shop"_s, {u"--format=custom"_s}, file));
+    Shown shown(fixture, profile, {file}, album);
+    shown.next();
+    shown.press("targetSandbox");
+    shown.take(u"09-where-sandbox-foreign"_s);
+}
+
 void drawTables(WizardFixture& fixture, const store::Profile& profile, const QString& set, Album& album)
 {
     Shown shown(fixture, profile, {set, ui::RestoreWhat::Tables}, album);
@@ -261,6 +271,7 @@ int main(int argc, char** argv)
     drawSection(fixture, album);
     drawWhole(fixture, profile, set, album);
     drawSandbox(fixture, profile, set, album);
+    drawForeign(fixture, profile, album);
     drawTables(fixture, profile, set, album);
     drawTroubles(fixture, profile, set, album);
     qunsetenv("TIDEMARK_CACHE_DIR");

@@ -10,6 +10,7 @@
 #include "ui/restore/restorewizard.h"
 #include "ui/wizards/fixture.h"
 
+#include <QCheckBox>
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QLabel>
@@ -62,6 +63,7 @@ private Q_SLOTS:
     void foreignDumpIsRestoredAndCompared();
     void serverDownIsSaidAndRetryRecovers();
     void intoAServerOfItsOwn();
+    void trustIsAskedForOfForeignDumps();
 
 private:
     QTemporaryDir m_sets;
@@ -375,6 +377,34 @@ void RestoreWizardTest::intoAServerOfItsOwn()
     }
     QVERIFY(cluster::removeKept(kept->constFirst()));
     QCOMPARE(cluster::keptSandboxes()->size(), 0);
+}
+
+void RestoreWizardTest::trustIsAskedForOfForeignDumps()
+{
+    WizardFixture fixture;
+    const store::Profile profile = fixture.addProfile(TestCluster::shared().spec());
+    const QString file = fixture.folder() + QStringLiteral("/from cron.dump");
+    QVERIFY(TestCluster::shared().dump(QStringLiteral("shop"), {QStringLiteral("--format=custom")}, file));
+    for (const QString& source : {m_shop, file}) {
+        ui::RestoreWizard wizard(fixture.services(), profile, {source});
+        wizard.setAttribute(Qt::WA_DeleteOnClose, false);
+        wizard.show();
+        QTRY_VERIFY_WITH_TIMEOUT(isEnabledNext(wizard), patience);
+        pressNext(wizard);
+        QTRY_VERIFY_WITH_TIMEOUT(visible<QRadioButton>(wizard, "targetSandbox"), patience);
+        visible<QRadioButton>(wizard, "targetSandbox")->click();
+        auto* trust = visible<QCheckBox>(wizard, "restoreTrust");
+        QCOMPARE(trust != nullptr, source == file);
+        if (!trust)
+            continue;
+        QVERIFY(!trust->isChecked());
+        QVERIFY(visible<QLabel>(wizard, "optionsSummary")->text().contains(QStringLiteral("tidemark_drill")));
+        QTest::keyClick(trust, Qt::Key_Space);
+        QVERIFY(visible<QLabel>(wizard, "optionsSummary")->text().contains(QStringLiteral("belongs to postgres")));
+        pressNext(wizard);
+        auto* commands = wizard.findChild<QPlainTextEdit*>(QStringLiteral("commandText"));
+        QTRY_VERIFY_WITH_TIMEOUT(commands->toPlainText().contains(QStringLiteral("--into-sandbox --trusted")), patience);
+    }
 }
 
 QTEST_MAIN(RestoreWizardTest)
