@@ -27,7 +27,6 @@ private Q_SLOTS:
     void whatIsCommittedIsNotCalledUndone_data();
     void whatIsCommittedIsNotCalledUndone();
     void whoIsWaitedForIsSaid();
-    void theTargetIsDropped_data();
     void theTargetIsDropped();
     void namesBesideAreTaken_data();
     void namesBesideAreTaken();
@@ -260,22 +259,14 @@ void TestMeanwhile::whoIsWaitedForIsSaid()
     QVERIFY2(notice.contains(QString::number(reader->backendPid())) && notice.contains(QStringLiteral("pets")), qPrintable(notice));
 }
 
-void TestMeanwhile::theTargetIsDropped_data()
-{
-    QTest::addColumn<double>("fraction");
-    QTest::newRow("while rows are loaded") << 0.0;
-    QTest::newRow("while the result is looked at") << 0.3;
-}
-
 /// By somebody who ends its sessions for that.
 void TestMeanwhile::theTargetIsDropped()
 {
-    QFETCH(double, fraction);
     QVERIFY(m_cluster.createDatabase(QStringLiteral("back")));
     core::RunContext context;
     bool isDropped = false;
-    context.onProgress = [&](const core::Progress& progress) {
-        if (isDropped || progress.fraction.value_or(0) < fraction)
+    context.onProgress = [&](const core::Progress&) {
+        if (isDropped)
             return;
         const QString sessions = QStringLiteral("SELECT count(*) FROM pg_stat_activity WHERE datname = 'back'");
         if (m_cluster.value(QStringLiteral("postgres"), sessions) == QLatin1String("0"))
