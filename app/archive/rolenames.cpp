@@ -43,6 +43,18 @@ void takeBehind(const TocGraph& graph, const QByteArray& definition, std::initia
     }
 }
 
+/// ALTER ROLE … IN DATABASE … SET …; among others of the database itself.
+void takeSettings(const TocGraph& graph, const QByteArray& definition, const Visitor& visit)
+{
+    SqlReader reader(definition);
+    while (!reader.atEnd()) {
+        if (reader.takeWords("ALTER ROLE"))
+            takeList(graph, reader, visit);
+        while (!reader.atEnd() && !reader.takeSymbol(';'))
+            reader.advance();
+    }
+}
+
 void visitRoles(const TocGraph& graph, int index, const QByteArray& definition, const Visitor& visit)
 {
     switch (graph.kind(index)) {
@@ -58,6 +70,10 @@ void visitRoles(const TocGraph& graph, int index, const QByteArray& definition, 
     case EntryKind::ForeignServer:
         if (graph.entry(index).type() == QLatin1String("USER MAPPING"))
             takeBehind(graph, definition, {"FOR"}, visit);
+        break;
+    case EntryKind::Database:
+        if (graph.entry(index).type() == QLatin1String("DATABASE PROPERTIES"))
+            takeSettings(graph, definition, visit);
         break;
     default:
         break;

@@ -10,15 +10,15 @@
 
 namespace tidemark::archive {
 
-/// Adds the owner, and who is named by grants, policies, user mappings and default privileges. Not PUBLIC,
-/// nor roles that every server has.
+/// Adds the owner, and who is named by grants, policies, user mappings, default privileges and settings within
+/// the database. Not PUBLIC, nor roles that every server has.
 void addRolesOf(const TocGraph& graph, int index, QSet<QString>& roles);
 
 /// The same without the owner, unless the statement names it.
 void addNamedRoles(const TocGraph& graph, int index, QSet<QString>& roles);
 
 /// The entry's definition with other roles in place of those that `replaced` names, in grants, policies, user
-/// mappings and default privileges. In the archive's encoding. A role with an empty replacement stays.
+/// mappings, default privileges and settings. In the archive's encoding. A role with an empty replacement stays.
 QByteArray withOtherRoles(const TocGraph& graph, int index, const QHash<QString, QString>& replaced);
 
 } // namespace tidemark::archive

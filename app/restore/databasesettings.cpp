@@ -119,15 +119,9 @@ private:
     void add(QByteArray statement, const Names& names, qsizetype start)
     {
         statement.replace(names.database.start - start, names.database.length, m_name);
-        if (names.role) { // stands before it
-            const QString role = m_graph.decode(names.role->name());
-            if (m_roles.absent.contains(role) && m_roles.replaced.value(role).isEmpty()) {
-                m_settings.withoutRole.append(core::singleLine(m_graph.decode(statement)));
-                return;
-            }
-            if (const QString other = m_roles.replaced.value(role); !other.isEmpty())
-                statement.replace(names.role->start - start, names.role->length,
-                                  m_graph.encode(core::quoteIdentifier(other)));
+        if (names.role && m_roles.absent.contains(m_graph.decode(names.role->name()))) {
+            m_settings.withoutRole.append(core::singleLine(m_graph.decode(statement)));
+            return;
         }
         m_settings.statements.append(m_graph.decode(statement).toUtf8());
     }
